@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+/** How a gate, or all of them together, stands. The five words of the tray icon, worst first in the comment's order:
+ * broken, needs-you, working, well; paused replaces all. */
+export const Health = z.enum(['broken', 'needs-you', 'working', 'well', 'paused']);
+export type Health = z.infer<typeof Health>;
+
+/** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
+export const Remedy = z.object({
+  text: z.string(),
+  command: z.enum(['rotateTee', 'checkRegistry']).optional(),
+});
+export type Remedy = z.infer<typeof Remedy>;
+
+/** Why the current TEE was chosen or its predecessor left. */
+export const TeeCause = z.enum(['first', 'rotated-out', 'keys-changed', 'unreachable', 'by-hand', 'pin-changed', 'quarantine']);
+export type TeeCause = z.infer<typeof TeeCause>;
+
+/** The TEE that requests are sealed to. Times are milliseconds since the epoch. */
+export const CurrentTee = z.object({
+  /** 0x and 64 lower-case hex digits. */
+  teeId: z.string(),
+  endpoint: z.string(),
+  pcrHash: z.string(),
+  selectedAt: z.number(),
+  cause: TeeCause,
+  requestsServed: z.number(),
+  inFlight: z.number(),
+  /** Over the last 128 verified answers since it was selected; null before the first. */
+  latencyMs: z.object({ p50: z.number(), p95: z.number(), last: z.number() }).nullable(),
+  /** The last latencies, oldest first, at most 60, for a chart. */
+  recentLatenciesMs: z.array(z.number()),
+});
+export type CurrentTee = z.infer<typeof CurrentTee>;
+
+/** One record of the registry as listed, usable or not. */
+export const ListedTee = z.object({
+  teeId: z.string(),
+  endpoint: z.string(),
+  pcrHash: z.string(),
+  usable: z.boolean(),
+  /** Why it is not usable, as a sentence; null when it is. */
+  reason: z.string().nullable(),
+});
+export type ListedTee = z.infer<typeof ListedTee>;
+
+/** What is known of the registry. `state` is of the last attempt; `listed` is from the last success. */
+export const RegistryStatus = z.object({
+  state: z.enum(['unread', 'ok', 'empty', 'unreachable', 'no-contract', 'wrong-chain', 'undecodable', 'not-configured']),
+  /** Without credentials, path or query. */
+  rpcHosts: z.array(z.string()),
+  address: z.string().nullable(),
+  lastReadAt: z.number().nullable(),
+  lastAttemptAt: z.number().nullable(),
+  /** The reason of the last failed attempt as a sentence, null after a success. */
+  lastError: z.string().nullable(),
+  listed: z.array(ListedTee),
+  /** Records that could not even be read: position in the answer and reason. */
+  skipped: z.array(z.object({ index: z.number(), reason: z.string() })),
+});
+export type RegistryStatus = z.infer<typeof RegistryStatus>;
+
+/** The second gate. */
+export const TeeStatus = z.object({
+  health: Health,
+  state: z.enum(['idle', 'choosing', 'rotating', 'attested', 'chain-unreachable', 'no-usable-tee', 'not-configured']),
+  sentence: z.string(),
+  remedy: Remedy.nullable(),
+  /** When this state began. */
+  since: z.number(),
+  current: CurrentTee.nullable(),
+  pins: z.object({ teeId: z.string().nullable(), pcrHash: z.string().nullable() }),
+  registry: RegistryStatus,
+});
+export type TeeStatus = z.infer<typeof TeeStatus>;
+
+/** The local OpenAI-compatible server. */
+export const ProxyStatus = z.object({
+  state: z.enum(['stopped', 'starting', 'listening', 'port-busy', 'failed', 'draining']),
+  sentence: z.string(),
+  remedy: Remedy.nullable(),
+  /** What goes into OPENAI_BASE_URL; null unless listening. */
+  endpoint: z.string().nullable(),
+  verification: z.enum(['strict', 'progressive']),
+  answersVerified: z.number(),
+  /** Answers that failed verification and were kept from the client. */
+  answersRefused: z.number(),
+  requestsFailed: z.number(),
+  inFlight: z.number(),
+});
+export type ProxyStatus = z.infer<typeof ProxyStatus>;
+
+/** One line of the activity log. Carries no prompt, answer or secret. */
+export const ActivityEntry = z.object({
+  /** Grows by one with each entry of this run. */
+  id: z.number(),
+  at: z.number(),
+  gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']),
+  tone: z.enum(['info', 'well', 'working', 'needs-you', 'broken']),
+  /** The domain event's type. */
+  code: z.string(),
+  sentence: z.string(),
+  cause: z.string().nullable(),
+  /** The same event repeated without another in between: how often in all. */
+  count: z.number(),
+});
+export type ActivityEntry = z.infer<typeof ActivityEntry>;
+
+/** Everything that a window, the tray or `gatehouse status` shows. Immutable. */
+export const StatusSnapshot = z.object({
+  version: z.literal(1),
+  /** Grows with each change; equal numbers of one run are equal snapshots. */
+  revision: z.number(),
+  app: z.object({
+    version: z.string(),
+    host: z.enum(['electron', 'headless']),
+    pid: z.number(),
+    startedAt: z.number(),
+    home: z.string(),
+    /** Where secrets are kept and how well; see SecretStore.description. */
+    secrets: z.string(),
+  }),
+  /** Set when everything shown comes from the embedded sandbox and none of it from a real network. */
+  sandbox: z.object({ seed: z.string() }).nullable(),
+  health: Health,
+  headline: z.string(),
+  tee: TeeStatus,
+  proxy: ProxyStatus,
+  /** Newest first, at most 50. */
+  activity: z.array(ActivityEntry),
+});
+export type StatusSnapshot = z.infer<typeof StatusSnapshot>;
