@@ -1,0 +1,119 @@
+/**
+ * `npm test`: every check and suite of the project, one after the other, none skipped. Each prints its own output; the
+ * last line sums them up as `N passed, N failed`. `npm test -- unit e2e` runs only the named ones.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const REPORTS = join(ROOT, '.cache', 'reports');
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Step {
+  readonly name: string;
+  run(): Promise<Outcome>;
+}
+
+/** Runs a program with the person's terminal as its own; resolves to its exit code (1 when a signal ended it). */
+function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+    child.on('error', reject);
+    child.on('close', code => resolve(code ?? 1));
+  });
+}
+
+/** A package's program, without a shell and without npx, so that it works alike on every system. */
+function tool(name: string, entry: string): string {
+  return join(ROOT, 'node_modules', name, entry);
+}
+
+/** A program that either succeeds or not: counts as one. */
+function check(name: string, ...args: readonly string[]): Step {
+  return {
+    name,
+    run: async () => ((await run(process.execPath, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+  };
+}
+
+/** One Vitest project. No test found, or no report written, is a failure. */
+function suite(name: string): Step {
+  return {
+    name,
+    run: async () => {
+      const report = join(REPORTS, `${name}.json`);
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const args = [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', '--project', name, ...reporters];
+      const code = await run(process.execPath, args);
+      const { numPassedTests = 0, numTotalTests = 0 } = existsSync(report)
+        ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests?: number; numTotalTests?: number })
+        : {};
+      const failed = numTotalTests - numPassedTests;
+      return { passed: numPassedTests, failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed };
+    },
+  };
+}
+
+/** Fails when a vector file of the checkout is not the shared one. Outside the workshop there is nothing to compare. */
+const vectorsInStep: Step = {
+  name: 'vectors-in-step',
+  run: async () => {
+    const shared = join(ROOT, '..', 'shared', 'vectors');
+    const own = join(ROOT, 'test', 'vectors', 'data');
+    const origin = existsSync(shared) ? shared : own;
+    const stale = readdirSync(origin).filter(
+      file => !existsSync(join(own, file)) || !readFileSync(join(own, file)).equals(readFileSync(join(origin, file))),
+    );
+    for (const file of stale) console.error(`test/vectors/data/${file} differs from the shared vectors: copy it again.`);
+    return stale.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: stale.length };
+  },
+};
+
+const STEPS: readonly Step[] = [
+  check('build', 'build/build.mjs'),
+  check('types', tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json'),
+  check('types-renderer', tool('typescript', 'bin/tsc'), '-p', 'renderer/tsconfig.json'),
+  check('lint', tool('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
+  check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
+  check('imports', tool('tsx', 'dist/cli.mjs'), 'test/import-rules.ts'),
+  check('unused', tool('knip', 'bin/knip.js'), '--no-progress'),
+  vectorsInStep,
+  suite('unit'),
+  suite('integration'),
+  suite('e2e'),
+  suite('peers'),
+];
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter(name => !STEPS.some(step => step.name === name));
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. There are: ${STEPS.map(step => step.name).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  mkdirSync(REPORTS, { recursive: true });
+  const results: (Outcome & { name: string; seconds: number })[] = [];
+  for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    console.log(`\n── ${step.name}`);
+    const startedAt = Date.now();
+    const outcome = await step.run();
+    results.push({ name: step.name, seconds: (Date.now() - startedAt) / 1000, ...outcome });
+  }
+  console.log('');
+  for (const { name, passed, failed, seconds } of results) {
+    console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(16)} ${passed} passed, ${failed} failed  ${seconds.toFixed(1)} s`);
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await main();
