@@ -1,0 +1,13 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root: configurations are used from any working directory. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the runtime brings along; everything else goes into the bundle, because no node_modules is shipped. */
+export const RUNTIME_MODULES: readonly (string | RegExp)[] = [
+  'electron',
+  /^node:/,
+  ...builtinModules,
+  ...builtinModules.map(name => `${name}/promises`),
+];
