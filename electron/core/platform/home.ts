@@ -1,0 +1,51 @@
+import { mkdir, open, rm } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { errorMessage, GatehouseError } from './errors.ts';
+
+/** What {@link resolveHome} decides from. */
+export interface HomeSources {
+  /** The value of `--home`. */
+  readonly flag?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The user's own folder, `os.homedir()`. */
+  readonly userFolder: string;
+  /** Base for a relative `--home`. */
+  readonly workingFolder: string;
+}
+
+/**
+ * The one folder that holds settings, secrets, receipts, logs and the control socket: `--home`, else `GATEHOUSE_HOME`,
+ * else the place where the platform keeps an application's configuration (XDG base directories on Linux).
+ */
+export function resolveHome({ flag, env, platform, userFolder, workingFolder }: HomeSources): string {
+  const chosen = flag ?? (env['GATEHOUSE_HOME'] === '' ? undefined : env['GATEHOUSE_HOME']);
+  if (chosen !== undefined) return resolve(workingFolder, chosen);
+  if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', 'Gatehouse');
+  if (platform === 'win32')
+    return join(absolute(env['APPDATA']) ?? join(userFolder, 'AppData', 'Roaming'), 'Gatehouse');
+  return join(absolute(env['XDG_CONFIG_HOME']) ?? join(userFolder, '.config'), 'gatehouse');
+}
+
+/** The XDG specification: relative paths in its variables are to be ignored. */
+function absolute(path: string | undefined): string | undefined {
+  return path !== undefined && isAbsolute(path) ? path : undefined;
+}
+
+/**
+ * Creates the home folder (0700) when it is missing and proves that it can be written. Throws `home_unwritable` with
+ * the reason and a remedy.
+ */
+export async function prepareHome(home: string): Promise<void> {
+  const probe = join(home, `.write-test-${process.pid}`);
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await (await open(probe, 'w', 0o600)).close();
+    await rm(probe, { force: true });
+  } catch (error) {
+    throw new GatehouseError('home_unwritable', `The folder ${home} cannot be written: ${errorMessage(error)}`, {
+      remedy: 'Choose another folder with --home DIR or GATEHOUSE_HOME, or give this user access to it.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Options of {@link RotatedFile}. */
+export interface RotatedFileOptions {
+  readonly path: string;
+  /** A file that would grow past this is rotated first. Default 5 MiB. */
+  readonly maxBytes?: number;
+  /** How many old files (`path.1` the newest) are kept. Default 3. */
+  readonly keep?: number;
+  /** Told once per outage of the disk; the writer itself never throws. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/**
+ * Appends lines to a file that is moved aside when it is full. Writes synchronously: the last lines before a crash are
+ * the ones that matter. Creates file and folder (0600, 0700) at the first line.
+ */
+export class RotatedFile {
+  readonly #path: string;
+  readonly #maxBytes: number;
+  readonly #keep: number;
+  readonly #onFailure: (error: unknown) => void;
+  #file: { readonly descriptor: number; bytes: number } | undefined;
+  #failing = false;
+
+  constructor({ path, maxBytes = 5_242_880, keep = 3, onFailure = () => undefined }: RotatedFileOptions) {
+    this.#path = path;
+    this.#maxBytes = maxBytes;
+    this.#keep = keep;
+    this.#onFailure = onFailure;
+  }
+
+  /** Appends `line`, which ends with its own line break. A disk that refuses loses the line, not the program. */
+  write(line: string): void {
+    const bytes = Buffer.byteLength(line);
+    try {
+      if (this.#file !== undefined && this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes) this.#rotate();
+      this.#file ??= this.#open();
+      writeSync(this.#file.descriptor, line);
+      this.#file.bytes += bytes;
+      this.#failing = false;
+    } catch (error) {
+      this.close();
+      if (!this.#failing) this.#onFailure(error);
+      this.#failing = true;
+    }
+  }
+
+  /** Releases the file; the next line opens it again. */
+  close(): void {
+    if (this.#file === undefined) return;
+    const { descriptor } = this.#file;
+    this.#file = undefined;
+    try {
+      closeSync(descriptor);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  #open(): { descriptor: number; bytes: number } {
+    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const descriptor = openSync(this.#path, 'a', 0o600);
+    return { descriptor, bytes: fstatSync(descriptor).size };
+  }
+
+  #rotate(): void {
+    this.close();
+    rmSync(`${this.#path}.${this.#keep}`, { force: true });
+    for (let age = this.#keep - 1; age >= 1; age -= 1) {
+      if (existsSync(`${this.#path}.${age}`)) renameSync(`${this.#path}.${age}`, `${this.#path}.${age + 1}`);
+    }
+    if (this.#keep > 0) renameSync(this.#path, `${this.#path}.1`);
+    else rmSync(this.#path, { force: true });
+  }
+}
