@@ -1,0 +1,64 @@
+/** Longest error text passed on, in characters; the peer product cuts at the same length. */
+const MAX_TEXT_LENGTH = 500;
+
+/** What the gateway says when it cannot open a request, most often because it was restarted with new keys. */
+const STALE_KEY_TEXT = 'malformed encapsulated request';
+
+/**
+ * The human part of a relay's error body: `detail`, `error` or `message` (text, an object with `message`, or a list of
+ * validation entries), else the text itself; a web page becomes a phrase. One line, capped, without control characters.
+ */
+export function relayErrorText(status: number, contentType: string, body: Uint8Array): string {
+  const raw = new TextDecoder().decode(body).trim();
+  const text = isWebPage(contentType, raw) ? '' : (fromJson(raw) ?? raw);
+  const clean = oneLine(text).slice(0, MAX_TEXT_LENGTH);
+  if (clean !== '') return clean;
+  return raw === ''
+    ? `The relay answered ${status} without a reason.`
+    : `The relay answered ${status} with a web page.`;
+}
+
+/** Whether a 400's text means that the request was sealed to a key the enclave does not have (any more). */
+export function meansStaleKey(status: number, text: string): boolean {
+  return status === 400 && text.toLowerCase().includes(STALE_KEY_TEXT);
+}
+
+function isWebPage(contentType: string, text: string): boolean {
+  return contentType.includes('html') || /^<(?:!doctype|html|\?xml)/i.test(text);
+}
+
+function fromJson(raw: string): string | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+  return reasonIn(parsed, 4);
+}
+
+/** `depth` bounds the descent: a body is the relay's to shape. */
+function reasonIn(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    const reasons = value.slice(0, 5).map(entry => reasonIn(entry, depth - 1));
+    return reasons.some(reason => reason !== undefined)
+      ? reasons.filter(reason => reason !== undefined).join('; ')
+      : undefined;
+  }
+  for (const key of ['detail', 'error', 'message', 'msg']) {
+    if (!Object.hasOwn(value, key)) continue;
+    const reason = reasonIn((value as Record<string, unknown>)[key], depth - 1);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** Control characters (also the C1 set and the two line separators) become spaces. */
+function oneLine(text: string): string {
+  return text
+    .slice(0, 4 * MAX_TEXT_LENGTH)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
+}
