@@ -1,0 +1,10 @@
+export type { JsonPosition } from './errors.ts';
+export { InvalidUtf8Error, JsonSyntaxError } from './errors.ts';
+export type { ParseOptions } from './parse.ts';
+export { decodeUtf8, parseJson } from './parse.ts';
+export { fromPlain, toPlain } from './plain.ts';
+export { pythonFloatOfToken, pythonNumber } from './python-number.ts';
+export { writePythonJson } from './python-writer.ts';
+export type { JsonArray, JsonObject, JsonValue } from './value.ts';
+export { JsonNumber } from './value.ts';
+export { stringifyWire } from './wire-writer.ts';
