@@ -1,0 +1,15 @@
+export type { ConfLike } from './conf-settings-file.ts';
+export { ConfSettingsFile, confOptions, openConfFile } from './conf-settings-file.ts';
+export { variableName } from './environment.ts';
+export type { LeafSetting } from './leaves.ts';
+export { leafSettings } from './leaves.ts';
+export type { LoadedSettings, LoadOptions } from './load.ts';
+export { loadSettings, SETTINGS_FILE_NAME } from './load.ts';
+export type { NetworkChoice, NetworkEndpoints } from './network.ts';
+export { chooseNetwork } from './network.ts';
+export type { ResolvedSettings, SettingProblem, SettingSource, SettingsInput } from './resolve.ts';
+export { ConfigError, checkSetting, resolveSettings } from './resolve.ts';
+export type { Settings } from './schema.ts';
+export { SettingsSchema } from './schema.ts';
+export type { PrepareOptions, SettingsFile } from './settings-file.ts';
+export { prepareSettingsFile } from './settings-file.ts';

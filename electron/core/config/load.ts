@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { Clock } from '../platform/index.ts';
+import { type ResolvedSettings, resolveSettings, type SettingsInput } from './resolve.ts';
+import { prepareSettingsFile, type SettingsFile } from './settings-file.ts';
+
+/** The file's name inside the home folder. */
+export const SETTINGS_FILE_NAME = 'config.json';
+
+/** Options of {@link loadSettings}. */
+export interface LoadOptions {
+  readonly home: string;
+  /** The absolute path given with `--config`; undefined for the one in the home folder. */
+  readonly configPath?: string | undefined;
+  readonly flags?: SettingsInput['flags'];
+  readonly env: SettingsInput['env'];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Opens the host's store on a prepared file. */
+  readonly openFile: (path: string) => SettingsFile;
+}
+
+/** The settings in force, with the file behind them. */
+export interface LoadedSettings extends ResolvedSettings {
+  readonly file: SettingsFile;
+  /** Where a damaged file went, undefined when it was fine. */
+  readonly setAside: { readonly file: string; readonly reason: string } | undefined;
+}
+
+/** Prepares and reads the settings file and decides every setting. Throws as its two halves do. */
+export async function loadSettings({
+  home,
+  configPath,
+  flags,
+  env,
+  clock,
+  signal,
+  openFile,
+}: LoadOptions): Promise<LoadedSettings> {
+  const path = configPath ?? join(home, SETTINGS_FILE_NAME);
+  const { setAside } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
+  const file = openFile(path);
+  const resolved = resolveSettings({
+    ...(flags === undefined ? {} : { flags }),
+    env,
+    file: file.read(),
+    filePath: path,
+  });
+  return { ...resolved, file, setAside };
+}
