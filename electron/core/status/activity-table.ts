@@ -1,0 +1,84 @@
+import type { ActivityEntry, DomainEvent, TeeCause } from '../../contract/index.ts';
+
+/** What the activity log writes about one event. */
+export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'cause'>;
+
+type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
+type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine) | null };
+
+const CAUSES: Readonly<Record<TeeCause, string>> = {
+  first: 'first choice',
+  'rotated-out': 'rotated out',
+  'keys-changed': 'keys changed',
+  unreachable: 'unreachable',
+  'by-hand': 'by hand',
+  'pin-changed': 'pin changed',
+  quarantine: 'quarantine',
+};
+
+/** Six digits, an ellipsis, six digits: how an id is shown where there is no room for all of it. */
+export function shortId(id: string): string {
+  return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
+}
+
+function line(
+  gate: ActivityLine['gate'],
+  tone: ActivityLine['tone'],
+  sentence: string,
+  cause: string | null = null,
+): ActivityLine {
+  return { gate, tone, sentence, cause };
+}
+
+/** One row per event; null: too frequent or too small for a person. */
+const TABLE: ActivityTable = {
+  appStarted: ({ sandbox }) =>
+    line('app', 'info', sandbox ? 'Gatehouse started on the sandbox, not on a real network.' : 'Gatehouse started.'),
+  appStopping: () => line('app', 'info', 'Gatehouse is stopping.'),
+  settingsSetAside: ({ file, reason }) =>
+    line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
+  settingChanged: ({ key }) => line('app', 'info', `The setting ${key} was changed.`),
+  proxyListening: ({ endpoint }) => line('tee', 'well', `The local endpoint ${endpoint} is open.`),
+  proxyFailed: ({ reason, remedy }) => line('tee', 'broken', reason, remedy),
+  proxyStopped: () => line('tee', 'info', 'The local endpoint was closed.'),
+  registryRead: ({ listed, usable, skipped }) =>
+    line(
+      'tee',
+      'info',
+      `The registry lists ${count(listed, 'TEE')}, ${usable} usable.`,
+      skipped === 0 ? null : `${count(skipped, 'record')} could not be read`,
+    ),
+  registryFailed: ({ reason }) => line('tee', 'needs-you', 'The registry could not be read.', reason),
+  registryEmpty: () => line('tee', 'broken', 'The registry lists no TEE.'),
+  teeSelected: ({ teeId, endpoint }) => line('tee', 'well', `Requests are sealed to ${shortId(teeId)}.`, endpoint),
+  teeSwitched: ({ from, to, cause }) =>
+    line('tee', 'well', `${shortId(to)} replaced ${shortId(from)}. Requests under way go on.`, CAUSES[cause]),
+  teeRotationRefused: ({ reason }) => line('tee', 'needs-you', 'The TEE was not rotated.', reason),
+  teeSelectionFailed: ({ reason }) => line('tee', 'broken', 'No TEE could be chosen. Requests are refused.', reason),
+  answerVerified: ({ teeId, model, latencyMs }) =>
+    line(
+      'tee',
+      'well',
+      `An answer of ${model} was verified in ${Math.round(latencyMs)} ms.`,
+      `signed by ${shortId(teeId)}`,
+    ),
+  answerRefused: ({ teeId, model, check }) =>
+    line(
+      'tee',
+      'broken',
+      `An answer of ${model} failed verification and was not passed on.`,
+      `${check}, ${shortId(teeId)}`,
+    ),
+  requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
+  statusChanged: null,
+};
+
+/** The line for `event`, or null when it does not get one. */
+export function activityLine(event: DomainEvent): ActivityLine | null {
+  const describe = TABLE[event.type] as ((event: DomainEvent) => ActivityLine) | null;
+  return describe === null ? null : describe(event);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

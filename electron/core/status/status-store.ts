@@ -1,0 +1,124 @@
+import type { ActivityEntry, DomainEvent, ProxyStatus, StatusSnapshot, TeeStatus } from '../../contract/index.ts';
+import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
+import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
+import { overall } from './overall.ts';
+import { sealedCopy } from './sealed-copy.ts';
+
+/** The parts whose snapshots the store merges. Each call gives an immutable value. */
+export interface StatusParts {
+  tee(): TeeStatus;
+  proxy(): ProxyStatus;
+}
+
+/** Options of {@link StatusStore}. */
+export interface StatusStoreOptions {
+  readonly app: StatusSnapshot['app'];
+  readonly sandbox: StatusSnapshot['sandbox'];
+  readonly parts: StatusParts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly scrubber: SecretScrubber;
+}
+
+/** Watchers hear of changes at most ten times a second: no eye follows more, and a busy proxy has thousands. */
+const NOTIFY_INTERVAL_MS = 100;
+const SHOWN_ACTIVITY = 50;
+
+/**
+ * The one place where the parts' snapshots and events meet. Parts push events in, hosts and windows read snapshots and
+ * watch for new ones. A snapshot is frozen and made when somebody asks; its revision grows with each change.
+ */
+export class StatusStore {
+  readonly #app: StatusSnapshot['app'];
+  readonly #sandbox: StatusSnapshot['sandbox'];
+  readonly #parts: StatusParts;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #redact: (text: string) => string;
+  readonly #listeners = new Set<(snapshot: StatusSnapshot) => void>();
+  #activity: ActivityLog = EMPTY_ACTIVITY;
+  #current: StatusSnapshot | undefined;
+  #revision = 0;
+  #timer: Timer | undefined;
+  #lastNotifiedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor({ app, sandbox, parts, clock, logger, scrubber }: StatusStoreOptions) {
+    this.#app = app;
+    this.#sandbox = sandbox;
+    this.#parts = parts;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#redact = text => scrubber.redact(text);
+  }
+
+  /** Takes an event. Never throws, never blocks; it is an `EmitEvent`. */
+  readonly emit = (event: DomainEvent): void => {
+    this.#activity = recordActivity(this.#activity, event, this.#redact);
+    this.#current = undefined;
+    this.#scheduleNotification();
+  };
+
+  /** Everything as it stands now. The same object as long as nothing changed. */
+  snapshot(): StatusSnapshot {
+    this.#current ??= this.#merge();
+    return this.#current;
+  }
+
+  /** All remembered activity, newest first. */
+  activity(): readonly ActivityEntry[] {
+    return this.#activity.entries;
+  }
+
+  /** Calls `listener` after changes, at most ten times a second, with the newest snapshot. Returns its unsubscribe. */
+  subscribe(listener: (snapshot: StatusSnapshot) => void): () => void {
+    // Wrapped so that one function subscribed twice is two subscriptions.
+    const entry = (snapshot: StatusSnapshot): void => listener(snapshot);
+    this.#listeners.add(entry);
+    return () => this.#listeners.delete(entry);
+  }
+
+  /** Ends the notifications; a pending one is dropped. */
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#listeners.clear();
+  }
+
+  #merge(): StatusSnapshot {
+    const tee = this.#parts.tee();
+    const proxy = this.#parts.proxy();
+    this.#revision += 1;
+    const merged: StatusSnapshot = {
+      version: 1,
+      revision: this.#revision,
+      app: this.#app,
+      sandbox: this.#sandbox,
+      ...overall({ tee, proxy, sandbox: this.#sandbox !== null }),
+      tee,
+      proxy,
+      activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
+    };
+    return sealedCopy(merged, this.#redact);
+  }
+
+  #scheduleNotification(): void {
+    if (this.#timer !== undefined || this.#listeners.size === 0) return;
+    const waitMs = Math.max(0, this.#lastNotifiedAtMs + NOTIFY_INTERVAL_MS - this.#clock.monotonicMs());
+    this.#timer = this.#clock.schedule(waitMs, () => {
+      this.#timer = undefined;
+      this.#lastNotifiedAtMs = this.#clock.monotonicMs();
+      this.#notify();
+    });
+  }
+
+  #notify(): void {
+    const snapshot = this.snapshot();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(snapshot);
+      } catch (error) {
+        this.#logger.error('status listener failed', { error });
+      }
+    }
+  }
+}
