@@ -1,0 +1,14 @@
+import type { OutwardError } from '../../contract/index.ts';
+import { GatehouseError, type SecretScrubber } from '../platform/index.ts';
+
+/** What may be told about anything that was thrown: the text of our own errors, nothing of others, no secret. */
+export function outwardError(thrown: unknown, scrubber: SecretScrubber): OutwardError {
+  if (!(thrown instanceof GatehouseError)) {
+    return { code: 'internal_error', message: 'Something unexpected went wrong.', remedy: 'The log has the details.' };
+  }
+  return {
+    code: thrown.code,
+    message: scrubber.redact(thrown.message),
+    remedy: thrown.remedy === undefined ? null : scrubber.redact(thrown.remedy),
+  };
+}
