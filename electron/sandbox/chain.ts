@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodeAbiParameters, type Hex } from 'viem';
+import type { Clock } from '../core/platform/index.ts';
+import { callChain } from './chain-methods.ts';
+import { answerRpc, isRecord } from './json-rpc.ts';
+import { LoopbackServer, readBody, sendBytes, sendJson } from './loopback-server.ts';
+import type { RegistryState } from './registry-state.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import { untilAborted } from './until-aborted.ts';
+
+const MAX_BODY_BYTES = 1_048_576;
+
+/**
+ * How the chain endpoint behaves. `down` cuts connections, `stalled` never answers, `erring` answers JSON-RPC errors,
+ * `html` is a proxy's error page, `empty` lists nobody, `no-contract` has no code at the address, `wrong-chain` reports
+ * another chain id, `garbage` answers calls with bytes that are no records.
+ */
+export type ChainMode =
+  | 'honest'
+  | 'down'
+  | 'stalled'
+  | 'erring'
+  | 'html'
+  | 'empty'
+  | 'no-contract'
+  | 'wrong-chain'
+  | 'garbage';
+
+/** Options of {@link SandboxChain}. */
+export interface SandboxChainOptions {
+  readonly state: RegistryState;
+  readonly address: Hex;
+  readonly chainId: number;
+  readonly clock: Clock;
+  readonly random: SeededRandom;
+}
+
+/** The JSON-RPC endpoint in front of the {@link RegistryState}. */
+export class SandboxChain {
+  /** How it behaves from the next request on. */
+  mode: ChainMode = 'honest';
+  readonly #options: SandboxChainOptions;
+  readonly #server: LoopbackServer;
+
+  constructor(options: SandboxChainOptions) {
+    this.#options = options;
+    this.#server = new LoopbackServer((request, response, signal) => this.#answer(request, response, signal));
+  }
+
+  /** Where clients connect to. Only after {@link start}. */
+  get url(): string {
+    return this.#server.origin;
+  }
+
+  start(signal: AbortSignal): Promise<void> {
+    return this.#server.start(signal);
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
+    if (this.mode === 'down') {
+      request.socket.destroy();
+      return;
+    }
+    if (request.method !== 'POST') {
+      sendJson(response, 405, { error: 'JSON-RPC needs POST' });
+      return;
+    }
+    const body = await readBody(request, MAX_BODY_BYTES);
+    if (this.mode === 'stalled') await untilAborted(signal);
+    if (this.mode === 'html') {
+      sendBytes(response, 502, 'text/html', Buffer.from('<html><body>502 Bad Gateway</body></html>'));
+      return;
+    }
+    const reply = answerRpc(Buffer.from(body).toString('utf8'), (method, params) => this.#call(method, params));
+    if (reply === undefined) response.writeHead(204).end();
+    else sendJson(response, 200, reply);
+  }
+
+  #call(method: string, params: readonly unknown[]): unknown {
+    const { mode } = this;
+    if (mode === 'erring') throw new Error('the sandbox was told to fail');
+    if (mode === 'wrong-chain' && method === 'eth_chainId') return '0x1';
+    if (mode === 'no-contract' && (method === 'eth_call' || method === 'eth_getCode')) return '0x';
+    if (method === 'eth_call' && isListCall(params)) {
+      if (mode === 'empty') return encodeAbiParameters([{ type: 'bytes32[]' }], [[]]);
+      if (mode === 'garbage') return `0x${Buffer.from(this.#options.random.bytes(96)).toString('hex')}`;
+    }
+    return callChain(this.#options, method, params);
+  }
+}
+
+/** The calls that list TEEs: getActiveTEEs and getEnabledTEEs. An empty list looks the same for both. */
+function isListCall([transaction]: readonly unknown[]): boolean {
+  if (!isRecord(transaction)) return false;
+  return /^0x(?:4b6014da|63b86b89)/.test(String(transaction['input'] ?? transaction['data']));
+}
