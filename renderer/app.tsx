@@ -1,0 +1,98 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { StatusSnapshot } from '../electron/contract/index.ts';
+import type { Connection } from './bridge/live-bridge.ts';
+import { Activity } from './parts/activity.tsx';
+import { Announcer } from './parts/announcer.tsx';
+import { ConnectionBand, FullPageMessage } from './parts/connection-band.tsx';
+import { CrashGuard } from './parts/crash-guard.tsx';
+import { EndpointBand } from './parts/endpoint-band.tsx';
+import { Head } from './parts/head.tsx';
+import { KeysDialog } from './parts/keys-dialog.tsx';
+import { Records } from './parts/records.tsx';
+import { SandboxBanner } from './parts/sandbox-banner.tsx';
+import { Sidebar } from './parts/sidebar.tsx';
+import { TeeGate } from './parts/tee-gate.tsx';
+import { Troubles } from './parts/trouble.tsx';
+import { usePage } from './state/page-context.ts';
+import { useCommand } from './state/use-command.ts';
+import { useCopy } from './state/use-copy.ts';
+import { useElapsed, useNow } from './state/use-now.ts';
+import { type Shortcut, useShortcuts } from './state/use-shortcuts.ts';
+import { useStatus } from './state/use-status.ts';
+
+/** What is shorter than this is not shown as waiting. */
+const NOTHING_BELOW_MS = 300;
+
+/** The window. */
+export function App() {
+  return (
+    <CrashGuard>
+      <Window />
+    </CrashGuard>
+  );
+}
+
+function Window() {
+  const { snapshot, receivedAt, connection } = useStatus();
+  const hasWaited = useElapsed(NOTHING_BELOW_MS);
+  if (snapshot !== undefined && connection.kind !== 'signed-out') {
+    return <Overview snapshot={snapshot} receivedAt={receivedAt} connection={connection} />;
+  }
+  return hasWaited || connection.kind === 'signed-out' ? <FullPageMessage connection={connection} /> : null;
+}
+
+function Overview({
+  snapshot,
+  receivedAt,
+  connection,
+}: {
+  snapshot: StatusSnapshot;
+  receivedAt: number;
+  connection: Connection;
+}) {
+  const { text, formats } = usePage();
+  const now = useNow(60_000);
+  const rotate = useCommand('rotateTee');
+  const check = useCommand('checkRegistry');
+  const endpointCopy = useCopy();
+  const [showsKeys, setShowsKeys] = useState(false);
+  const { headline, sandbox, tee, proxy, activity, app } = snapshot;
+  const isStale = connection.kind === 'lost';
+  const asOf = isStale ? formats.exactTime(receivedAt, now) : undefined;
+
+  useEffect(() => {
+    document.title = text.window.title(headline);
+  }, [headline, text]);
+
+  const shortcuts = useMemo(
+    (): readonly Shortcut[] => [
+      { key: 'e', withModAndShift: true, run: () => !isStale && rotate.run() },
+      {
+        key: 'c',
+        withModAndShift: true,
+        run: () => proxy.endpoint !== null && endpointCopy.copy(proxy.endpoint),
+      },
+      { key: '?', withModAndShift: false, run: () => setShowsKeys(true) },
+    ],
+    [rotate, endpointCopy, proxy.endpoint, isStale],
+  );
+  useShortcuts(shortcuts);
+
+  return (
+    <div className={isStale ? 'window stale' : 'window'}>
+      {sandbox !== null && <SandboxBanner seed={sandbox.seed} />}
+      <Sidebar app={app} onShowKeys={() => setShowsKeys(true)} />
+      <main>
+        {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOf} />}
+        <Head snapshot={snapshot} asOf={asOf} />
+        <Troubles snapshot={snapshot} remedies={{ rotateTee: rotate, checkRegistry: check }} isStale={isStale} />
+        <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
+        <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
+        <Records registry={tee.registry} />
+        <Activity activity={activity} />
+      </main>
+      <Announcer snapshot={snapshot} />
+      <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { StatusSnapshot } from '../../electron/contract/index.ts';
+import { usePage } from '../state/page-context.ts';
+
+/** Reads changes of state out. The text only changes when the state does, so that ages and counters stay silent. */
+export function Announcer({ snapshot }: { snapshot: StatusSnapshot }) {
+  const { text } = usePage();
+  return (
+    <p className="hidden" role="status" aria-live="polite">
+      {snapshot.headline}. {text.tee.title}: {text.teeState[snapshot.tee.state]}. {text.endpoint.label}:{' '}
+      {text.proxyState[snapshot.proxy.state]}.
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ProxyStatus, StatusSnapshot, TeeStatus } from '../../electron/contract/index.ts';
+import type { ShapeName, Tone } from './shape.tsx';
+
+/** How a state is drawn. */
+export interface Presentation {
+  readonly shape: ShapeName;
+  readonly tone: Tone;
+}
+
+/** Shape and colour of each state of the TEE gate. */
+export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>> = {
+  idle: { shape: 'ring', tone: 'neutral' },
+  choosing: { shape: 'arc', tone: 'working' },
+  rotating: { shape: 'arc', tone: 'working' },
+  attested: { shape: 'disc', tone: 'well' },
+  'chain-unreachable': { shape: 'half', tone: 'needs-you' },
+  'no-usable-tee': { shape: 'square', tone: 'broken' },
+  'not-configured': { shape: 'triangle', tone: 'needs-you' },
+};
+
+/** Shape and colour of each state of the local endpoint. */
+export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentation>> = {
+  stopped: { shape: 'box', tone: 'neutral' },
+  starting: { shape: 'arc', tone: 'working' },
+  listening: { shape: 'disc', tone: 'well' },
+  'port-busy': { shape: 'square', tone: 'broken' },
+  failed: { shape: 'square', tone: 'broken' },
+  draining: { shape: 'arc', tone: 'working' },
+};
+
+/** The sentence of the part that decides how all of it stands: the TEE gate's, unless only the endpoint is in trouble. */
+export function headSentence({ health, tee, proxy }: StatusSnapshot): string {
+  return tee.health === health ? tee.sentence : proxy.sentence;
+}

@@ -1,0 +1,121 @@
+import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
+import { usePage } from '../state/page-context.ts';
+import type { CommandState } from '../state/use-command.ts';
+import { useCopy } from '../state/use-copy.ts';
+import { headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
+import { Sentence } from './sentence.tsx';
+import { Shape, type ShapeName, type Tone } from './shape.tsx';
+
+/** The commands that a remedy may name. */
+export type Remedies = Readonly<Record<NonNullable<Remedy['command']>, CommandState>>;
+
+/** One trouble: what to do about it. */
+interface Trouble {
+  readonly title: string;
+  readonly sentence: string;
+  readonly cause: string | null;
+  readonly remedy: Remedy;
+  readonly shape: ShapeName;
+  readonly tone: Tone;
+}
+
+/** A band for each gate that a person has to do something about. */
+export function Troubles({
+  snapshot,
+  remedies,
+  isStale,
+}: {
+  snapshot: StatusSnapshot;
+  remedies: Remedies;
+  isStale: boolean;
+}) {
+  const troubles = useTroubles(snapshot);
+  return troubles.map(trouble => (
+    <TroubleBand key={trouble.title} trouble={trouble} snapshot={snapshot} remedies={remedies} isStale={isStale} />
+  ));
+}
+
+function useTroubles({ tee, proxy }: StatusSnapshot): readonly Trouble[] {
+  const { text } = usePage();
+  const troubles: Trouble[] = [];
+  if (tee.remedy !== null && (tee.health === 'broken' || tee.health === 'needs-you')) {
+    troubles.push({
+      title: text.teeState[tee.state],
+      sentence: tee.sentence,
+      cause: tee.registry.lastError,
+      remedy: tee.remedy,
+      ...TEE_PRESENTATION[tee.state],
+    });
+  }
+  if (proxy.remedy !== null && (proxy.state === 'port-busy' || proxy.state === 'failed')) {
+    troubles.push({
+      title: text.proxyState[proxy.state],
+      sentence: proxy.sentence,
+      cause: null,
+      remedy: proxy.remedy,
+      ...PROXY_PRESENTATION[proxy.state],
+    });
+  }
+  return troubles;
+}
+
+function TroubleBand({
+  trouble: { title, sentence, cause, remedy, shape, tone },
+  snapshot,
+  remedies,
+  isStale,
+}: {
+  trouble: Trouble;
+  snapshot: StatusSnapshot;
+  remedies: Remedies;
+  isStale: boolean;
+}) {
+  const { text } = usePage();
+  const { result, copy } = useCopy();
+  const command = remedy.command === undefined ? undefined : remedies[remedy.command];
+  const labels = {
+    rotateTee: [text.tee.rotate, text.tee.rotating],
+    checkRegistry: [text.tee.check, text.tee.checking],
+  } as const;
+  const showCause = cause !== null && !sentence.includes(cause);
+  return (
+    <section className={`band ${tone}`} aria-label={title}>
+      <h2>
+        <Shape name={shape} tone={tone} />
+        {title}
+      </h2>
+      {sentence !== headSentence(snapshot) && (
+        <p>
+          <Sentence value={sentence} />
+        </p>
+      )}
+      {showCause && (
+        <p className="second">
+          {text.trouble.cause}: <Sentence value={cause} />
+        </p>
+      )}
+      <p>
+        <Sentence value={remedy.text} />
+      </p>
+      <div className="buttons">
+        {remedy.command !== undefined && command !== undefined && (
+          <button
+            type="button"
+            className="button primary"
+            disabled={command.isRunning || isStale}
+            onClick={command.run}
+          >
+            {labels[remedy.command][command.isRunning ? 1 : 0]}
+          </button>
+        )}
+        <button type="button" className="button" onClick={() => copy(JSON.stringify(snapshot, null, 2))}>
+          {result === 'copied'
+            ? text.endpoint.copied
+            : result === 'failed'
+              ? text.endpoint.copyFailed
+              : text.trouble.copyDiagnosis}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react';
+import type { LiveBridge } from '../bridge/live-bridge.ts';
+import type { Formats } from '../format/formats.ts';
+import type { Messages } from '../text/index.ts';
+
+/** What every part of the page may use. */
+export interface Page {
+  readonly bridge: LiveBridge;
+  readonly text: Messages;
+  readonly formats: Formats;
+}
+
+export const PageContext = createContext<Page | undefined>(undefined);
+
+/** The page's surroundings. Throws outside of the page. */
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === undefined) throw new Error('This part stands outside of the page.');
+  return page;
+}

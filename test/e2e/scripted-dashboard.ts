@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Command, CommandResult, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { Logger } from '../../electron/core/platform/index.ts';
+import { type Dashboard, startDashboard } from '../../electron/web/index.ts';
+
+/** The built page. */
+export const ASSETS_DIR = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+
+const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A dashboard whose state the test sets, and whose commands the test answers. */
+export interface ScriptedDashboard extends Dashboard {
+  show(snapshot: StatusSnapshot): void;
+  readonly commands: Command[];
+  answer: (command: Command) => Promise<CommandResult>;
+}
+
+/** Starts a dashboard server over a snapshot that the test moves. */
+export async function startScriptedDashboard(initial: StatusSnapshot, port = 0): Promise<ScriptedDashboard> {
+  if (!existsSync(ASSETS_DIR)) throw new Error('The page is not built: run `npm run build` first.');
+  let current = initial;
+  const callbacks = new Set<() => void>();
+  const commands: Command[] = [];
+  const script = { answer: async (): Promise<CommandResult> => ({ changed: true, sentence: 'Done.' }) };
+  const dashboard = await startDashboard({
+    source: {
+      snapshot: () => current,
+      subscribe: callback => {
+        callbacks.add(callback);
+        return () => callbacks.delete(callback);
+      },
+    },
+    execute: command => {
+      commands.push(command);
+      return scripted.answer(command);
+    },
+    port,
+    assetsDir: ASSETS_DIR,
+    logger: silent,
+  });
+  const scripted: ScriptedDashboard = {
+    ...dashboard,
+    ...script,
+    commands,
+    show: snapshot => {
+      current = snapshot;
+      for (const callback of callbacks) callback();
+    },
+  };
+  return scripted;
+}

@@ -1,0 +1,211 @@
+import type { ActivityEntry, StatusSnapshot } from '../../electron/contract/index.ts';
+
+/** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
+export function fullId(start: string, end: string): string {
+  return `0x${start}${'5'.repeat(64 - start.length - end.length)}${end}`;
+}
+
+export const FIRST_TEE = fullId('7f3a9c', 'e21b04');
+export const SECOND_TEE = fullId('19c2d0', '47aa9e');
+const PCR = fullId('b4c958', 'f77e87');
+
+/** A snapshot in which all is well. `now` is the time that the ages count from. */
+export function wellSnapshot(now: number): StatusSnapshot {
+  const minutesAgo = (minutes: number): number => now - minutes * 60_000;
+  return {
+    version: 1,
+    revision: 1,
+    app: {
+      version: '0.1.0',
+      host: 'headless',
+      pid: 4242,
+      startedAt: minutesAgo(90),
+      home: '/home/someone/.config/gatehouse',
+      secrets: 'a file that only this user can read',
+    },
+    sandbox: null,
+    health: 'well',
+    headline: 'The TEE gate is open',
+    tee: {
+      health: 'well',
+      state: 'attested',
+      sentence: `Requests are sealed to ${FIRST_TEE}.`,
+      remedy: null,
+      since: minutesAgo(27),
+      current: {
+        teeId: FIRST_TEE,
+        endpoint: 'https://enclave-07.eu-central.tee.example',
+        pcrHash: PCR,
+        selectedAt: minutesAgo(27),
+        cause: 'keys-changed',
+        requestsServed: 128,
+        inFlight: 2,
+        latencyMs: { p50: 612, p95: 1_380, last: 640 },
+        recentLatenciesMs: Array.from(
+          { length: 60 },
+          (_, i) => 600 + 90 * Math.sin(i * 1.7) + (i % 17 === 5 ? 760 : 0),
+        ),
+      },
+      pins: { teeId: null, pcrHash: null },
+      registry: {
+        state: 'ok',
+        rpcHosts: ['rpc.chain.example'],
+        address: '0x4e72770760c011647d4873f60a3cf6cdea896cd8',
+        lastReadAt: now - 38_000,
+        lastAttemptAt: now - 38_000,
+        lastError: null,
+        listed: [
+          {
+            teeId: FIRST_TEE,
+            endpoint: 'https://enclave-07.eu-central.tee.example',
+            pcrHash: PCR,
+            usable: true,
+            reason: null,
+          },
+          {
+            teeId: SECOND_TEE,
+            endpoint: 'https://enclave-02.us-east.tee.example',
+            pcrHash: PCR,
+            usable: true,
+            reason: null,
+          },
+        ],
+        skipped: [],
+      },
+    },
+    proxy: {
+      state: 'listening',
+      sentence: 'Listening.',
+      remedy: null,
+      endpoint: 'http://127.0.0.1:11435/v1',
+      verification: 'strict',
+      answersVerified: 212,
+      answersRefused: 0,
+      requestsFailed: 0,
+      inFlight: 2,
+    },
+    activity: [
+      entry(6, minutesAgo(27), 'tee', 'info', `Requests now go to ${FIRST_TEE}`, 'keys changed'),
+      entry(
+        5,
+        minutesAgo(41),
+        'tee',
+        'needs-you',
+        'The chain could not be reached for 2 min 10 s, the TEE was kept',
+        'chain unreachable',
+      ),
+      entry(4, minutesAgo(66), 'tee', 'broken', 'An answer was refused: its signature did not match', 'signature', 3),
+      entry(3, minutesAgo(89), 'tee', 'info', `Requests now go to ${SECOND_TEE}`, 'first choice'),
+      entry(2, minutesAgo(89), 'app', 'well', 'The local endpoint listens at http://127.0.0.1:11435/v1', null),
+      entry(1, minutesAgo(90), 'app', 'info', 'Gatehouse started', null),
+    ],
+  };
+}
+
+function entry(
+  id: number,
+  at: number,
+  gate: ActivityEntry['gate'],
+  tone: ActivityEntry['tone'],
+  sentence: string,
+  cause: string | null,
+  count = 1,
+): ActivityEntry {
+  return { id, at, gate, tone, code: 'scripted', sentence, cause, count };
+}
+
+/** After a rotation by hand: another TEE, nothing served yet. */
+export function rotatedSnapshot(now: number): StatusSnapshot {
+  const well = wellSnapshot(now);
+  const current = well.tee.current!;
+  return {
+    ...well,
+    revision: 2,
+    tee: {
+      ...well.tee,
+      sentence: `Requests are sealed to ${SECOND_TEE}.`,
+      since: now,
+      current: {
+        ...current,
+        teeId: SECOND_TEE,
+        endpoint: 'https://enclave-02.us-east.tee.example',
+        selectedAt: now,
+        cause: 'by-hand',
+        requestsServed: 0,
+        inFlight: 0,
+        latencyMs: null,
+        recentLatenciesMs: [],
+      },
+    },
+    activity: [entry(7, now, 'tee', 'info', `Requests now go to ${SECOND_TEE}`, 'by hand'), ...well.activity],
+  };
+}
+
+/** The same in the sandbox, with records that are left out. */
+export function sandboxSnapshot(now: number): StatusSnapshot {
+  const well = wellSnapshot(now);
+  return {
+    ...well,
+    sandbox: { seed: 'gatehouse' },
+    tee: {
+      ...well.tee,
+      pins: { teeId: null, pcrHash: PCR },
+      registry: {
+        ...well.tee.registry,
+        rpcHosts: ['127.0.0.1:34567'],
+        listed: [
+          ...well.tee.registry.listed,
+          {
+            teeId: fullId('5d90aa', '14e7b8'),
+            endpoint: 'https://an-enclave-with-a-very-long-name-that-goes-on.and-on.ap-southeast.tee.example:8443',
+            pcrHash: PCR,
+            usable: false,
+            reason: 'Its key configuration uses AEAD 2, Gatehouse speaks ChaCha20-Poly1305 (3) only.',
+          },
+          {
+            teeId: fullId('2be017', '90cc31'),
+            endpoint: 'https://enclave-11.eu-west.tee.example',
+            pcrHash: PCR,
+            usable: false,
+            reason: 'It is not enabled.',
+          },
+        ],
+        skipped: [{ index: 4, reason: 'The signing key is no DER SubjectPublicKeyInfo.' }],
+      },
+    },
+  };
+}
+
+/** No TEE can be used, and the endpoint's port is taken. */
+export function brokenSnapshot(now: number): StatusSnapshot {
+  const well = wellSnapshot(now);
+  return {
+    ...well,
+    revision: 3,
+    health: 'broken',
+    headline: 'Private inference is shut',
+    tee: {
+      ...well.tee,
+      health: 'broken',
+      state: 'no-usable-tee',
+      sentence: '7 TEEs are listed and none is usable. Requests are refused until one is.',
+      remedy: { text: 'Check the registry again, or look at the reasons below.', command: 'checkRegistry' },
+      since: now - 130_000,
+      current: null,
+      registry: {
+        ...well.tee.registry,
+        state: 'unreachable',
+        lastError: 'rpc.chain.example did not answer within 10 s.',
+        listed: well.tee.registry.listed.map(listed => ({ ...listed, usable: false, reason: 'It is not enabled.' })),
+      },
+    },
+    proxy: {
+      ...well.proxy,
+      state: 'port-busy',
+      endpoint: null,
+      sentence: 'Port 11435 is used by ollama (process 811).',
+      remedy: { text: 'Stop that program, or choose another port with --port.' },
+      requestsFailed: 4,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Names and places of Chromium and Chrome; the first that is there is taken. */
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap(name =>
+    ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(file =>
+      path.join(process.env[name] ?? 'C:\\', file),
+    ),
+  ),
+};
+
+/** As root there is no user namespace to sandbox in; and a test's browser asks nobody for anything. */
+const FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a real Chromium, installing one if there is none. The caller closes it. Throws when none can be had. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findBrowser() ?? installBrowser(), args: FLAGS });
+}
+
+/** The path of a Chromium or Chrome on this machine. */
+function findBrowser(): string | undefined {
+  const inPath = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .flatMap(folder => NAMES.map(name => path.join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
+  return [...inPath, ...(PLACES[process.platform] ?? []), chromium.executablePath()].find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian's package when root, otherwise Playwright's own download. */
+function installBrowser(): string {
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    run('apt-get', ['update', '-q']);
+    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
+  }
+  const installed = findBrowser();
+  if (installed !== undefined) return installed;
+  run('npx', ['--no-install', 'playwright-core', 'install', 'chromium']);
+  const downloaded = findBrowser();
+  if (downloaded !== undefined) return downloaded;
+  throw new Error(
+    'The page tests need Chromium or Chrome: none was found, and none could be installed. Install one and run them again.',
+  );
+}
+
+function run(command: string, args: readonly string[]): void {
+  spawnSync(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    shell: process.platform === 'win32',
+  });
+}
