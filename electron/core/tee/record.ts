@@ -1,19 +1,10 @@
-/** The HPKE key configuration of an enclave as registered on chain (facts, section 1.3). */
-export interface OhttpConfig {
-  readonly keyId: number;
-  readonly kemId: number;
-  readonly kdfId: number;
-  readonly aeadId: number;
-  /** Raw X25519 key; 32 bytes in a usable record. */
-  readonly publicKey: Uint8Array;
-  /** RFC 9458 key configuration blob, or empty. */
-  readonly keyConfig: Uint8Array;
-}
+import type { OhttpConfig } from '../ohttp/index.ts';
 
 /** One record of the registry, decoded but not judged. */
 export interface TeeRecord {
   /** keccak256 of the signing key's DER, 0x and 64 lower-case hex digits. */
   readonly teeId: string;
+  /** 0x and 40 lower-case hex digits, as is the payment address. */
   readonly owner: string;
   readonly paymentAddress: string;
   readonly endpoint: string;
@@ -28,5 +19,21 @@ export interface TeeRecord {
   readonly registeredAt: bigint;
   /** Unix seconds. */
   readonly lastHeartbeatAt: bigint;
+  /** Null when the record has no HPKE key. */
   readonly ohttp: OhttpConfig | null;
+}
+
+/** A record that could not even be read. */
+export interface SkippedRecord {
+  /** Position in the registry's answer, from 0. */
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** What one look at the registry gave. */
+export interface RegistryReading {
+  readonly records: readonly TeeRecord[];
+  readonly skipped: readonly SkippedRecord[];
+  /** The host that answered, without credentials, path or query. */
+  readonly rpcHost: string;
 }

@@ -1,0 +1,110 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { errorMessage } from '../platform/index.ts';
+import { ExtentFault, readWord, WORD } from './abi-extent.ts';
+import { decodeRecord, isOlderRecord } from './decode-record.ts';
+import { RegistryError } from './errors.ts';
+import type { SkippedRecord, TeeRecord } from './record.ts';
+
+/** So many records are decoded in about 10 ms; the event loop must not stand still longer than 50 ms. */
+const RECORDS_PER_TURN = 50;
+
+/** The decoded answer of `getActiveTEEs`. */
+export interface DecodedTees {
+  readonly records: readonly TeeRecord[];
+  readonly skipped: readonly SkippedRecord[];
+}
+
+function undecodable(reason: string, remedy?: string): RegistryError {
+  return new RegistryError('registry_undecodable', `The registry's answer cannot be read: ${reason}.`, {
+    remedy: remedy ?? 'Check that tee.registry.address is the TEE registry of this network.',
+    retryable: true,
+  });
+}
+
+function toBytes(returnData: string): Uint8Array {
+  const hex = returnData.replace(/^0x/i, '');
+  if (hex.length === 0) throw undecodable('it is empty');
+  if (hex.length % 2 !== 0) throw undecodable('it has half a byte');
+  const bytes = Buffer.from(hex, 'hex');
+  if (bytes.length * 2 !== hex.length) throw undecodable('it is not hexadecimal');
+  return bytes;
+}
+
+/** Where the records start. Throws when the array around them is malformed. */
+function recordStarts(data: Uint8Array): number[] {
+  try {
+    const array = readWord(data, 0);
+    const count = readWord(data, array);
+    const content = array + WORD;
+    if (content + count * WORD > data.length) throw new ExtentFault('it claims more records than fit into it');
+    return Array.from({ length: count }, (_, index) => content + readWord(data, content + index * WORD));
+  } catch (error) {
+    throw undecodable(errorMessage(error));
+  }
+}
+
+/** Decodes an answer record by record, so that a bad one spoils nothing but itself. */
+class AnswerDecoder {
+  readonly records: TeeRecord[] = [];
+  readonly skipped: SkippedRecord[] = [];
+  readonly starts: readonly number[];
+  readonly #data: Uint8Array;
+
+  constructor(returnData: string) {
+    this.#data = toBytes(returnData);
+    this.starts = recordStarts(this.#data);
+  }
+
+  decodeAt(index: number): void {
+    const start = this.starts[index] ?? 0;
+    try {
+      if (isOlderRecord(this.#data, start)) throw new Error('it has no HPKE configuration field (older registry)');
+      this.records.push(decodeRecord(this.#data, start));
+    } catch (error) {
+      // An answer that ends inside its last record was cut on the way: then what is missing is unknown as well.
+      if (error instanceof ExtentFault && error.isCut && index === this.starts.length - 1) {
+        throw undecodable('it ends inside its last record');
+      }
+      this.skipped.push({ index, reason: firstLine(errorMessage(error)) });
+    }
+  }
+
+  result(): DecodedTees {
+    const { records, skipped, starts } = this;
+    if (records.length === 0 && starts.length > 0) {
+      const isOlder = isOlderRecord(this.#data, starts[0] ?? 0);
+      const [first] = skipped;
+      throw isOlder
+        ? undecodable(
+            'this is an older registry, whose records have no HPKE keys to seal to',
+            'Set tee.registry.address to the current registry of the network.',
+          )
+        : undecodable(`none of its ${starts.length} records is well-formed (the first: ${first?.reason ?? 'empty'})`);
+    }
+    return { records, skipped };
+  }
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').slice(0, 200);
+}
+
+/**
+ * Decodes what `getActiveTEEs` returned. A bad record is skipped with a reason. Throws `registry_undecodable` when the
+ * answer as a whole is not one: no data, cut short, no good record among those listed, or the older layout.
+ */
+export function decodeTees(returnData: string): DecodedTees {
+  const decoder = new AnswerDecoder(returnData);
+  for (const index of decoder.starts.keys()) decoder.decodeAt(index);
+  return decoder.result();
+}
+
+/** {@link decodeTees} in slices between which other work goes on: thousands of records must not hold up requests. */
+export async function decodeTeesInSlices(returnData: string, signal: AbortSignal): Promise<DecodedTees> {
+  const decoder = new AnswerDecoder(returnData);
+  for (const index of decoder.starts.keys()) {
+    if (index > 0 && index % RECORDS_PER_TURN === 0) await nextTurn(undefined, { signal });
+    decoder.decodeAt(index);
+  }
+  return decoder.result();
+}

@@ -1,0 +1,37 @@
+import { GatehouseError, type GatehouseErrorOptions } from '../platform/index.ts';
+
+export type RegistryErrorCode =
+  | 'registry_unreachable'
+  | 'registry_no_contract'
+  | 'registry_wrong_chain'
+  | 'registry_undecodable'
+  | 'registry_misconfigured';
+
+/** The registry could not be read. Says nothing about the TEEs in it. */
+export class RegistryError extends GatehouseError {
+  declare readonly code: RegistryErrorCode;
+
+  constructor(code: RegistryErrorCode, message: string, options: GatehouseErrorOptions = {}) {
+    super(code, message, options);
+  }
+}
+
+export type SelectionErrorCode = 'no_usable_tee' | 'pcr_pin_unmatched' | 'tee_pin_unmatched';
+
+/** The registry was read, and nothing in it may be sealed to. */
+export class SelectionError extends GatehouseError {
+  declare readonly code: SelectionErrorCode;
+
+  constructor(code: SelectionErrorCode, message: string, options: GatehouseErrorOptions = {}) {
+    super(code, message, { retryable: true, ...options });
+  }
+}
+
+/** The gate was asked for a session while it is not running (`tee_gate_stopped`) or has no registry (`tee_not_configured`). */
+export class TeeGateError extends GatehouseError {
+  declare readonly code: 'tee_gate_stopped' | 'tee_not_configured';
+
+  constructor(code: 'tee_gate_stopped' | 'tee_not_configured', message: string, options: GatehouseErrorOptions = {}) {
+    super(code, message, options);
+  }
+}
