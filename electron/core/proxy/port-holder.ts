@@ -75,7 +75,7 @@ async function holdsAny(pid: string, links: ReadonlySet<string>): Promise<boolea
 function run(command: string, args: readonly string[], signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { timeout: LOOKUP_TIMEOUT_MS, signal, windowsHide: true }, (error, stdout) => {
-      if (error) reject(error);
+      if (error) reject(new Error(error.message, { cause: error }));
       else resolve(stdout);
     });
   });

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { stringifyWire } from '../json/index.ts';
+import type { Clock } from '../platform/index.ts';
+import type { CanonicalRequest, Proof } from '../proof/index.ts';
+import { HttpError } from './client-error.ts';
+import { EventStream } from './event-stream.ts';
+import type { InferenceService } from './inference-service.ts';
+import { KeepAlive } from './keep-alive.ts';
+import type { ServingSession } from './ports.ts';
+import { replyHeaders } from './reply-headers.ts';
+import { DONE_EVENT, dataEvent, KEEP_ALIVE_COMMENT, proofComment } from './sse.ts';
+import { verificationBlock, withVerification } from './verification-block.ts';
+import { chooseVerification, type Verification } from './verification-mode.ts';
+
+/** What `POST /v1/chat/completions` needs. */
+export interface ChatRouteOptions {
+  readonly service: InferenceService;
+  readonly clock: Clock;
+  /** The mode of requests that do not name one. */
+  readonly verification: Verification;
+  /** Whether a strict stream that takes long is kept alive with comments; see KeepAlive. */
+  readonly keepAliveComments: boolean;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Answers chat completions: whole, as a replay after verification, or progressively. */
+export class ChatRoute {
+  readonly #service: InferenceService;
+  readonly #clock: Clock;
+  readonly #verification: Verification;
+  readonly #keepAliveComments: boolean;
+
+  constructor({ service, clock, verification, keepAliveComments }: ChatRouteOptions) {
+    this.#service = service;
+    this.#clock = clock;
+    this.#verification = verification;
+    this.#keepAliveComments = keepAliveComments;
+  }
+
+  /** Handles one request. Throws what went wrong before anything was sent; after that it ends the reply itself. */
+  async handle(http: FastifyRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+    const verification = chooseVerification(http.headers['x-gatehouse-verification'], this.#verification);
+    if (!(http.body instanceof Uint8Array)) {
+      throw new HttpError(415, 'unsupported_media_type', 'The request needs a body of type application/json.');
+    }
+    const request = this.#service.parse(http.body);
+    if (!request.stream) await this.#whole(request, reply, signal);
+    else if (verification === 'strict') await this.#replay(request, reply, signal);
+    else await this.#progressive(request, reply, signal);
+  }
+
+  /** A whole answer is strict in either mode: there is nothing to send before its signature. */
+  async #whole(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+    const { inner, proof, session, attempts } = await this.#service.complete(request, signal);
+    const { teeId, record } = session;
+    const { droppedFields } = request;
+    reply.headers(replyHeaders({ teeId, verification: 'strict', proven: true, droppedFields, attempts }));
+    reply.type(JSON_TYPE);
+    await reply.send(withVerification(inner, verificationBlock(proof, record.endpoint)));
+  }
+
+  async #replay(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+    const { droppedFields } = request;
+    const stream = new EventStream(reply);
+    const keepAlive = this.#keepAliveComments ? this.#keepAlive(stream, droppedFields) : undefined;
+    try {
+      const { events, proof, session, attempts } = await this.#service.stream(request, signal);
+      const { teeId } = session;
+      stream.open(replyHeaders({ teeId, verification: 'strict', proven: true, droppedFields, attempts }));
+      stream.end(events.map(dataEvent).join('') + closing(proof, session));
+    } catch (error) {
+      if (!stream.isOpen) throw error;
+      stream.fail(error);
+    } finally {
+      keepAlive?.stop();
+    }
+  }
+
+  async #progressive(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+    const { events, session, attempts } = await this.#service.streamProgressively(request, signal);
+    const { droppedFields } = request;
+    const { teeId } = session;
+    // An error in the first step still has its own status: the head goes out with the first events.
+    let step = await events.next();
+    const stream = new EventStream(reply);
+    stream.open(replyHeaders({ teeId, verification: 'progressive', proven: false, droppedFields, attempts }));
+    try {
+      while (step.done !== true) {
+        await stream.write(step.value.map(dataEvent).join(''), signal);
+        step = await events.next();
+      }
+      stream.end(closing(step.value, session));
+    } catch (error) {
+      // The stream may still stand at a yield (the client left while we wrote): this ends it and its connection.
+      await events.throw(error).catch(() => undefined);
+      stream.fail(error);
+    }
+  }
+
+  #keepAlive(stream: EventStream, droppedFields: readonly string[]): KeepAlive {
+    return new KeepAlive(
+      this.#clock,
+      () =>
+        stream.open(
+          replyHeaders({ teeId: undefined, verification: 'strict', proven: false, droppedFields, attempts: 1 }),
+        ),
+      () => stream.poke(KEEP_ALIVE_COMMENT),
+    );
+  }
+}
+
+/** What ends a verified stream: the proof for who wants it, then the marker. */
+function closing(proof: Proof, session: ServingSession): string {
+  return proofComment(stringifyWire(verificationBlock(proof, session.record.endpoint))) + DONE_EVENT;
+}

@@ -1,0 +1,15 @@
+export { type ClientError, type ErrorEnvelope, HttpError, toClientError } from './client-error.ts';
+export type { HealthReport, HealthSources } from './health.ts';
+export {
+  InferenceService,
+  type InferenceServiceOptions,
+  type ProgressiveStream,
+  type VerifiedAnswer,
+  type VerifiedStream,
+} from './inference-service.ts';
+export { createModels, type ModelEntry, type ModelsProvider } from './models.ts';
+export type { LeaseOutcome, ProvenAnswer, ReceiptSink, ServingLease, ServingSession, TeeProvider } from './ports.ts';
+export { ProxyServer, type ProxyServerOptions } from './proxy-server.ts';
+export { type AuthProvider, RelayClient, type RelayClientOptions, type RelayReply } from './relay-client.ts';
+export { RelayError, type RelayFailure } from './relay-error.ts';
+export type { Verification } from './verification-mode.ts';

@@ -1,0 +1,117 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from '../platform/index.ts';
+import type { ChatRoute } from './chat-route.ts';
+import { HttpError, toClientError } from './client-error.ts';
+import type { HealthReport } from './health.ts';
+import { answerBrokenConnection, fromFrameworkError } from './http-failures.ts';
+import { LocalAccess } from './local-access.ts';
+import type { ModelEntry, ModelsProvider } from './models.ts';
+
+/** What the routes need from the server around them. */
+export interface ProxyAppOptions {
+  readonly chat: ChatRoute;
+  readonly models: ModelsProvider;
+  readonly health: (signal: AbortSignal) => Promise<HealthReport>;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+  readonly sandbox: boolean;
+  /** A signal for one request: aborted when its client leaves or the server stops waiting for it. */
+  readonly track: (reply: FastifyReply) => AbortSignal;
+  readonly isDraining: () => boolean;
+}
+
+/** Both `application/json` and vendor types ending in `+json`, with parameters. */
+const JSON_TYPES = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+/** Whole header block. Node's default, stated because a test holds it. */
+const MAX_HEADER_BYTES = 16_384;
+/** A client must have sent its headers within this time, against connections that drip bytes. */
+const HEADERS_TIMEOUT_MS = 15_000;
+/** And the whole request, body included, within this: 20 MiB at 170 KiB/s. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Longer than the idle time of common client pools, so that the client closes first and loses no request. */
+const KEEP_ALIVE_MS = 65_000;
+
+const METHODS_BY_PATH: readonly (readonly [RegExp, string])[] = [
+  [/^\/v1\/chat\/completions$/, 'POST'],
+  [/^\/v1\/models(?:\/.*)?$/, 'GET, HEAD'],
+  [/^\/health$/, 'GET, HEAD'],
+];
+
+/** Builds the local HTTP surface; nothing listens yet. Bodies stay bytes: the JSON parser must see every token. */
+export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
+  const { chat, models, health, logger, maxBodyBytes, sandbox, track, isDraining } = options;
+  const app = fastify({
+    logger: false,
+    bodyLimit: maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: answerBrokenConnection,
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+  });
+
+  function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+    const { status, headers, body } = toClientError(fromFrameworkError(error, maxBodyBytes));
+    if (body.error.code === 'internal_error') logger.error('request handler failed', { error });
+    return reply.code(status).headers(headers).send(body);
+  }
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const accessByPort = new Map<number, LocalAccess>();
+  app.addHook('onRequest', async (request, reply) => {
+    if (sandbox) reply.header('x-gatehouse-sandbox', 'true');
+    assertLocal(request, accessByPort);
+    if (isDraining()) {
+      reply.header('connection', 'close');
+      throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
+    }
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') {
+      throw new HttpError(415, 'unsupported_encoding', 'Send the request body without content encoding.');
+    }
+  });
+  app.setErrorHandler((error, _request, reply) => sendError(reply, error));
+  app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request, reply)));
+
+  app.post('/v1/chat/completions', (request, reply) => chat.handle(request, reply, track(reply)));
+  app.get('/v1/models', async () => ({ object: 'list', data: models.list() }));
+  app.get<{ Params: { '*': string } }>('/v1/models/*', async request => findModel(models, request.params['*']));
+  app.get('/health', async (_request, reply) => health(track(reply)));
+  return app;
+}
+
+function assertLocal(request: FastifyRequest, accessByPort: Map<number, LocalAccess>): void {
+  const port = request.socket.localPort ?? 0;
+  let access = accessByPort.get(port);
+  if (access === undefined) {
+    access = new LocalAccess(port);
+    accessByPort.set(port, access);
+  }
+  const refusal = access.refusal(request.headers);
+  if (refusal !== undefined) throw new HttpError(403, refusal.code, refusal.sentence);
+  if (request.method === 'OPTIONS') throw new HttpError(403, 'preflight_refused', 'Web pages may not use this server.');
+}
+
+function findModel(models: ModelsProvider, id: string): ModelEntry {
+  const found = models.list().find(model => model.id === id);
+  if (found === undefined) throw new HttpError(404, 'model_not_found', 'The list has no model of that name.');
+  return found;
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply): HttpError {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const allowed = METHODS_BY_PATH.find(([pattern]) => pattern.test(path))?.[1];
+  if (allowed === undefined) {
+    return new HttpError(
+      404,
+      'not_found',
+      'There is nothing at this address.',
+      'See /v1/chat/completions, /v1/models and /health.',
+    );
+  }
+  reply.header('allow', allowed);
+  return new HttpError(405, 'method_not_allowed', `This address takes ${allowed} only.`);
+}
