@@ -57,7 +57,8 @@ export class ControlServer {
       (request, response) => void this.#answer(request, response),
     );
     server.maxConnections = MAX_CONNECTIONS;
-    await listenPrivately(server, address, place.platform);
+    await listenPrivately(server, address, { platform: place.platform, clock, signal });
+    server.on('error', error => this.#options.logger.error('control socket failed', { error }));
     this.#server = server;
   }
 

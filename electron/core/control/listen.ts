@@ -1,7 +1,8 @@
-import { type BigIntStats, promises as fs } from 'node:fs';
+import { lstat, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
-import { GatehouseError } from '../platform/index.ts';
+import { type Clock, GatehouseError, sleep } from '../platform/index.ts';
+import { withFileLock } from './file-lock.ts';
 
 /** Somebody else serves this address. */
 export class AddressTakenError extends GatehouseError {
@@ -10,23 +11,34 @@ export class AddressTakenError extends GatehouseError {
   }
 }
 
-const MAX_TAKEOVERS = 5;
+/** Options of {@link listenPrivately}. */
+export interface ListenOptions {
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const MAX_ATTEMPTS = 10;
+/** A socket is bound a moment before it listens; refusing twice with this between is being dead. */
+const SECOND_PROBE_MS = 50;
 
 /**
  * Binds `server` to a socket or pipe for the owner alone. A socket that a killed process left behind is removed first.
- * Throws {@link AddressTakenError} when a living process serves it, else the system's error.
+ * Throws {@link AddressTakenError} when a living process serves it, `control_blocked` when something that is not a
+ * socket lies there, else the system's error.
  */
-export async function listenPrivately(server: Server, address: string, platform: NodeJS.Platform): Promise<void> {
+export async function listenPrivately(server: Server, address: string, options: ListenOptions): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await listen(server, address, platform);
+      await listen(server, address, options.platform);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      const left = platform === 'win32' ? undefined : await leftBehind(address);
-      if (left === undefined || attempt === MAX_TAKEOVERS) throw new AddressTakenError(address);
-      await moveAway(address, left);
+      if (options.platform === 'win32' || attempt === MAX_ATTEMPTS) throw new AddressTakenError(address);
     }
+    // Several processes may find the same dead socket. Only who holds the lock removes one, and a socket that lies
+    // there cannot be bound by anybody, so what was found dead under the lock is still the dead one when it is removed.
+    await withFileLock(`${address}.lock`, options, () => removeDead(address, options));
   }
 }
 
@@ -46,35 +58,33 @@ function listen(server: Server, address: string, platform: NodeJS.Platform): Pro
   });
 }
 
-/** The socket's identity when nobody answers on it, undefined when somebody does. */
-async function leftBehind(address: string): Promise<BigIntStats | undefined> {
-  const before = await fs.lstat(address, { bigint: true }).catch(() => undefined);
-  const refused = await new Promise<boolean>(resolve => {
+async function removeDead(address: string, { clock, signal }: ListenOptions): Promise<void> {
+  const stat = await lstat(address).catch(() => undefined);
+  if (stat === undefined) return;
+  if (!stat.isSocket()) {
+    throw new GatehouseError('control_blocked', `There is something in the place of the control socket ${address}.`, {
+      remedy: 'Move it away.',
+    });
+  }
+  for (const waitMs of [SECOND_PROBE_MS, 0]) {
+    const answer = await probe(address);
+    if (answer === 'gone') return;
+    if (answer === 'alive') throw new AddressTakenError(address);
+    await sleep(clock, waitMs, signal);
+  }
+  await rm(address, { force: true });
+}
+
+function probe(address: string): Promise<'alive' | 'dead' | 'gone'> {
+  return new Promise(resolve => {
     const socket = connect(address);
     socket.once('connect', () => {
       socket.destroy();
-      resolve(false);
+      resolve('alive');
     });
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT'),
-    );
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      // Anything else, a full queue for example, is a sign of life.
+      resolve(error.code === 'ECONNREFUSED' ? 'dead' : error.code === 'ENOENT' ? 'gone' : 'alive');
+    });
   });
-  return refused ? before : undefined;
-}
-
-/**
- * Two processes may find the same dead socket, and the slower one must not remove what the faster one has bound since.
- * So it is renamed first, looked at, and put back if it is not the dead one.
- */
-async function moveAway(address: string, dead: BigIntStats): Promise<void> {
-  const aside = `${address}.${process.pid}`;
-  try {
-    await fs.rename(address, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await fs.lstat(aside, { bigint: true });
-  if (moved.ino === dead.ino && moved.mtimeNs === dead.mtimeNs) await fs.rm(aside, { force: true });
-  else await fs.rename(aside, address);
 }

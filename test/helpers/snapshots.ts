@@ -1,0 +1,41 @@
+import type { ProxyStatus, TeeStatus } from '../../electron/contract/index.ts';
+
+/** A second gate with nothing wrong and nothing read yet. */
+export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
+  return {
+    health: 'well',
+    state: 'attested',
+    sentence: 'Requests are sealed.',
+    remedy: null,
+    since: 0,
+    current: null,
+    pins: { teeId: null, pcrHash: null },
+    registry: {
+      state: 'ok',
+      rpcHosts: [],
+      address: null,
+      lastReadAt: null,
+      lastAttemptAt: null,
+      lastError: null,
+      listed: [],
+      skipped: [],
+    },
+    ...changes,
+  };
+}
+
+/** A local endpoint that listens. */
+export function proxyStatus(changes: Partial<ProxyStatus> = {}): ProxyStatus {
+  return {
+    state: 'listening',
+    sentence: 'Open.',
+    remedy: null,
+    endpoint: 'http://127.0.0.1:1/v1',
+    verification: 'strict',
+    answersVerified: 0,
+    answersRefused: 0,
+    requestsFailed: 0,
+    inFlight: 0,
+    ...changes,
+  };
+}

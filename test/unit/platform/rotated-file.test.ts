@@ -1,0 +1,49 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RotatedFile } from '../../../electron/core/platform/index.ts';
+import { tempHome } from '../../helpers/temp-home.ts';
+
+describe('RotatedFile', () => {
+  it('creates nothing before the first line, then folder and file for the owner', async () => {
+    const home = await tempHome();
+    const file = new RotatedFile({ path: join(home, 'logs', 'a.log') });
+    expect(await readdir(home)).toEqual([]);
+    file.write('one\n');
+    expect((await stat(join(home, 'logs', 'a.log'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(home, 'logs'))).mode & 0o777).toBe(0o700);
+    file.close();
+  });
+
+  it('moves a full file aside and keeps only as many as it may', async () => {
+    const home = await tempHome();
+    const file = new RotatedFile({ path: join(home, 'a.log'), maxBytes: 10, keep: 2 });
+    for (const line of ['11111111\n', '22222222\n', '33333333\n', '44444444\n']) file.write(line);
+    file.close();
+    expect((await readdir(home)).sort()).toEqual(['a.log', 'a.log.1', 'a.log.2']);
+    expect(await readFile(join(home, 'a.log'), 'utf8')).toBe('44444444\n');
+    expect(await readFile(join(home, 'a.log.2'), 'utf8')).toBe('22222222\n');
+  });
+
+  it('goes on where an earlier run ended', async () => {
+    const home = await tempHome();
+    await writeFile(join(home, 'a.log'), '12345678\n');
+    const file = new RotatedFile({ path: join(home, 'a.log'), maxBytes: 10 });
+    file.write('2\n');
+    file.close();
+    file.write('3\n');
+    file.close();
+    expect(await readFile(join(home, 'a.log'), 'utf8')).toBe('2\n3\n');
+    expect(await readFile(join(home, 'a.log.1'), 'utf8')).toBe('12345678\n');
+  });
+
+  it('never throws when the disk refuses, and says so once', async () => {
+    const home = await tempHome();
+    await writeFile(join(home, 'file'), '');
+    const failures: unknown[] = [];
+    const file = new RotatedFile({ path: join(home, 'file', 'a.log'), onFailure: error => failures.push(error) });
+    file.write('one\n');
+    file.write('two\n');
+    expect(failures).toHaveLength(1);
+  });
+});
