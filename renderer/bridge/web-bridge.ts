@@ -3,7 +3,6 @@ import {
   type Command,
   CommandReply,
   type CommandResult,
-  SnapshotReply,
   StatusSnapshot,
 } from '../../electron/contract/index.ts';
 import { reconnectDelayMs, tokenOf } from './backoff.ts';
@@ -41,10 +40,15 @@ export class WebBridge implements LiveBridge {
     void this.#signInAndConnect();
   }
 
-  async getSnapshot(): Promise<StatusSnapshot> {
-    const reply = SnapshotReply.parse(await (await fetch('/snapshot')).json());
-    if (!reply.ok) throw new BridgeError(reply.error);
-    return reply.value;
+  /** What was pushed last, or what is pushed first: before the sign-in there is nothing to ask for. */
+  getSnapshot(): Promise<StatusSnapshot> {
+    if (this.#latest !== undefined) return Promise.resolve(this.#latest);
+    return new Promise(resolve => {
+      const unsubscribe = this.onSnapshot(snapshot => {
+        unsubscribe();
+        resolve(snapshot);
+      });
+    });
   }
 
   onSnapshot(callback: (snapshot: StatusSnapshot) => void): () => void {

@@ -24,9 +24,11 @@ export function EndpointBand({
       {endpoint === null ? (
         <>
           <StateWord {...PROXY_PRESENTATION[proxy.state]} word={text.proxyState[proxy.state]} />
-          <span className="cut second" title={proxy.sentence}>
-            {proxy.sentence}
-          </span>
+          {proxy.remedy === null && (
+            <span className="cut second" title={proxy.sentence}>
+              {proxy.sentence}
+            </span>
+          )}
         </>
       ) : (
         <>

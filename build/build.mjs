@@ -1,0 +1,22 @@
+// Builds the product: `node build/build.mjs` all of it, `node build/build.mjs headless renderer` only these.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const TARGETS = ['renderer', 'headless', 'preload', 'main'];
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const asked = process.argv.slice(2);
+const unknown = asked.filter(target => !TARGETS.includes(target));
+
+if (unknown.length > 0) {
+  console.error(`There is no target "${unknown.join('", "')}". Targets: ${TARGETS.join(', ')}.`);
+  process.exit(2);
+}
+
+for (const target of asked.length > 0 ? asked : TARGETS) {
+  await build({ configFile: path.join(folder, 'vite', `${target}.config.ts`), logLevel: 'warn' });
+  console.log(`Built ${target}.`);
+}
+// Its time tells `npm start` whether the sources are newer.
+await writeFile(path.join(folder, '../dist/.built'), '');

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+import { ROOT, RUNTIME_MODULES } from './shared.ts';
+
+/** The Electron host as one CommonJS file: the packaged app holds no node_modules. Forge and `build.mjs` both use this. */
+export default defineConfig({
+  root: ROOT,
+  publicDir: false,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    // Built as for a server: otherwise packages would be taken in their browser edition.
+    ssr: true,
+    lib: { entry: path.join(ROOT, 'electron/main.ts'), formats: ['cjs'], fileName: () => 'main.cjs' },
+    outDir: path.join(ROOT, '.vite/build'),
+    emptyOutDir: false,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    reportCompressedSize: false,
+    rollupOptions: { external: [...RUNTIME_MODULES], output: { codeSplitting: false } },
+  },
+});
