@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeAbiParameters, type Hex } from 'viem';
-import type { Clock } from '../core/platform/index.ts';
 import { callChain } from './chain-methods.ts';
 import { answerRpc, isRecord } from './json-rpc.ts';
 import { LoopbackServer, readBody, sendBytes, sendJson } from './loopback-server.ts';
@@ -31,7 +30,6 @@ export interface SandboxChainOptions {
   readonly state: RegistryState;
   readonly address: Hex;
   readonly chainId: number;
-  readonly clock: Clock;
   readonly random: SeededRandom;
 }
 

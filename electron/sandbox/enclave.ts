@@ -1,0 +1,282 @@
+import type { KeyObject } from 'node:crypto';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import type { Hex } from 'viem';
+import {
+  decodeUtf8,
+  fromPlain,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  writePythonJson,
+} from '../core/json/index.ts';
+import { type OhttpKeyPair, type OpenedRequest, openRequest } from '../core/ohttp/index.ts';
+import { type Clock, GatehouseError, sleep } from '../core/platform/index.ts';
+import {
+  closingEvent,
+  completionHead,
+  DONE_EVENT,
+  deltaEvent,
+  deltas,
+  singleCompletion,
+  type TeeFields,
+} from './completion.ts';
+import { type EnclaveKeys, signAnswer } from './enclave-keys.ts';
+import { GatewayRefusal, type GatewayRequest, readGatewayRequest } from './gateway-request.ts';
+import { type ModelAnswer, runModel } from './model.ts';
+
+/** Media types of sealed answers. */
+export const SINGLE_TYPE = 'message/ohttp-res';
+export const CHUNKED_TYPE = 'message/ohttp-chunked-res';
+
+/**
+ * How the next answer lies. `changed-text` answers something else than was signed, `foreign-signature` lets another
+ * enclave sign, `old-signature` dates it two hours back, `unsigned` leaves the signature out, `in-band-error` answers an
+ * error: as an inner status 502, or within the stream.
+ */
+export type AnswerFault = 'changed-text' | 'foreign-signature' | 'old-signature' | 'unsigned' | 'in-band-error';
+
+/** An enclave's answer on its way out. */
+export interface EnclaveReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** Who an enclave is across reboots. */
+export interface EnclavePlace {
+  /** E.g. `enclave-01`. */
+  readonly name: string;
+  /** As registered on chain; a name that cannot be resolved. */
+  readonly endpoint: string;
+  readonly pcrHash: Hex;
+}
+
+const OLD_SIGNATURE_SECONDS = 7_200;
+
+const ERROR_EVENT = 'data: {"error":"the provider failed"}\n\n';
+
+/** One enclave: opens sealed requests, answers, signs and seals. Knows neither chain nor relay. */
+export class SandboxEnclave {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly pcrHash: Hex;
+  readonly #clock: Clock;
+  /** Another enclave's key, for {@link AnswerFault} `foreign-signature`. */
+  readonly #foreignKey: () => KeyObject | undefined;
+  #keys: EnclaveKeys;
+  #isAlive = true;
+  #answers = 0;
+  #faults: AnswerFault[] = [];
+
+  constructor(place: EnclavePlace, keys: EnclaveKeys, clock: Clock, foreignKey: () => KeyObject | undefined) {
+    this.name = place.name;
+    this.endpoint = place.endpoint;
+    this.pcrHash = place.pcrHash;
+    this.#keys = keys;
+    this.#clock = clock;
+    this.#foreignKey = foreignKey;
+  }
+
+  get teeId(): Hex {
+    return this.#keys.teeId;
+  }
+
+  get keys(): EnclaveKeys {
+    return this.#keys;
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Chat completions answered since the start, sealed and plain. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** Dead until {@link boot}: answers in flight are cut. */
+  crash(): void {
+    this.#isAlive = false;
+  }
+
+  /** Comes up with these keys; what was sealed to others cannot be opened any more. */
+  boot(keys: EnclaveKeys): void {
+    this.#keys = keys;
+    this.#isAlive = true;
+  }
+
+  /** Goes on with another HPKE key. */
+  rekey(ohttp: OhttpKeyPair): void {
+    this.#keys = { ...this.#keys, ohttp };
+  }
+
+  /** The next `times` answers lie. */
+  lie(fault: AnswerFault, times: number): void {
+    this.#faults = Array.from({ length: times }, () => fault);
+  }
+
+  /** Answers an encapsulated request as the gateway's OHTTP endpoint does. Throws `sandbox_enclave_dead`. */
+  async answerSealed(wire: Uint8Array, signal: AbortSignal): Promise<EnclaveReply> {
+    this.#assertAlive();
+    let opened: OpenedRequest;
+    try {
+      opened = await openRequest(this.#keys.ohttp, wire);
+    } catch {
+      return plainError(400, 'malformed encapsulated request');
+    }
+    const body = readObject(opened.plaintext);
+    if (body === undefined) return plainError(400, 'inner payload is not a JSON object');
+    try {
+      const request = readGatewayRequest(body);
+      const fault = this.#faults.shift();
+      if (fault === 'in-band-error' && !request.stream) return await sealedError(opened, 502, 'the provider failed');
+      const answer = runModel(request, this.name);
+      this.#answers += 1;
+      if (request.stream) {
+        const events = this.#frames(request, answer, fault, signal);
+        return { status: 200, contentType: CHUNKED_TYPE, body: sealEvents(opened, events) };
+      }
+      const inner = await this.#single(request, answer, fault);
+      const sealed = await opened.sealSingle(encode(JSON.stringify({ status: 200, body: inner })));
+      return { status: 200, contentType: SINGLE_TYPE, body: sealed };
+    } catch (error) {
+      if (error instanceof GatewayRefusal) return sealedError(opened, 400, error.message);
+      throw error;
+    }
+  }
+
+  /** The same model without sealing and signing, OpenAI's wire format: the yardstick of benchmarks. */
+  async answerPlain(bytes: Uint8Array, signal: AbortSignal): Promise<EnclaveReply> {
+    this.#assertAlive();
+    const body = readObject(bytes);
+    if (body === undefined) return plainError(400, 'the body is not a JSON object');
+    try {
+      const request = readGatewayRequest(body);
+      const answer = runModel(request, this.name);
+      const head = completionHead(request, this.#nowSeconds());
+      this.#answers += 1;
+      if (!request.stream) return json(200, singleCompletion(head, answer));
+      const spoken = deltas(answer).map(delta => deltaEvent(head, delta));
+      const events = this.#paced(answer, [...spoken, closingEvent(head, answer) + DONE_EVENT], signal);
+      return { status: 200, contentType: 'text/event-stream', body: encoded(events) };
+    } catch (error) {
+      if (error instanceof GatewayRefusal) return plainError(400, error.message);
+      throw error;
+    }
+  }
+
+  async #single(request: GatewayRequest, answer: ModelAnswer, fault: AnswerFault | undefined): Promise<unknown> {
+    const head = completionHead(request, this.#nowSeconds());
+    const tee = await this.#sign(request, answer, fault);
+    return singleCompletion(head, fault === 'changed-text' ? changed(answer) : answer, tee);
+  }
+
+  /** The SSE events of a signed stream. */
+  async *#frames(
+    request: GatewayRequest,
+    answer: ModelAnswer,
+    fault: AnswerFault | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const head = completionHead(request, this.#nowSeconds());
+    const spoken = deltas(fault === 'changed-text' ? changed(answer) : answer).map(delta => deltaEvent(head, delta));
+    if (fault === 'in-band-error') {
+      yield* this.#paced(answer, [...spoken.slice(0, 1), ERROR_EVENT], signal);
+      return;
+    }
+    yield* this.#paced(answer, spoken, signal);
+    yield closingEvent(head, answer, await this.#sign(request, answer, fault));
+    yield DONE_EVENT;
+  }
+
+  /** Events with the model's pause between them; ends with an error when the enclave dies or the client leaves. */
+  async *#paced(answer: ModelAnswer, events: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
+    const { teeId } = this.#keys;
+    for (const event of events) {
+      this.#assertAlive(teeId);
+      yield event;
+      if (answer.pauseMs > 0) await sleep(this.#clock, answer.pauseMs, signal);
+    }
+  }
+
+  async #sign(
+    request: GatewayRequest,
+    answer: ModelAnswer,
+    fault: AnswerFault | undefined,
+  ): Promise<Partial<TeeFields>> {
+    if (fault === 'unsigned') return {};
+    const { requestHash } = request;
+    const outputHash = keccak_256(encode(signedText(answer)));
+    const timestamp = this.#nowSeconds() - (fault === 'old-signature' ? OLD_SIGNATURE_SECONDS : 0);
+    const { signingKey, teeId } = this.#keys;
+    const key = fault === 'foreign-signature' ? (this.#foreignKey() ?? signingKey) : signingKey;
+    const signature = await signAnswer(key, { requestHash, outputHash, timestamp });
+    this.#assertAlive(teeId);
+    return {
+      tee_signature: signature,
+      tee_request_hash: Buffer.from(requestHash).toString('hex'),
+      tee_output_hash: Buffer.from(outputHash).toString('hex'),
+      tee_timestamp: timestamp,
+      tee_id: teeId,
+    };
+  }
+
+  /** Throws when dead, or when it has meanwhile booted into another id than the one that began the answer. */
+  #assertAlive(begunAs: Hex = this.#keys.teeId): void {
+    if (this.#isAlive && this.#keys.teeId === begunAs) return;
+    throw new GatehouseError('sandbox_enclave_dead', `${this.name} of the sandbox is down.`, { retryable: true });
+  }
+
+  #nowSeconds(): number {
+    return Math.floor(this.#clock.now() / 1_000);
+  }
+}
+
+/** Every event is one chunk as soon as it is there; the terminator or the error travels in the authenticated final one. */
+async function* sealEvents(opened: OpenedRequest, events: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const sealer = opened.chunkSealer();
+  yield sealer.open();
+  for await (const event of events) {
+    const isLast = event === DONE_EVENT || event === ERROR_EVENT;
+    yield isLast ? sealer.sealFinal(encode(event)) : sealer.seal(encode(event));
+  }
+}
+
+async function* encoded(events: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const event of events) yield encode(event);
+}
+
+async function sealedError(opened: OpenedRequest, status: number, error: string): Promise<EnclaveReply> {
+  const body = await opened.sealSingle(encode(JSON.stringify({ status, body: { error } })));
+  return { status: 200, contentType: SINGLE_TYPE, body };
+}
+
+/** What the signature covers: the text, or the tool calls as Python writes them. */
+function signedText(answer: ModelAnswer): string {
+  return answer.toolCalls.length > 0 ? writePythonJson(fromPlain(answer.toolCalls)) : answer.pieces.join('');
+}
+
+function changed(answer: ModelAnswer): ModelAnswer {
+  return { ...answer, pieces: [...answer.pieces, ' and more'] };
+}
+
+function readObject(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    const value: JsonValue = parseJson(decodeUtf8(bytes));
+    return value instanceof Map ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainError(status: number, error: string): EnclaveReply {
+  return json(status, { error });
+}
+
+function json(status: number, value: unknown): EnclaveReply {
+  return { status, contentType: 'application/json', body: encode(JSON.stringify(value)) };
+}
+
+function encode(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8');
+}

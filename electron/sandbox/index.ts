@@ -1,0 +1,8 @@
+export type { ChainMode } from './chain.ts';
+export type { AnswerFault, SandboxEnclave } from './enclave.ts';
+export type { SandboxFaults } from './faults.ts';
+export { SANDBOX_HEADER } from './loopback-server.ts';
+export { SANDBOX_MODELS } from './model.ts';
+export type { SandboxNetwork } from './network.ts';
+export type { RelayFault } from './relay-faults.ts';
+export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';

@@ -1,0 +1,95 @@
+import type { Hex } from 'viem';
+import { getAddress, toHex } from 'viem';
+import { type Clock, type Random, SystemRandom } from '../core/platform/index.ts';
+import { SandboxChain } from './chain.ts';
+import type { SandboxEnclave } from './enclave.ts';
+import { EnclaveHost } from './enclave-host.ts';
+import { SandboxFaults } from './faults.ts';
+import { SandboxNetwork } from './network.ts';
+import { SandboxRelay } from './relay.ts';
+import { SeededRandom } from './seeded-random.ts';
+
+/** The sandbox's chain id: "gate" in ASCII, used by no network. */
+const CHAIN_ID = 0x67617465;
+const TOKEN_BYTES = 24;
+
+/** Options of {@link startSandbox}. */
+export interface SandboxOptions {
+  /** Fixes everything but keys, TEE ids and the bearer token. */
+  readonly seed: string;
+  readonly clock: Clock;
+  /** For the bearer token. Default: the operating system's. */
+  readonly random?: Random;
+  /** At least 1; default 4. */
+  readonly enclaveCount?: number;
+  /** Ends the start-up; a sandbox that has started is ended by {@link Sandbox.stop}. */
+  readonly signal: AbortSignal;
+}
+
+/** A running sandbox: a whole network of this process on 127.0.0.1. */
+export interface Sandbox {
+  readonly seed: string;
+  /** Ethereum JSON-RPC over HTTP. */
+  readonly rpcUrl: string;
+  readonly registryAddress: string;
+  readonly chainId: number;
+  /** The base address that the chat path is appended to. */
+  readonly relayUrl: string;
+  /** A credential, if only for this sandbox. */
+  readonly bearerToken: string;
+  enclaves(): readonly SandboxEnclave[];
+  /** What can happen on chain and to the enclaves. */
+  readonly network: SandboxNetwork;
+  /** Misbehaviour on demand. */
+  readonly faults: SandboxFaults;
+  /** An OpenAI base URL of the enclave with this id, unsealed and unsigned, for benchmarks. Throws RangeError. */
+  plainEndpoint(teeId: string): string;
+  /** Cuts every connection and frees the ports. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Starts a sandbox. Throws `sandbox_listen_failed`, or the signal's reason; nothing is left behind then. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { seed, clock, random = new SystemRandom(), enclaveCount = 4, signal } = options;
+  const draws = new SeededRandom(`gatehouse-sandbox/${seed}`);
+  const network = new SandboxNetwork(clock, draws.fork('network'));
+  const address: Hex = getAddress(toHex(draws.fork('registry').bytes(20)));
+  const bearerToken = `sandbox-${Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')}`;
+  const chain = new SandboxChain({
+    state: network.registry,
+    address,
+    chainId: CHAIN_ID,
+    random: draws.fork('chain-faults'),
+  });
+  const relay = new SandboxRelay({
+    bearerToken,
+    route: teeId => network.route(teeId),
+    other: enclave => network.other(enclave),
+    clock,
+    random: draws.fork('relay-faults'),
+  });
+  const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
+  const stop = async (): Promise<void> => {
+    await Promise.all([chain.stop(), relay.stop(), host.stop()]);
+  };
+  try {
+    await network.addEnclaves(enclaveCount);
+    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    seed,
+    rpcUrl: chain.url,
+    registryAddress: address,
+    chainId: CHAIN_ID,
+    relayUrl: relay.url,
+    bearerToken,
+    enclaves: () => network.enclaves(),
+    network,
+    faults: new SandboxFaults(network, chain, relay),
+    plainEndpoint: teeId => host.plainEndpoint(network.enclave(teeId)),
+    stop,
+  };
+}
