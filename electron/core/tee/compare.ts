@@ -2,7 +2,7 @@ import type { TeeRecord } from './record.ts';
 import { byValue, shortId } from './tee-id.ts';
 
 /** What decides whether requests may go on being sealed to a TEE. */
-export type SealedTo = Pick<TeeRecord, 'teeId' | 'signingKeyDer' | 'ohttp'>;
+export type SealedTo = Pick<TeeRecord, 'teeId' | 'signingKeyDer' | 'ohttp' | 'pcrHash'>;
 
 /** What {@link compareWithRegistry} says. */
 export type Comparison =
@@ -17,14 +17,21 @@ function drop(cause: 'rotated-out' | 'keys-changed', sentence: string): Comparis
 
 /**
  * Whether the TEE in use is still what the registry lists: same id (by value, first listing counts), signing key, HPKE
- * key, key id and suite. The endpoint may move. `records` is undefined when the registry could not be read, which says
- * nothing about the TEE: it is kept.
+ * key, key id and suite, and still of the pinned build if there is such a pin. The endpoint may move. `records` is
+ * undefined when the registry could not be read, which says nothing about the TEE: it is kept.
  */
-export function compareWithRegistry(pinned: SealedTo, records: readonly SealedTo[] | undefined): Comparison {
+export function compareWithRegistry(
+  pinned: SealedTo,
+  records: readonly SealedTo[] | undefined,
+  pcrPin: string | null = null,
+): Comparison {
   if (records === undefined) return KEEP;
   const id = shortId(pinned.teeId);
   const listed = records.find(({ teeId }) => byValue(teeId) === byValue(pinned.teeId));
   if (listed === undefined) return drop('rotated-out', `${id} is no longer in the registry.`);
+  if (pcrPin !== null && byValue(listed.pcrHash) !== byValue(pcrPin)) {
+    return drop('rotated-out', `${id} runs another build than the pinned one.`);
+  }
   if (Buffer.compare(listed.signingKeyDer, pinned.signingKeyDer) !== 0) {
     return drop('keys-changed', `${id} has another signing key in the registry.`);
   }

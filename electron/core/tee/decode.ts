@@ -101,9 +101,10 @@ export function decodeTees(returnData: string): DecodedTees {
 
 /** {@link decodeTees} in slices between which other work goes on: thousands of records must not hold up requests. */
 export async function decodeTeesInSlices(returnData: string, signal: AbortSignal): Promise<DecodedTees> {
+  await nextTurn(undefined, { signal });
   const decoder = new AnswerDecoder(returnData);
   for (const index of decoder.starts.keys()) {
-    if (index > 0 && index % RECORDS_PER_TURN === 0) await nextTurn(undefined, { signal });
+    if (index % RECORDS_PER_TURN === 0) await nextTurn(undefined, { signal });
     decoder.decodeAt(index);
   }
   return decoder.result();

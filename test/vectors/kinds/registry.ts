@@ -20,6 +20,7 @@ interface RefreshRecord {
   readonly kem_id: number;
   readonly kdf_id: number;
   readonly aead_id: number;
+  readonly pcr_hash: string;
 }
 
 interface RegistryCase {
@@ -154,6 +155,7 @@ function sealedTo(record: RefreshRecord): SealedTo {
   const { ohttp_public_key: key } = record;
   return {
     teeId: record.tee_id,
+    pcrHash: record.pcr_hash,
     signingKeyDer: bytes(record.signing_public_key_der_hex),
     ohttp:
       key === null

@@ -1,0 +1,99 @@
+import type { CurrentTee, RegistryStatus, TeeStatus } from '../../contract/index.ts';
+import type { GatehouseError } from '../platform/index.ts';
+import type { TeePins } from './selection.ts';
+import { shortId } from './tee-id.ts';
+
+/** Everything that decides what the gate's status says. */
+export interface GateFacts {
+  readonly isRunning: boolean;
+  readonly isSelecting: boolean;
+  readonly isRotating: boolean;
+  readonly current: CurrentTee | null;
+  readonly registry: RegistryStatus;
+  readonly pins: TeePins;
+  /** Why there is no TEE; undefined when there is one or none was looked for yet. */
+  readonly failure: GatehouseError | undefined;
+  /** Why the registry could not be read last time; undefined after a success. */
+  readonly registryFailure: GatehouseError | undefined;
+  /** When the next attempt is made by itself, milliseconds since the epoch. */
+  readonly nextAttemptAt: number | undefined;
+}
+
+type Verdict = Pick<TeeStatus, 'health' | 'state' | 'sentence' | 'remedy'>;
+
+/** `40 s`, `3 min`, `2 h`: a duration for a sentence. */
+function lasting(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function nextAttempt({ isSelecting, nextAttemptAt }: GateFacts, nowMs: number): string {
+  if (isSelecting) return ' Trying again now.';
+  return nextAttemptAt === undefined ? '' : ` Next attempt in ${lasting(nextAttemptAt - nowMs)}.`;
+}
+
+function withoutTee(facts: GateFacts, failure: GatehouseError, nowMs: number): Verdict {
+  const isAboutRegistry = failure.code.startsWith('registry_');
+  if (failure.code === 'registry_misconfigured') {
+    return {
+      health: 'needs-you',
+      state: 'not-configured',
+      sentence: failure.message,
+      remedy: failure.remedy === undefined ? null : { text: failure.remedy },
+    };
+  }
+  return {
+    health: 'broken',
+    state: isAboutRegistry ? 'chain-unreachable' : 'no-usable-tee',
+    sentence: `${failure.message}${nextAttempt(facts, nowMs)}`,
+    remedy: { text: failure.remedy ?? 'Check the registry.', command: 'checkRegistry' },
+  };
+}
+
+function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict {
+  const id = shortId(current.teeId);
+  const { registryFailure, registry } = facts;
+  if (registryFailure !== undefined) {
+    const age = registry.lastReadAt === null ? 'never read' : `last read ${lasting(nowMs - registry.lastReadAt)} ago`;
+    return {
+      health: 'needs-you',
+      state: 'chain-unreachable',
+      sentence: `The registry was ${age}. ${id} is kept.`,
+      remedy: { text: `${registryFailure.message} Check the registry again.`, command: 'checkRegistry' },
+    };
+  }
+  return { health: 'well', state: 'attested', sentence: `Requests are sealed to ${id}.`, remedy: null };
+}
+
+function judge(facts: GateFacts, nowMs: number): Verdict {
+  const { registry, current, failure } = facts;
+  if (registry.address === null && registry.state === 'not-configured') {
+    return {
+      health: 'needs-you',
+      state: 'not-configured',
+      sentence: 'No registry of TEEs is configured.',
+      remedy: { text: 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.' },
+    };
+  }
+  if (!facts.isRunning) return { health: 'paused', state: 'idle', sentence: 'Not running.', remedy: null };
+  if (facts.isRotating && current !== null) {
+    const sentence = 'Looking for another TEE. Requests under way go on.';
+    return { health: 'working', state: 'rotating', sentence, remedy: null };
+  }
+  if (current !== null) return withTee(facts, current, nowMs);
+  if (failure !== undefined) return withoutTee(facts, failure, nowMs);
+  return { health: 'working', state: 'choosing', sentence: 'Looking for a TEE.', remedy: null };
+}
+
+/** The gate's status as a person reads it. Pure; `since` is when its state began. */
+export function teeStatus(facts: GateFacts, since: number, nowMs: number): TeeStatus {
+  const { current, pins, registry } = facts;
+  return { ...judge(facts, nowMs), since, current, pins: { teeId: pins.teeId, pcrHash: pins.pcrHash }, registry };
+}
+
+/** The state alone, to notice when it changes. */
+export function teeState(facts: GateFacts): TeeStatus['state'] {
+  return judge(facts, 0).state;
+}

@@ -1,0 +1,18 @@
+export { type Comparison, compareWithRegistry, type SealedTo } from './compare.ts';
+export { type DecodedTees, decodeTees } from './decode.ts';
+export {
+  RegistryError,
+  type RegistryErrorCode,
+  SelectionError,
+  type SelectionErrorCode,
+  TeeGateError,
+} from './errors.ts';
+export { TeeGate, type TeeGateOptions } from './gate.ts';
+export type { LeaseOutcome, TeeLease } from './lease.ts';
+export type { RegistryReading, SkippedRecord, TeeRecord } from './record.ts';
+export { RegistryReader, type RegistryReaderOptions } from './registry-reader.ts';
+export type { RegistrySource } from './registry-watch.ts';
+export { type SelectionInput, selectionCandidates, selectTee, type TeePins } from './selection.ts';
+export { createSession, type TeeSession } from './session.ts';
+export { byValue, shortId } from './tee-id.ts';
+export { type Judgement, judgeRecord, type UsabilityReason } from './usability.ts';

@@ -1,0 +1,194 @@
+import { type EIP1193RequestFn, encodeFunctionData, http } from 'viem';
+import { abortReason, type Clock, deadline } from '../platform/index.ts';
+import { GET_ACTIVE_TEES } from './abi.ts';
+import { decodeTeesInSlices } from './decode.ts';
+import { RegistryError } from './errors.ts';
+import type { RegistryReading } from './record.ts';
+import { createRpcFetch, parseUrl, type RpcFetch, rpcHost } from './rpc-endpoint.ts';
+import { isRevert, toRegistryError } from './rpc-error.ts';
+import { byValue } from './tee-id.ts';
+
+/** Options of {@link RegistryReader}. */
+export interface RegistryReaderOptions {
+  /** JSON-RPC endpoints of the chain, tried in this order. May carry credentials or API keys; only hosts are shown. */
+  readonly rpcUrls: readonly string[];
+  /** The registry contract; any case, with or without 0x. */
+  readonly address: string;
+  /** 0: LLM proxy. */
+  readonly teeType: number;
+  /** The chain that the endpoints must be of; null or left out: not checked. */
+  readonly chainId?: number | null;
+  /** For each endpoint, everything included. */
+  readonly requestTimeoutMs: number;
+  readonly clock: Clock;
+  /** Default: a pool of its own that honours the proxy variables of the environment. */
+  readonly fetch?: RpcFetch;
+}
+
+/** 10,000 records take about 30 MB as JSON. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+
+/** Which failure tells a person most when several endpoints failed in different ways, best first. */
+const TELLING_ORDER = [
+  'registry_misconfigured',
+  'registry_wrong_chain',
+  'registry_no_contract',
+  'registry_undecodable',
+  'registry_unreachable',
+] as const;
+
+/**
+ * Reads the registry contract, one `eth_call` a reading. Endpoints are asked in order until one answers properly. Holds
+ * no state but its connections; `close` ends those.
+ */
+export class RegistryReader {
+  /** What may be shown of the endpoints: hosts, in order. */
+  readonly rpcHosts: readonly string[];
+  /** As given, with 0x, lower case. */
+  readonly address: `0x${string}`;
+  readonly #options: RegistryReaderOptions;
+  #pool: ReturnType<typeof createRpcFetch> | undefined;
+
+  constructor(options: RegistryReaderOptions) {
+    this.#options = options;
+    this.rpcHosts = options.rpcUrls.map(rpcHost);
+    this.address = `0x${byValue(options.address)}`;
+  }
+
+  /**
+   * The active TEEs of the configured type; none is a success with no records. Throws {@link RegistryError}, or the
+   * signal's reason when aborted.
+   */
+  async read(signal: AbortSignal): Promise<RegistryReading> {
+    this.#assertConfigured();
+    const failures: RegistryError[] = [];
+    for (const rpcUrl of this.#options.rpcUrls) {
+      try {
+        return await this.#readFrom(rpcUrl, signal);
+      } catch (error) {
+        if (signal.aborted) throw abortReason(signal);
+        failures.push(toRegistryError(error, rpcUrl));
+      }
+    }
+    throw summarize(failures);
+  }
+
+  /** Ends the connections; the next `read` opens new ones. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.close();
+  }
+
+  #assertConfigured(): void {
+    const { rpcUrls } = this.#options;
+    if (rpcUrls.length === 0)
+      throw misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls');
+    for (const rpcUrl of rpcUrls) {
+      if (!/^https?:$/.test(parseUrl(rpcUrl)?.protocol ?? '')) {
+        throw misconfigured('An RPC endpoint is not an http or https URL.', 'tee.registry.rpcUrls');
+      }
+    }
+    if (!/^0x[0-9a-f]{40}$/.test(this.address)) {
+      throw misconfigured('The registry address is not 40 hexadecimal digits.', 'tee.registry.address');
+    }
+  }
+
+  async #readFrom(rpcUrl: string, parent: AbortSignal): Promise<RegistryReading> {
+    const { requestTimeoutMs, clock } = this.#options;
+    const host = rpcHost(rpcUrl);
+    const late = (): RegistryError =>
+      new RegistryError('registry_unreachable', `${host} did not answer within ${requestTimeoutMs / 1_000} s.`, {
+        retryable: true,
+      });
+    const limit = deadline(clock, requestTimeoutMs, parent, late);
+    try {
+      const request = this.#connect(rpcUrl, limit.signal);
+      const [returnData] = await Promise.all([this.#call(request, host), this.#checkChain(request, host)]);
+      return { ...(await decodeTeesInSlices(returnData, limit.signal)), rpcHost: host };
+    } catch (error) {
+      throw limit.signal.aborted ? abortReason(limit.signal) : error;
+    } finally {
+      limit.done();
+    }
+  }
+
+  #connect(rpcUrl: string, signal: AbortSignal): EIP1193RequestFn {
+    this.#pool ??= this.#options.fetch === undefined ? createRpcFetch() : undefined;
+    const fetch = this.#options.fetch ?? this.#pool?.fetch;
+    const transport = http(rpcUrl, {
+      ...(fetch === undefined
+        ? {}
+        : { fetchFn: (url, init) => fetch(url instanceof Request ? url.url : url.toString(), init ?? {}) }),
+      fetchOptions: { signal },
+      maxResponseBodySize: MAX_RESPONSE_BYTES,
+      retryCount: 0,
+      timeout: 0,
+    });
+    return transport({ retryCount: 0, timeout: 0 }).request;
+  }
+
+  async #checkChain(request: EIP1193RequestFn, host: string): Promise<void> {
+    const wanted = this.#options.chainId ?? null;
+    if (wanted === null) return;
+    const found: unknown = await request({ method: 'eth_chainId' });
+    if (typeof found === 'string' && /^0x[0-9a-f]+$/i.test(found) && Number(found) === wanted) return;
+    const shown =
+      typeof found === 'string' && /^0x[0-9a-f]{1,16}$/i.test(found) ? `chain ${Number(found)}` : 'no chain id';
+    throw new RegistryError('registry_wrong_chain', `${host} answers for ${shown}, not for chain ${wanted}.`, {
+      remedy: 'Check tee.registry.rpcUrls and tee.registry.chainId.',
+    });
+  }
+
+  async #call(request: EIP1193RequestFn, host: string): Promise<string> {
+    const data = encodeFunctionData({ abi: GET_ACTIVE_TEES, args: [this.#options.teeType] });
+    let returned: unknown;
+    try {
+      returned = await request({ method: 'eth_call', params: [{ to: this.address, data }, 'latest'] });
+    } catch (error) {
+      throw isRevert(error) ? notARegistry(this.address) : error;
+    }
+    if (typeof returned !== 'string') throw notJsonRpc(host);
+    if (returned !== '0x') return returned;
+    const code: unknown = await request({ method: 'eth_getCode', params: [this.address, 'latest'] });
+    throw typeof code === 'string' && code !== '0x' ? notARegistry(this.address) : noContract(this.address, host);
+  }
+}
+
+function misconfigured(message: string, key: string): RegistryError {
+  return new RegistryError('registry_misconfigured', message, { remedy: `Correct ${key}.`, details: { key } });
+}
+
+function noContract(address: string, host: string): RegistryError {
+  return new RegistryError('registry_no_contract', `There is no contract at ${address} on the chain of ${host}.`, {
+    remedy: 'Check tee.registry.address and tee.registry.rpcUrls.',
+    retryable: true,
+  });
+}
+
+function notARegistry(address: string): RegistryError {
+  return new RegistryError('registry_undecodable', `The contract at ${address} does not answer getActiveTEEs(uint8).`, {
+    remedy: 'Check that tee.registry.address is the TEE registry of this network.',
+    retryable: true,
+  });
+}
+
+function notJsonRpc(host: string): RegistryError {
+  return new RegistryError('registry_unreachable', `${host} does not answer like an RPC endpoint of a chain.`, {
+    remedy: 'Check tee.registry.rpcUrls.',
+    retryable: true,
+  });
+}
+
+/** One error for all endpoints: the most telling one, or when none could be reached all of them. */
+function summarize(failures: readonly RegistryError[]): RegistryError {
+  const ranked = [...failures].sort((a, b) => TELLING_ORDER.indexOf(a.code) - TELLING_ORDER.indexOf(b.code));
+  const [best] = ranked;
+  if (best === undefined) return misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls');
+  if (best.code !== 'registry_unreachable' || failures.length === 1) return best;
+  const message = failures.map(({ message: text }) => text).join(' ');
+  return new RegistryError('registry_unreachable', message, {
+    ...(best.remedy === undefined ? {} : { remedy: best.remedy }),
+    retryable: true,
+  });
+}

@@ -1,0 +1,29 @@
+import type { TeeCause } from '../../contract/index.ts';
+import { type OhttpRecipient, prepareRecipient } from '../ohttp/index.ts';
+import { type TeeIdentity, teeIdentity } from '../proof/index.ts';
+import { SelectionError } from './errors.ts';
+import type { TeeRecord } from './record.ts';
+import { shortId } from './tee-id.ts';
+
+/**
+ * One TEE with its keys imported, as it was when it was selected. Immutable: requests hold the session they started with,
+ * and rotation replaces the pointer that the next ones take it from.
+ */
+export interface TeeSession {
+  readonly record: TeeRecord;
+  readonly teeId: string;
+  readonly recipient: OhttpRecipient;
+  readonly identity: TeeIdentity;
+  /** Milliseconds since the epoch. */
+  readonly selectedAt: number;
+  /** Why this TEE was selected. */
+  readonly cause: TeeCause;
+}
+
+/** Imports the keys of `record`. Throws `OhttpError` or `SigningKeyError` for keys that cannot be used, `no_usable_tee` without any. */
+export async function createSession(record: TeeRecord, cause: TeeCause, nowMs: number): Promise<TeeSession> {
+  const { teeId, ohttp } = record;
+  if (ohttp === null) throw new SelectionError('no_usable_tee', `${shortId(teeId)} has no HPKE key to seal to.`);
+  const recipient = await prepareRecipient(ohttp);
+  return Object.freeze({ record, teeId, recipient, identity: teeIdentity(record), selectedAt: nowMs, cause });
+}
