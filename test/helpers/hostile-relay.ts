@@ -25,6 +25,7 @@ export type RelayMode =
   | 'html'
   | 'foreign-type'
   | 'nothing'
+  | 'nothing-once'
   | 'stall'
   | 'stall-in-body'
   | 'cut-body'
@@ -32,6 +33,7 @@ export type RelayMode =
   | 'billing-frame'
   | 'single-for-stream'
   | 'single-success-for-stream'
+  | 'stream-for-single'
   | 'in-band-error'
   | 'stale-key'
   | 'echo-token'
@@ -43,7 +45,7 @@ export type RelayMode =
 export interface Answer {
   readonly text: string;
   readonly toolCalls?: readonly unknown[];
-  readonly frames?: readonly string[];
+  readonly frames?: readonly (string | Uint8Array)[];
   /** Text of a number token for `usage.cost`, to see that it survives. */
   readonly costToken?: string;
 }
@@ -64,9 +66,11 @@ export interface HostileRelay {
   nextRequest(): Promise<{ readonly closed: Promise<void> }>;
   mode: RelayMode;
   answer: Answer;
-  /** Held back before the closing frame of a stream until called; see `holdStreams`. */
-  releaseStreams(): void;
+  /** Whether a stream stops before its signed frame until `releaseStreams`. */
   holdStreams: boolean;
+  /** Resolves when a stream stands there, its first part written out. */
+  readonly held: Promise<void>;
+  releaseStreams(): void;
   stop(): Promise<void>;
 }
 
@@ -108,13 +112,18 @@ class RelayState implements HostileRelay {
   mode: RelayMode = 'honest';
   answer: Answer = { text: SECRET_TEXT };
   holdStreams = false;
+  readonly held: Promise<void>;
   close: () => Promise<void> = () => Promise.resolve();
+  #reportHeld: () => void = () => undefined;
   #lastSealed: Buffer | undefined;
   #release: () => void = () => undefined;
   #waiters: ((request: { readonly closed: Promise<void> }) => void)[] = [];
 
   constructor(enclaves: readonly Enclave[]) {
     this.enclaves = enclaves;
+    this.held = new Promise(resolve => {
+      this.#reportHeld = resolve;
+    });
   }
 
   stop(): Promise<void> {
@@ -142,6 +151,10 @@ class RelayState implements HostileRelay {
         return answerText(response, 502, '<html><body>Bad <b>Gateway</b></body></html>', 'text/html');
       case 'foreign-type':
         return answerText(response, 200, JSON.stringify({ choices: [{ message: { content: SECRET_TEXT } }] }));
+      case 'nothing-once':
+        this.mode = 'honest';
+        response.destroy();
+        return;
       case 'nothing':
         response.destroy();
         return;
@@ -167,7 +180,8 @@ class RelayState implements HostileRelay {
     if (enclave === undefined) return answerText(response, 404, '{"detail":"unknown TEE"}');
     const opened = await openRequest(enclave.ohttp, wire);
     const signer = this.mode === 'swap-tee' ? (this.enclaves.find(other => other !== enclave) ?? enclave) : enclave;
-    const stream = request.headers['x-ohttp-stream'] === 'true' && !this.mode.startsWith('single-');
+    const asked = request.headers['x-ohttp-stream'] === 'true';
+    const stream = this.mode === 'stream-for-single' || (asked && !this.mode.startsWith('single-'));
     if (!stream) return this.#send(response, 'message/ohttp-res', [await this.#sealWhole(opened, signer)]);
     return this.#send(response, 'message/ohttp-chunked-res', this.#sealStream(opened, signer));
   }
@@ -209,7 +223,7 @@ class RelayState implements HostileRelay {
     return pieces;
   }
 
-  #frames(): readonly string[] {
+  #frames(): readonly (string | Uint8Array)[] {
     if (this.answer.frames !== undefined) return this.answer.frames;
     const deltas =
       this.answer.toolCalls?.map((call, index) => ({ tool_calls: [{ index, ...(call as object) }] })) ??
@@ -253,20 +267,21 @@ class RelayState implements HostileRelay {
     response.writeHead(200, { 'content-type': type });
     if (this.mode === 'huge') return pour(response);
     if (this.mode === 'stall-in-body') return void response.write(sealed.subarray(0, 40));
-    if (this.mode === 'cut-body') {
-      response.write(sealed.subarray(0, sealed.length - 20), () => response.destroy());
-      return;
-    }
-    if (this.holdStreams && pieces.length > 1) {
-      const head = Buffer.concat(pieces.slice(0, -2));
-      response.write(head);
-      await new Promise<void>(resolve => {
-        this.#release = resolve;
-      });
-      response.end(sealed.subarray(head.length));
-      return;
-    }
-    response.end(sealed);
+    const rest = await this.#hold(response, sealed, pieces);
+    if (this.mode === 'cut-body') response.write(rest.subarray(0, -20), () => response.destroy());
+    else response.end(rest);
+  }
+
+  /** With `holdStreams`: writes all but the last two pieces, waits to be released, and gives what is still to be sent. */
+  async #hold(response: ServerResponse, sealed: Buffer, pieces: readonly Buffer[]): Promise<Buffer> {
+    if (!this.holdStreams || pieces.length === 1) return sealed;
+    const headLength = pieces.slice(0, -2).reduce((sum, { length }) => sum + length, 0);
+    const released = new Promise<void>(resolve => {
+      this.#release = resolve;
+    });
+    response.write(sealed.subarray(0, headLength), () => this.#reportHeld());
+    await released;
+    return sealed.subarray(headLength);
   }
 }
 
@@ -285,8 +300,11 @@ async function pour(response: ServerResponse): Promise<void> {
   while (!response.destroyed) {
     if (!response.write(block)) {
       await new Promise<void>(resolve => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
+        const go = (): void => {
+          response.off('drain', go).off('close', go);
+          resolve();
+        };
+        response.once('drain', go).once('close', go);
       });
     }
   }

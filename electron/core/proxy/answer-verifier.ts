@@ -28,7 +28,10 @@ export class AnswerVerifier {
   /** A whole answer. Throws EnclaveError, VerificationError. */
   async whole(sent: Exchange, request: CanonicalRequest): Promise<{ inner: JsonObject; proof: Proof }> {
     const { reply } = sent;
-    if (reply.kind !== 'single') throw wrongType(reply.kind);
+    if (reply.kind !== 'single') {
+      if (reply.kind === 'chunked') reply.cancel();
+      throw wrongType(reply.kind);
+    }
     const inner = openInner(await openSingle(sent, reply.body));
     return { inner: signedChoiceOnly(inner), proof: verifySingle({ inner, ...this.#basics(sent, request) }) };
   }

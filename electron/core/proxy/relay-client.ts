@@ -42,11 +42,12 @@ export interface RelayRequest {
 /**
  * The relay's answer. Which kind it is depends on its Content-Type alone: a gateway may answer a stream request with a
  * single sealed envelope, which then holds the real error. `foreign` is a success with a type that is neither.
- * A `chunked` reply must be iterated (leaving the loop early closes the connection); reading it throws {@link RelayError}.
+ * A `chunked` reply must be iterated (leaving the loop early closes the connection) or cancelled; reading it throws
+ * {@link RelayError}.
  */
 export type RelayReply =
   | { readonly kind: 'single'; readonly body: Uint8Array }
-  | { readonly kind: 'chunked'; readonly chunks: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'chunked'; readonly chunks: AsyncIterable<Uint8Array>; cancel(): void }
   | { readonly kind: 'foreign'; readonly contentType: string };
 
 /** Path, types and header names as the OpenGradient SDK's relay client sends them. */
@@ -104,7 +105,11 @@ export class RelayClient {
       const type = contentType.split(';', 1)[0]?.trim();
       if (type === CHUNKED_TYPE) {
         handedOver = true;
-        return { kind: 'chunked', chunks: this.#chunks(response, limit) };
+        const cancel = (): void => {
+          limit.done();
+          response.body.destroy();
+        };
+        return { kind: 'chunked', chunks: this.#chunks(response, limit), cancel };
       }
       if (type === SINGLE_TYPE) return { kind: 'single', body: await this.#whole(response, limit.signal) };
       response.body.destroy();
@@ -127,7 +132,7 @@ export class RelayClient {
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     try {
-      return await this.#dispatcher.request({
+      const response = await this.#dispatcher.request({
         origin: this.#origin,
         path: this.#path,
         method: 'POST',
@@ -141,6 +146,10 @@ export class RelayClient {
         body: wire,
         signal,
       });
+      // Whoever reads the body gets its error from the iterator. Without a listener, one that comes while nobody reads
+      // (an abort between two steps, a body that is thrown away) would be an uncaught exception.
+      response.body.on('error', () => undefined);
+      return response;
     } catch (error) {
       throw networkFailure(error, signal, 'request');
     }
