@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../contract/index.ts';
-import type { Clock, Logger } from '../core/platform/index.ts';
+import type { Clock, Logger, SecretScrubber } from '../core/platform/index.ts';
 import type { SnapshotSource } from './event-stream.ts';
 
 /** What `startDashboard` needs. */
@@ -12,6 +12,8 @@ export interface DashboardOptions {
   /** The folder of the built page (`dist/renderer`). */
   readonly assetsDir: string;
   readonly logger: Logger;
+  /** Takes known secrets out of the errors that the page is told. Default: none is known. */
+  readonly scrubber?: SecretScrubber;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { Command, type CommandReply, type OutwardError, type SnapshotReply } from '../contract/index.ts';
+import { Command, type CommandReply, type SnapshotReply } from '../contract/index.ts';
+import { outwardError } from '../core/control/index.ts';
 import { errorMessage, GatehouseError } from '../core/platform/index.ts';
 import { readAsset } from './assets.ts';
 import { readJsonBody } from './body.ts';
@@ -9,7 +10,7 @@ import { securityHeaders } from './headers.ts';
 import type { DashboardOptions } from './options.ts';
 import type { Sessions } from './session.ts';
 
-type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'assetsDir' | 'logger'> & {
+type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'assetsDir' | 'logger' | 'scrubber'> & {
   readonly port: number;
   readonly guard: OriginGuard;
   readonly sessions: Sessions;
@@ -31,6 +32,9 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
 };
 
+/** Our own errors are written without secrets; the scrubber is the second line. */
+const NO_SCRUBBER = { redact: (text: string) => text };
+
 /** Cookies do not know ports: without the port in its name, two dashboards on one machine would sign each other out. */
 export function sessionCookieName(port: number): string {
   return `gatehouse-${port}`;
@@ -44,7 +48,7 @@ export function createHandler(options: RoutesOptions): RequestListener {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader('Cache-Control', 'no-store');
     handle(request, response, options).catch((thrown: unknown) => {
-      const error = outward(thrown);
+      const error = outwardError(thrown, options.scrubber ?? NO_SCRUBBER);
       const status = STATUS[error.code] ?? 500;
       if (status === 500) logger.error('dashboard request failed', { reason: errorMessage(thrown) });
       else logger.debug('dashboard request refused', { code: error.code });
@@ -130,11 +134,4 @@ async function sendAsset(
 
 function sendJson(response: ServerResponse, status: number, body: SnapshotReply | CommandReply): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-}
-
-/** What the page may know of an error: all of one that was thrown on purpose, nothing of any other. */
-function outward(thrown: unknown): OutwardError {
-  return thrown instanceof GatehouseError
-    ? { code: thrown.code, message: thrown.message, remedy: thrown.remedy ?? null }
-    : { code: 'internal', message: 'Something went wrong in Gatehouse.', remedy: 'Look into its log.' };
 }
