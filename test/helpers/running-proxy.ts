@@ -3,12 +3,11 @@ import { text } from 'node:stream/consumers';
 import type { DomainEvent, TeeStatus } from '../../electron/contract/index.ts';
 import { prepareRecipient } from '../../electron/core/ohttp/index.ts';
 import { type Clock, SystemClock } from '../../electron/core/platform/index.ts';
-import { teeIdentity } from '../../electron/core/proof/index.ts';
+import { type Receipt, teeIdentity } from '../../electron/core/proof/index.ts';
 import {
   createModels,
   InferenceService,
   type LeaseOutcome,
-  type ProvenAnswer,
   ProxyServer,
   type ProxyServerOptions,
   RelayClient,
@@ -63,7 +62,7 @@ export interface RunningProxy {
   readonly server: ProxyServer;
   readonly tees: ListedTees;
   readonly events: DomainEvent[];
-  readonly receipts: ProvenAnswer[];
+  readonly receipts: Receipt[];
   stop(): Promise<void>;
 }
 
@@ -79,7 +78,7 @@ export interface RunningProxyOptions {
 export async function startProxy(relay: HostileRelay, options: RunningProxyOptions = {}): Promise<RunningProxy> {
   const clock = options.clock ?? new SystemClock();
   const events: DomainEvent[] = [];
-  const receipts: ProvenAnswer[] = [];
+  const receipts: Receipt[] = [];
   const tees = await ListedTees.over(relay.enclaves);
   const emit = (event: DomainEvent): void => void events.push(event);
   const bearer = async (): Promise<string | undefined> => (options.signedIn === false ? undefined : TEST_TOKEN);
@@ -88,7 +87,7 @@ export async function startProxy(relay: HostileRelay, options: RunningProxyOptio
   const service = new InferenceService({
     tees: options.tees ?? tees,
     relay: client,
-    receipts: { record: async answer => void receipts.push(answer) },
+    receipts: { append: async receipt => void receipts.push(receipt) },
     clock,
     logger,
     emit,

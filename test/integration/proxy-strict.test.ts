@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { verifyReceipt } from '../../electron/core/proof/index.ts';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
 import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
 import { chat, type RunningProxy, send, startProxy, TEST_TOKEN } from '../helpers/running-proxy.ts';
@@ -67,9 +68,8 @@ describe('a whole answer', () => {
     await chat(proxy);
     expect(proxy.tees.outcomes).toEqual([{ kind: 'verified', latencyMs: expect.any(Number) }]);
     expect(proxy.receipts).toMatchObject([{ model: 'm', stream: false, mode: 'strict', sandbox: false }]);
-    expect(
-      JSON.stringify(proxy.receipts, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
-    ).not.toContain(SECRET_TEXT);
+    expect(proxy.receipts.map(receipt => verifyReceipt(receipt))).toEqual([{ ok: true }]);
+    expect(JSON.stringify([proxy.receipts, proxy.events])).not.toContain(SECRET_TEXT);
     expect(proxy.events.filter(({ type }) => type === 'answerVerified')).toMatchObject([
       { teeId: relay.enclaves[0]?.teeId, model: 'm', stream: false },
     ]);

@@ -1,7 +1,13 @@
 import type { EmitEvent } from '../../contract/index.ts';
 import { decodeUtf8, type JsonObject, parseJson } from '../json/index.ts';
 import { type Clock, errorMessage, type Logger } from '../platform/index.ts';
-import { type CanonicalRequest, canonicalizeRequest, type Freshness, type Proof } from '../proof/index.ts';
+import {
+  type CanonicalRequest,
+  canonicalizeRequest,
+  createReceipt,
+  type Freshness,
+  type Proof,
+} from '../proof/index.ts';
 import { AnswerVerifier } from './answer-verifier.ts';
 import { type Call, type CallCounts, CallLedger } from './call-ledger.ts';
 import { type Exchange, exchange } from './exchange.ts';
@@ -59,7 +65,6 @@ export class InferenceService {
   readonly #verifier: AnswerVerifier;
   /** Receipts outlive their request: a client that leaves after its answer does not undo the proof. */
   readonly #lifetime = new AbortController();
-  readonly #writing = new Set<Promise<void>>();
 
   constructor(options: InferenceServiceOptions) {
     this.#options = options;
@@ -73,11 +78,6 @@ export class InferenceService {
 
   lastFailure(): LastFailure | undefined {
     return this.#ledger.lastFailure();
-  }
-
-  /** Waits until the receipts of all answers so far are written. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#writing);
   }
 
   /** Reads a request body. Throws `invalid_utf8`, `invalid_json`, `unsupported_request`. */
@@ -161,13 +161,11 @@ export class InferenceService {
     call.verified();
     const { receipts, logger, clock, sandbox = false } = this.#options;
     const { identity, record } = sent.lease.session;
-    const { model, stream } = request;
-    const { signingKeyDer } = identity;
     const { endpoint } = record;
-    const writing = receipts
-      .record({ proof, signingKeyDer, endpoint, model, stream, mode, sandbox, at: clock.now() }, this.#lifetime.signal)
-      .catch((error: unknown) => logger.warn('receipt not written', { reason: errorMessage(error) }))
-      .finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
+    const { model, stream } = request;
+    const facts = { proof, identity, endpoint, model, stream, mode, sandbox, nowMs: clock.now() };
+    receipts
+      .append(createReceipt(facts), this.#lifetime.signal)
+      .catch((error: unknown) => logger.warn('receipt not kept', { reason: errorMessage(error) }));
   }
 }

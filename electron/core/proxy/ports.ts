@@ -1,6 +1,5 @@
 import type { OhttpRecipient } from '../ohttp/index.ts';
-import type { Proof, TeeIdentity } from '../proof/index.ts';
-import type { Verification } from './verification-mode.ts';
+import type { Receipt, TeeIdentity } from '../proof/index.ts';
 
 /** What a request needs of a session with an enclave: the key to seal to, and the identity that must sign. */
 export interface ServingSession {
@@ -30,20 +29,7 @@ export interface TeeProvider {
   reportUnreachable(session: ServingSession): void;
 }
 
-/** A verified answer as it is to be remembered: hashes and signature, no prompt and no answer. */
-export interface ProvenAnswer {
-  readonly proof: Proof;
-  readonly signingKeyDer: Uint8Array;
-  readonly endpoint: string;
-  readonly model: string;
-  readonly stream: boolean;
-  readonly mode: Verification;
-  readonly sandbox: boolean;
-  /** When it was verified, milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** Where proven answers are remembered. */
+/** Where the proofs of verified answers are kept; the receipt journal fills it. */
 export interface ReceiptSink {
-  record(answer: ProvenAnswer, signal: AbortSignal): Promise<void>;
+  append(receipt: Receipt, signal: AbortSignal): Promise<void>;
 }
