@@ -1,4 +1,5 @@
 import type { ActivityEntry, DomainEvent, TeeCause } from '../../contract/index.ts';
+import { shortId } from '../tee/index.ts';
 
 /** What the activity log writes about one event. */
 export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'cause'>;
@@ -15,11 +16,6 @@ const CAUSES: Readonly<Record<TeeCause, string>> = {
   'pin-changed': 'pin changed',
   quarantine: 'quarantine',
 };
-
-/** Six digits, an ellipsis, six digits: how an id is shown where there is no room for all of it. */
-export function shortId(id: string): string {
-  return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
-}
 
 function line(
   gate: ActivityLine['gate'],

@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
+import type { Settings } from '../config/index.ts';
+import { type ControlPlace, ControlServer } from '../control/index.ts';
+import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
+import { ReceiptJournal } from '../proof/index.ts';
+import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
+import { StatusStore } from '../status/index.ts';
+import { RegistryReader, TeeGate } from '../tee/index.ts';
+import { Lifecycle } from './lifecycle.ts';
+
+/** The network that requests go through. */
+export interface GatehouseNetwork {
+  readonly rpcUrls: readonly string[];
+  readonly registryAddress: string;
+  readonly chainId: number | null;
+  readonly relayUrl: string;
+  /** The relay's token, asked anew for every request; undefined: there is none. */
+  bearer(signal: AbortSignal): Promise<string | undefined>;
+  /** Set when all this is the embedded sandbox. */
+  readonly sandbox: { readonly seed: string; readonly models: readonly string[] } | null;
+}
+
+/** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
+export interface GatehouseOptions {
+  readonly settings: Settings;
+  readonly network: GatehouseNetwork;
+  /** One line for the status; see `SecretStore.description`. */
+  readonly secretsDescription: string;
+  readonly logger: Logger;
+  readonly scrubber: SecretScrubber;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The home folder, which exists, and where its control socket may be. */
+  readonly place: ControlPlace;
+  readonly host: StatusSnapshot['app']['host'];
+  readonly version: string;
+  readonly pid: number;
+  /** Where a damaged settings file went, to be told once everything runs. */
+  readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+}
+
+/** The whole application behind either host. */
+export interface Gatehouse {
+  /** Opens everything. A busy port is a state and no error. Throws `control_taken` when this home is in use. */
+  start(signal: AbortSignal): Promise<void>;
+  /** Drains, closes, and is over in time even when a part hangs. Never throws, may be called twice. */
+  stop(): Promise<void>;
+  /** Runs a validated command. Throws what its part throws. */
+  execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  readonly status: StatusStore;
+}
+
+/** The journal's name inside the home folder. */
+export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
+
+/** The proxy drains for up to 10 s of this. */
+const STOP_TIMEOUT_MS = 12_000;
+
+/** Builds every part once, in dependency order. Opens nothing. */
+export function createGatehouse(options: GatehouseOptions): Gatehouse {
+  const { settings, network, logger, scrubber, clock, random, place } = options;
+  const isSandbox = network.sandbox !== null;
+  const emit: EmitEvent = event => status.emit(event);
+
+  const registry = new RegistryReader({
+    rpcUrls: network.rpcUrls,
+    address: network.registryAddress,
+    chainId: network.chainId,
+    teeType: settings.tee.registry.teeType,
+    requestTimeoutMs: settings.tee.registry.requestTimeoutMs,
+    clock,
+  });
+  const gate = new TeeGate({
+    registry,
+    pins: { teeId: settings.tee.teeId, pcrHash: settings.tee.expectedPcrHash },
+    clock,
+    random,
+    emit,
+  });
+  const relay = new RelayClient({
+    url: network.relayUrl,
+    auth: network,
+    clock,
+    timeoutMs: settings.relay.timeoutMs,
+    connectTimeoutMs: settings.relay.connectTimeoutMs,
+    maxResponseBytes: settings.relay.maxResponseBytes,
+  });
+  const journal = new ReceiptJournal({
+    path: join(place.home, RECEIPTS_FILE_NAME),
+    maxCount: settings.receipts.maxCount,
+    maxBytes: settings.receipts.maxBytes,
+    clock,
+    logger,
+  });
+  const service = new InferenceService({
+    tees: gate,
+    relay,
+    receipts: journal,
+    clock,
+    logger,
+    emit,
+    freshness: {
+      maxAgeSeconds: settings.tee.signatureMaxAgeSeconds,
+      maxAheadSeconds: settings.tee.signatureMaxAheadSeconds,
+    },
+    sandbox: isSandbox,
+  });
+  const proxy = new ProxyServer({
+    service,
+    models: createModels(network.sandbox?.models),
+    health: { signedIn: async signal => (await network.bearer(signal)) !== undefined, tee: () => gate.snapshot() },
+    clock,
+    logger,
+    emit,
+    host: settings.proxy.host,
+    port: settings.proxy.port,
+    verification: settings.proxy.verification,
+    keepAliveComments: settings.proxy.keepAliveComments,
+    maxBodyBytes: settings.proxy.maxBodyBytes,
+    sandbox: isSandbox,
+  });
+  const status = new StatusStore({
+    app: {
+      version: options.version,
+      host: options.host,
+      pid: options.pid,
+      startedAt: clock.now(),
+      home: place.home,
+      secrets: options.secretsDescription,
+    },
+    sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
+    parts: { tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
+    clock,
+    logger,
+    scrubber,
+  });
+  const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> => {
+    switch (command.name) {
+      case 'rotateTee':
+        return gate.rotate(signal);
+      case 'checkRegistry':
+        return gate.checkRegistry(signal);
+    }
+  };
+  const control = new ControlServer({
+    place,
+    snapshot: () => status.snapshot(),
+    execute,
+    receipts: (limit, signal) => journal.list({ limit }, signal),
+    clock,
+    logger,
+    scrubber,
+  });
+
+  // The control socket comes first and goes last: it is the lock of the home folder.
+  const lifecycle = new Lifecycle(
+    [
+      { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
+      { name: 'status', stop: async () => status.stop() },
+      { name: 'receipts', stop: () => journal.close() },
+      { name: 'relay', stop: () => relay.close() },
+      { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
+      { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
+    ],
+    { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
+  );
+
+  return {
+    status,
+    execute,
+    start: async signal => {
+      await lifecycle.start(signal);
+      emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
+      if (options.setAside !== undefined) emit({ type: 'settingsSetAside', at: clock.now(), ...options.setAside });
+    },
+    stop: async () => {
+      emit({ type: 'appStopping', at: clock.now() });
+      await lifecycle.stop();
+    },
+  };
+}
+
+/** A port that cannot be had is shown with its remedy; the rest of the application is of use without it. */
+async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logger): Promise<void> {
+  try {
+    await proxy.start(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.warn('local endpoint could not start', { reason: errorMessage(error) });
+  }
+}

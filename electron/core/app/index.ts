@@ -1,0 +1,2 @@
+export type { Gatehouse, GatehouseNetwork, GatehouseOptions } from './gatehouse.ts';
+export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
