@@ -1,5 +1,6 @@
 import { readFile, rename } from 'node:fs/promises';
 import { abortReason, type Clock, errorMessage, GatehouseError, type Logger, type Timer } from '../platform/index.ts';
+import { AbortListeners } from './abort-listeners.ts';
 import { JournalFile } from './journal-file.ts';
 import { Receipt } from './receipt.ts';
 
@@ -59,6 +60,7 @@ const SYNC_DELAY_MS = 1_000;
  */
 export class ReceiptJournal {
   readonly #options: Required<ReceiptJournalOptions>;
+  readonly #aborts = new AbortListeners();
   #file: JournalFile | undefined;
   #queue: Waiting[] = [];
   #writing: Promise<void> | undefined;
@@ -84,18 +86,15 @@ export class ReceiptJournal {
         reject(this.#notWritten(this.#isClosed ? 'The journal is closed.' : 'Too many receipts wait to be written.'));
         return;
       }
-      const onAbort = (): void => reject(abortReason(signal));
-      const settle = (): void => signal.removeEventListener('abort', onAbort);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
+      const release = this.#aborts.add(signal, reject);
       this.#queue.push({
         line: JSON.stringify(receipt),
         resolve: () => {
-          settle();
+          release();
           resolve();
         },
         reject: error => {
-          settle();
+          release();
           reject(error);
         },
       });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -208,7 +209,20 @@ describe('ReceiptJournal', () => {
     const waiting = open.append(numbered(1), controller.signal);
     controller.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
-    expect(await numbers(open)).toEqual([1]);
+    await expect(open.append(numbered(2), controller.signal)).rejects.toThrow('gone');
+    expect(await numbers(open)).toEqual([2, 1]);
+    await open.close();
+  });
+
+  it('leaves no listener on a signal that outlives the receipts', async () => {
+    const { journal } = await bench();
+    const open = journal();
+    const signal = never();
+    await Promise.all([1, 2, 3].map(number => open.append(numbered(number), signal)));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    const more = [4, 5, 6].map(number => open.append(numbered(number), signal));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await Promise.all(more);
     await open.close();
   });
 
@@ -227,8 +241,9 @@ describe('ReceiptJournal', () => {
   it('sustains far more than 1,000 appends a second', async () => {
     const { journal } = await bench();
     const open = journal();
+    const signal = never();
     const started = performance.now();
-    await Promise.all(Array.from({ length: 5_000 }, (_, number) => open.append(numbered(number), never())));
+    await Promise.all(Array.from({ length: 5_000 }, (_, number) => open.append(numbered(number), signal)));
     expect(performance.now() - started).toBeLessThan(2_500);
     await open.close();
   });
