@@ -64,14 +64,14 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     if (sandbox) reply.header('x-gatehouse-sandbox', 'true');
     assertLocal(request, accessByPort);
-    if (isDraining()) {
-      reply.header('connection', 'close');
-      throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
-    }
+    if (isDraining()) throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       throw new HttpError(415, 'unsupported_encoding', 'Send the request body without content encoding.');
     }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining()) reply.header('connection', 'close');
   });
   app.setErrorHandler((error, _request, reply) => sendError(reply, error));
   app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request, reply)));

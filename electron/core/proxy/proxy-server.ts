@@ -34,6 +34,9 @@ export interface ProxyServerOptions {
   readonly drainTimeoutMs?: number;
 }
 
+/** After the drain limit, requests get this long to be told so before their connections are cut. */
+const LAST_WORDS_MS = 500;
+
 type ServerState = Pick<ProxyStatus, 'state' | 'sentence' | 'remedy'>;
 
 const STOPPED: ServerState = { state: 'stopped', sentence: 'The local endpoint is stopped.', remedy: null };
@@ -108,9 +111,9 @@ export class ProxyServer {
       return;
     }
     this.#state = { state: 'draining', sentence: 'Finishing the requests in flight.', remedy: null };
-    const limit: Timer = clock.schedule(drainTimeoutMs, () => {
+    let limit: Timer = clock.schedule(drainTimeoutMs, () => {
       for (const controller of this.#active) controller.abort(shuttingDown());
-      app.server.closeAllConnections();
+      limit = clock.schedule(LAST_WORDS_MS, () => app.server.closeAllConnections());
     });
     try {
       await app.close();
