@@ -1,6 +1,6 @@
 /**
  * One kind of vector case: how it is recognised and how it is run through the product's own functions. A file in
- * `kinds/` exports one or several; `kinds.ts` finds them there.
+ * `kinds/` exports one or several; `kinds.ts` lists them.
  */
 export interface VectorKind {
   /** What the kind is called in reports, e.g. `canonical-request`. */

@@ -1,18 +1,17 @@
-import { readdir } from 'node:fs/promises';
 import type { VectorKind } from './kind.ts';
+import { canonicalRequest } from './kinds/canonical-request.ts';
+import { numberTokens } from './kinds/number-tokens.ts';
+import { ohttpKinds } from './kinds/ohttp.ts';
+import { registryKinds } from './kinds/registry.ts';
+import { signedResponse } from './kinds/signed-response.ts';
+import { signingKeys } from './kinds/signing-keys.ts';
 
-/** Every kind of case: a file in `kinds/` is all it takes to add one. It may export one kind or several. */
-export async function loadKinds(): Promise<readonly VectorKind[]> {
-  const folder = new URL('./kinds/', import.meta.url);
-  const files = (await readdir(folder)).filter(file => file.endsWith('.ts')).sort();
-  const kinds: VectorKind[] = [];
-  for (const file of files) {
-    const module = (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>;
-    kinds.push(...Object.values(module).flat().filter(isKind));
-  }
-  return kinds;
-}
-
-function isKind(value: unknown): value is VectorKind {
-  return typeof value === 'object' && value !== null && 'matches' in value && 'run' in value;
-}
+/** Every kind of case. A new one is a file in `kinds/` and a line here. */
+export const KINDS: readonly VectorKind[] = [
+  canonicalRequest,
+  numberTokens,
+  ...ohttpKinds,
+  ...registryKinds,
+  signedResponse,
+  signingKeys,
+];

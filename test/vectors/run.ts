@@ -1,4 +1,4 @@
-import { loadKinds } from './kinds.ts';
+import { KINDS } from './kinds.ts';
 import { runFile } from './run-cases.ts';
 
 /** `npm run vectors -- FILE…`: runs vector files of any known kind through the product's own functions. */
@@ -7,11 +7,10 @@ async function main(files: readonly string[]): Promise<number> {
     process.stderr.write('usage: npm run vectors -- FILE…\n');
     return 2;
   }
-  const kinds = await loadKinds();
   let passed = 0;
   let failed = 0;
   for (const file of files) {
-    for (const { name, problem } of await runFile(file, kinds)) {
+    for (const { name, problem } of await runFile(file, KINDS)) {
       if (problem === null) {
         passed += 1;
       } else {

@@ -27,24 +27,22 @@ export class EnclaveError extends GatehouseError {
 }
 
 /** Every reason for which an answer is kept from the client. Closed: code and tables branch on it. */
-export const VERIFICATION_CHECKS = [
-  'missing_field',
-  'tee_id_vs_signing_key',
-  'tee_id_vs_expected',
-  'request_hash',
-  'output_hash',
-  'signature',
-  'content_encoding',
-  'malformed_inner',
-  'missing_final_frame',
-  'timestamp',
-  'freshness',
-  'unsigned_tool_calls',
-  'unsigned_choices',
-  'response_type',
-  'channel',
-] as const;
-export type VerificationCheck = (typeof VERIFICATION_CHECKS)[number];
+export type VerificationCheck =
+  | 'missing_field'
+  | 'tee_id_vs_signing_key'
+  | 'tee_id_vs_expected'
+  | 'request_hash'
+  | 'output_hash'
+  | 'signature'
+  | 'content_encoding'
+  | 'malformed_inner'
+  | 'missing_final_frame'
+  | 'timestamp'
+  | 'freshness'
+  | 'unsigned_tool_calls'
+  | 'unsigned_choices'
+  | 'response_type'
+  | 'channel';
 
 /** An answer that does not prove itself. `retryable`: another enclave may well answer properly. */
 export class VerificationError extends GatehouseError {

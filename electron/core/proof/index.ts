@@ -1,7 +1,7 @@
 export type { CanonicalRequest } from './canonical-request.ts';
 export { canonicalizeRequest, wireBytes } from './canonical-request.ts';
 export type { VerificationCheck } from './errors.ts';
-export { EnclaveError, UnsupportedRequestError, VERIFICATION_CHECKS, VerificationError } from './errors.ts';
+export { EnclaveError, UnsupportedRequestError, VerificationError } from './errors.ts';
 export type { TeeIdentity } from './identity.ts';
 export { SigningKeyError, teeIdentity } from './identity.ts';
 export { openInner } from './inner.ts';
