@@ -122,7 +122,8 @@ function hashedPart(part: JsonValue): JsonObject {
   }
   const hashed: JsonObject = new Map([['type', type]]);
   const file = part.get('file');
-  const filename = (file instanceof Map ? file : part).get('filename');
+  const inner = file instanceof Map ? file.get('filename') : undefined;
+  const filename = isGiven(inner) ? inner : part.get('filename');
   if (filename !== undefined && isGiven(filename)) hashed.set('filename', filename);
   return hashed;
 }

@@ -16,7 +16,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** An HTTP server on 127.0.0.1 with a port of the system's choosing, for requests whose Host is loopback. */
 export class LoopbackServer {
   readonly #server: Server;
-  readonly #stopping = new AbortController();
+  /** One for each request being answered. */
+  readonly #answering = new Set<AbortController>();
 
   constructor(handle: RequestHandler) {
     this.#server = createServer((request, response) => void this.#serve(handle, request, response));
@@ -48,7 +49,7 @@ export class LoopbackServer {
 
   /** Cuts every connection and resolves when the port is free. May be called twice, and without a start. */
   stop(): Promise<void> {
-    this.#stopping.abort();
+    for (const answering of this.#answering) answering.abort();
     return new Promise(resolve => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
@@ -57,9 +58,11 @@ export class LoopbackServer {
 
   async #serve(handle: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
-    const leave = (): void => gone.abort();
-    response.once('close', leave);
-    this.#stopping.signal.addEventListener('abort', leave, { once: true });
+    this.#answering.add(gone);
+    response.once('close', () => {
+      this.#answering.delete(gone);
+      gone.abort();
+    });
     try {
       response.setHeader(SANDBOX_HEADER, 'true');
       if (LOOPBACK_HOST.test(request.headers.host ?? '')) await handle(request, response, gone.signal);
@@ -67,8 +70,6 @@ export class LoopbackServer {
     } catch (error) {
       if (error instanceof BodyTooLargeError) refuseBody(request, response);
       else response.destroy();
-    } finally {
-      this.#stopping.signal.removeEventListener('abort', leave);
     }
   }
 }
