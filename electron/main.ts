@@ -1,0 +1,168 @@
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { createGatehouse, type GatehouseNetwork } from './core/app/index.ts';
+import { chooseNetwork, type LoadedSettings, loadSettings } from './core/config/index.ts';
+import {
+  errorMessage,
+  FileSecretStore,
+  GatehouseError,
+  PinoLogger,
+  prepareHome,
+  Redactor,
+  RotatedFile,
+  resolveHome,
+  SystemClock,
+  SystemRandom,
+} from './core/platform/index.ts';
+import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
+import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { serveWindow } from './shell/ipc.ts';
+import { registerScheme, servePage } from './shell/scheme.ts';
+import { openStoreFile } from './shell/settings-store.ts';
+import { loadPage, lockSession, openWindow } from './shell/window.ts';
+
+const clock = new SystemClock();
+const random = new SystemRandom();
+const stopping = new AbortController();
+
+/** Frees everything that was opened, newest first. */
+const closers: (() => Promise<void>)[] = [];
+
+/** Everything that the Electron host opens, in dependency order. */
+async function start({ config, flags }: ShellArguments, home: string): Promise<void> {
+  const { signal } = stopping;
+  await prepareHome(home);
+  const { env } = process;
+  const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
+  const redactor = new Redactor();
+  const logger = new PinoLogger({
+    clock,
+    scrubber: redactor,
+    level: loaded.settings.log.level,
+    file: new RotatedFile({ path: path.join(home, 'logs', 'gatehouse.log') }),
+  });
+  const secrets = new FileSecretStore({ home, redactor, clock });
+  const network = await openNetwork(loaded, secrets, redactor);
+  const gatehouse = createGatehouse({
+    settings: loaded.settings,
+    network,
+    secretsDescription: secrets.description,
+    logger,
+    scrubber: redactor,
+    clock,
+    random,
+    place: { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() },
+    host: 'electron',
+    version: app.getVersion(),
+    pid: process.pid,
+    setAside: loaded.setAside,
+  });
+  closers.unshift(() => gatehouse.stop());
+  await gatehouse.start(signal);
+
+  const appFolder = app.getAppPath();
+  servePage(protocol, path.join(appFolder, 'dist/renderer'));
+  lockSession(session.defaultSession);
+  const window = openWindow({
+    BrowserWindow,
+    preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
+    iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/icon.png') : undefined,
+    isDark: nativeTheme.shouldUseDarkColors,
+  });
+  const endService = serveWindow({
+    ipcMain,
+    window,
+    source: gatehouse.status,
+    execute: command => gatehouse.execute(command, signal),
+    logger,
+    scrubber: redactor,
+  });
+  closers.unshift(async () => endService());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+  await loadPage(window);
+}
+
+/** The network that the settings name; the embedded sandbox when they name none. */
+async function openNetwork(
+  loaded: LoadedSettings,
+  secrets: FileSecretStore,
+  redactor: Redactor,
+): Promise<GatehouseNetwork> {
+  const { signal } = stopping;
+  const choice = chooseNetwork(loaded);
+  if (choice.kind === 'own') {
+    const fromEnvironment = process.env['GATEHOUSE_RELAY_TOKEN'];
+    if (fromEnvironment !== undefined && fromEnvironment !== '') redactor.add(fromEnvironment);
+    return {
+      ...choice.endpoints,
+      bearer: bearerSignal => Promise.resolve(fromEnvironment || secrets.get('relay.token', bearerSignal)),
+      sandbox: null,
+    };
+  }
+  const { seed } = loaded.settings.sandbox;
+  const sandbox = await startSandbox({ seed, clock, random, signal });
+  closers.unshift(() => sandbox.stop());
+  redactor.add(sandbox.bearerToken);
+  return {
+    rpcUrls: [sandbox.rpcUrl],
+    registryAddress: sandbox.registryAddress,
+    chainId: sandbox.chainId,
+    relayUrl: sandbox.relayUrl,
+    bearer: () => Promise.resolve(sandbox.bearerToken),
+    sandbox: { seed, models: SANDBOX_MODELS },
+  };
+}
+
+async function stop(exitCode: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  for (const close of closers) await close();
+  app.exit(exitCode);
+}
+
+function fail(thrown: unknown): void {
+  const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
+  dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
+  void stop(1);
+}
+
+function main(): void {
+  // A packaged app's arguments start right after its own name; in development the app's folder comes first.
+  const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  const home = resolveHome({
+    flag: given.home,
+    env: process.env,
+    platform: process.platform,
+    userFolder: homedir(),
+    workingFolder: process.cwd(),
+  });
+  // The lock belongs to this folder: two homes are two instances.
+  app.setPath('userData', path.join(home, 'electron'));
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  app.enableSandbox();
+  registerScheme(protocol);
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', event => {
+    event.preventDefault();
+    void stop(0);
+  });
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => void stop(0));
+  app
+    .whenReady()
+    .then(() => start(given, home))
+    .catch(fail);
+}
+
+try {
+  main();
+} catch (thrown) {
+  fail(thrown);
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import type { SettingsInput } from '../core/config/index.ts';
+import { errorMessage, GatehouseError } from '../core/platform/index.ts';
+
+/** What the desktop application takes on its command line; the same names as the `run` command has. */
+export interface ShellArguments {
+  readonly home: string | undefined;
+  readonly config: string | undefined;
+  readonly flags: NonNullable<SettingsInput['flags']>;
+}
+
+/** Reads the arguments after the program's own. Throws `usage` for unknown ones. */
+export function readArguments(args: readonly string[]): ShellArguments {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        home: { type: 'string' },
+        config: { type: 'string' },
+        port: { type: 'string' },
+        sandbox: { type: 'boolean' },
+      },
+    });
+    return {
+      home: values.home,
+      config: values.config,
+      flags: new Map([
+        ...(values.port === undefined ? [] : [['proxy.port', { text: values.port, source: '--port' }] as const]),
+        ...(values.sandbox === true ? [['network', { text: 'sandbox', source: '--sandbox' }] as const] : []),
+      ]),
+    };
+  } catch (cause) {
+    throw new GatehouseError('usage', errorMessage(cause), {
+      remedy: 'Known are --home DIR, --config FILE, --port N and --sandbox.',
+      cause,
+    });
+  }
+}
