@@ -23,7 +23,11 @@ interface Step {
 /** Runs a program with the person's terminal as its own; resolves to its exit code (1 when a signal ended it). */
 function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
     child.on('error', reject);
     child.on('close', code => resolve(code ?? 1));
   });
@@ -49,7 +53,15 @@ function suite(name: string): Step {
     run: async () => {
       const report = join(REPORTS, `${name}.json`);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const args = [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', '--project', name, ...reporters];
+      const args = [
+        tool('vitest', 'vitest.mjs'),
+        'run',
+        '--config',
+        'test/vitest.config.ts',
+        '--project',
+        name,
+        ...reporters,
+      ];
       const code = await run(process.execPath, args);
       const { numPassedTests = 0, numTotalTests = 0 } = existsSync(report)
         ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests?: number; numTotalTests?: number })
@@ -70,7 +82,8 @@ const vectorsInStep: Step = {
     const stale = readdirSync(origin).filter(
       file => !existsSync(join(own, file)) || !readFileSync(join(own, file)).equals(readFileSync(join(origin, file))),
     );
-    for (const file of stale) console.error(`test/vectors/data/${file} differs from the shared vectors: copy it again.`);
+    for (const file of stale)
+      console.error(`test/vectors/data/${file} differs from the shared vectors: copy it again.`);
     return stale.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: stale.length };
   },
 };
@@ -108,7 +121,9 @@ async function main(): Promise<void> {
   }
   console.log('');
   for (const { name, passed, failed, seconds } of results) {
-    console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(16)} ${passed} passed, ${failed} failed  ${seconds.toFixed(1)} s`);
+    console.log(
+      `${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(16)} ${passed} passed, ${failed} failed  ${seconds.toFixed(1)} s`,
+    );
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
