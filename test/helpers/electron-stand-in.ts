@@ -146,9 +146,9 @@ function preloadScript(): string {
       if (name !== 'electron') throw new Error('A sandboxed preload cannot require ' + name);
       return electron;
     };
-    const module = { exports: {} };
-    const exports = module.exports;
-    const process = undefined, Buffer = undefined, global = undefined, setImmediate = undefined;
-    ${preload}
+    // As parameters, in a scope of their own: what a sandboxed preload lacks is undefined in it.
+    ((require, module, exports, process, Buffer, global, setImmediate) => {
+      ${preload}
+    })(require, { exports: {} }, {});
   })();`;
 }
