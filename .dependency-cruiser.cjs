@@ -7,7 +7,9 @@ module.exports = {
       comment: 'Everything worth testing lives in the core and runs under plain Node.',
       severity: 'error',
       from: { path: '^electron/(core|contract|sandbox)/' },
-      to: { path: '^electron/shell/|^electron/(main|preload|headless)\\.ts$|^renderer/|node_modules/electron/|^electron$' },
+      to: {
+        path: '^electron/shell/|^electron/(main|preload|headless)\\.ts$|^renderer/|node_modules/electron/|^electron$',
+      },
     },
     {
       name: 'contract-stands-alone',
@@ -58,6 +60,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 };
