@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeAbiParameters, type Hex } from 'viem';
 import { callChain } from './chain-methods.ts';
+import { ChainSubscriptions } from './chain-subscriptions.ts';
 import { answerRpc, isRecord } from './json-rpc.ts';
 import { LoopbackServer, readBody, sendBytes, sendJson } from './loopback-server.ts';
 import type { RegistryState } from './registry-state.ts';
@@ -35,17 +36,33 @@ export interface SandboxChainOptions {
 
 /** The JSON-RPC endpoint in front of the {@link RegistryState}. */
 export class SandboxChain {
-  /** How it behaves from the next request on. */
-  mode: ChainMode = 'honest';
   readonly #options: SandboxChainOptions;
   readonly #server: LoopbackServer;
+  readonly #subscriptions: ChainSubscriptions;
+  #mode: ChainMode = 'honest';
 
   constructor(options: SandboxChainOptions) {
     this.#options = options;
     this.#server = new LoopbackServer((request, response, signal) => this.#answer(request, response, signal));
+    this.#subscriptions = new ChainSubscriptions(options, (method, params) => this.#call(method, params));
+    this.#server.onUpgrade((request, socket, head) => {
+      if (this.#mode === 'down') socket.destroy();
+      else this.#subscriptions.upgrade(request, socket, head);
+    });
   }
 
-  /** Where clients connect to. Only after {@link start}. */
+  /** How it behaves from the next request on; going down also cuts the subscribers. */
+  behave(mode: ChainMode): void {
+    this.#mode = mode;
+    if (mode === 'down') this.#subscriptions.stop();
+  }
+
+  /** JSON-RPC over WebSocket. Only after {@link start}. */
+  get webSocketUrl(): string {
+    return this.#server.origin.replace('http:', 'ws:');
+  }
+
+  /** JSON-RPC over HTTP. Only after {@link start}. */
   get url(): string {
     return this.#server.origin;
   }
@@ -55,11 +72,12 @@ export class SandboxChain {
   }
 
   stop(): Promise<void> {
+    this.#subscriptions.stop();
     return this.#server.stop();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
-    if (this.mode === 'down') {
+    if (this.#mode === 'down') {
       request.socket.destroy();
       return;
     }
@@ -68,8 +86,8 @@ export class SandboxChain {
       return;
     }
     const body = await readBody(request, MAX_BODY_BYTES);
-    if (this.mode === 'stalled') await untilAborted(signal);
-    if (this.mode === 'html') {
+    if (this.#mode === 'stalled') await untilAborted(signal);
+    if (this.#mode === 'html') {
       sendBytes(response, 502, 'text/html', Buffer.from('<html><body>502 Bad Gateway</body></html>'));
       return;
     }
@@ -79,7 +97,7 @@ export class SandboxChain {
   }
 
   #call(method: string, params: readonly unknown[]): unknown {
-    const { mode } = this;
+    const mode = this.#mode;
     if (mode === 'erring') throw new Error('the sandbox was told to fail');
     if (mode === 'wrong-chain' && method === 'eth_chainId') return '0x1';
     if (mode === 'no-contract' && (method === 'eth_call' || method === 'eth_getCode')) return '0x';

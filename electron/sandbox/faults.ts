@@ -34,13 +34,13 @@ export class SandboxFaults {
 
   /** How the chain endpoint behaves until told otherwise. */
   chain(mode: ChainMode): void {
-    this.#chain.mode = mode;
+    this.#chain.behave(mode);
   }
 
   /** Everything well-behaved again; what happened on chain and to enclaves stays. */
   clear(): void {
     this.#relay.faults.clear();
-    this.#chain.mode = 'honest';
+    this.#chain.behave('honest');
     for (const enclave of this.#network.enclaves()) enclave.lie('unsigned', 0);
   }
 }

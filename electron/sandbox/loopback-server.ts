@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { abortReason, GatehouseError } from '../core/platform/index.ts';
 
 /** On every answer of every sandbox endpoint, so that none can be mistaken for a real network's. */
@@ -30,9 +31,12 @@ export class LoopbackServer {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** For protocols that begin with an upgrade. */
-  get server(): Server {
-    return this.#server;
+  /** Lets `take` have the connections that ask for another protocol; without it they are refused. */
+  onUpgrade(take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void {
+    this.#server.on('upgrade', (request, socket, head) => {
+      if (LOOPBACK_HOST.test(request.headers.host ?? '')) take(request, socket, head);
+      else socket.destroy();
+    });
   }
 
   /** Rejects with the signal's reason, or with `sandbox_listen_failed`. */

@@ -31,6 +31,8 @@ export interface Sandbox {
   readonly seed: string;
   /** Ethereum JSON-RPC over HTTP. */
   readonly rpcUrl: string;
+  /** The same over WebSocket, with `eth_subscribe`. */
+  readonly webSocketUrl: string;
   readonly registryAddress: string;
   readonly chainId: number;
   /** The base address that the chat path is appended to. */
@@ -82,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     seed,
     rpcUrl: chain.url,
+    webSocketUrl: chain.webSocketUrl,
     registryAddress: address,
     chainId: CHAIN_ID,
     relayUrl: relay.url,

@@ -1,5 +1,5 @@
-import { createPublicClient, getContract, type Hex, http, parseAbiItem } from 'viem';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPublicClient, getContract, type Hex, http, parseAbiItem, webSocket } from 'viem';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RegistryReader } from '../../../electron/core/tee/index.ts';
 import { type ChainMode, type Sandbox, startSandbox } from '../../../electron/sandbox/index.ts';
 import { REGISTRY_ABI } from '../../../electron/sandbox/registry-abi.ts';
@@ -10,11 +10,10 @@ const SECOND_MS = 1_000;
 let clock: VirtualClock;
 let sandbox: Sandbox;
 
-beforeEach(async () => {
+async function start(): Promise<void> {
   clock = new VirtualClock();
   sandbox = await startSandbox({ seed: 'chain', clock, enclaveCount: 3, signal: AbortSignal.timeout(20_000) });
-});
-afterEach(() => sandbox.stop());
+}
 
 function ids(): readonly string[] {
   return sandbox.enclaves().map(enclave => enclave.teeId);
@@ -48,6 +47,10 @@ async function rpc(body: unknown): Promise<unknown> {
 }
 
 describe('the sandbox chain', () => {
+  beforeAll(start);
+  afterEach(() => sandbox.faults.clear());
+  afterAll(() => sandbox.stop());
+
   it('lists every enclave to the registry reader', async () => {
     expect(await read()).toEqual(ids());
   });
@@ -105,6 +108,40 @@ describe('the sandbox chain', () => {
     });
     expect(status).toBe(403);
   });
+
+  it.each<[ChainMode, string]>([
+    ['down', 'registry_unreachable'],
+    ['erring', 'registry_unreachable'],
+    ['html', 'registry_unreachable'],
+    ['no-contract', 'registry_no_contract'],
+    ['wrong-chain', 'registry_wrong_chain'],
+    ['garbage', 'registry_undecodable'],
+  ])('can be %s, which the reader tells as %s', async (mode, code) => {
+    sandbox.faults.chain(mode);
+    await expect(read()).rejects.toMatchObject({ code });
+    sandbox.faults.clear();
+    expect(await read()).toEqual(ids());
+  });
+
+  it('can list nobody', async () => {
+    sandbox.faults.chain('empty');
+    expect(await read()).toEqual([]);
+  });
+
+  it('can leave its callers waiting', async () => {
+    sandbox.faults.chain('stalled');
+    const controller = new AbortController();
+    const asked = fetch(sandbox.rpcUrl, { method: 'POST', body: '{}', signal: controller.signal });
+    const settled = await Promise.race([asked.catch(() => 'aborted'), clock.advance(60_000).then(() => 'waiting')]);
+    expect(settled).toBe('waiting');
+    controller.abort();
+    await expect(asked).rejects.toThrow();
+  });
+});
+
+describe('what happens on the sandbox chain', () => {
+  beforeEach(start);
+  afterEach(() => sandbox.stop());
 
   it('drops a disabled TEE and takes it back', async () => {
     const [first, ...rest] = ids();
@@ -194,32 +231,27 @@ describe('the sandbox chain', () => {
     ).toBe('gone');
   });
 
-  it.each<[ChainMode, string]>([
-    ['down', 'registry_unreachable'],
-    ['erring', 'registry_unreachable'],
-    ['html', 'registry_unreachable'],
-    ['no-contract', 'registry_no_contract'],
-    ['wrong-chain', 'registry_wrong_chain'],
-    ['garbage', 'registry_undecodable'],
-  ])('can be %s, which the reader tells as %s', async (mode, code) => {
-    sandbox.faults.chain(mode);
-    await expect(read()).rejects.toMatchObject({ code });
-    sandbox.faults.clear();
-    expect(await read()).toEqual(ids());
-  });
-
-  it('can list nobody', async () => {
-    sandbox.faults.chain('empty');
-    expect(await read()).toEqual([]);
-  });
-
-  it('can leave its callers waiting', async () => {
-    sandbox.faults.chain('stalled');
-    const controller = new AbortController();
-    const asked = fetch(sandbox.rpcUrl, { method: 'POST', body: '{}', signal: controller.signal });
-    const settled = await Promise.race([asked.catch(() => 'aborted'), clock.advance(60_000).then(() => 'waiting')]);
-    expect(settled).toBe('waiting');
-    controller.abort();
-    await expect(asked).rejects.toThrow();
+  it('tells subscribers of the logs they asked for as they happen', async () => {
+    const socketClient = createPublicClient({ transport: webSocket(sandbox.webSocketUrl, { reconnect: false }) });
+    const event = parseAbiItem('event TEEDisabled(bytes32 indexed teeId)');
+    const [first, second] = ids() as [Hex, Hex];
+    const seen = new Promise<readonly unknown[]>((resolve, reject) => {
+      socketClient.watchEvent({
+        address: sandbox.registryAddress as Hex,
+        event,
+        args: { teeId: second },
+        onLogs: logs => resolve(logs.map(log => log.args.teeId)),
+        onError: reject,
+      });
+    });
+    // Answered after the subscription, which travels first on the same connection.
+    expect(await socketClient.getChainId()).toBe(sandbox.chainId);
+    sandbox.network.registry.disable(first);
+    sandbox.network.registry.disable(second);
+    expect(await seen).toEqual([second]);
+    const { socket } = await socketClient.transport.getRpcClient();
+    const closed = new Promise(resolve => socket.addEventListener('close', resolve));
+    sandbox.faults.chain('down');
+    await closed;
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toPlain } from '../../../electron/core/json/index.ts';
 import { SystemClock } from '../../../electron/core/platform/index.ts';
 import { type Sandbox, type SandboxEnclave, startSandbox } from '../../../electron/sandbox/index.ts';
@@ -9,11 +9,12 @@ const STREAM = { stream: true };
 let sandbox: Sandbox;
 let enclave: SandboxEnclave;
 
-beforeEach(async () => {
+beforeAll(async () => {
   sandbox = await startSandbox({ seed: 'relay', clock, enclaveCount: 2, signal: AbortSignal.timeout(20_000) });
   [enclave] = sandbox.enclaves() as [SandboxEnclave];
 });
-afterEach(() => sandbox.stop());
+afterEach(() => sandbox.faults.clear());
+afterAll(() => sandbox.stop());
 
 /** Asks once over the relay and verifies; rejects with what went wrong. */
 async function ask(more: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
@@ -186,21 +187,31 @@ describe('relay faults', () => {
     ['empty', 200, 'message/ohttp-res'],
     ['redirect', 302, 'text/plain'],
   ] as const)('%s answers without the enclave', async (kind, status, type) => {
+    const before = enclave.answers;
     sandbox.faults.relay({ kind });
     const response = await post(sandbox, await prepare(enclave, question('hi')));
     expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
-    expect(enclave.answers).toBe(0);
+    expect(enclave.answers).toBe(before);
   });
 
   it.each([
     ['before the answer', { kind: 'stall' }],
     ['within the answer', { kind: 'stall', afterBytes: 40 }],
-  ] as const)('stall %s lasts until the client or the sandbox ends it', async (_when, fault) => {
-    sandbox.faults.relay(fault);
-    const asked = ask(STREAM);
+  ] as const)('stall %s lasts until the client leaves, and holds up nobody else', async (_when, fault) => {
+    const [, other] = sandbox.enclaves();
+    sandbox.faults.relay(fault, { teeId: other!.teeId });
+    const controller = new AbortController();
+    const prepared = await prepare(other!, question('hi', STREAM));
+    let isSettled = false;
+    const asked = post(sandbox, prepared, {}, controller.signal)
+      .then(response => response.arrayBuffer())
+      .finally(() => {
+        isSettled = true;
+      });
     asked.catch(() => undefined);
     expect(await ask()).toMatchObject({ object: 'chat.completion' });
-    await sandbox.stop();
+    expect(isSettled).toBe(false);
+    controller.abort();
     await expect(asked).rejects.toThrow();
   });
 });
