@@ -1,0 +1,97 @@
+import { type Abi, type Address, createTestClient, type Hex, http, publicActions, walletActions } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import type { TeeRecord } from '../../electron/core/tee/index.ts';
+import { type Anvil, startAnvil } from './anvil.ts';
+import { compileContract } from './solc.ts';
+
+/** The first of anvil's well-known, funded development accounts. */
+const ACCOUNT = privateKeyToAccount('0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80');
+const CONTRACT = new URL('../peers/contracts/TeeRegistry.sol', import.meta.url);
+
+/** A real chain with a registry contract of our own on it. */
+export interface RegistryChain {
+  readonly anvil: Anvil;
+  readonly address: Address;
+  /** Calls a writing function and waits until it is mined. Throws when it reverts. */
+  send(functionName: string, ...args: readonly unknown[]): Promise<void>;
+  /** Approves the build, then registers the TEE with these fields. */
+  register(record: TeeRecord): Promise<void>;
+  /** Moves the chain's time and mines a block. */
+  travel(seconds: number): Promise<void>;
+  /** Puts a contract with this runtime code at `address`. */
+  setCode(address: Address, runtimeCode: Hex): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const hex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`;
+
+/** The argument of the contract's `register`. */
+function toTeeInfo(record: TeeRecord): Record<string, unknown> {
+  return {
+    owner: record.owner,
+    paymentAddress: record.paymentAddress,
+    endpoint: record.endpoint,
+    publicKey: hex(record.signingKeyDer),
+    tlsCertificate: hex(record.tlsCertificate),
+    pcrHash: record.pcrHash,
+    teeType: record.teeType,
+    enabled: true,
+    registeredAt: 0n,
+    lastHeartbeatAt: 0n,
+    ohttpConfig: toOhttpConfig(record.ohttp),
+  };
+}
+
+/** The contract's form of an HPKE key configuration; null is the empty one. */
+export function toOhttpConfig(config: TeeRecord['ohttp']): Record<string, unknown> {
+  return {
+    keyId: config?.keyId ?? 0,
+    kemId: config?.kemId ?? 0,
+    kdfId: config?.kdfId ?? 0,
+    aeadId: config?.aeadId ?? 0,
+    publicKey: hex(config?.publicKey ?? new Uint8Array(0)),
+    keyConfig: hex(config?.keyConfig ?? new Uint8Array(0)),
+    registeredAt: 0n,
+  };
+}
+
+/** Starts a chain, compiles the registry and deploys it. */
+export async function startRegistryChain(): Promise<RegistryChain> {
+  const anvil = await startAnvil();
+  const { abi, bytecode }: { abi: Abi; bytecode: Hex } = compileContract(CONTRACT);
+  const client = createTestClient({
+    mode: 'anvil',
+    account: ACCOUNT,
+    chain: foundry,
+    transport: http(anvil.rpcUrl),
+    pollingInterval: 20,
+  })
+    .extend(publicActions)
+    .extend(walletActions);
+  const mined = async (hash: Hex): Promise<Address | null | undefined> => {
+    const receipt = await client.waitForTransactionReceipt({ hash });
+    if (receipt.status !== 'success') throw new Error(`transaction ${hash} reverted`);
+    return receipt.contractAddress;
+  };
+  const address = await mined(await client.deployContract({ abi, bytecode }));
+  if (address == null) throw new Error('the registry was not deployed');
+  const send = async (functionName: string, ...args: readonly unknown[]): Promise<void> => {
+    await mined(await client.writeContract({ address, abi, functionName, args }));
+  };
+  return {
+    anvil,
+    address,
+    send,
+    register: async record => {
+      await send('approvePCR', record.pcrHash, record.teeType, 'test');
+      await send('register', toTeeInfo(record));
+    },
+    travel: async seconds => {
+      await client.increaseTime({ seconds });
+      await client.mine({ blocks: 1 });
+    },
+    setCode: (at, bytecode) => client.setCode({ address: at, bytecode }),
+    stop: () => anvil.stop(),
+  };
+}
