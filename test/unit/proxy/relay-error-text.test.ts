@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { meansStaleKey, relayErrorText } from '../../../electron/core/proxy/relay-error-text.ts';
+
+function textOf(body: string, contentType = 'application/json', status = 500): string {
+  return relayErrorText(status, contentType, Buffer.from(body));
+}
+
+describe('the text of a relay error', () => {
+  it.each([
+    ['detail', '{"detail":"no credit","error":"other"}', 'no credit'],
+    ['error', '{"error":"provider fault"}', 'provider fault'],
+    ['message', '{"message":"slow down"}', 'slow down'],
+    ['nested error.message', '{"error":{"message":"inner","code":7}}', 'inner'],
+    [
+      'a list of validation entries',
+      '{"detail":[{"msg":"field required"},{"msg":"too long"}]}',
+      'field required; too long',
+    ],
+    ['an empty detail beside an error', '{"detail":"","error":"real"}', 'real'],
+    ['plain text', 'upstream is down', 'upstream is down'],
+    ['a JSON text', '"just text"', 'just text'],
+  ])('is taken from %s', (_, body, expected) => {
+    expect(textOf(body)).toBe(expected);
+  });
+
+  it('is a phrase for a web page, by type or by look', () => {
+    expect(textOf('<h1>502</h1>', 'text/html', 502)).toBe('The relay answered 502 with a web page.');
+    expect(textOf('<!DOCTYPE html><p>x', 'text/plain', 503)).toBe('The relay answered 503 with a web page.');
+  });
+
+  it('is a phrase for an empty body', () => {
+    expect(textOf('', '', 504)).toBe('The relay answered 504 without a reason.');
+  });
+
+  it('is one line of at most 500 characters without control characters', () => {
+    const text = textOf(JSON.stringify({ detail: `a\r\nb\u0000c\u0085d\u2028e\u001b[31m${'x'.repeat(3_000)}` }));
+    expect(text.startsWith('a b c d e [31mxx')).toBe(true);
+    expect(text).toHaveLength(500);
+  });
+
+  it('survives bodies that are deep or no UTF-8', () => {
+    expect(textOf(`${'{"error":'.repeat(50)}"x"${'}'.repeat(50)}`)).toMatch(/^\{"error":/);
+    expect(relayErrorText(500, 'application/json', Buffer.from([0xff, 0xfe, 0x41]))).toContain('A');
+  });
+});
+
+describe('a stale key', () => {
+  it('is told from a bad body, though both are 400', () => {
+    expect(meansStaleKey(400, 'Malformed encapsulated request')).toBe(true);
+    expect(meansStaleKey(400, 'inner payload is not JSON')).toBe(false);
+    expect(meansStaleKey(500, 'malformed encapsulated request')).toBe(false);
+  });
+});
