@@ -1,0 +1,64 @@
+import { GatehouseError } from '../core/platform/index.ts';
+import type { CliIo, PlaceOptions } from './io.ts';
+import { printLine } from './io.ts';
+import { controlClient, settingsOf } from './place.ts';
+
+/** The shells that `gatehouse env` can speak to. */
+export const SHELLS = ['sh', 'powershell', 'cmd', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** Any value does: the endpoint authenticates nobody, but the clients insist on one. */
+const API_KEY = 'gatehouse';
+
+const SYNTAX: Readonly<Record<Shell, { comment: string; assign: (name: string, value: string) => string }>> = {
+  sh: { comment: '#', assign: (name, value) => `export ${name}='${value}'` },
+  powershell: { comment: '#', assign: (name, value) => `$env:${name} = '${value}'` },
+  cmd: { comment: 'REM', assign: (name, value) => `set "${name}=${value}"` },
+  fish: { comment: '#', assign: (name, value) => `set -gx ${name} '${value}'` },
+};
+
+/** The lines that point an OpenAI client at `endpoint`. Notes become comments of the shell. */
+export function envLines(shell: Shell, endpoint: string, notes: readonly string[]): string[] {
+  const { comment, assign } = SYNTAX[shell];
+  return [
+    ...notes.map(note => `${comment} ${note}`),
+    assign('OPENAI_BASE_URL', endpoint),
+    assign('OPENAI_API_KEY', API_KEY),
+  ];
+}
+
+/** Options of `gatehouse env`. */
+export interface EnvOptions extends PlaceOptions {
+  readonly shell: Shell;
+}
+
+/** `gatehouse env`: from the running instance, or from the settings when there is none. */
+export async function runEnv(io: CliIo, options: EnvOptions): Promise<void> {
+  const { endpoint, notes } = await findEndpoint(io, options);
+  for (const line of envLines(options.shell, endpoint, notes)) printLine(io, line);
+}
+
+async function findEndpoint(io: CliIo, options: PlaceOptions): Promise<{ endpoint: string; notes: string[] }> {
+  try {
+    const { proxy, sandbox } = await controlClient(io, options).status(io.signal);
+    const notes = sandbox === null ? [] : ['Sandbox: answers come from the embedded sandbox, not from a real network.'];
+    if (proxy.endpoint !== null) return { endpoint: proxy.endpoint, notes };
+    return { endpoint: await configuredEndpoint(io, options), notes: [...notes, proxy.sentence] };
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || error.code !== 'not_running') throw error;
+    return {
+      endpoint: await configuredEndpoint(io, options),
+      notes: ['Gatehouse is not running. Start it with: gatehouse run'],
+    };
+  }
+}
+
+async function configuredEndpoint(io: CliIo, options: PlaceOptions): Promise<string> {
+  const { host, port } = (await settingsOf(io, options)).settings.proxy;
+  if (port === 0) {
+    throw new GatehouseError('endpoint_unknown', 'The port is chosen anew at each start (proxy.port is 0).', {
+      remedy: 'Start Gatehouse first: gatehouse run',
+    });
+  }
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`;
+}

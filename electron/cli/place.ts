@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import { type LoadedSettings, loadSettings, openConfFile, type SettingsInput } from '../core/config/index.ts';
+import { ControlClient, type ControlPlace } from '../core/control/index.ts';
+import { FileSecretStore, Redactor, resolveHome } from '../core/platform/index.ts';
+import type { CliIo, PlaceOptions } from './io.ts';
+
+/** The home folder that the options, the environment or the platform name. */
+export function homeOf(io: CliIo, { home }: PlaceOptions): string {
+  return resolveHome({ flag: home, ...io });
+}
+
+/** Where the running instance of the home folder can be reached. */
+export function placeOf(io: CliIo, options: PlaceOptions): ControlPlace {
+  const runtimeFolder = io.env['XDG_RUNTIME_DIR'] ?? io.temporaryFolder;
+  return { home: homeOf(io, options), platform: io.platform, runtimeFolder };
+}
+
+export function controlClient(io: CliIo, options: PlaceOptions): ControlClient {
+  return new ControlClient({ place: placeOf(io, options), clock: io.clock });
+}
+
+/** The secret store of the home folder, for commands that only use that. */
+export function secretStore(io: CliIo, options: PlaceOptions): FileSecretStore {
+  return new FileSecretStore({ home: homeOf(io, options), redactor: new Redactor(), clock: io.clock });
+}
+
+/** The settings in force for the home folder and these flags. */
+export function settingsOf(
+  io: CliIo,
+  options: PlaceOptions,
+  flags: SettingsInput['flags'] = new Map(),
+): Promise<LoadedSettings> {
+  return loadSettings({
+    home: homeOf(io, options),
+    configPath: options.config === undefined ? undefined : resolve(io.workingFolder, options.config),
+    flags,
+    env: io.env,
+    clock: io.clock,
+    signal: io.signal,
+    openFile: openConfFile,
+  });
+}
+
+/** The log of the home folder. */
+export function logPath(home: string): string {
+  return join(home, 'logs', 'gatehouse.log');
+}

@@ -1,0 +1,149 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
+import { EXIT, type ExitCode, reportFailure } from './exit.ts';
+import type { CliIo, PlaceOptions } from './io.ts';
+import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
+import { type RunOptions, runHost } from './run-command.ts';
+import { runSecretDelete, runSecretList, runSecretSet } from './secret-command.ts';
+import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
+import { runModels, runTest, type TestOptions } from './test-command.ts';
+
+const MAX_RECEIPTS = 1_000;
+
+/** Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage. Never throws. */
+export async function runCli(io: CliIo, args: readonly string[]): Promise<ExitCode> {
+  try {
+    await createProgram(io).parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    return reportFailure(io, error);
+  }
+}
+
+function createProgram(io: CliIo): Command {
+  const program = new Command('gatehouse')
+    .description('Verified private inference for any OpenAI client on this computer.')
+    .version(io.version)
+    .exitOverride()
+    .showHelpAfterError('(see the help with --help)')
+    .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
+  examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
+  addRun(program, io);
+  addQuestions(program, io);
+  addReceipts(program, io);
+  addSecrets(program, io);
+  return program;
+}
+
+function addRun(program: Command, io: CliIo): void {
+  examples(
+    placed(program.command('run').description('Start the local endpoint and the dashboard, and stay until Ctrl-C.'))
+      .option('--sandbox', 'use the embedded sandbox instead of a real network')
+      .option('--seed <text>', 'seed of the sandbox: runs with the same one repeat')
+      .option('--port <number>', 'port of the local endpoint')
+      .addOption(new Option('--verification <mode>', 'when answers are passed on').choices(['strict', 'progressive']))
+      .option('--no-dashboard', 'start without the dashboard')
+      .action((options: RunOptions) => runHost(io, options)),
+    ['gatehouse run', 'gatehouse run --sandbox --seed demo', 'gatehouse run --port 8080 --home ~/gatehouse-work'],
+  );
+}
+
+function addQuestions(program: Command, io: CliIo): void {
+  examples(
+    placed(program.command('status').description('Show how the running instance stands.'))
+      .option('--json', 'everything, as JSON')
+      .action((options: StatusOptions) => runStatus(io, options)),
+    ['gatehouse status', 'gatehouse status --json'],
+  );
+  examples(
+    placed(program.command('test').description('Send one prompt through the running instance and show the proof.'))
+      .argument('[prompt...]', 'what to ask')
+      .option('--model <name>', 'which model to ask; default: the first one listed')
+      .action((words: string[], options: TestOptions) => runTest(io, words, options)),
+    ['gatehouse test', 'gatehouse test "What is a TEE?" --model openai/gpt-5'],
+  );
+  examples(
+    placed(program.command('models').description('List the models.')).action((options: PlaceOptions) =>
+      runModels(io, options),
+    ),
+    ['gatehouse models'],
+  );
+  examples(
+    placed(program.command('env').description('Print what points an OpenAI client at Gatehouse.'))
+      .addOption(new Option('--shell <name>', 'whose syntax').choices(SHELLS).default('sh'))
+      .action((options: EnvOptions) => runEnv(io, options)),
+    [
+      'eval "$(gatehouse env)"',
+      'gatehouse env --shell powershell | Invoke-Expression',
+      'gatehouse env --shell fish | source',
+    ],
+  );
+  const rotate = program.command('rotate').description('Replace what requests use; requests under way go on.');
+  examples(
+    placed(rotate.command('tee').description('Seal the next requests to another TEE.')).action(
+      (options: PlaceOptions) => runRotateTee(io, options),
+    ),
+    ['gatehouse rotate tee'],
+  );
+  examples(rotate, ['gatehouse rotate tee']);
+}
+
+function addReceipts(program: Command, io: CliIo): void {
+  const receipts = program.command('receipts').description('List and check the proofs of verified answers.');
+  examples(receipts, ['gatehouse receipts list', 'gatehouse receipts verify receipts.jsonl']);
+  examples(
+    placed(receipts.command('list').description('The newest receipts first.'))
+      .option('--json', 'whole receipts, as JSON')
+      .option('--limit <number>', `how many, at most ${MAX_RECEIPTS}`, parseLimit, 50)
+      .action((options: ListOptions) => runReceiptsList(io, options)),
+    ['gatehouse receipts list', 'gatehouse receipts list --json --limit 1 > receipt.json'],
+  );
+  examples(
+    receipts
+      .command('verify')
+      .description('Check a journal or an exported receipt, without any network.')
+      .argument('<file>', 'a receipt, a list of them, or one per line')
+      .action((file: string) => runReceiptsVerify(io, file)),
+    ['gatehouse receipts verify receipt.json'],
+  );
+}
+
+function addSecrets(program: Command, io: CliIo): void {
+  const secret = program.command('secret').description('Store credentials, which never live in the settings.');
+  examples(secret, ['gatehouse secret set relay.token < token.txt', 'gatehouse secret list']);
+  examples(
+    placed(secret.command('set').description('Store a value from standard input; at a terminal it is asked for.'))
+      .argument('<name>', 'lower-case words joined by dots')
+      .action((name: string, options: PlaceOptions) => runSecretSet(io, name, options)),
+    ['gatehouse secret set relay.token', 'gatehouse secret set relay.token < token.txt'],
+  );
+  examples(
+    placed(secret.command('list').description('Names, never values.')).action((options: PlaceOptions) =>
+      runSecretList(io, options),
+    ),
+    ['gatehouse secret list'],
+  );
+  examples(
+    placed(secret.command('delete').description('Remove a value.'))
+      .argument('<name>', 'see the list')
+      .action((name: string, options: PlaceOptions) => runSecretDelete(io, name, options)),
+    ['gatehouse secret delete relay.token'],
+  );
+}
+
+function placed(command: Command): Command {
+  return command
+    .option('--home <dir>', 'folder with settings, secrets, receipts and logs')
+    .option('--config <file>', 'read this settings file instead of the one in the home folder');
+}
+
+function examples(command: Command, lines: readonly string[]): void {
+  command.addHelpText('after', `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`);
+}
+
+function parseLimit(text: string): number {
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MAX_RECEIPTS)
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_RECEIPTS}.`);
+  return limit;
+}
