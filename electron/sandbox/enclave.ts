@@ -21,12 +21,9 @@ import {
   type TeeFields,
 } from './completion.ts';
 import { type EnclaveKeys, signAnswer } from './enclave-keys.ts';
+import { type EnclaveReply, ERROR_EVENT, plainReply, plainStream, sealedReply, sealedStream } from './enclave-reply.ts';
 import { GatewayRefusal, type GatewayRequest, readGatewayRequest } from './gateway-request.ts';
 import { type ModelAnswer, runModel } from './model.ts';
-
-/** Media types of sealed answers. */
-export const SINGLE_TYPE = 'message/ohttp-res';
-export const CHUNKED_TYPE = 'message/ohttp-chunked-res';
 
 /**
  * How the next answer lies. `changed-text` answers something else than was signed, `foreign-signature` lets another
@@ -34,13 +31,6 @@ export const CHUNKED_TYPE = 'message/ohttp-chunked-res';
  * error: as an inner status 502, or within the stream.
  */
 export type AnswerFault = 'changed-text' | 'foreign-signature' | 'old-signature' | 'unsigned' | 'in-band-error';
-
-/** An enclave's answer on its way out. */
-export interface EnclaveReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
-}
 
 /** Who an enclave is across reboots. */
 export interface EnclavePlace {
@@ -52,8 +42,6 @@ export interface EnclavePlace {
 }
 
 const OLD_SIGNATURE_SECONDS = 7_200;
-
-const ERROR_EVENT = 'data: {"error":"the provider failed"}\n\n';
 
 /** One enclave: opens sealed requests, answers, signs and seals. Knows neither chain nor relay. */
 export class SandboxEnclave {
@@ -122,25 +110,21 @@ export class SandboxEnclave {
     try {
       opened = await openRequest(this.#keys.ohttp, wire);
     } catch {
-      return plainError(400, 'malformed encapsulated request');
+      return plainReply(400, { error: 'malformed encapsulated request' });
     }
     const body = readObject(opened.plaintext);
-    if (body === undefined) return plainError(400, 'inner payload is not a JSON object');
+    if (body === undefined) return plainReply(400, { error: 'inner payload is not a JSON object' });
     try {
       const request = readGatewayRequest(body);
       const fault = this.#faults.shift();
-      if (fault === 'in-band-error' && !request.stream) return await sealedError(opened, 502, 'the provider failed');
+      if (fault === 'in-band-error' && !request.stream)
+        return await sealedReply(opened, 502, { error: 'the provider failed' });
       const answer = runModel(request, this.name);
       this.#answers += 1;
-      if (request.stream) {
-        const events = this.#frames(request, answer, fault, signal);
-        return { status: 200, contentType: CHUNKED_TYPE, body: sealEvents(opened, events) };
-      }
-      const inner = await this.#single(request, answer, fault);
-      const sealed = await opened.sealSingle(encode(JSON.stringify({ status: 200, body: inner })));
-      return { status: 200, contentType: SINGLE_TYPE, body: sealed };
+      if (request.stream) return sealedStream(opened, this.#frames(request, answer, fault, signal));
+      return await sealedReply(opened, 200, await this.#single(request, answer, fault));
     } catch (error) {
-      if (error instanceof GatewayRefusal) return sealedError(opened, 400, error.message);
+      if (error instanceof GatewayRefusal) return sealedReply(opened, 400, { error: error.message });
       throw error;
     }
   }
@@ -149,18 +133,17 @@ export class SandboxEnclave {
   async answerPlain(bytes: Uint8Array, signal: AbortSignal): Promise<EnclaveReply> {
     this.#assertAlive();
     const body = readObject(bytes);
-    if (body === undefined) return plainError(400, 'the body is not a JSON object');
+    if (body === undefined) return plainReply(400, { error: 'the body is not a JSON object' });
     try {
       const request = readGatewayRequest(body);
       const answer = runModel(request, this.name);
       const head = completionHead(request, this.#nowSeconds());
       this.#answers += 1;
-      if (!request.stream) return json(200, singleCompletion(head, answer));
+      if (!request.stream) return plainReply(200, singleCompletion(head, answer));
       const spoken = deltas(answer).map(delta => deltaEvent(head, delta));
-      const events = this.#paced(answer, [...spoken, closingEvent(head, answer) + DONE_EVENT], signal);
-      return { status: 200, contentType: 'text/event-stream', body: encoded(events) };
+      return plainStream(this.#paced(answer, [...spoken, closingEvent(head, answer) + DONE_EVENT], signal));
     } catch (error) {
-      if (error instanceof GatewayRefusal) return plainError(400, error.message);
+      if (error instanceof GatewayRefusal) return plainReply(400, { error: error.message });
       throw error;
     }
   }
@@ -206,7 +189,7 @@ export class SandboxEnclave {
   ): Promise<Partial<TeeFields>> {
     if (fault === 'unsigned') return {};
     const { requestHash } = request;
-    const outputHash = keccak_256(encode(signedText(answer)));
+    const outputHash = keccak_256(Buffer.from(signedText(answer), 'utf8'));
     const timestamp = this.#nowSeconds() - (fault === 'old-signature' ? OLD_SIGNATURE_SECONDS : 0);
     const { signingKey, teeId } = this.#keys;
     const key = fault === 'foreign-signature' ? (this.#foreignKey() ?? signingKey) : signingKey;
@@ -232,32 +215,14 @@ export class SandboxEnclave {
   }
 }
 
-/** Every event is one chunk as soon as it is there; the terminator or the error travels in the authenticated final one. */
-async function* sealEvents(opened: OpenedRequest, events: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const sealer = opened.chunkSealer();
-  yield sealer.open();
-  for await (const event of events) {
-    const isLast = event === DONE_EVENT || event === ERROR_EVENT;
-    yield isLast ? sealer.sealFinal(encode(event)) : sealer.seal(encode(event));
-  }
-}
-
-async function* encoded(events: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const event of events) yield encode(event);
-}
-
-async function sealedError(opened: OpenedRequest, status: number, error: string): Promise<EnclaveReply> {
-  const body = await opened.sealSingle(encode(JSON.stringify({ status, body: { error } })));
-  return { status: 200, contentType: SINGLE_TYPE, body };
-}
-
 /** What the signature covers: the text, or the tool calls as Python writes them. */
 function signedText(answer: ModelAnswer): string {
   return answer.toolCalls.length > 0 ? writePythonJson(fromPlain(answer.toolCalls)) : answer.pieces.join('');
 }
 
 function changed(answer: ModelAnswer): ModelAnswer {
-  return { ...answer, pieces: [...answer.pieces, ' and more'] };
+  const toolCalls = answer.toolCalls.map(call => ({ ...call, function: { ...call.function, arguments: '{}' } }));
+  return { ...answer, pieces: [...answer.pieces, ' and more'], toolCalls };
 }
 
 function readObject(bytes: Uint8Array): JsonObject | undefined {
@@ -267,16 +232,4 @@ function readObject(bytes: Uint8Array): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function plainError(status: number, error: string): EnclaveReply {
-  return json(status, { error });
-}
-
-function json(status: number, value: unknown): EnclaveReply {
-  return { status, contentType: 'application/json', body: encode(JSON.stringify(value)) };
-}
-
-function encode(text: string): Uint8Array {
-  return Buffer.from(text, 'utf8');
 }

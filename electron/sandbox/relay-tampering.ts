@@ -1,4 +1,4 @@
-import type { EnclaveReply } from './enclave.ts';
+import type { EnclaveReply } from './enclave-reply.ts';
 import { flipBit, type RelayFault } from './relay-faults.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { untilAborted } from './until-aborted.ts';

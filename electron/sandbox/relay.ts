@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, GatehouseError, sleep } from '../core/platform/index.ts';
-import type { EnclaveReply, SandboxEnclave } from './enclave.ts';
+import type { SandboxEnclave } from './enclave.ts';
+import type { EnclaveReply } from './enclave-reply.ts';
 import { LoopbackServer, readBody, sendBytes, sendJson } from './loopback-server.ts';
 import { type RelayFault, RelayFaultPlan } from './relay-faults.ts';
 import { RelayTampering } from './relay-tampering.ts';

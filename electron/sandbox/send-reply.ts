@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { EnclaveReply } from './enclave.ts';
+import type { EnclaveReply } from './enclave-reply.ts';
 import { sendBytes } from './loopback-server.ts';
 
 /** Sends an enclave's reply, a stream chunk by chunk as fast as the client reads. Throws what the stream throws. */

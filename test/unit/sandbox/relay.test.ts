@@ -228,6 +228,14 @@ describe('answer faults', () => {
     expect(await ask()).toMatchObject({ object: 'chat.completion' });
   });
 
+  it('changed tool calls fail the check output_hash too', async () => {
+    const tools = [
+      { type: 'function', function: { name: 'f', parameters: { properties: { q: { type: 'string' } } } } },
+    ];
+    sandbox.faults.answer('changed-text', { teeId: enclave.teeId });
+    await expect(ask({ tools, tool_choice: 'required' })).rejects.toMatchObject({ check: 'output_hash' });
+  });
+
   it.each([
     ['single', {}],
     ['streamed', STREAM],
