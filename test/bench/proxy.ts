@@ -51,7 +51,11 @@ export async function benchProxy({ json }: { readonly json: boolean }): Promise<
   const gatehouse = await runGatehouse(sandbox.address);
   try {
     const plain = new URL(sandbox.address.plainEndpoints[0] ?? '');
-    const direct = (body: string): LoadTarget => ({ origin: plain.origin, path: plain.pathname, body });
+    const direct = (body: string): LoadTarget => ({
+      origin: plain.origin,
+      path: `${plain.pathname}/chat/completions`,
+      body,
+    });
     const through = (body: string, headers = {}): LoadTarget => ({
       origin: gatehouse.address.origin,
       path: '/v1/chat/completions',
