@@ -46,6 +46,8 @@ export interface Answer {
   readonly text: string;
   readonly toolCalls?: readonly unknown[];
   readonly frames?: readonly (string | Uint8Array)[];
+  /** Tool calls in a whole answer that the enclave does not sign. */
+  readonly unsignedToolCalls?: readonly unknown[];
   /** Text of a number token for `usage.cost`, to see that it survives. */
   readonly costToken?: string;
 }
@@ -194,7 +196,7 @@ class RelayState implements HostileRelay {
     const message = {
       role: 'assistant',
       content: this.answer.text,
-      ...(this.answer.toolCalls === undefined ? {} : { tool_calls: this.answer.toolCalls }),
+      tool_calls: this.answer.toolCalls ?? this.answer.unsignedToolCalls,
     };
     const usage = `{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8,"cost":${this.answer.costToken ?? '0.10'}}`;
     const body =

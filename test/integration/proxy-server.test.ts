@@ -144,6 +144,17 @@ describe('bad input', () => {
     expect([reply.status, errorOf(reply)['code']]).toEqual([431, 'headers_too_large']);
   });
 
+  it.each([
+    ['headers', 'POST /v1/chat/completions HTTP/1.1\r\nhost: '],
+    ['a body', 'POST /v1/chat/completions HTTP/1.1\r\nhost: HOST\r\ncontent-length: 99\r\n\r\n{'],
+  ])('a client that never finishes sending %s is answered 408', async (_, bytes) => {
+    const { proxy } = await start({ server: { requestTimeoutMs: 200 } });
+    const { hostname, port, host } = new URL(proxy.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(bytes.replace('HOST', host).replace('\r\n\r\n', '\r\ncontent-type: application/json\r\n\r\n'));
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"request_timeout"/);
+  });
+
   it('bytes that are not HTTP are answered 400 in the envelope', async () => {
     const { proxy } = await start();
     const reply = await exchangeRaw(proxy.url, 'EHLO me\r\n\r\n');

@@ -63,6 +63,17 @@ describe('a whole answer', () => {
     expect(body.opengradient_verification.unsigned_fields).toEqual(['choices[0].message.content']);
   });
 
+  it('with tool calls that the signature leaves out is refused, whole and streamed', async () => {
+    const { relay, proxy } = await start();
+    const call = { index: 0, id: 'c1', type: 'function', function: { name: 'rm', arguments: '{}' } };
+    const frame = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [call] } }] })}\n\n`;
+    relay.answer = { text: '', frames: [frame], unsignedToolCalls: [call] };
+    for (const stream of [false, true]) {
+      const reply = await chat(proxy, { stream });
+      expect([reply.status, JSON.parse(reply.text).error.check]).toEqual([502, 'unsigned_tool_calls']);
+    }
+  });
+
   it('leaves a receipt, an event and one ended lease', async () => {
     const { relay, proxy } = await start();
     await chat(proxy);

@@ -15,6 +15,9 @@ import {
 } from '../proof/index.ts';
 import type { Exchange } from './exchange.ts';
 
+/** The relay client limits a whole response, by its setting; a second limit here would only contradict it. */
+const BOUNDED_BY_RELAY_CLIENT = Number.MAX_SAFE_INTEGER;
+
 /** Opens what the relay brought and lets through only what the enclave's signature proves. */
 export class AnswerVerifier {
   readonly #clock: Clock;
@@ -44,7 +47,7 @@ export class AnswerVerifier {
   async *stream(sent: Exchange, request: CanonicalRequest): AsyncGenerator<readonly string[], Proof, void> {
     const { reply } = sent;
     if (reply.kind !== 'chunked') throw await this.#notAStream(sent);
-    const opener = sent.sealed.openChunked();
+    const opener = sent.sealed.openChunked({ maxTotalBytes: BOUNDED_BY_RELAY_CLIENT });
     const accumulator = new StreamAccumulator();
     const held: string[] = [];
     const release = (events: readonly StreamEvent[]): string[] => {

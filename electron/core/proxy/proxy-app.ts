@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Logger } from '../platform/index.ts';
+import { errorMessage, type Logger } from '../platform/index.ts';
 import type { ChatRoute } from './chat-route.ts';
 import { HttpError, toClientError } from './client-error.ts';
 import type { HealthReport } from './health.ts';
@@ -14,6 +14,8 @@ export interface ProxyAppOptions {
   readonly health: (signal: AbortSignal) => Promise<HealthReport>;
   readonly logger: Logger;
   readonly maxBodyBytes: number;
+  /** A client must have sent its whole request, body included, within this time. */
+  readonly requestTimeoutMs: number;
   readonly sandbox: boolean;
   /** A signal for one request: aborted when its client leaves or the server stops waiting for it. */
   readonly track: (reply: FastifyReply) => AbortSignal;
@@ -27,8 +29,8 @@ const JSON_TYPES = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const MAX_HEADER_BYTES = 16_384;
 /** A client must have sent its headers within this time, against connections that drip bytes. */
 const HEADERS_TIMEOUT_MS = 15_000;
-/** And the whole request, body included, within this: 20 MiB at 170 KiB/s. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** How often Node looks for requests that are overdue, at most. */
+const OVERDUE_CHECK_MS = 5_000;
 /** Longer than the idle time of common client pools, so that the client closes first and loses no request. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -40,21 +42,26 @@ const METHODS_BY_PATH: readonly (readonly [RegExp, string])[] = [
 
 /** Builds the local HTTP surface; nothing listens yet. Bodies stay bytes: the JSON parser must see every token. */
 export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
-  const { chat, models, health, logger, maxBodyBytes, sandbox, track, isDraining } = options;
+  const { chat, models, health, logger, maxBodyBytes, requestTimeoutMs, sandbox, track, isDraining } = options;
   const app = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(OVERDUE_CHECK_MS, requestTimeoutMs),
+    },
     clientErrorHandler: answerBrokenConnection,
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
   });
 
   function sendError(reply: FastifyReply, error: unknown): FastifyReply {
     const { status, headers, body } = toClientError(fromFrameworkError(error, maxBodyBytes));
-    if (body.error.code === 'internal_error') logger.error('request handler failed', { error });
+    if (body.error.code === 'internal_error')
+      logger.error('request handler failed', { error: error instanceof Error ? error.stack : errorMessage(error) });
     return reply.code(status).headers(headers).send(body);
   }
 

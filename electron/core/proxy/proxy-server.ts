@@ -28,6 +28,8 @@ export interface ProxyServerOptions {
   readonly keepAliveComments?: boolean;
   /** Default 20 971 465: the gateway's 20 MiB less the 55 bytes that sealing adds. */
   readonly maxBodyBytes?: number;
+  /** For the whole request, body included; headers get 15 s of it at most. Default 120 000: 20 MiB at 170 KiB/s. */
+  readonly requestTimeoutMs?: number;
   /** Marks every reply when what answers is the embedded sandbox. Default false. */
   readonly sandbox?: boolean;
   /** How long `stop` waits for requests in flight before it aborts them. Default 10 000. */
@@ -127,13 +129,15 @@ export class ProxyServer {
   }
 
   #createApp(): FastifyInstance {
-    const { models, logger, service, clock, sandbox = false, maxBodyBytes = 20_971_465 } = this.#options;
+    const { models, logger, service, clock, sandbox = false } = this.#options;
+    const { maxBodyBytes = 20_971_465, requestTimeoutMs = 120_000 } = this.#options;
     return createProxyApp({
       chat: this.#chat,
       models,
       health: signal => reportHealth(this.#options.health, service.lastFailure(), sandbox, clock, signal),
       logger,
       maxBodyBytes,
+      requestTimeoutMs,
       sandbox,
       track: reply => this.#track(reply),
       isDraining: () => this.#state.state === 'draining',
