@@ -2,8 +2,10 @@
 export const WORD = 32;
 /** No field of a genuine record comes near: a TLS certificate has 1 to 4 KiB. Stops a forged length from being believed. */
 const MAX_FIELD_BYTES = 65_536;
+/** A position so little behind the end belongs to an answer that was cut; one further away is forged or noise. */
+const CUT_WITHIN_BYTES = 4 * MAX_FIELD_BYTES;
 
-/** A record that does not lie where it says. `cut`: its last field is plausible but the data ends before it does. */
+/** A record that does not lie where it says. `isCut`: what it says is plausible, but the data ends before. */
 export class ExtentFault extends Error {
   readonly isCut: boolean;
 
@@ -15,7 +17,9 @@ export class ExtentFault extends Error {
 
 /** The word at `position` as a number; above 2^53 it is only known to be large. */
 export function readWord(data: Uint8Array, position: number): number {
-  if (position < 0 || position + WORD > data.length) throw new ExtentFault('it points outside the data');
+  if (position + WORD > data.length) {
+    throw new ExtentFault('it points outside the data', position < data.length + CUT_WITHIN_BYTES);
+  }
   let value = 0;
   for (const byte of data.subarray(position, position + WORD)) value = value * 256 + byte;
   return value;
@@ -40,7 +44,9 @@ export const SHAPE: TupleShape = { headWords: 11, dynamicFields: [2, 3, 4], tupl
  */
 export function tupleEnd(data: Uint8Array, start: number, shape: TupleShape): number {
   let end = start + shape.headWords * WORD;
-  if (end > data.length) throw new ExtentFault('its fixed fields end outside the data', start < data.length);
+  if (end > data.length) {
+    throw new ExtentFault('its fixed fields end outside the data', start < data.length + CUT_WITHIN_BYTES);
+  }
   for (const field of shape.dynamicFields) {
     const position = start + readWord(data, start + field * WORD);
     const length = readWord(data, position);
