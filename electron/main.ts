@@ -67,7 +67,7 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   const window = openWindow({
     BrowserWindow,
     preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
-    iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/icon.png') : undefined,
+    iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
     isDark: nativeTheme.shouldUseDarkColors,
   });
   const endService = serveWindow({

@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
-import { ROOT, RUNTIME_MODULES } from './shared.ts';
+import { NODE_ALIASES, ROOT, RUNTIME_MODULES } from './shared.ts';
 
-/** The Node host and command line as ES modules that run on a plain Node 20 without node_modules. */
+/** The Node host and command line as one ES module: runs on a plain Node 20 without node_modules, and a later build
+ * takes nothing away from an instance that still runs. */
 export default defineConfig({
   root: ROOT,
   publicDir: false,
+  resolve: { alias: NODE_ALIASES },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: 'electron/headless.ts',
@@ -16,7 +18,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rollupOptions: {
       external: [...RUNTIME_MODULES],
-      output: { format: 'es', entryFileNames: 'gatehouse.mjs', chunkFileNames: '[name]-[hash].mjs' },
+      output: { format: 'es', entryFileNames: 'gatehouse.mjs', codeSplitting: false },
     },
   },
 });

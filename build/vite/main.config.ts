@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import { ROOT, RUNTIME_MODULES } from './shared.ts';
+import { NODE_ALIASES, ROOT, RUNTIME_MODULES } from './shared.ts';
 
 /** The Electron host as one CommonJS file: the packaged app holds no node_modules. Forge and `build.mjs` both use this. */
 export default defineConfig({
   root: ROOT,
   publicDir: false,
+  resolve: { alias: NODE_ALIASES },
   ssr: { noExternal: true, target: 'node' },
   build: {
     // Built as for a server: otherwise packages would be taken in their browser edition.

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root: configurations are used from any working directory. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Packages that are replaced in what runs on Node. */
+export const NODE_ALIASES = { 'when-exit': fileURLToPath(new URL('./when-exit.ts', import.meta.url)) };
+
 /** What the runtime brings along; everything else goes into the bundle, because no node_modules is shipped. */
 export const RUNTIME_MODULES: readonly (string | RegExp)[] = [
   'electron',

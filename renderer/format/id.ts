@@ -1,5 +1,6 @@
 const EDGE_DIGITS = 6;
-const FULL_ID = /0x[0-9a-f]{64}/gi;
+/** A 32-byte id, whole or as the host shortened it. */
+const ID = /0x(?:[0-9a-f]{64}|[0-9a-f]{6}…[0-9a-f]{6})/gi;
 
 /** `0x7f3a9c…e21b04`: the first and last six digits of a long hexadecimal id; anything short stays as it is. */
 export function shortId(id: string): string {
@@ -8,14 +9,14 @@ export function shortId(id: string): string {
   return `${id.slice(0, id.length - digits.length)}${digits.slice(0, EDGE_DIGITS)}…${digits.slice(-EDGE_DIGITS)}`;
 }
 
-/** A piece of a sentence: plain text, or a full id that is shown short. */
+/** A piece of a sentence: plain text, or an id, which is shown short. */
 export type SentencePart = { readonly kind: 'text' | 'id'; readonly value: string };
 
-/** Splits a sentence at the full 32-byte ids in it. */
+/** Splits a sentence at the ids in it. */
 export function splitIds(sentence: string): readonly SentencePart[] {
   const parts: SentencePart[] = [];
   let end = 0;
-  for (const match of sentence.matchAll(FULL_ID)) {
+  for (const match of sentence.matchAll(ID)) {
     if (match.index > end) parts.push({ kind: 'text', value: sentence.slice(end, match.index) });
     parts.push({ kind: 'id', value: match[0] });
     end = match.index + match[0].length;
