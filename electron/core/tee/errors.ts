@@ -35,3 +35,15 @@ export class TeeGateError extends GatehouseError {
     super(code, message, options);
   }
 }
+
+/** The gate does not run, or no longer. */
+export function stopped(): TeeGateError {
+  return new TeeGateError('tee_gate_stopped', 'The TEE gate is not running.', { retryable: true });
+}
+
+/** There is no registry to choose from. */
+export function notConfigured(): TeeGateError {
+  return new TeeGateError('tee_not_configured', 'No registry of TEEs is configured.', {
+    remedy: 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.',
+  });
+}

@@ -1,13 +1,13 @@
 import type { CommandResult, EmitEvent, TeeCause, TeeStatus } from '../../contract/index.ts';
-import { abortReason, type Clock, errorMessage, GatehouseError, type Random, type Timer } from '../platform/index.ts';
+import { abortReason, type Clock, errorMessage, GatehouseError, type Random } from '../platform/index.ts';
 import { type Choice, chooseAny, chooseOther } from './choose.ts';
 import { compareWithRegistry } from './compare.ts';
-import { TeeGateError } from './errors.ts';
+import { notConfigured, stopped } from './errors.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import { LeaseLedger, type TeeLease } from './lease.ts';
 import { type LastReading, type RegistrySource, RegistryWatch } from './registry-watch.ts';
-import { retryDelayMs } from './retry-delay.ts';
+import { Retry } from './retry.ts';
 import { countTees, type TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { shortId } from './tee-id.ts';
@@ -44,8 +44,7 @@ export class TeeGate {
   /** Ids that the next selection passes over when it has another. */
   readonly #avoided = new Set<string>();
   #failure: GatehouseError | undefined;
-  #failuresInRow = 0;
-  #retry: { readonly timer: Timer; readonly at: number } | undefined;
+  readonly #retry: Retry;
   /** Whatever changes the TEE runs one after another. */
   readonly #turns = new Turns();
   #selection: Promise<LeaseLedger> | undefined;
@@ -59,6 +58,7 @@ export class TeeGate {
     this.#pins = pins;
     this.#clock = clock;
     this.#random = random;
+    this.#retry = new Retry(clock, random);
     this.#emit = emit;
     this.#state = teeState(this.#facts());
     this.#since = clock.now();
@@ -77,14 +77,14 @@ export class TeeGate {
   async stop(): Promise<void> {
     const lifetime = this.#lifetime;
     this.#lifetime = undefined;
-    this.#cancelRetry();
+    this.#retry.cancel();
     lifetime?.abort(stopped());
     await this.#turns.idle();
     if (this.#lifetime !== undefined) return;
     this.#ledger = undefined;
     this.#departed = undefined;
     this.#failure = undefined;
-    this.#failuresInRow = 0;
+    this.#retry.reset();
     this.#avoided.clear();
     await this.#watch.close();
     this.#changed();
@@ -146,7 +146,7 @@ export class TeeGate {
       pins: this.#pins,
       failure: this.#failure,
       registryFailure: this.#watch.failure,
-      nextAttemptAt: this.#retry?.at,
+      nextAttemptAt: this.#retry.at,
     };
   }
 
@@ -159,11 +159,7 @@ export class TeeGate {
   }
 
   #assertUsable(): void {
-    if (!this.#watch.isConfigured) {
-      throw new TeeGateError('tee_not_configured', 'No registry of TEEs is configured.', {
-        remedy: 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.',
-      });
-    }
+    if (!this.#watch.isConfigured) throw notConfigured();
     if (this.#lifetime === undefined) throw stopped();
   }
 
@@ -172,7 +168,7 @@ export class TeeGate {
   }
 
   #select(): Promise<LeaseLedger> {
-    this.#cancelRetry();
+    this.#retry.cancel();
     this.#selection ??= this.#exclusively(lifetime => this.#choose(lifetime)).finally(() => {
       this.#selection = undefined;
       this.#changed();
@@ -227,8 +223,7 @@ export class TeeGate {
     this.#departed = undefined;
     this.#avoided.clear();
     this.#failure = undefined;
-    this.#failuresInRow = 0;
-    this.#cancelRetry();
+    this.#retry.reset();
     if (from === undefined || from === teeId) this.#emit({ type: 'teeSelected', at, teeId, endpoint: record.endpoint });
     else this.#emit({ type: 'teeSwitched', at, from, to: teeId, cause });
     return ledger;
@@ -243,19 +238,9 @@ export class TeeGate {
     const reason = errorMessage(error);
     const failure = error instanceof GatehouseError ? error : new GatehouseError('tee_selection_failed', reason);
     this.#failure = failure;
-    this.#failuresInRow += 1;
-    const at = this.#clock.now();
-    this.#emit({ type: 'teeSelectionFailed', at, code: failure.code, reason });
-    this.#cancelRetry();
-    if (failure.code === 'registry_misconfigured') return;
-    const delayMs = retryDelayMs(this.#failuresInRow, this.#random);
-    const timer = this.#clock.schedule(delayMs, () => this.#selectInBackground());
-    this.#retry = { timer, at: at + delayMs };
-  }
-
-  #cancelRetry(): void {
-    this.#retry?.timer.cancel();
-    this.#retry = undefined;
+    this.#emit({ type: 'teeSelectionFailed', at: this.#clock.now(), code: failure.code, reason });
+    if (failure.code === 'registry_misconfigured') this.#retry.cancel();
+    else this.#retry.schedule(() => this.#selectInBackground());
   }
 
   async #change(signal: AbortSignal): Promise<CommandResult> {
@@ -304,10 +289,6 @@ export class TeeGate {
   #keptSentence(): string {
     return this.#ledger === undefined ? '' : ` ${shortId(this.#ledger.session.teeId)} is kept.`;
   }
-}
-
-function stopped(): TeeGateError {
-  return new TeeGateError('tee_gate_stopped', 'The TEE gate is not running.', { retryable: true });
 }
 
 function switched({ teeId }: TeeSession, why?: string): CommandResult {

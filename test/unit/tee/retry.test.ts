@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs } from '../../../electron/core/tee/retry-delay.ts';
+import { retryDelayMs } from '../../../electron/core/tee/retry.ts';
 import { firstRandom } from '../../helpers/first-random.ts';
 
 describe('retryDelayMs', () => {
