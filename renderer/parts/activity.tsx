@@ -69,7 +69,7 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count } }: { en
         {count > 1 && <span className="pin">{text.activity.times(formats.number(count))}</span>}
       </span>
       <span className="cause cut" title={cause ?? undefined}>
-        {cause}
+        {cause !== null && <Sentence value={cause} />}
       </span>
     </li>
   );

@@ -29,7 +29,8 @@ export function Head({ snapshot, asOf }: { snapshot: StatusSnapshot; asOf: strin
 function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number }) {
   const { text, formats } = usePage();
   if (snapshot.health !== 'well' && snapshot.health !== 'paused') return <Sentence value={headSentence(snapshot)} />;
-  const last = snapshot.activity[0];
+  // A verified answer is the normal course and changes nothing.
+  const last = snapshot.activity.find(({ code }) => code !== 'answerVerified');
   return (
     <>
       {text.head.nothing}
