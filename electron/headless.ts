@@ -25,7 +25,11 @@ function onCrash(error: unknown): void {
   setTimeout(() => process.exit(1), CRASH_LIMIT_MS).unref();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // conf's file writer listens too and sends the signal a second time, which would cut our orderly end short.
+  process.removeAllListeners(signal);
+  process.on(signal, onSignal);
+}
 process.on('uncaughtException', onCrash);
 process.on('unhandledRejection', onCrash);
 for (const stream of [process.stdout, process.stderr]) {

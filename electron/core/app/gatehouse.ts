@@ -7,6 +7,7 @@ import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { RegistryReader, TeeGate } from '../tee/index.ts';
+import { discreetRelay } from './discreet-relay.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 /** The network that requests go through. */
@@ -95,7 +96,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const service = new InferenceService({
     tees: gate,
-    relay,
+    relay: discreetRelay(relay, scrubber),
     receipts: journal,
     clock,
     logger,
