@@ -121,11 +121,14 @@ async function openNetwork(
 async function stop(exitCode: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  for (const close of closers) await close();
+  // An end must come even if one part cannot close.
+  for (const close of closers) await close().catch(() => undefined);
   app.exit(exitCode);
 }
 
 function fail(thrown: unknown): void {
+  // Being told to end while starting is no failure.
+  if (stopping.signal.aborted) return;
   const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
   dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
   void stop(1);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { ensureBuilt } from './built.ts';
@@ -38,6 +38,12 @@ async function open(options: Parameters<typeof openPage>[1] = {}): Promise<Watch
   await watched.page.goto(dashboard.issueUrl());
   await watched.page.getByRole('heading', { level: 1 }).waitFor();
   return watched;
+}
+
+/** From here on the page's time moves by `runFor` only. */
+async function stopClock(page: Page): Promise<void> {
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 60_000);
 }
 
 describe('the dashboard in a real browser', () => {
@@ -90,7 +96,7 @@ describe('the dashboard in a real browser', () => {
 
   it('falls back after ten seconds when nobody answers a rotation, and says so', async () => {
     const { page } = await open();
-    await page.clock.install();
+    await stopClock(page);
     dashboard.answer = () => new Promise(() => {});
 
     await page.getByRole('button', { name: 'Rotate TEE' }).click();
@@ -162,7 +168,7 @@ describe('the dashboard in a real browser', () => {
   it('waits in silence for a moment, then in words, while nothing is known yet', async () => {
     watched = await openPage(browser);
     const { page } = watched;
-    await page.clock.install();
+    await stopClock(page);
     await page.route('**/session', () => {});
     await page.goto(dashboard.issueUrl());
 
