@@ -9,11 +9,45 @@ export type DomainEvent =
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }
   | { readonly type: 'proxyStopped'; readonly at: number }
-  | { readonly type: 'registryRead'; readonly at: number; readonly listed: number; readonly usable: number; readonly skipped: number }
+  | {
+      readonly type: 'registryRead';
+      readonly at: number;
+      readonly listed: number;
+      readonly usable: number;
+      readonly skipped: number;
+    }
   | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
+  /** The first failure of an outage; `registryFailed` is each of them. */
+  | { readonly type: 'registryUnreachable'; readonly at: number; readonly since: number; readonly reason: string }
+  /** The end of an outage that `registryUnreachable` began. */
+  | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
+  /** RPC endpoints list different keys; `hosts` are those that the majority, if there is one, does not agree with. */
+  | {
+      readonly type: 'registryDisagreement';
+      readonly at: number;
+      readonly hosts: readonly string[];
+      readonly reason: string;
+    }
   | { readonly type: 'registryEmpty'; readonly at: number }
   | { readonly type: 'teeSelected'; readonly at: number; readonly teeId: string; readonly endpoint: string }
-  | { readonly type: 'teeSwitched'; readonly at: number; readonly from: string; readonly to: string; readonly cause: TeeCause }
+  | {
+      readonly type: 'teeSwitched';
+      readonly at: number;
+      readonly from: string;
+      readonly to: string;
+      readonly cause: TeeCause;
+    }
+  | {
+      readonly type: 'teeQuarantined';
+      readonly at: number;
+      readonly teeId: string;
+      readonly until: number;
+      readonly reason: string;
+    }
+  /** `onProbation`: its time is over; otherwise a verified answer or a new key cleared it. */
+  | { readonly type: 'teeReleased'; readonly at: number; readonly teeId: string; readonly onProbation: boolean }
+  /** An answer failed although the registry lists its TEE unchanged. Nobody retries that. */
+  | { readonly type: 'teeAlarm'; readonly at: number; readonly teeId: string; readonly reason: string }
   | { readonly type: 'teeRotationRefused'; readonly at: number; readonly reason: string }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {
@@ -24,8 +58,20 @@ export type DomainEvent =
       readonly latencyMs: number;
       readonly stream: boolean;
     }
-  | { readonly type: 'answerRefused'; readonly at: number; readonly teeId: string; readonly model: string; readonly check: string }
-  | { readonly type: 'requestFailed'; readonly at: number; readonly code: string; readonly status: number; readonly reason: string }
+  | {
+      readonly type: 'answerRefused';
+      readonly at: number;
+      readonly teeId: string;
+      readonly model: string;
+      readonly check: string;
+    }
+  | {
+      readonly type: 'requestFailed';
+      readonly at: number;
+      readonly code: string;
+      readonly status: number;
+      readonly reason: string;
+    }
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

@@ -46,6 +46,10 @@ export function wellSnapshot(now: number): StatusSnapshot {
           (_, i) => 600 + 90 * Math.sin(i * 1.7) + (i % 17 === 5 ? 760 : 0),
         ),
       },
+      standby: null,
+      quarantined: [],
+      draining: [],
+      alarm: null,
       pins: { teeId: null, pcrHash: null },
       registry: {
         state: 'ok',
@@ -54,6 +58,10 @@ export function wellSnapshot(now: number): StatusSnapshot {
         lastReadAt: now - 38_000,
         lastAttemptAt: now - 38_000,
         lastError: null,
+        unreachableSince: null,
+        nextCheckAt: null,
+        watching: 'timer',
+        endpoints: [],
         listed: [
           {
             teeId: FIRST_TEE,
@@ -70,7 +78,10 @@ export function wellSnapshot(now: number): StatusSnapshot {
             reason: null,
           },
         ],
+        listedTotal: 2,
+        usableTotal: 2,
         skipped: [],
+        skippedTotal: 0,
       },
     },
     proxy: {
@@ -170,7 +181,9 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
             reason: 'It is not enabled.',
           },
         ],
+        listedTotal: 4,
         skipped: [{ index: 4, reason: 'The signing key is no DER SubjectPublicKeyInfo.' }],
+        skippedTotal: 1,
       },
     },
   };
@@ -197,6 +210,7 @@ export function brokenSnapshot(now: number): StatusSnapshot {
         state: 'unreachable',
         lastError: 'rpc.chain.example did not answer within 10 s.',
         listed: well.tee.registry.listed.map(listed => ({ ...listed, usable: false, reason: 'It is not enabled.' })),
+        usableTotal: 0,
       },
     },
     proxy: {

@@ -129,6 +129,10 @@ export const ATTESTED: TeeStatus = {
     latencyMs: null,
     recentLatenciesMs: [],
   },
+  standby: null,
+  quarantined: [],
+  draining: [],
+  alarm: null,
   pins: { teeId: null, pcrHash: null },
   registry: {
     state: 'ok',
@@ -137,8 +141,15 @@ export const ATTESTED: TeeStatus = {
     lastReadAt: 0,
     lastAttemptAt: 0,
     lastError: null,
+    unreachableSince: null,
+    nextCheckAt: null,
+    watching: 'timer',
+    endpoints: [],
     listed: [],
+    listedTotal: 0,
+    usableTotal: 0,
     skipped: [],
+    skippedTotal: 0,
   },
 };
 

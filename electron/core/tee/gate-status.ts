@@ -90,7 +90,17 @@ function judge(facts: GateFacts, nowMs: number): Verdict {
 /** The gate's status as a person reads it. Pure; `since` is when its state began. */
 export function teeStatus(facts: GateFacts, since: number, nowMs: number): TeeStatus {
   const { current, pins, registry } = facts;
-  return { ...judge(facts, nowMs), since, current, pins: { teeId: pins.teeId, pcrHash: pins.pcrHash }, registry };
+  return {
+    ...judge(facts, nowMs),
+    since,
+    current,
+    standby: null,
+    quarantined: [],
+    draining: [],
+    alarm: null,
+    pins: { teeId: pins.teeId, pcrHash: pins.pcrHash },
+    registry,
+  };
 }
 
 /** The state alone, to notice when it changes. */

@@ -10,6 +10,7 @@ import { type LastReading, type RegistrySource, RegistryWatch } from './registry
 import { Retry } from './retry.ts';
 import { countTees, type TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
+import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
 import { shortId } from './tee-id.ts';
 import { Turns } from './turns.ts';
 
@@ -102,8 +103,28 @@ export class TeeGate {
     return ledger.open(() => this.#changed());
   }
 
-  /** Nothing sealed to `session` could be delivered. If it is still the current one, another is chosen at once. */
-  reportUnreachable(session: TeeSession): void {
+  /**
+   * A request makes `session` suspect: one registry check for all who suspect meanwhile. `verification` and `channel`
+   * with an unchanged registry raise the alarm. Rejects with the signal's reason, or `tee_gate_stopped`.
+   */
+  async suspect(session: TeeSession, _suspicion: Suspicion, signal: AbortSignal): Promise<SuspicionVerdict> {
+    if (this.#ledger?.session !== session) return { replaced: true, checked: false };
+    await this.checkRegistry(signal);
+    return { replaced: this.#ledger?.session !== session, checked: this.#watch.failure === undefined };
+  }
+
+  /** After a suspend or a change of network: the registry is checked at once. */
+  wake(): void {
+    if (this.#lifetime !== undefined && this.#watch.isConfigured) {
+      this.checkRegistry(new AbortController().signal).catch(() => undefined);
+    }
+  }
+
+  /**
+   * `session` failed as `reason` says: its TEE is quarantined (not for `relay-unreachable`, which is not its fault), and if
+   * it is still the current one, another takes over at once.
+   */
+  reportUnreachable(session: TeeSession, _reason?: Suspicion): void {
     if (this.#lifetime === undefined || this.#ledger?.session !== session) return;
     this.#avoided.add(session.teeId);
     this.#depart(session, 'unreachable');

@@ -55,8 +55,15 @@ export class RegistryWatch {
       lastReadAt: null,
       lastAttemptAt: null,
       lastError: null,
+      unreachableSince: null,
+      nextCheckAt: null,
+      watching: 'off',
+      endpoints: [],
       listed: [],
+      listedTotal: 0,
+      usableTotal: 0,
       skipped: [],
+      skippedTotal: 0,
     };
   }
 
