@@ -13,6 +13,8 @@ import {
   RelayClient,
   type RelayClientOptions,
   type ServingSession,
+  type Suspicion,
+  type SuspicionVerdict,
   type TeeProvider,
 } from '../../electron/core/proxy/index.ts';
 import type { Enclave, HostileRelay } from './hostile-relay.ts';
@@ -21,10 +23,13 @@ import { silentLogger } from './silent-logger.ts';
 /** The bearer token of every test proxy; it must show up nowhere but in the relay's Authorization header. */
 export const TEST_TOKEN = 'planted-bearer-token-4711';
 
-/** Hands out the enclaves in order: the next one after each that was reported unreachable. */
+/** Hands out the enclaves in order: the next one after each that was reported unreachable, or replaced by a check. */
 export class ListedTees implements TeeProvider {
   readonly outcomes: LeaseOutcome[] = [];
   readonly reported: string[] = [];
+  readonly suspicions: Suspicion[] = [];
+  /** What the registry says to the next suspicions. */
+  registry: 'unchanged' | 'changed' | 'unreadable' | 'stalled' = 'unchanged';
   readonly #sessions: readonly ServingSession[];
   #current = 0;
 
@@ -49,6 +54,20 @@ export class ListedTees implements TeeProvider {
     const session = this.#sessions[this.#current % this.#sessions.length];
     if (session === undefined) throw new Error('The test gave no enclaves.');
     return { session, done: outcome => void this.outcomes.push(outcome) };
+  }
+
+  async suspect(_session: ServingSession, suspicion: Suspicion): Promise<SuspicionVerdict> {
+    this.suspicions.push(suspicion);
+    if (this.registry === 'stalled') return new Promise(() => undefined);
+    const replaced = this.registry === 'changed';
+    if (replaced) this.#current += 1;
+    return { replaced, checked: this.registry !== 'unreadable' };
+  }
+
+  /** Forgets what happened and begins with the first enclave again. */
+  restart(): void {
+    this.#current = 0;
+    for (const record of [this.outcomes, this.reported, this.suspicions]) record.length = 0;
   }
 
   reportUnreachable(session: ServingSession): void {

@@ -4,7 +4,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SystemClock } from '../../electron/core/platform/index.ts';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
 import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
-import { ATTESTED, chat, type RunningProxy, send, startProxy, TEST_TOKEN } from '../helpers/running-proxy.ts';
+import {
+  ATTESTED,
+  chat,
+  ListedTees,
+  type RunningProxy,
+  send,
+  startProxy,
+  TEST_TOKEN,
+} from '../helpers/running-proxy.ts';
 import { VirtualClock } from '../helpers/virtual-clock.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -208,7 +216,8 @@ describe('when it cannot serve', () => {
   it('shows nothing of an error that was not made on purpose', async () => {
     const relay = await startHostileRelay();
     stops.push(() => relay.stop());
-    const tees = { acquire: () => Promise.reject(new TypeError('secret detail')), reportUnreachable: () => undefined };
+    const tees = await ListedTees.over(relay.enclaves);
+    tees.acquire = () => Promise.reject(new TypeError('secret detail'));
     const proxy = await startProxy(relay, { tees });
     stops.push(() => proxy.stop());
     const reply = await chat(proxy);

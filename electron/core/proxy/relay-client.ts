@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { type Clock, deadline, GatehouseError } from '../platform/index.ts';
 import { createDispatcher } from './relay-dispatcher.ts';
 import { RelayError } from './relay-error.ts';
-import { meansStaleKey, relayErrorText } from './relay-error-text.ts';
+import { isProviderFault, meansStaleKey, relayErrorText } from './relay-error-text.ts';
 import { networkFailure } from './relay-failure.ts';
 
 /** Where the bearer token comes from, asked anew for every request. Undefined: nobody is signed in. */
@@ -172,6 +172,7 @@ export class RelayClient {
     return new RelayError('status', text, {
       status,
       staleKey: meansStaleKey(status, text),
+      fromProvider: isProviderFault(body),
       retryAfter: /^[\w ,:]{1,40}$/.test(retryAfter) ? retryAfter : undefined,
     });
   }

@@ -23,18 +23,31 @@ export function meansStaleKey(status: number, text: string): boolean {
   return status === 400 && text.toLowerCase().includes(STALE_KEY_TEXT);
 }
 
+/** Whether an error body says `"source": "provider"`, at its top or inside `error` or `detail`. */
+export function isProviderFault(body: Uint8Array): boolean {
+  const parsed = parsedJson(new TextDecoder().decode(body));
+  const parts = isObject(parsed) ? [parsed, parsed['error'], parsed['detail']] : [];
+  return parts.some(part => isObject(part) && part['source'] === 'provider');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 function isWebPage(contentType: string, text: string): boolean {
   return contentType.includes('html') || /^<(?:!doctype|html|\?xml)/i.test(text);
 }
 
 function fromJson(raw: string): string | undefined {
-  let parsed: unknown;
+  return reasonIn(parsedJson(raw), 4);
+}
+
+function parsedJson(raw: string): unknown {
   try {
-    parsed = JSON.parse(raw);
+    return JSON.parse(raw);
   } catch {
     return undefined;
   }
-  return reasonIn(parsed, 4);
 }
 
 /** `depth` bounds the descent: a body is the relay's to shape. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meansStaleKey, relayErrorText } from '../../../electron/core/proxy/relay-error-text.ts';
+import { isProviderFault, meansStaleKey, relayErrorText } from '../../../electron/core/proxy/relay-error-text.ts';
 
 function textOf(body: string, contentType = 'application/json', status = 500): string {
   return relayErrorText(status, contentType, Buffer.from(body));
@@ -49,5 +49,21 @@ describe('a stale key', () => {
     expect(meansStaleKey(400, 'Malformed encapsulated request')).toBe(true);
     expect(meansStaleKey(400, 'inner payload is not JSON')).toBe(false);
     expect(meansStaleKey(500, 'malformed encapsulated request')).toBe(false);
+  });
+});
+
+describe("the provider's fault", () => {
+  it.each([
+    ['{"error":"x","source":"provider"}', true],
+    ['{"error":{"message":"x","source":"provider"}}', true],
+    ['{"detail":{"source":"provider"}}', true],
+    ['{"error":"x","source":"gateway"}', false],
+    ['{"error":"source: provider"}', false],
+    ['["provider"]', false],
+    ['null', false],
+    ['<html>', false],
+    ['', false],
+  ])('is told from the body %s: %s', (body, expected) => {
+    expect(isProviderFault(Buffer.from(body))).toBe(expected);
   });
 });
