@@ -48,10 +48,26 @@ describe('a whole answer', () => {
 
   it('reports request fields that took no part in a header, without letting them break it', async () => {
     const { proxy } = await start();
-    const reply = await chat(proxy, { top_p: 0.5, seed: 1, max_completion_tokens: 9, 'naïve\r\nx-evil': 1 });
+    const reply = await chat(proxy, { top_p: 0.5, seed: 1, 'naïve\r\nx-evil': 1 });
     const names = String(reply.headers['x-gatehouse-dropped-fields']).split(', ');
-    expect(names).toEqual(expect.arrayContaining(['top_p', 'seed', 'max_completion_tokens']));
+    expect(names).toEqual(expect.arrayContaining(['top_p', 'seed']));
     expect(reply.headers['x-evil']).toBeUndefined();
+  });
+
+  it('limits its length by the newer name of max_tokens too, says so, and verifies', async () => {
+    const { proxy } = await start();
+    const reply = await chat(proxy, { max_completion_tokens: 9 });
+    expect([reply.status, reply.headers['x-opengradient-verified']]).toEqual([200, 'true']);
+    expect(reply.headers['x-gatehouse-mapped-fields']).toBe('max_completion_tokens=max_tokens');
+    expect(reply.headers['x-gatehouse-dropped-fields']).toBeUndefined();
+  });
+
+  it('drops the newer name beside max_tokens', async () => {
+    const { proxy } = await start();
+    const reply = await chat(proxy, { max_tokens: 7, max_completion_tokens: 9 });
+    expect(reply.status).toBe(200);
+    expect(reply.headers['x-gatehouse-mapped-fields']).toBeUndefined();
+    expect(reply.headers['x-gatehouse-dropped-fields']).toBe('max_completion_tokens');
   });
 
   it('marks text beside signed tool calls as unsigned', async () => {

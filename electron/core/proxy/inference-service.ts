@@ -13,6 +13,7 @@ import { Attempts } from './attempts.ts';
 import { type Call, type CallCounts, CallLedger } from './call-ledger.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import type { LastFailure } from './health.ts';
+import { type ClientRequest, mapFields } from './mapped-fields.ts';
 import type { ReceiptSink, ServingLease, ServingSession, TeeProvider } from './ports.ts';
 import type { RelayClient } from './relay-client.ts';
 import type { Verification } from './verification-mode.ts';
@@ -85,9 +86,10 @@ export class InferenceService {
   }
 
   /** Reads a request body. Throws `invalid_utf8`, `invalid_json`, `unsupported_request`. */
-  parse(body: Uint8Array): CanonicalRequest {
+  parse(bytes: Uint8Array): ClientRequest {
     try {
-      return canonicalizeRequest(parseJson(decodeUtf8(body)));
+      const { body, mappedFields } = mapFields(parseJson(decodeUtf8(bytes)));
+      return { ...canonicalizeRequest(body), mappedFields };
     } catch (error) {
       this.#ledger.rejected(error);
       throw error;
