@@ -1,4 +1,4 @@
-export { type Comparison, compareWithRegistry, type SealedTo } from './compare.ts';
+export { type Comparison, compareWithRegistry, type DropCause, type SealedTo } from './compare.ts';
 export { type DecodedTees, decodeTees } from './decode.ts';
 export {
   RegistryError,
@@ -10,6 +10,7 @@ export {
 export { TeeGate, type TeeGateOptions } from './gate.ts';
 export type { LeaseOutcome, TeeLease } from './lease.ts';
 export type { RegistryReading, SkippedRecord, TeeRecord } from './record.ts';
+export type { RegistryEvents } from './registry-events.ts';
 export { RegistryReader, type RegistryReaderOptions } from './registry-reader.ts';
 export type { RegistrySource } from './registry-watch.ts';
 export { type SelectionInput, selectionCandidates, selectTee, type TeePins } from './selection.ts';

@@ -20,10 +20,24 @@ export interface TeeSession {
   readonly cause: TeeCause;
 }
 
+/** A TEE whose keys are imported, ready to become a session. */
+export type PreparedTee = Omit<TeeSession, 'selectedAt' | 'cause'>;
+
 /** Imports the keys of `record`. Throws `OhttpError` or `SigningKeyError` for keys that cannot be used, `no_usable_tee` without any. */
-export async function createSession(record: TeeRecord, cause: TeeCause, nowMs: number): Promise<TeeSession> {
+export async function prepareTee(record: TeeRecord): Promise<PreparedTee> {
   const { teeId, ohttp } = record;
   if (ohttp === null) throw new SelectionError('no_usable_tee', `${shortId(teeId)} has no HPKE key to seal to.`);
   const recipient = await prepareRecipient(ohttp);
-  return Object.freeze({ record, teeId, recipient, identity: teeIdentity(record), selectedAt: nowMs, cause });
+  return { record, teeId, recipient, identity: teeIdentity(record) };
+}
+
+/** The session that begins at `nowMs` because of `cause`. */
+export function beginSession(prepared: PreparedTee, cause: TeeCause, nowMs: number): TeeSession {
+  const { record, teeId, recipient, identity } = prepared;
+  return Object.freeze({ record, teeId, recipient, identity, selectedAt: nowMs, cause });
+}
+
+/** {@link prepareTee} and {@link beginSession} in one. */
+export async function createSession(record: TeeRecord, cause: TeeCause, nowMs: number): Promise<TeeSession> {
+  return beginSession(await prepareTee(record), cause, nowMs);
 }
