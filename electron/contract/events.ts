@@ -9,11 +9,23 @@ export type DomainEvent =
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }
   | { readonly type: 'proxyStopped'; readonly at: number }
-  | { readonly type: 'registryRead'; readonly at: number; readonly listed: number; readonly usable: number; readonly skipped: number }
+  | {
+      readonly type: 'registryRead';
+      readonly at: number;
+      readonly listed: number;
+      readonly usable: number;
+      readonly skipped: number;
+    }
   | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | { readonly type: 'registryEmpty'; readonly at: number }
   | { readonly type: 'teeSelected'; readonly at: number; readonly teeId: string; readonly endpoint: string }
-  | { readonly type: 'teeSwitched'; readonly at: number; readonly from: string; readonly to: string; readonly cause: TeeCause }
+  | {
+      readonly type: 'teeSwitched';
+      readonly at: number;
+      readonly from: string;
+      readonly to: string;
+      readonly cause: TeeCause;
+    }
   | { readonly type: 'teeRotationRefused'; readonly at: number; readonly reason: string }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {
@@ -24,8 +36,20 @@ export type DomainEvent =
       readonly latencyMs: number;
       readonly stream: boolean;
     }
-  | { readonly type: 'answerRefused'; readonly at: number; readonly teeId: string; readonly model: string; readonly check: string }
-  | { readonly type: 'requestFailed'; readonly at: number; readonly code: string; readonly status: number; readonly reason: string }
+  | {
+      readonly type: 'answerRefused';
+      readonly at: number;
+      readonly teeId: string;
+      readonly model: string;
+      readonly check: string;
+    }
+  | {
+      readonly type: 'requestFailed';
+      readonly at: number;
+      readonly code: string;
+      readonly status: number;
+      readonly reason: string;
+    }
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

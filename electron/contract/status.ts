@@ -13,7 +13,15 @@ export const Remedy = z.object({
 export type Remedy = z.infer<typeof Remedy>;
 
 /** Why the current TEE was chosen or its predecessor left. */
-export const TeeCause = z.enum(['first', 'rotated-out', 'keys-changed', 'unreachable', 'by-hand', 'pin-changed', 'quarantine']);
+export const TeeCause = z.enum([
+  'first',
+  'rotated-out',
+  'keys-changed',
+  'unreachable',
+  'by-hand',
+  'pin-changed',
+  'quarantine',
+]);
 export type TeeCause = z.infer<typeof TeeCause>;
 
 /** The TEE that requests are sealed to. Times are milliseconds since the epoch. */
@@ -46,7 +54,16 @@ export type ListedTee = z.infer<typeof ListedTee>;
 
 /** What is known of the registry. `state` is of the last attempt; `listed` is from the last success. */
 export const RegistryStatus = z.object({
-  state: z.enum(['unread', 'ok', 'empty', 'unreachable', 'no-contract', 'wrong-chain', 'undecodable', 'not-configured']),
+  state: z.enum([
+    'unread',
+    'ok',
+    'empty',
+    'unreachable',
+    'no-contract',
+    'wrong-chain',
+    'undecodable',
+    'not-configured',
+  ]),
   /** Without credentials, path or query. */
   rpcHosts: z.array(z.string()),
   address: z.string().nullable(),
