@@ -1,8 +1,8 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
-import { createGatehouse, type GatehouseNetwork } from './core/app/index.ts';
-import { chooseNetwork, type LoadedSettings, loadSettings } from './core/config/index.ts';
+import { createGatehouse } from './core/app/index.ts';
+import { loadSettings } from './core/config/index.ts';
 import {
   errorMessage,
   FileSecretStore,
@@ -15,7 +15,7 @@ import {
   SystemClock,
   SystemRandom,
 } from './core/platform/index.ts';
-import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
+import { openNetwork } from './network.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { serveWindow } from './shell/ipc.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
@@ -23,7 +23,6 @@ import { openStoreFile } from './shell/settings-store.ts';
 import { loadPage, lockSession, openWindow } from './shell/window.ts';
 
 const clock = new SystemClock();
-const random = new SystemRandom();
 const stopping = new AbortController();
 
 /** Frees everything that was opened, newest first. */
@@ -43,15 +42,16 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     file: new RotatedFile({ path: path.join(home, 'logs', 'gatehouse.log') }),
   });
   const secrets = new FileSecretStore({ home, redactor, clock });
-  const network = await openNetwork(loaded, secrets, redactor);
+  const opened = await openNetwork({ loaded, secrets, redactor, env, clock, signal });
+  closers.unshift(() => opened.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
-    network,
+    network: opened.network,
     secretsDescription: secrets.description,
     logger,
     scrubber: redactor,
     clock,
-    random,
+    random: new SystemRandom(),
     place: { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() },
     host: 'electron',
     version: app.getVersion(),
@@ -85,37 +85,6 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     window.focus();
   });
   await loadPage(window);
-}
-
-/** The network that the settings name; the embedded sandbox when they name none. */
-async function openNetwork(
-  loaded: LoadedSettings,
-  secrets: FileSecretStore,
-  redactor: Redactor,
-): Promise<GatehouseNetwork> {
-  const { signal } = stopping;
-  const choice = chooseNetwork(loaded);
-  if (choice.kind === 'own') {
-    const fromEnvironment = process.env['GATEHOUSE_RELAY_TOKEN'];
-    if (fromEnvironment !== undefined && fromEnvironment !== '') redactor.add(fromEnvironment);
-    return {
-      ...choice.endpoints,
-      bearer: bearerSignal => Promise.resolve(fromEnvironment || secrets.get('relay.token', bearerSignal)),
-      sandbox: null,
-    };
-  }
-  const { seed } = loaded.settings.sandbox;
-  const sandbox = await startSandbox({ seed, clock, random, signal });
-  closers.unshift(() => sandbox.stop());
-  redactor.add(sandbox.bearerToken);
-  return {
-    rpcUrls: [sandbox.rpcUrl],
-    registryAddress: sandbox.registryAddress,
-    chainId: sandbox.chainId,
-    relayUrl: sandbox.relayUrl,
-    bearer: () => Promise.resolve(sandbox.bearerToken),
-    sandbox: { seed, models: SANDBOX_MODELS },
-  };
 }
 
 async function stop(exitCode: number): Promise<void> {

@@ -15,11 +15,12 @@ import {
   SystemOpener,
   SystemRandom,
 } from '../core/platform/index.ts';
+import { type OpenedNetwork, openNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { controlClient, logPath, placeOf, settingsOf } from './place.ts';
-import { type OpenedNetwork, openNetwork } from './run-network.ts';
+import { askYes } from './terminal.ts';
 
 /** Options of `gatehouse run`. */
 export interface RunOptions extends PlaceOptions {
@@ -50,7 +51,16 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
   const secrets = new FileSecretStore({ home: place.home, redactor, clock: io.clock, platform: io.platform });
   const stops: (() => Promise<void>)[] = [async () => logFile.close()];
   try {
-    const opened = await openNetwork(io, { loaded, secrets, redactor });
+    const { env, clock, signal } = io;
+    const opened = await openNetwork({
+      loaded,
+      secrets,
+      redactor,
+      env,
+      clock,
+      signal,
+      wantsSandbox: () => wantsSandbox(io),
+    });
     stops.push(() => opened.stop());
     const gatehouse = createGatehouse({
       settings: loaded.settings,
@@ -79,6 +89,12 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     await stopAll(stops, logger);
   }
   if (io.crash.aborted) throw failed(io, io.crash.reason, redactor, logger);
+}
+
+/** A person at a terminal is asked; a script gets the sandbox, so that the main job works without a person. */
+async function wantsSandbox(io: CliIo): Promise<boolean> {
+  if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) return true;
+  return askYes(io, 'No network is configured. Try Gatehouse on the embedded sandbox?');
 }
 
 interface Serving {

@@ -15,7 +15,8 @@ columns and rows of one run; the absolute numbers are this machine's.
 ## Proxy against the enclave's plain endpoint
 
 One small chat completion, answered whole. "Direct" asks the sandbox enclave without sealing, signing or verifying.
-"Added" is the difference of the medians; at one connection it holds the enclave's own signature as well.
+"Added" is the difference of the medians; at one connection it holds the enclave's own signature as well. At 16 and 64
+connections the load keeps the cores busy without a pause, so the latency there is the queue, and requests/s the figure.
 
 | connections | way | p50 ms | p95 ms | added p50 ms | requests/s | to direct | failed |
 |---|---|---|---|---|---|---|---|

@@ -8,7 +8,7 @@ export { loadSettings, SETTINGS_FILE_NAME } from './load.ts';
 export type { NetworkChoice, NetworkEndpoints } from './network.ts';
 export { chooseNetwork } from './network.ts';
 export type { ResolvedSettings, SettingProblem, SettingSource, SettingsInput } from './resolve.ts';
-export { ConfigError, checkSetting, resolveSettings } from './resolve.ts';
+export { ConfigError, resolveSettings } from './resolve.ts';
 export type { Settings } from './schema.ts';
 export { SettingsSchema } from './schema.ts';
 export type { PrepareOptions, SettingsFile } from './settings-file.ts';

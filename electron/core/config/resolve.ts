@@ -90,16 +90,6 @@ export function resolveSettings({ flags = new Map(), env, file, filePath }: Sett
   };
 }
 
-/** Checks one value for one setting, as the settings view does before it writes. Throws {@link ConfigError}. */
-export function checkSetting(key: string, value: unknown): void {
-  const leaf = leafSettings().get(key);
-  if (leaf === undefined)
-    throw new ConfigError([{ key, where: 'the request', problem: 'there is no such setting' }], 'Check the name.');
-  const parsed = leaf.schema.safeParse(value);
-  if (!parsed.success)
-    throw new ConfigError([{ key, where: 'the request', problem: problemText(parsed.error) }], 'Correct the value.');
-}
-
 function strongest(
   leaf: LeafSetting,
   flags: NonNullable<SettingsInput['flags']>,

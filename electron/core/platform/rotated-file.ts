@@ -35,8 +35,11 @@ export class RotatedFile {
   write(line: string): void {
     const bytes = Buffer.byteLength(line);
     try {
-      if (this.#file !== undefined && this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes) this.#rotate();
       this.#file ??= this.#open();
+      if (this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes) {
+        this.#rotate();
+        this.#file = this.#open();
+      }
       writeSync(this.#file.descriptor, line);
       this.#file.bytes += bytes;
       this.#failing = false;

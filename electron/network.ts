@@ -1,9 +1,7 @@
-import type { GatehouseNetwork } from '../core/app/index.ts';
-import { chooseNetwork, type LoadedSettings } from '../core/config/index.ts';
-import { GatehouseError, type Redactor, type SecretStore, secretProblem } from '../core/platform/index.ts';
-import { SANDBOX_MODELS, startSandbox } from '../sandbox/index.ts';
-import type { CliIo } from './io.ts';
-import { askYes } from './terminal.ts';
+import type { GatehouseNetwork } from './core/app/index.ts';
+import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
+import { type Clock, GatehouseError, type Redactor, type SecretStore, secretProblem } from './core/platform/index.ts';
+import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
 
 /** The secret and the variable that hold the relay's token. */
 const TOKEN_SECRET = 'relay.token';
@@ -22,40 +20,35 @@ export interface OpenNetworkOptions {
   readonly loaded: LoadedSettings;
   readonly secrets: SecretStore;
   readonly redactor: Redactor;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  /** Ends the opening; what was opened ends with its `stop`. */
+  readonly signal: AbortSignal;
+  /** Asked when nothing is configured. Default: yes, so that a first start without a person works. */
+  readonly wantsSandbox?: () => Promise<boolean>;
 }
 
-/**
- * The configured network, or the sandbox. With nothing configured a person at a terminal is asked and a script gets
- * the sandbox. Throws `config_invalid`, `network_missing`, `secret_invalid`.
- */
-export async function openNetwork(
-  io: CliIo,
-  { loaded, secrets, redactor }: OpenNetworkOptions,
-): Promise<OpenedNetwork> {
+/** The configured network, or the sandbox: for both hosts. Throws `config_invalid`, `network_missing`, `secret_invalid`. */
+export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNetwork> {
+  const { loaded, wantsSandbox = async () => true } = options;
   const choice = chooseNetwork(loaded);
-  if (choice.kind === 'own') return openOwn(io, choice.endpoints, secrets, redactor);
-  const chosen = choice.kind === 'sandbox' || (await wantsSandbox(io));
+  if (choice.kind === 'own') return openOwn(choice.endpoints, options);
+  const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
       remedy: 'Set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
     });
   }
   const why = choice.kind === 'sandbox' ? [] : ['Nothing is configured, so the sandbox is used.'];
-  return openSandbox(io, loaded.settings.sandbox.seed, redactor, why);
-}
-
-async function wantsSandbox(io: CliIo): Promise<boolean> {
-  if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) return true;
-  return askYes(io, 'No network is configured. Try Gatehouse on the embedded sandbox?');
+  return openSandbox(options, why);
 }
 
 async function openSandbox(
-  io: CliIo,
-  seed: string,
-  redactor: Redactor,
+  { loaded, redactor, clock, signal }: OpenNetworkOptions,
   notes: readonly string[],
 ): Promise<OpenedNetwork> {
-  const sandbox = await startSandbox({ seed, clock: io.clock, signal: io.signal });
+  const { seed } = loaded.settings.sandbox;
+  const sandbox = await startSandbox({ seed, clock, signal });
   redactor.add(sandbox.bearerToken);
   return {
     network: {
@@ -72,15 +65,13 @@ async function openSandbox(
 }
 
 async function openOwn(
-  io: CliIo,
   endpoints: Omit<GatehouseNetwork, 'bearer' | 'sandbox'>,
-  secrets: SecretStore,
-  redactor: Redactor,
+  { env, secrets, redactor, signal }: OpenNetworkOptions,
 ): Promise<OpenedNetwork> {
-  const fromEnvironment = tokenFromEnvironment(io, redactor);
-  const bearer = async (signal: AbortSignal): Promise<string | undefined> =>
-    fromEnvironment ?? (await secrets.get(TOKEN_SECRET, signal));
-  const hasToken = (await bearer(io.signal)) !== undefined;
+  const fromEnvironment = tokenFromEnvironment(env, redactor);
+  const bearer = async (callSignal: AbortSignal): Promise<string | undefined> =>
+    fromEnvironment ?? (await secrets.get(TOKEN_SECRET, callSignal));
+  const hasToken = (await bearer(signal)) !== undefined;
   return {
     network: { ...endpoints, bearer, sandbox: null },
     notes: hasToken ? [] : [`There is no token for the relay yet. Store it with: gatehouse secret set ${TOKEN_SECRET}`],
@@ -88,8 +79,8 @@ async function openOwn(
   };
 }
 
-function tokenFromEnvironment(io: CliIo, redactor: Redactor): string | undefined {
-  const token = io.env[TOKEN_VARIABLE];
+function tokenFromEnvironment(env: NodeJS.ProcessEnv, redactor: Redactor): string | undefined {
+  const token = env[TOKEN_VARIABLE];
   if (token === undefined || token === '') return undefined;
   redactor.add(token);
   const problem = secretProblem(TOKEN_SECRET, token);

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { bannerText } from '../../../electron/cli/banner.ts';
+import { envLines } from '../../../electron/cli/env-command.ts';
+import { painter, statusText } from '../../../electron/cli/status-text.ts';
+import type { StatusSnapshot } from '../../../electron/contract/index.ts';
+import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+
+function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
+  return {
+    version: 1,
+    revision: 1,
+    app: { version: '1.2.3', host: 'headless', pid: 7, startedAt: 0, home: '/h', secrets: 'In a file.' },
+    sandbox: null,
+    health: 'well',
+    headline: 'Private inference is open.',
+    tee: teeStatus(),
+    proxy: proxyStatus(),
+    activity: [],
+    ...changes,
+  };
+}
+
+describe('the status for people', () => {
+  it('starts with the sentence and has a line per gate with its state in words and its remedy', () => {
+    const tee = teeStatus({ state: 'no-usable-tee', health: 'broken', sentence: 'None.', remedy: { text: 'Wait.' } });
+    const text = statusText(snapshot({ tee, headline: 'Shut.' }), 1_000, painter({}, {}));
+    expect(text).toMatch(/^Shut\.\n/);
+    expect(text).toMatch(/^TEE +no usable tee: None\.\n +To do: Wait\.$/m);
+    expect(text).toMatch(/^Endpoint +listening: /m);
+  });
+
+  it('is coloured on a terminal only, and never against NO_COLOR', () => {
+    const coloured = (stream: { isTTY?: boolean }, env: Record<string, string>) =>
+      statusText(snapshot(), 0, painter(stream, env)).includes('\u001b[');
+    expect(coloured({ isTTY: true }, {})).toBe(true);
+    expect(coloured({ isTTY: true }, { NO_COLOR: '1' })).toBe(false);
+    expect(coloured({ isTTY: true }, { TERM: 'dumb' })).toBe(false);
+    expect(coloured({}, {})).toBe(false);
+  });
+});
+
+describe('the banner', () => {
+  it('names the sandbox only when it is one', () => {
+    const banner = (sandbox: StatusSnapshot['sandbox']) =>
+      bannerText({ snapshot: snapshot({ sandbox }), dashboardUrl: null, notes: [] });
+    expect(banner({ seed: 'x' })).toContain('SANDBOX');
+    expect(banner(null)).not.toMatch(/sandbox/i);
+  });
+});
+
+describe('envLines', () => {
+  it.each([
+    ['sh', "# note\nexport OPENAI_BASE_URL='http://e/v1'"],
+    ['fish', "# note\nset -gx OPENAI_BASE_URL 'http://e/v1'"],
+    ['powershell', "# note\n$env:OPENAI_BASE_URL = 'http://e/v1'"],
+    ['cmd', 'REM note\nset "OPENAI_BASE_URL=http://e/v1"'],
+  ] as const)('speaks %s', (shell, expected) => {
+    expect(envLines(shell, 'http://e/v1', ['note']).join('\n')).toContain(expected);
+  });
+});
