@@ -22,6 +22,7 @@ export interface RpcProxy {
   count(method: string): number;
   /** Resolves once the method was asked for over HTTP `times` times more than now. */
   asked(method: string, times: number): Promise<void>;
+  /** May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -119,6 +120,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
       }),
     stop: async () => {
       cut();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
