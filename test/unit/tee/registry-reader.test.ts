@@ -203,7 +203,7 @@ describe('RegistryReader.read', () => {
   it.each<[string, Partial<RegistryReaderOptions>]>([
     ['no endpoint', { rpcUrls: [] }],
     ['an endpoint that is no URL', { rpcUrls: ['plantedpathkey'] }],
-    ['an endpoint of another scheme', { rpcUrls: ['ws://127.0.0.1/plantedpathkey'] }],
+    ['an endpoint of another scheme', { rpcUrls: ['ftp://127.0.0.1/plantedpathkey'] }],
     ['an address that is too short', { address: '0xabcd' }],
     ['an address that is no hexadecimal', { address: `0x${'g'.repeat(40)}` }],
   ])('names the setting for %s', async (_what, changes) => {
