@@ -1,11 +1,10 @@
 import type { DomainEvent } from '../../electron/contract/index.ts';
 import { type Logger, SystemClock, sleep } from '../../electron/core/platform/index.ts';
-import { createModels, InferenceService, ProxyServer, RelayClient } from '../../electron/core/proxy/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
-import { ATTESTED } from '../helpers/running-proxy.ts';
 import type { Asked } from './answer-check.ts';
 import { Client } from './client.ts';
 import { createPolicy, type Policy, type PolicyName } from './policies.ts';
+import { startProduct } from './product.ts';
 import { Rotations } from './rotations.ts';
 import { type Latencies, Tally } from './tally.ts';
 
@@ -67,10 +66,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, clock: SystemClock): Promise<SoakResult> {
   const { seconds, requestsPerSecond, rotateEverySeconds } = options;
   const { signal } = new AbortController();
-  const relay = new RelayClient({ url: sandbox.relayUrl, auth: { bearer: async () => sandbox.bearerToken }, clock });
-  const server = createServer(options, policy, relay, clock);
-  await server.start(signal);
-  const client = new Client(server.snapshot().endpoint ?? '');
+  const { logger, emit = () => undefined } = options;
+  const product = await startProduct(sandbox, policy.tees, { logger, emit });
+  const client = new Client(product.endpoint);
   const rotations = new Rotations({ sandbox, current: policy.current, rotate: policy.rotate });
   const tally = new Tally();
   const underWay = new Set<Promise<void>>();
@@ -98,8 +96,7 @@ async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, cloc
     await Promise.all(underWay);
   } finally {
     await client.close();
-    await server.stop();
-    await relay.close();
+    await product.stop();
   }
   const { requests, failed, unverifiedBytes, retried, reasons } = tally;
   const { switches } = policy;
@@ -116,27 +113,6 @@ async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, cloc
     retried,
     reasons,
   };
-}
-
-function createServer(
-  { logger, emit = () => undefined }: SoakOptions,
-  { tees }: Policy,
-  relay: RelayClient,
-  clock: SystemClock,
-): ProxyServer {
-  const receipts = { append: async (): Promise<void> => undefined };
-  const service = new InferenceService({ tees, relay, receipts, clock, logger, emit, sandbox: true });
-  return new ProxyServer({
-    service,
-    models: createModels(),
-    health: { signedIn: async () => true, tee: () => ATTESTED },
-    clock,
-    logger,
-    emit,
-    port: 0,
-    verification: 'strict',
-    sandbox: true,
-  });
 }
 
 /** Whole answers and streams in turn, some of the streams long. */
