@@ -107,7 +107,7 @@ describe('resolveSettings', () => {
     [{ file: { tee: { teeId: '0x12' } } }, 'tee.teeId'],
     [
       { file: { tee: { registry: { rpcUrls: ['https://ok.example', 'ftp://no.example'] } } } },
-      'entry 2: expected an http or https',
+      'entry 2: expected an http, https, ws or wss',
     ],
     [{ file: { relay: { url: 'https://user:hunter22@relay.example' } } }, 'must not contain a user name or password'],
     [{ file: { dashboard: { open: 'yes' } } }, 'dashboard.open'],
