@@ -15,6 +15,8 @@ export interface SoakOptions {
   readonly seconds: number;
   readonly requestsPerSecond: number;
   readonly rotateEverySeconds: number;
+  /** Default 12: enough that there is always one that never failed. */
+  readonly enclaves?: number;
   /** Told of everything that the policy emits. */
   readonly emit?: (event: DomainEvent) => void;
   readonly logger: Logger;
@@ -36,7 +38,8 @@ export interface SoakResult {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
-const ENCLAVES = 6;
+/** Every round leaves one TEE under suspicion that is well again, and takes two others away for a while. */
+const ENCLAVES = 12;
 /** The sandbox's pause after each word of a count. */
 const WORD_MS = 20;
 /** Long streams take this part of the time between two rotations: each rotation meets some, and none meets two. */
@@ -49,9 +52,10 @@ const LONG_SHARE = 0.6;
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const { signal } = new AbortController();
   const clock = new SystemClock();
-  const sandbox = await startSandbox({ seed: `soak-${options.policy}`, clock, enclaveCount: ENCLAVES, signal });
+  const { policy: name, enclaves: enclaveCount = ENCLAVES } = options;
+  const sandbox = await startSandbox({ seed: `soak-${name}`, clock, enclaveCount, signal });
   try {
-    const policy = createPolicy(options.policy, sandbox, event => options.emit?.(event));
+    const policy = createPolicy(name, sandbox, event => options.emit?.(event));
     await policy.start(signal);
     try {
       return await soak(options, sandbox, policy, clock);
