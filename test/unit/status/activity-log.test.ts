@@ -110,11 +110,12 @@ describe('recordActivity', () => {
   });
 
   it('writes a reading of the registry only when it says something new or follows a failure', () => {
-    const registryFailed: DomainEvent = { type: 'registryFailed', at: 1, code: 'c', reason: 'r' };
-    const codes = record(read, read, { ...read, usable: 1 }, registryFailed, { ...read, usable: 1 }).map(
+    const outage: DomainEvent = { type: 'registryUnreachable', at: 1, since: 1, reason: 'r' };
+    const attempt: DomainEvent = { type: 'registryFailed', at: 1, code: 'c', reason: 'r' };
+    const codes = record(read, read, { ...read, usable: 1 }, outage, attempt, { ...read, usable: 1 }).map(
       ({ code }) => code,
     );
-    expect(codes).toEqual(['registryRead', 'registryRead', 'registryRead']);
+    expect(codes.reverse()).toEqual(['registryRead', 'registryRead', 'registryUnreachable', 'registryRead']);
   });
 
   it('keeps no more than 500 entries', () => {
