@@ -51,7 +51,7 @@ describe('EventWatch', () => {
     const { watch, until, count } = watching([webSocketUrl], registryAddress);
     await until(() => watch.mode === 'subscription');
     const before = count();
-    network.registry.disable(network.enclaves()[0]!.teeId as `0x${string}`);
+    network.registry.disable(network.enclaves()[0]!.teeId);
     await until(() => count() > before);
   });
 
@@ -60,7 +60,7 @@ describe('EventWatch', () => {
     const { watch, clock, until, count } = watching([rpcUrl], registryAddress);
     await until(() => count() === 1);
     expect(watch.mode).toBe('polling');
-    network.registry.disable(network.enclaves()[0]!.teeId as `0x${string}`);
+    network.registry.disable(network.enclaves()[0]!.teeId);
     await untilTimed(clock, () => count() === 2);
     await clock.advance(15_000);
     expect(count()).toBe(2);
@@ -72,7 +72,7 @@ describe('EventWatch', () => {
     await until(() => count() === 1);
     faults.chain('down');
     await untilTimed(clock, () => watch.mode === 'off');
-    network.registry.disable(network.enclaves()[0]!.teeId as `0x${string}`);
+    network.registry.disable(network.enclaves()[0]!.teeId);
     faults.chain('honest');
     await untilTimed(clock, () => count() === 2);
     expect(watch.mode).toBe('polling');
