@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
-import { ensureBuilt } from './built.ts';
 import { clipboardText, openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
 import { brokenSnapshot, FIRST_TEE, rotatedSnapshot, SECOND_TEE, sandboxSnapshot, wellSnapshot } from './snapshots.ts';
@@ -15,7 +14,6 @@ let dashboard: ScriptedDashboard;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  ensureBuilt();
   mkdirSync(PICTURES, { recursive: true });
   browser = await launchBrowser();
 });

@@ -5,13 +5,11 @@ import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { type StandInApp, startStandInApp } from '../helpers/electron-stand-in.ts';
 import { tempHome } from '../helpers/temp-home.ts';
-import { ensureBuilt } from './built.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
-  ensureBuilt();
   browser = await launchBrowser();
 });
 
