@@ -11,7 +11,7 @@ export interface EventWatchOptions {
   /** JSON-RPC endpoints: ws and wss are subscribed to, the others asked. */
   readonly rpcUrls: readonly string[];
   readonly address: string;
-  /** Seconds between two looks while there is no subscription; 0: no contract events at all. */
+  /** Seconds between two looks; 0: no contract events at all. */
   readonly pollSeconds: number;
   /** For one look at the chain. */
   readonly requestTimeoutMs: number;
@@ -23,8 +23,8 @@ export interface EventWatchOptions {
 type Listener = Parameters<RegistryEvents['start']>[0];
 
 /**
- * Hears of the registry contract's events: pushed where an endpoint offers WebSocket, asked for otherwise and while the
- * push is interrupted. Says only that something may have changed; what did, the registry says.
+ * Hears of the registry contract's events: pushed where an endpoint offers WebSocket, and asked for in any case, since
+ * some nodes push nothing when a reorganisation takes logs back (seen with anvil 1.7.1). Says only that something may have changed; what did, the registry says.
  */
 export class EventWatch implements RegistryEvents {
   readonly #isOff: boolean;
@@ -52,7 +52,14 @@ export class EventWatch implements RegistryEvents {
     this.#subscription =
       urls.length === 0
         ? undefined
-        : new LogSubscription({ urls, address: contract, clock, random, onEvent, onChange: () => this.#onChange() });
+        : new LogSubscription({
+            urls,
+            address: contract,
+            clock,
+            random,
+            onEvent,
+            onChange: () => this.#listener?.onModeChange(),
+          });
   }
 
   get mode(): RegistryEvents['mode'] {
@@ -77,12 +84,5 @@ export class EventWatch implements RegistryEvents {
     this.#subscription?.stop();
     await this.#poll.stop();
     await this.#rpc.close();
-  }
-
-  /** While events are pushed nobody has to ask. */
-  #onChange(): void {
-    if (this.#subscription?.isWorking === true) void this.#poll.stop();
-    else if (this.#listener !== undefined) this.#poll.start();
-    this.#listener?.onModeChange();
   }
 }

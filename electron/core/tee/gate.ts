@@ -171,7 +171,7 @@ export class TeeGate {
   /** Reads the registry now; replaces the current TEE if the registry no longer has it as it was. */
   async checkRegistry(signal: AbortSignal): Promise<CommandResult> {
     this.#life();
-    const { failure, dropped } = await join(this.#checker.any(), signal);
+    const { failure, dropped } = await join(this.#checker.fresh(), signal);
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
     return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };

@@ -84,8 +84,9 @@ export class RegistryChecker {
 
   get status(): RegistryStatus {
     const { events, refreshSeconds } = this.#options;
-    const mode = this.#lifetime === undefined ? 'off' : (events?.mode ?? 'off');
-    const watching = mode === 'off' && refreshSeconds > 0 ? 'timer' : mode;
+    const byEvent = events?.mode ?? 'off';
+    const mode = byEvent === 'off' && refreshSeconds > 0 ? 'timer' : byEvent;
+    const watching = this.#lifetime === undefined ? 'off' : mode;
     return { ...this.#watch.status, nextCheckAt: this.#loop.nextAt ?? null, watching };
   }
 
