@@ -43,7 +43,7 @@ const ENCLAVES = 12;
 /** The sandbox's pause after each word of a count. */
 const WORD_MS = 20;
 /** Long streams take this part of the time between two rotations: each rotation meets some, and none meets two. */
-const LONG_SHARE = 0.6;
+const LONG_SHARE = 0.4;
 
 /**
  * Lets requests arrive at the product evenly, whatever becomes of the ones before, while something happens to the TEE in
