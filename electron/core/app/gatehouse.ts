@@ -7,7 +7,6 @@ import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
-import { discreetRelay } from './discreet-relay.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 /** The network that requests go through. */
@@ -88,6 +87,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     url: network.relayUrl,
     auth: network,
     clock,
+    scrubber,
     timeoutMs: settings.relay.timeoutMs,
     connectTimeoutMs: settings.relay.connectTimeoutMs,
     maxResponseBytes: settings.relay.maxResponseBytes,
@@ -101,7 +101,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const service = new InferenceService({
     tees: gate,
-    relay: discreetRelay(relay, scrubber),
+    relay,
     receipts: journal,
     clock,
     logger,
