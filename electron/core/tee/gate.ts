@@ -13,7 +13,7 @@ import type { TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
 import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
-import { alarmSentence, isAlarming, isOutage, suspicionSentence } from './suspicion-text.ts';
+import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
 import { WakeWait } from './wake-wait.ts';
 
 /** Options of {@link TeeGate}. */
@@ -142,7 +142,7 @@ export class TeeGate {
     const lifetime = this.#lifetime;
     if (lifetime === undefined) return;
     const { quarantine, standby, seat } = this.#succession;
-    if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason));
+    if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
     standby.refresh();
     if (seat.session === session) {
       this.#succession.replace(isOutage(reason) ? 'unreachable' : 'quarantine');

@@ -62,6 +62,15 @@ describe('TeeGate by timer', () => {
     expect(of('teeSwitched')).toMatchObject([{ from: A.teeId, to: B.teeId, cause: 'rotated-out' }]);
   });
 
+  it('passes over the old record of an enclave that registered anew, unless there is no other', async () => {
+    const ghost = { ...B, endpoint: C.endpoint, registeredAt: C.registeredAt - 1n };
+    const { gate, registry, clock } = await started([A, ghost, C]);
+    expect(gate.snapshot().standby?.teeId).toBe(C.teeId);
+    registry.answer = readingOf(ghost, C);
+    await clock.advance(30_000);
+    expect(gate.snapshot()).toMatchObject({ current: { teeId: C.teeId }, standby: { teeId: B.teeId } });
+  });
+
   it('replaces a standby that left', async () => {
     const { gate, registry, clock } = await started([A, B, C]);
     registry.answer = readingOf(A, C);

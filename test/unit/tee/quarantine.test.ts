@@ -41,6 +41,27 @@ describe('Quarantine', () => {
     expect(events.map(({ type }) => type)).toEqual(['teeQuarantined', 'teeReleased', 'teeQuarantined']);
   });
 
+  it('lasts its full time at once for a TEE whose keys are gone', async () => {
+    const { clock, quarantine, session } = scene();
+    quarantine.strike(await session(), 'It could not open a request.', true);
+    expect(quarantine.snapshot()[0]!.until - clock.now()).toBe(1_800_000);
+  });
+
+  it('ranks a TEE on probation the worse the more often it failed, but before any that is out', async () => {
+    const { clock, quarantine, session } = scene();
+    const ranks: number[] = [];
+    for (let failures = 1; failures <= 3; failures += 1) {
+      quarantine.strike(await session(), 'It failed.');
+      await clock.advance(quarantineMs(failures));
+      ranks.push(quarantine.rank(A.teeId));
+    }
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(new Set(ranks).size).toBe(3);
+    expect(ranks.every(rank => rank >= 1 && rank < 2)).toBe(true);
+    quarantine.strike(await session(), 'It failed.');
+    expect(quarantine.rank(A.teeId)).toBeGreaterThan(2);
+  });
+
   it('counts the failures of one session once, however late they come', async () => {
     const { clock, quarantine, session } = scene();
     const failing = await session();
