@@ -115,8 +115,11 @@ const proxy = z.object({
   // The gateway takes 20 MiB; sealing adds 55 bytes (RFC 9458 header 7, encapsulated key 32, tag 16).
   maxBodyBytes: wholeNumber(1024, 20_971_465, 'bytes').default(20_971_465).describe('Largest request that is accepted'),
   keepAliveComments: flag
-    .default(true)
-    .describe('Send SSE comments while an answer is verified, so that clients keep waiting'),
+    .default(false)
+    .describe(
+      'Send SSE comments while a strict stream is verified for more than 10 s, so that clients keep waiting. The headers ' +
+        'then go out before the proof: status 200, X-OpenGradient-Verified: pending, later failures inside the stream',
+    ),
 });
 
 /**

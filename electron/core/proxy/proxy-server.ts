@@ -24,7 +24,7 @@ export interface ProxyServerOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly verification: Verification;
-  /** Default true. */
+  /** Comments in strict streams that take long, at the price of headers before the proof. Default false. */
   readonly keepAliveComments?: boolean;
   /** Default 20 971 465: the gateway's 20 MiB less the 55 bytes that sealing adds. */
   readonly maxBodyBytes?: number;
@@ -62,7 +62,7 @@ export class ProxyServer {
       service: options.service,
       clock: options.clock,
       verification: options.verification,
-      keepAliveComments: options.keepAliveComments ?? true,
+      keepAliveComments: options.keepAliveComments ?? false,
     });
   }
 
