@@ -103,7 +103,7 @@ export const en = {
     served: 'Served',
     requests: (count: number, shown: string) => (count === 1 ? '1 request' : `${shown} requests`),
     inFlight: (shown: string) => `${shown} under way`,
-    draining: (shown: string) => `${shown} finishing on another`,
+    draining: (shown: string) => `${shown} draining`,
     registry: 'Registry',
     nextCheck: (time: string) => `next check at ${time}`,
     checked: (age: string, state: string) => `checked ${age} ago, ${state}`,
