@@ -51,17 +51,11 @@ describe('an answer that no route gives', () => {
     expect(reply.code).toBe(code);
   });
 
-  it.each(['/%zz', `/v1/models/${'m'.repeat(5_000)}%zz`])('is kept from web pages at %s too', async path => {
+  it.each(['/%zz', '/v1/models/%zz'])('is kept from web pages at %s too', async path => {
     for (const headers of [{ host: 'evil.example' }, { origin: 'https://evil.example' }]) {
       const reply = await send(`${proxy.url}${path}`, { headers });
       expect([reply.status, JSON.parse(reply.text).error.type]).toEqual([403, 'permission_error']);
     }
-  });
-
-  it('to a very long model name is no internal error', async () => {
-    const reply = await send(`${proxy.url}/v1/models/${'m'.repeat(5_000)}`);
-    expect([404, 414]).toContain(reply.status);
-    expect(reply.headers['x-gatehouse-sandbox']).toBe('true');
   });
 
   it('is not given outside the sandbox as if it were', async () => {

@@ -14,8 +14,6 @@ export function fromFrameworkError(error: unknown, maxBodyBytes: number): unknow
       return new HttpError(400, 'invalid_body', 'The request body is not as long as its headers say.');
     case 'FST_ERR_BAD_URL':
       return new HttpError(400, 'invalid_url', 'The request address is not valid.');
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new HttpError(414, 'url_too_long', 'The request address is too long.');
     default:
       return error;
   }
