@@ -37,6 +37,11 @@ export class EventWatch implements RegistryEvents {
     const urls = rpcUrls.filter(url => /^wss?:/i.test(url));
     const contract = `0x${byValue(address)}`;
     const onEvent = (): void => this.#listener?.onEvent();
+    const onPush = (): void => {
+      onEvent();
+      // So that the look has seen what a reorganisation may take back.
+      this.#poll.wake();
+    };
     this.#isOff = pollSeconds === 0 || rpcUrls.length === 0;
     this.#rpc = new RpcClient({ fetch });
     this.#poll = new LogPoll({
@@ -57,7 +62,7 @@ export class EventWatch implements RegistryEvents {
             address: contract,
             clock,
             random,
-            onEvent,
+            onEvent: onPush,
             onChange: () => this.#listener?.onModeChange(),
           });
   }
