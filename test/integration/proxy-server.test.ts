@@ -146,6 +146,13 @@ describe('bad input', () => {
     expect(errorOf(reply)).toMatchObject({ code: 'request_too_large', message: expect.stringContaining('1000 bytes') });
   });
 
+  it('a body far over the limit is read to its end, so that its sender sees the 413 and no broken connection', async () => {
+    const { proxy } = await start({ server: { maxBodyBytes: 1_000 } });
+    for (let round = 0; round < 10; round += 1) {
+      expect((await chat(proxy, { padding: 'x'.repeat(10_000_000) })).status).toBe(413);
+    }
+  });
+
   it('headers over the limit are answered 431', async () => {
     const { proxy } = await start();
     const reply = await send(`${proxy.url}/health`, { headers: { 'x-padding': 'x'.repeat(20_000) } });

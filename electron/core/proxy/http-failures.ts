@@ -19,8 +19,13 @@ export function fromFrameworkError(error: unknown, maxBodyBytes: number): unknow
   }
 }
 
+/** True for fastify's refusal of a body over the limit. */
+export function isBodyTooLarge(error: unknown): boolean {
+  return codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE';
+}
+
 /** The refusal of a body over the limit. */
-export function bodyTooLarge(maxBodyBytes: number): HttpError {
+function bodyTooLarge(maxBodyBytes: number): HttpError {
   return new HttpError(
     413,
     'request_too_large',

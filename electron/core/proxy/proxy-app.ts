@@ -2,8 +2,9 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { errorMessage, type Logger } from '../platform/index.ts';
 import type { ChatRoute } from './chat-route.ts';
 import { HttpError, toClientError } from './client-error.ts';
+import { discardRest } from './discard-rest.ts';
 import type { HealthReport } from './health.ts';
-import { answerBrokenConnection, answerRaw, fromFrameworkError } from './http-failures.ts';
+import { answerBrokenConnection, answerRaw, fromFrameworkError, isBodyTooLarge } from './http-failures.ts';
 import { LocalAccess } from './local-access.ts';
 import type { ModelEntry, ModelsProvider } from './models.ts';
 
@@ -29,6 +30,8 @@ const JSON_TYPES = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const MAX_HEADER_BYTES = 16_384;
 /** A client must have sent its headers within this time, against connections that drip bytes. */
 const HEADERS_TIMEOUT_MS = 15_000;
+/** Of a body that is refused for its size; a client that sends more than this may find the connection closed. */
+const MAX_DISCARDED_BYTES = 268_435_456;
 /** How often Node looks for requests that are overdue, at most. */
 const OVERDUE_CHECK_MS = 5_000;
 /** Longer than the idle time of common client pools, so that the client closes first and loses no request. */
@@ -103,7 +106,10 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
   app.addHook('onSend', async (_request, reply) => {
     if (isDraining()) reply.header('connection', 'close');
   });
-  app.setErrorHandler((error, _request, reply) => sendError(reply, error));
+  app.setErrorHandler(async (error, request, reply) => {
+    if (isBodyTooLarge(error)) await discardRest(request.raw, MAX_DISCARDED_BYTES);
+    return sendError(reply, error);
+  });
   app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request, reply)));
 
   app.post('/v1/chat/completions', (request, reply) => chat.handle(request, reply, track(reply)));
