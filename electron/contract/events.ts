@@ -17,6 +17,17 @@ export type DomainEvent =
       readonly skipped: number;
     }
   | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
+  /** The first failure of an outage; `registryFailed` is each of them. */
+  | { readonly type: 'registryUnreachable'; readonly at: number; readonly since: number; readonly reason: string }
+  /** The end of an outage that `registryUnreachable` began. */
+  | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
+  /** RPC endpoints list different keys; `hosts` are those that the majority, if there is one, does not agree with. */
+  | {
+      readonly type: 'registryDisagreement';
+      readonly at: number;
+      readonly hosts: readonly string[];
+      readonly reason: string;
+    }
   | { readonly type: 'registryEmpty'; readonly at: number }
   | { readonly type: 'teeSelected'; readonly at: number; readonly teeId: string; readonly endpoint: string }
   | {
@@ -26,6 +37,17 @@ export type DomainEvent =
       readonly to: string;
       readonly cause: TeeCause;
     }
+  | {
+      readonly type: 'teeQuarantined';
+      readonly at: number;
+      readonly teeId: string;
+      readonly until: number;
+      readonly reason: string;
+    }
+  /** `onProbation`: its time is over; otherwise a verified answer or a new key cleared it. */
+  | { readonly type: 'teeReleased'; readonly at: number; readonly teeId: string; readonly onProbation: boolean }
+  /** An answer failed although the registry lists its TEE unchanged. Nobody retries that. */
+  | { readonly type: 'teeAlarm'; readonly at: number; readonly teeId: string; readonly reason: string }
   | { readonly type: 'teeRotationRefused'; readonly at: number; readonly reason: string }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {

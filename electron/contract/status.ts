@@ -52,6 +52,20 @@ export const ListedTee = z.object({
 });
 export type ListedTee = z.infer<typeof ListedTee>;
 
+/** One RPC endpoint of the chain, when several have to agree. `disagrees`: it lists other keys than the majority. */
+export const RpcEndpointStatus = z.object({
+  /** Without credentials, path or query. */
+  host: z.string(),
+  state: z.enum(['unread', 'agrees', 'disagrees', 'failed']),
+  /** Why it failed or what it lists differently, as a sentence; null otherwise. */
+  reason: z.string().nullable(),
+});
+export type RpcEndpointStatus = z.infer<typeof RpcEndpointStatus>;
+
+/** How a change in the registry is noticed first; see `RegistryStatus.watching`. */
+export const RegistryWatching = z.enum(['subscription', 'polling', 'timer', 'off']);
+export type RegistryWatching = z.infer<typeof RegistryWatching>;
+
 /** What is known of the registry. `state` is of the last attempt; `listed` is from the last success. */
 export const RegistryStatus = z.object({
   state: z.enum([
@@ -71,11 +85,55 @@ export const RegistryStatus = z.object({
   lastAttemptAt: z.number().nullable(),
   /** The reason of the last failed attempt as a sentence, null after a success. */
   lastError: z.string().nullable(),
+  /** Since when it cannot be read; null while it can. */
+  unreachableSince: z.number().nullable(),
+  /** When it is read again by itself; null when nothing is planned. */
+  nextCheckAt: z.number().nullable(),
+  /** Contract events pushed by the chain, contract events asked for, the timer alone, or nothing. */
+  watching: RegistryWatching,
+  /** Empty unless `tee.registry.quorum` asks for more than one. */
+  endpoints: z.array(RpcEndpointStatus),
+  /** The first 200 at most; the totals count all. */
   listed: z.array(ListedTee),
-  /** Records that could not even be read: position in the answer and reason. */
+  listedTotal: z.number(),
+  usableTotal: z.number(),
+  /** Records that could not even be read: position in the answer and reason. The first 200 at most. */
   skipped: z.array(z.object({ index: z.number(), reason: z.string() })),
+  skippedTotal: z.number(),
 });
 export type RegistryStatus = z.infer<typeof RegistryStatus>;
+
+/** The TEE that takes over when the current one has to go; its keys are imported already. */
+export const StandbyTee = z.object({
+  teeId: z.string(),
+  endpoint: z.string(),
+  pcrHash: z.string(),
+  preparedAt: z.number(),
+});
+export type StandbyTee = z.infer<typeof StandbyTee>;
+
+/** A TEE that failed. `quarantined` until `until`, then on `probation`: one more failure, and it is out for longer. */
+export const QuarantinedTee = z.object({
+  teeId: z.string(),
+  state: z.enum(['quarantined', 'probation']),
+  /** What it did, as a sentence. */
+  reason: z.string(),
+  /** When it failed last. */
+  since: z.number(),
+  until: z.number(),
+  /** Failures without a verified answer in between. */
+  failures: z.number(),
+});
+export type QuarantinedTee = z.infer<typeof QuarantinedTee>;
+
+/** A TEE that was replaced while requests were under way to it; they finish there. */
+export const DrainingTee = z.object({
+  teeId: z.string(),
+  inFlight: z.number(),
+  /** When it was replaced. */
+  since: z.number(),
+});
+export type DrainingTee = z.infer<typeof DrainingTee>;
 
 /** The second gate. */
 export const TeeStatus = z.object({
@@ -86,6 +144,14 @@ export const TeeStatus = z.object({
   /** When this state began. */
   since: z.number(),
   current: CurrentTee.nullable(),
+  standby: StandbyTee.nullable(),
+  /** Soonest back first, at most 50. */
+  quarantined: z.array(QuarantinedTee),
+  /** Latest replaced first, at most 50. */
+  draining: z.array(DrainingTee),
+  /** The last thing that must not happen: an answer that did not verify although the registry is unchanged, or endpoints
+   * that disagree. Stays for an hour. */
+  alarm: z.object({ at: z.number(), sentence: z.string() }).nullable(),
   pins: z.object({ teeId: z.string().nullable(), pcrHash: z.string().nullable() }),
   registry: RegistryStatus,
 });

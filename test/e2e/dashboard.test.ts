@@ -63,7 +63,7 @@ describe('the dashboard in a real browser', () => {
     const { page } = await open();
 
     dashboard.show(rotatedSnapshot(now));
-    await page.locator('.facts').getByTitle(SECOND_TEE).waitFor();
+    await page.locator('.facts dd').first().getByTitle(SECOND_TEE).waitFor();
 
     expect(await page.locator('.facts').innerText()).toContain('by hand');
     expect(await page.locator('.facts').innerText()).toContain('enclave-02.us-east.tee.example');
@@ -160,7 +160,7 @@ describe('the dashboard in a real browser', () => {
     dashboard = await startScriptedDashboard(rotatedSnapshot(now), Number(port));
     await page.getByText('This browser is not signed in').waitFor();
     await page.goto(dashboard.issueUrl());
-    await page.locator('.facts').getByTitle(SECOND_TEE).waitFor();
+    await page.locator('.facts dd').first().getByTitle(SECOND_TEE).waitFor();
   });
 
   it('waits in silence for a moment, then in words, while nothing is known yet', async () => {

@@ -123,6 +123,23 @@ describe('the Electron host on a stand-in', () => {
     expect(await app.quit()).toBe(0);
   });
 
+  it('checks the registry at once when the computer wakes', async () => {
+    const app = await startApp();
+    const lastReadAt = async (): Promise<number> => {
+      const { value } = await app.ask<Reply<StatusSnapshot>>('invoke', { channel: 'gatehouse:get-snapshot' });
+      return value.tee.registry.lastReadAt ?? 0;
+    };
+    let before = await lastReadAt();
+    while (before === 0) before = await lastReadAt();
+
+    await app.ask('emit', { source: 'powerMonitor', event: 'resume' });
+    let after = await lastReadAt();
+    while (after === before) after = await lastReadAt();
+
+    expect(after).toBeGreaterThan(before);
+    expect(await app.quit()).toBe(0);
+  });
+
   it('leaves at once when it already runs', async () => {
     const app = startStandInApp({ GATEHOUSE_HOME: await tempHome(), STAND_IN_SECOND: '1' });
 

@@ -46,6 +46,15 @@ export function wellSnapshot(now: number): StatusSnapshot {
           (_, i) => 600 + 90 * Math.sin(i * 1.7) + (i % 17 === 5 ? 760 : 0),
         ),
       },
+      standby: {
+        teeId: SECOND_TEE,
+        endpoint: 'https://enclave-02.us-east.tee.example',
+        pcrHash: PCR,
+        preparedAt: minutesAgo(26),
+      },
+      quarantined: [],
+      draining: [{ teeId: fullId('66aa01', '0c0c0c'), inFlight: 1, since: minutesAgo(27) }],
+      alarm: null,
       pins: { teeId: null, pcrHash: null },
       registry: {
         state: 'ok',
@@ -54,6 +63,10 @@ export function wellSnapshot(now: number): StatusSnapshot {
         lastReadAt: now - 38_000,
         lastAttemptAt: now - 38_000,
         lastError: null,
+        unreachableSince: null,
+        nextCheckAt: now + 262_000,
+        watching: 'polling',
+        endpoints: [],
         listed: [
           {
             teeId: FIRST_TEE,
@@ -70,7 +83,10 @@ export function wellSnapshot(now: number): StatusSnapshot {
             reason: null,
           },
         ],
+        listedTotal: 2,
+        usableTotal: 2,
         skipped: [],
+        skippedTotal: 0,
       },
     },
     proxy: {
@@ -125,6 +141,7 @@ export function rotatedSnapshot(now: number): StatusSnapshot {
       ...well.tee,
       sentence: `Requests are sealed to ${SECOND_TEE}.`,
       since: now,
+      standby: { ...well.tee.standby!, teeId: FIRST_TEE, endpoint: current.endpoint },
       current: {
         ...current,
         teeId: SECOND_TEE,
@@ -150,6 +167,24 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
     tee: {
       ...well.tee,
       pins: { teeId: null, pcrHash: PCR },
+      quarantined: [
+        {
+          teeId: fullId('c0ffee', 'decade'),
+          state: 'quarantined',
+          reason: 'It did not answer.',
+          since: now - 40_000,
+          until: now + 260_000,
+          failures: 3,
+        },
+        {
+          teeId: fullId('ab12cd', 'ef5678'),
+          state: 'probation',
+          reason: 'It refused the key that the registry lists.',
+          since: now - 400_000,
+          until: now - 40_000,
+          failures: 1,
+        },
+      ],
       registry: {
         ...well.tee.registry,
         rpcHosts: ['127.0.0.1:34567'],
@@ -170,7 +205,9 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
             reason: 'It is not enabled.',
           },
         ],
+        listedTotal: 4,
         skipped: [{ index: 4, reason: 'The signing key is no DER SubjectPublicKeyInfo.' }],
+        skippedTotal: 1,
       },
     },
   };
@@ -197,6 +234,7 @@ export function brokenSnapshot(now: number): StatusSnapshot {
         state: 'unreachable',
         lastError: 'rpc.chain.example did not answer within 10 s.',
         listed: well.tee.registry.listed.map(listed => ({ ...listed, usable: false, reason: 'It is not enabled.' })),
+        usableTotal: 0,
       },
     },
     proxy: {

@@ -36,6 +36,7 @@ export type RelayMode =
   | 'stream-for-single'
   | 'in-band-error'
   | 'stale-key'
+  | 'provider-fault'
   | 'echo-token'
   | 'not-http'
   | 'huge'
@@ -67,6 +68,8 @@ export interface HostileRelay {
   /** Resolves at the next request that comes in, and when its connection has ended. */
   nextRequest(): Promise<{ readonly closed: Promise<void> }>;
   mode: RelayMode;
+  /** The id of the only TEE that `mode` is for: from the first request to another one on, the relay is honest. */
+  victim: string | undefined;
   answer: Answer;
   /** Whether a stream stops before its signed frame until `releaseStreams`. */
   holdStreams: boolean;
@@ -112,6 +115,7 @@ class RelayState implements HostileRelay {
   readonly seen: IncomingMessage[] = [];
   url = '';
   mode: RelayMode = 'honest';
+  victim: string | undefined;
   answer: Answer = { text: SECRET_TEXT };
   holdStreams = false;
   readonly held: Promise<void>;
@@ -146,6 +150,7 @@ class RelayState implements HostileRelay {
     const closed = new Promise<void>(resolve => response.once('close', resolve));
     for (const waiter of this.#waiters.splice(0)) waiter({ closed });
     const wire = await buffer(request);
+    if (this.victim !== undefined && request.headers['x-tee-id'] !== this.victim) this.mode = 'honest';
     const { mode } = this;
     if (mode.startsWith('status-')) return answerText(response, Number(mode.slice(7)), '{"detail":"relay says no"}');
     switch (mode) {
@@ -164,6 +169,8 @@ class RelayState implements HostileRelay {
         return;
       case 'stale-key':
         return answerText(response, 400, '{"error":"malformed encapsulated request"}');
+      case 'provider-fault':
+        return answerText(response, 502, '{"error":"no capacity","source":"provider"}');
       case 'echo-token':
         return answerText(response, 403, JSON.stringify({ detail: `bad ${request.headers.authorization}` }));
       case 'not-http':

@@ -19,6 +19,12 @@ export interface RegistryChain {
   register(record: TeeRecord): Promise<void>;
   /** Moves the chain's time and mines a block. */
   travel(seconds: number): Promise<void>;
+  /** Mines this many blocks without a transaction. */
+  mine(blocks: number): Promise<void>;
+  /** Replaces the last `depth` blocks by as many empty ones: what was in them never happened. */
+  reorganize(depth: number): Promise<void>;
+  /** Remembers the chain as it is; the returned function cuts it back to that, so that its head is lower. */
+  remember(): Promise<() => Promise<void>>;
   /** Puts a contract with this runtime code at `address`. */
   setCode(address: Address, runtimeCode: Hex): Promise<void>;
   stop(): Promise<void>;
@@ -90,6 +96,17 @@ export async function startRegistryChain(): Promise<RegistryChain> {
     travel: async seconds => {
       await client.increaseTime({ seconds });
       await client.mine({ blocks: 1 });
+    },
+    mine: blocks => client.mine({ blocks }),
+    reorganize: async depth => {
+      await client.request<{ Method: 'anvil_reorg'; Parameters: [number, []]; ReturnType: null }>({
+        method: 'anvil_reorg',
+        params: [depth, []],
+      });
+    },
+    remember: async () => {
+      const id = await client.snapshot();
+      return () => client.revert({ id });
     },
     setCode: (at, bytecode) => client.setCode({ address: at, bytecode }),
     stop: () => anvil.stop(),

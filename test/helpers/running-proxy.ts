@@ -13,6 +13,8 @@ import {
   RelayClient,
   type RelayClientOptions,
   type ServingSession,
+  type Suspicion,
+  type SuspicionVerdict,
   type TeeProvider,
 } from '../../electron/core/proxy/index.ts';
 import type { Enclave, HostileRelay } from './hostile-relay.ts';
@@ -21,10 +23,13 @@ import { silentLogger } from './silent-logger.ts';
 /** The bearer token of every test proxy; it must show up nowhere but in the relay's Authorization header. */
 export const TEST_TOKEN = 'planted-bearer-token-4711';
 
-/** Hands out the enclaves in order: the next one after each that was reported unreachable. */
+/** Hands out the enclaves in order: the next one after each that was reported unreachable, or replaced by a check. */
 export class ListedTees implements TeeProvider {
   readonly outcomes: LeaseOutcome[] = [];
   readonly reported: string[] = [];
+  readonly suspicions: Suspicion[] = [];
+  /** What the registry says to the next suspicions. */
+  registry: 'unchanged' | 'changed' | 'unreadable' | 'stalled' = 'unchanged';
   readonly #sessions: readonly ServingSession[];
   #current = 0;
 
@@ -51,6 +56,20 @@ export class ListedTees implements TeeProvider {
     return { session, done: outcome => void this.outcomes.push(outcome) };
   }
 
+  async suspect(_session: ServingSession, suspicion: Suspicion): Promise<SuspicionVerdict> {
+    this.suspicions.push(suspicion);
+    if (this.registry === 'stalled') return new Promise(() => undefined);
+    const replaced = this.registry === 'changed';
+    if (replaced) this.#current += 1;
+    return { replaced, checked: this.registry !== 'unreadable' };
+  }
+
+  /** Forgets what happened and begins with the first enclave again. */
+  restart(): void {
+    this.#current = 0;
+    for (const record of [this.outcomes, this.reported, this.suspicions]) record.length = 0;
+  }
+
   reportUnreachable(session: ServingSession): void {
     this.reported.push(session.teeId);
     this.#current += 1;
@@ -72,6 +91,8 @@ export interface RunningProxyOptions {
   readonly server?: Partial<ProxyServerOptions>;
   readonly signedIn?: boolean;
   readonly tees?: TeeProvider;
+  /** Whether a server that could not start is given out all the same. Default false. */
+  readonly mayFail?: boolean;
 }
 
 /** A proxy on a free port that talks to `relay`; `stop` must be called. */
@@ -103,7 +124,9 @@ export async function startProxy(relay: HostileRelay, options: RunningProxyOptio
     verification: 'strict',
     ...options.server,
   });
-  await server.start(new AbortController().signal);
+  await server.start(new AbortController().signal).catch((error: unknown) => {
+    if (options.mayFail !== true) throw error;
+  });
   const stop = async (): Promise<void> => {
     await server.stop();
     await client.close();
@@ -129,6 +152,10 @@ export const ATTESTED: TeeStatus = {
     latencyMs: null,
     recentLatenciesMs: [],
   },
+  standby: null,
+  quarantined: [],
+  draining: [],
+  alarm: null,
   pins: { teeId: null, pcrHash: null },
   registry: {
     state: 'ok',
@@ -137,8 +164,15 @@ export const ATTESTED: TeeStatus = {
     lastReadAt: 0,
     lastAttemptAt: 0,
     lastError: null,
+    unreachableSince: null,
+    nextCheckAt: null,
+    watching: 'timer',
+    endpoints: [],
     listed: [],
+    listedTotal: 0,
+    usableTotal: 0,
     skipped: [],
+    skippedTotal: 0,
   },
 };
 

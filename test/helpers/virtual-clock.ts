@@ -11,7 +11,7 @@ interface Armed {
 
 /** Lets every promise that can settle without a timer or socket settle, those that pass through the event loop too. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise<void>(resolve => setImmediate(resolve));
+  for (let turn = 0; turn < 8; turn += 1) await new Promise<void>(resolve => setImmediate(resolve));
 }
 
 /** A {@link Clock} that stands still until a test moves it. Wall time can be set apart from the timers, as a person may. */

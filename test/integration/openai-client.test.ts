@@ -174,6 +174,18 @@ describe('the openai package over the sandbox', () => {
     expect(completion.choices[0]?.finish_reason).toBe('stop');
   });
 
+  it.each([false, true])('is limited by max_completion_tokens (stream: %s)', async stream => {
+    const { data, response } = await openai.chat.completions
+      .create({ model: 'sandbox/echo', messages: hello, max_completion_tokens: 3, stream })
+      .withResponse();
+    expect(response.headers.get('x-gatehouse-mapped-fields')).toBe('max_completion_tokens=max_tokens');
+    expect(response.headers.get('x-opengradient-verified')).toBe('true');
+    const parts = Symbol.asyncIterator in data ? data : [data];
+    let finishReason: string | null | undefined;
+    for await (const part of parts) finishReason = part.choices[0]?.finish_reason ?? finishReason;
+    expect(finishReason).toBe('length');
+  });
+
   it('gets the error for a model that the enclave does not have', async () => {
     const error = await failure(openai.chat.completions.create({ model: 'no-such-model-nope', messages: hello }));
     expect(error).toMatchObject({ status: 400, code: 'enclave_error', type: 'invalid_request_error' });

@@ -58,6 +58,9 @@ const EVERYWHERE: readonly Row[] = [
   ['cut-body', 502, 'relay_cut', undefined],
 ];
 
+/** What is tried again on another TEE; here that one fares no better. */
+const RETRIED: ReadonlySet<RelayMode> = new Set(['nothing', 'html', 'stale-key', 'cut-body']);
+
 const STREAM_ONLY: readonly Row[] = [
   ['billing-frame', 502, 'verification_failed', 'channel'],
   ['single-for-stream', 503, 'enclave_error', undefined],
@@ -87,7 +90,7 @@ describe.each(EVERYWHERE)('a relay that does %s', (mode, status, code, check) =>
       requestsFailed: check === undefined ? 1 : 0,
       inFlight: 0,
     });
-    expect(proxy.tees.outcomes).toHaveLength(mode === 'nothing' ? 2 : 1 + honest);
+    expect(proxy.tees.outcomes).toHaveLength(RETRIED.has(mode) ? 2 : 1 + honest);
     expect(JSON.stringify([proxy.events, proxy.server.snapshot()])).not.toContain(TEST_TOKEN);
   });
 });
@@ -131,7 +134,7 @@ describe('a failing relay', () => {
   it('is not asked again after a timeout, since the answer may have been made and billed', async () => {
     await ask('stall', false);
     expect(relay.seen).toHaveLength(1);
-    expect(proxy.tees.reported).toEqual([]);
+    expect(proxy.tees.reported).toEqual([relay.enclaves[0]?.teeId]);
   });
 
   it('says in a header when the second attempt answered', async () => {

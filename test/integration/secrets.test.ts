@@ -1,26 +1,66 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SystemClock } from '../../electron/core/platform/index.ts';
-import { startSandbox } from '../../electron/sandbox/index.ts';
+import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { runCommand, startHost } from '../helpers/running-host.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
-const SECRET = 'planted-bearer-token-5f2c9e';
-const FORMS = [SECRET, Buffer.from(SECRET).toString('base64').replace(/=+$/, ''), Buffer.from(SECRET).toString('hex')];
+/** Word characters only: what is strict about the form of a header must not be what keeps it out. */
+const SECRET = 'planted_bearer_token_5f2c9e';
+/** The beginning of a form is a leak too: where a text is cut, no more than that may be left of it. */
+const STEM_LENGTH = 10;
+const FORMS = [SECRET, Buffer.from(SECRET).toString('base64'), Buffer.from(SECRET).toString('hex')].map(form =>
+  form.slice(0, STEM_LENGTH),
+);
 
-/** A relay that answers every request with an error that quotes the caller's credentials in many ways. */
-async function startTellTaleRelay() {
+type Misdeed = (response: ServerResponse, token: string) => void;
+
+/** Ways for a relay to quote the caller's credentials. */
+const MISDEEDS: Readonly<Record<string, Misdeed>> = {
+  'error body': (response, token) => {
+    response.writeHead(401, { 'content-type': 'application/json', 'x-echo': token });
+    response.end(JSON.stringify({ error: `bad Bearer ${token}`, detail: Buffer.from(token).toString('base64') }));
+  },
+  'the other field': (response, token) => {
+    response.writeHead(400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: `bad ${token}`, hex: Buffer.from(token).toString('hex') }));
+  },
+  'Retry-After': (response, token) => void response.writeHead(429, { 'retry-after': token }).end(),
+  'at the cut': (response, token) => {
+    response.writeHead(500, { 'content-type': 'text/plain' }).end('x'.repeat(485) + token);
+  },
+  'at the read limit': (response, token) => {
+    response.writeHead(500, { 'content-type': 'text/plain' }).end(' '.repeat(65_520) + token);
+  },
+  'broken off': (response, token) => {
+    response.writeHead(500, { 'content-type': 'text/plain', 'content-length': '500' });
+    response.write(token.slice(0, -3), () => response.destroy());
+  },
+  redirect: (response, token) => void response.writeHead(307, { location: `/?token=${token}` }).end(token),
+  'content type': (response, token) => void response.writeHead(200, { 'content-type': token }).end(token),
+};
+
+/** A relay that forwards to the sandbox's under that one's own token, and does the misdeed that is set instead. */
+async function startTellTaleRelay(sandbox: Sandbox) {
   const seen: string[] = [];
+  const state: { misdeed: Misdeed | undefined } = { misdeed: undefined };
   const server = createServer((request, response) => {
     const authorization = request.headers.authorization ?? '';
     seen.push(authorization);
     const token = authorization.replace(/^Bearer /, '');
-    response.writeHead(seen.length % 2 === 0 ? 400 : 401, { 'content-type': 'application/json', 'x-echo': token });
-    response.end(JSON.stringify({ error: `bad ${authorization}`, detail: Buffer.from(token).toString('base64') }));
+    if (state.misdeed !== undefined) return state.misdeed(response, token);
+    const headers = { ...request.headers, authorization: `Bearer ${sandbox.bearerToken}` };
+    const onward = httpRequest(`${sandbox.relayUrl}${request.url}`, { method: 'POST', headers, agent: false });
+    onward.once('response', answer => {
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'x-echo': token });
+      answer.pipe(response);
+    });
+    onward.once('error', () => response.destroy());
+    request.pipe(onward);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -28,7 +68,7 @@ async function startTellTaleRelay() {
     server.closeAllConnections();
     server.close();
   });
-  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { seen, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 async function filesOf(home: string): Promise<{ name: string; text: string }[]> {
@@ -39,20 +79,21 @@ async function filesOf(home: string): Promise<{ name: string; text: string }[]> 
   );
 }
 
-async function ask(endpoint: string | null): Promise<string> {
+async function ask(endpoint: string | null, stream = false): Promise<{ status: number; all: string }> {
   const response = await fetch(`${endpoint}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'hello' }] }),
+    body: JSON.stringify({ model: 'sandbox/echo', messages: [{ role: 'user', content: 'hello' }], stream }),
   });
-  return JSON.stringify([response.status, [...response.headers], await response.text()]);
+  const all = JSON.stringify([response.status, [...response.headers], await response.text()]);
+  return { status: response.status, all };
 }
 
 async function startOwnNetwork(store: 'environment' | 'secret store') {
   const signal = new AbortController().signal;
   const sandbox = await startSandbox({ seed: 'secrets', clock: new SystemClock(), signal });
   onTestFinished(() => sandbox.stop());
-  const relay = await startTellTaleRelay();
+  const relay = await startTellTaleRelay(sandbox);
   const home = await tempHome();
   if (store === 'secret store') await runCommand(['secret', 'set', 'relay.token'], { home, input: SECRET });
   const host = await startHost({
@@ -72,27 +113,46 @@ async function startOwnNetwork(store: 'environment' | 'secret store') {
 describe('a bearer token', () => {
   it.each(['environment', 'secret store'] as const)('from the %s reaches the relay and no other place', async store => {
     const { home, host, relay } = await startOwnNetwork(store);
-    const told = [await ask(host.ready.endpoint), await ask(host.ready.endpoint), await ask(host.ready.endpoint)];
-    expect(relay.seen[0]).toBe(`Bearer ${SECRET}`);
-    for (const args of [
-      ['status'],
-      ['status', '--json'],
-      ['test', 'x'],
-      ['receipts', 'list'],
-      ['secret', 'list'],
-      ['env'],
-    ]) {
+    const { endpoint } = host.ready;
+    const told = new Map<string, string>();
+    const command = async (...args: readonly string[]): Promise<string> => {
       const { stdout, stderr } = await runCommand(args, { home });
-      told.push(stdout, stderr);
+      told.set(`gatehouse ${args.join(' ')} (${told.size})`, stdout + stderr);
+      return stdout;
+    };
+
+    for (const stream of [false, true]) {
+      const { status, all } = await ask(endpoint, stream);
+      expect([status, all]).toEqual([200, expect.stringMatching(/"x-opengradient-verified","true"/)]);
+      told.set(`verified, stream: ${stream}`, all);
     }
-    told.push(await readFile(`/proc/${host.pid}/cmdline`, 'utf8').catch(() => ''));
+    expect(relay.seen).toEqual([`Bearer ${SECRET}`, `Bearer ${SECRET}`]);
+    await expect.poll(() => command('receipts', 'list', '--json')).toMatch(/(?:sandbox\/echo[^]*){2}/);
+    await command('test', 'x');
+
+    for (const [name, misdeed] of Object.entries(MISDEEDS)) {
+      relay.state.misdeed = misdeed;
+      const before = relay.seen.length;
+      for (const stream of [false, true]) {
+        const { status, all } = await ask(endpoint, stream);
+        expect(status).toBeGreaterThanOrEqual(400);
+        told.set(`${name}, stream: ${stream}`, all);
+      }
+      expect(relay.seen.length).toBeGreaterThan(before);
+    }
+    await command('test', 'x');
+    for (const args of [['status'], ['status', '--json'], ['receipts', 'list'], ['secret', 'list'], ['env']]) {
+      await command(...args);
+    }
+    told.set('health', await (await fetch(`${endpoint?.replace(/\/v1$/, '')}/health`)).text());
+    if (process.platform === 'linux') told.set('arguments', await readFile(`/proc/${host.pid}/cmdline`, 'utf8'));
     const { stdout, stderr } = await host.end('SIGTERM');
-    told.push(stdout, stderr);
+    told.set('host', stdout + stderr);
 
     const files = await filesOf(home);
-    expect(files.map(({ name }) => name)).toContain('gatehouse.log');
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['gatehouse.log', 'receipts.jsonl']));
     const leaks = [
-      ...told.map((text, index) => ({ name: `output ${index}`, text })),
+      ...[...told].map(([name, text]) => ({ name, text })),
       ...files.filter(({ name }) => name !== 'secrets.json'),
     ].filter(({ text }) => FORMS.some(form => text.includes(form)));
     expect(leaks).toEqual([]);

@@ -3,7 +3,7 @@ import { type Clock, GatehouseError } from '../platform/index.ts';
 import { VerificationError } from '../proof/index.ts';
 import { toClientError } from './client-error.ts';
 import type { LastFailure } from './health.ts';
-import type { ServingLease } from './ports.ts';
+import type { LeaseOutcome, ServingLease } from './ports.ts';
 
 /** How many calls ended how since the start, and how many are under way. */
 export interface CallCounts {
@@ -54,7 +54,12 @@ export class CallLedger {
     const startedMs = this.#clock.monotonicMs();
     this.#inFlight += 1;
     let lease: ServingLease | undefined;
+    let isHeld = false;
     let ended = false;
+    const release = (outcome: LeaseOutcome): void => {
+      if (isHeld) lease?.done(outcome);
+      isHeld = false;
+    };
     const end = (): boolean => {
       const first = !ended;
       if (first) this.#inFlight -= 1;
@@ -64,17 +69,20 @@ export class CallLedger {
     return {
       holds: held => {
         lease = held;
+        isHeld = true;
       },
+      attemptFailed: error => release(outcomeOf(error)),
       verified: () => {
         if (!end() || lease === undefined) return;
         const latencyMs = this.#clock.monotonicMs() - startedMs;
         const { teeId } = lease.session;
         this.#verified += 1;
-        lease.done({ kind: 'verified', latencyMs });
+        release({ kind: 'verified', latencyMs });
         this.#emit({ type: 'answerVerified', at: this.#clock.now(), teeId, model, latencyMs, stream });
       },
       failed: error => {
-        if (end()) this.#fail(error, lease, model, signal);
+        release(outcomeOf(signal.aborted ? signal.reason : error));
+        if (end() && !signal.aborted) this.#fail(error, lease?.session.teeId, model);
       },
     };
   }
@@ -85,21 +93,15 @@ export class CallLedger {
     this.#emitFailure(error);
   }
 
-  #fail(error: unknown, lease: ServingLease | undefined, model: string, signal: AbortSignal): void {
-    if (signal.aborted) {
-      lease?.done({ kind: 'failed', code: codeOf(signal.reason) });
-      return;
-    }
-    if (error instanceof VerificationError && lease !== undefined) {
+  #fail(error: unknown, teeId: string | undefined, model: string): void {
+    if (error instanceof VerificationError && teeId !== undefined) {
       const { check } = error;
       this.#refused += 1;
       this.#lastFailure = { code: error.code, at: this.#clock.now() };
-      lease.done({ kind: 'refused', check });
-      this.#emit({ type: 'answerRefused', at: this.#clock.now(), teeId: lease.session.teeId, model, check });
+      this.#emit({ type: 'answerRefused', at: this.#clock.now(), teeId, model, check });
       return;
     }
     this.#failed += 1;
-    lease?.done({ kind: 'failed', code: codeOf(error) });
     this.#emitFailure(error);
   }
 
@@ -113,10 +115,19 @@ export class CallLedger {
 
 /** One request on its way through the service. */
 export interface Call {
-  /** The lease that the call holds from now on. The one before must have been ended by its holder. */
-  holds(lease: ServingLease | undefined): void;
+  /** The lease that the call holds from now on; the one before has ended with its attempt. */
+  holds(lease: ServingLease): void;
+  /** Ends the lease, not the call: there may be another attempt. */
+  attemptFailed(error: unknown): void;
   verified(): void;
+  /** Ends the lease with the call, unless its attempt has. */
   failed(error: unknown): void;
+}
+
+function outcomeOf(error: unknown): LeaseOutcome {
+  return error instanceof VerificationError
+    ? { kind: 'refused', check: error.check }
+    : { kind: 'failed', code: codeOf(error) };
 }
 
 /** The stable name of any failure. */

@@ -1,13 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringifyWire } from '../json/index.ts';
 import type { Clock } from '../platform/index.ts';
-import type { CanonicalRequest, Proof } from '../proof/index.ts';
+import type { Proof } from '../proof/index.ts';
 import { HttpError } from './client-error.ts';
 import { EventStream } from './event-stream.ts';
 import type { InferenceService } from './inference-service.ts';
 import { KeepAlive } from './keep-alive.ts';
+import type { ClientRequest } from './mapped-fields.ts';
 import type { ServingSession } from './ports.ts';
-import { replyHeaders } from './reply-headers.ts';
+import { type ReplyFacts, replyHeaders } from './reply-headers.ts';
 import { DONE_EVENT, dataEvent, KEEP_ALIVE_COMMENT, proofComment } from './sse.ts';
 import { verificationBlock, withVerification } from './verification-block.ts';
 import { chooseVerification, type Verification } from './verification-mode.ts';
@@ -18,7 +19,7 @@ export interface ChatRouteOptions {
   readonly clock: Clock;
   /** The mode of requests that do not name one. */
   readonly verification: Verification;
-  /** Whether a strict stream that takes long is kept alive with comments; see KeepAlive. */
+  /** Whether a strict stream that takes long is kept alive with comments, and its head sent unproven; see KeepAlive. */
   readonly keepAliveComments: boolean;
 }
 
@@ -51,23 +52,29 @@ export class ChatRoute {
   }
 
   /** A whole answer is strict in either mode: there is nothing to send before its signature. */
-  async #whole(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+  async #whole(request: ClientRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
     const { inner, proof, session, attempts } = await this.#service.complete(request, signal);
     const { teeId, record } = session;
-    const { droppedFields } = request;
-    reply.headers(replyHeaders({ teeId, verification: 'strict', proven: true, droppedFields, attempts }));
+    reply.headers(replyHeaders({ teeId, verification: 'strict', proven: true, request, attempts }));
     reply.type(JSON_TYPE);
     await reply.send(withVerification(inner, verificationBlock(proof, record.endpoint)));
   }
 
-  async #replay(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
-    const { droppedFields } = request;
+  async #replay(request: ClientRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
     const stream = new EventStream(reply);
-    const keepAlive = this.#keepAliveComments ? this.#keepAlive(stream, droppedFields) : undefined;
+    let head: Pick<ReplyFacts, 'teeId' | 'attempts'> = { teeId: undefined, attempts: 1 };
+    const openEarly = (): void =>
+      stream.open(replyHeaders({ ...head, verification: 'strict', proven: false, request }));
+    const keepAlive = this.#keepAliveComments
+      ? new KeepAlive(this.#clock, openEarly, () => stream.poke(KEEP_ALIVE_COMMENT))
+      : undefined;
     try {
-      const { events, proof, session, attempts } = await this.#service.stream(request, signal);
+      // The early head names the TEE that is being asked by then; the proof at the end names the one that answered.
+      const { events, proof, session, attempts } = await this.#service.stream(request, signal, ({ teeId }, number) => {
+        head = { teeId, attempts: number };
+      });
       const { teeId } = session;
-      stream.open(replyHeaders({ teeId, verification: 'strict', proven: true, droppedFields, attempts }));
+      stream.open(replyHeaders({ teeId, verification: 'strict', proven: true, request, attempts }));
       stream.end(events.map(dataEvent).join('') + closing(proof, session));
     } catch (error) {
       if (!stream.isOpen) throw error;
@@ -77,14 +84,13 @@ export class ChatRoute {
     }
   }
 
-  async #progressive(request: CanonicalRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
+  async #progressive(request: ClientRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
     const { events, session, attempts } = await this.#service.streamProgressively(request, signal);
-    const { droppedFields } = request;
     const { teeId } = session;
     // An error in the first step still has its own status: the head goes out with the first events.
     let step = await events.next();
     const stream = new EventStream(reply);
-    stream.open(replyHeaders({ teeId, verification: 'progressive', proven: false, droppedFields, attempts }));
+    stream.open(replyHeaders({ teeId, verification: 'progressive', proven: false, request, attempts }));
     try {
       while (step.done !== true) {
         await stream.write(step.value.map(dataEvent).join(''), signal);
@@ -96,17 +102,6 @@ export class ChatRoute {
       await events.throw(error).catch(() => undefined);
       stream.fail(error);
     }
-  }
-
-  #keepAlive(stream: EventStream, droppedFields: readonly string[]): KeepAlive {
-    return new KeepAlive(
-      this.#clock,
-      () =>
-        stream.open(
-          replyHeaders({ teeId: undefined, verification: 'strict', proven: false, droppedFields, attempts: 1 }),
-        ),
-      () => stream.poke(KEEP_ALIVE_COMMENT),
-    );
   }
 }
 

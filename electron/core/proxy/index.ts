@@ -8,7 +8,16 @@ export {
   type VerifiedStream,
 } from './inference-service.ts';
 export { createModels, type ModelEntry, type ModelsProvider } from './models.ts';
-export type { LeaseOutcome, ReceiptSink, ServingLease, ServingSession, TeeProvider } from './ports.ts';
+export type {
+  LeaseOutcome,
+  ReceiptSink,
+  ServingLease,
+  ServingSession,
+  Suspicion,
+  SuspicionKind,
+  SuspicionVerdict,
+  TeeProvider,
+} from './ports.ts';
 export { ProxyServer, type ProxyServerOptions } from './proxy-server.ts';
 export { type AuthProvider, RelayClient, type RelayClientOptions, type RelayReply } from './relay-client.ts';
 export { RelayError, type RelayFailure } from './relay-error.ts';

@@ -9,10 +9,12 @@ import {
   type Proof,
 } from '../proof/index.ts';
 import { AnswerVerifier } from './answer-verifier.ts';
+import { Attempts } from './attempts.ts';
 import { type Call, type CallCounts, CallLedger } from './call-ledger.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import type { LastFailure } from './health.ts';
-import type { ReceiptSink, ServingSession, TeeProvider } from './ports.ts';
+import { type ClientRequest, mapFields } from './mapped-fields.ts';
+import type { ReceiptSink, ServingLease, ServingSession, TeeProvider } from './ports.ts';
 import type { RelayClient } from './relay-client.ts';
 import type { Verification } from './verification-mode.ts';
 
@@ -34,7 +36,7 @@ export interface InferenceServiceOptions {
 export interface Verified {
   readonly proof: Proof;
   readonly session: ServingSession;
-  /** 2 when the first attempt's connection failed. */
+  /** 2 when the first attempt failed. */
   readonly attempts: number;
 }
 
@@ -57,12 +59,14 @@ export interface ProgressiveStream {
 
 /**
  * The way of a chat request: parse, canonicalise, lease a session, seal, post, open, verify, write the receipt. Knows
- * no HTTP server; the caller decides what is shown when. Every call ends in exactly one event and one end of its lease.
+ * no HTTP server; the caller decides what is shown when. An attempt that failed before anything of it was given out may
+ * be made again on another TEE. Every call ends in exactly one event, every attempt in one end of its lease.
  */
 export class InferenceService {
   readonly #options: InferenceServiceOptions;
   readonly #ledger: CallLedger;
   readonly #verifier: AnswerVerifier;
+  readonly #attempts: Attempts;
   /** Receipts outlive their request: a client that leaves after its answer does not undo the proof. */
   readonly #lifetime = new AbortController();
 
@@ -70,6 +74,7 @@ export class InferenceService {
     this.#options = options;
     this.#ledger = new CallLedger(options);
     this.#verifier = new AnswerVerifier(options.clock, options.freshness);
+    this.#attempts = new Attempts(options);
   }
 
   counts(): CallCounts {
@@ -81,9 +86,10 @@ export class InferenceService {
   }
 
   /** Reads a request body. Throws `invalid_utf8`, `invalid_json`, `unsupported_request`. */
-  parse(body: Uint8Array): CanonicalRequest {
+  parse(bytes: Uint8Array): ClientRequest {
     try {
-      return canonicalizeRequest(parseJson(decodeUtf8(body)));
+      const { body, mappedFields } = mapFields(parseJson(decodeUtf8(bytes)));
+      return { ...canonicalizeRequest(body), mappedFields };
     } catch (error) {
       this.#ledger.rejected(error);
       throw error;
@@ -91,51 +97,66 @@ export class InferenceService {
   }
 
   /** A whole answer, verified. Throws RelayError, EnclaveError, VerificationError, what `acquire` throws, or the signal's reason. */
-  async complete(request: CanonicalRequest, signal: AbortSignal): Promise<VerifiedAnswer> {
-    const call = this.#ledger.open(request.model, false, signal);
-    try {
-      const sent = await exchange(this.#options, request, false, call, signal);
+  complete(request: CanonicalRequest, signal: AbortSignal): Promise<VerifiedAnswer> {
+    return this.#call(request, signal, async (call, lease, attempts) => {
+      const sent = await exchange(this.#options.relay, request, lease, signal);
       const { inner, proof } = await this.#verifier.whole(sent, request);
       this.#verified(call, sent, request, proof, 'strict');
-      return { inner, proof, session: sent.lease.session, attempts: sent.attempts };
-    } catch (error) {
-      call.failed(error);
-      throw error;
-    }
+      return { inner, proof, session: lease.session, attempts };
+    });
   }
 
-  /** A stream, buffered to its end and verified. Throws as `complete`. */
-  async stream(request: CanonicalRequest, signal: AbortSignal): Promise<VerifiedStream> {
-    const call = this.#ledger.open(request.model, true, signal);
-    try {
-      const sent = await exchange(this.#options, request, true, call, signal);
+  /**
+   * A stream, buffered to its end and verified. `onAttempt` hears of each attempt as it begins, before anything is
+   * proven. Throws as `complete`.
+   */
+  stream(
+    request: CanonicalRequest,
+    signal: AbortSignal,
+    onAttempt?: (session: ServingSession, attempts: number) => void,
+  ): Promise<VerifiedStream> {
+    return this.#call(request, signal, async (call, lease, attempts) => {
+      onAttempt?.(lease.session, attempts);
+      const sent = await exchange(this.#options.relay, request, lease, signal);
       const events: string[] = [];
       const batches = this.#verifier.stream(sent, request);
       for (;;) {
         const step = await batches.next();
         if (step.done === true) {
           this.#verified(call, sent, request, step.value, 'strict');
-          return { events, proof: step.value, session: sent.lease.session, attempts: sent.attempts };
+          return { events, proof: step.value, session: lease.session, attempts };
         }
         for (const event of step.value) events.push(event);
       }
-    } catch (error) {
-      call.failed(error);
-      throw error;
-    }
+    });
   }
 
   /**
-   * A stream whose events are given out as the sealed channel authenticates them. From the first event that ends the
-   * answer (a finish reason, the signed frame) everything is held until the signature is verified. Throws as `complete`;
-   * so does the iteration. It must be run to its end, or ended with `throw`.
+   * A stream whose events are given out as the sealed channel authenticates them; resolves when the first are there. From
+   * the first event that ends the answer (a finish reason, the signed frame) everything is held until the signature is
+   * verified. Throws as `complete`; so does the iteration. It must be run to its end, or ended with `throw` once begun.
    */
-  async streamProgressively(request: CanonicalRequest, signal: AbortSignal): Promise<ProgressiveStream> {
-    const call = this.#ledger.open(request.model, true, signal);
+  streamProgressively(request: CanonicalRequest, signal: AbortSignal): Promise<ProgressiveStream> {
+    return this.#call(request, signal, async (call, lease, attempts) => {
+      const sent = await exchange(this.#options.relay, request, lease, signal);
+      const batches = this.#verifier.stream(sent, request);
+      const first = await batches.next();
+      return {
+        session: lease.session,
+        attempts,
+        events: this.#progressive(call, sent, request, first, batches, signal),
+      };
+    });
+  }
+
+  async #call<T>(
+    request: CanonicalRequest,
+    signal: AbortSignal,
+    attempt: (call: Call, lease: ServingLease, number: number) => Promise<T>,
+  ): Promise<T> {
+    const call = this.#ledger.open(request.model, request.stream, signal);
     try {
-      const sent = await exchange(this.#options, request, true, call, signal);
-      const { lease, attempts } = sent;
-      return { session: lease.session, attempts, events: this.#progressive(call, sent, request) };
+      return await this.#attempts.run(call, signal, (lease, number) => attempt(call, lease, number));
     } catch (error) {
       call.failed(error);
       throw error;
@@ -146,12 +167,25 @@ export class InferenceService {
     call: Call,
     sent: Exchange,
     request: CanonicalRequest,
+    first: IteratorResult<readonly string[], Proof>,
+    batches: AsyncGenerator<readonly string[], Proof, void>,
+    signal: AbortSignal,
   ): AsyncGenerator<readonly string[], Proof, void> {
+    let isOurs = true;
     try {
-      const proof = yield* this.#verifier.stream(sent, request);
-      this.#verified(call, sent, request, proof, 'progressive');
-      return proof;
+      let step = first;
+      while (step.done !== true) {
+        isOurs = false;
+        yield step.value;
+        isOurs = true;
+        step = await batches.next();
+      }
+      this.#verified(call, sent, request, step.value, 'progressive');
+      return step.value;
     } catch (error) {
+      // What is thrown in at the yield is the client's failure: it says nothing about the TEE, and ends its connection.
+      if (isOurs && !signal.aborted) this.#attempts.gaveUp(error, sent.lease.session);
+      else await batches.throw(error).catch(() => undefined);
       call.failed(error);
       throw error;
     }

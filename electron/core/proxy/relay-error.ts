@@ -37,6 +37,8 @@ const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 409, 425, 429, 500
 export interface RelayAnswer {
   readonly status: number;
   readonly staleKey: boolean;
+  /** Whether the body says that the model's provider failed: then the enclave had accepted the request. */
+  readonly fromProvider: boolean;
   readonly retryAfter: string | undefined;
 }
 
@@ -47,6 +49,8 @@ export class RelayError extends GatehouseError {
   readonly status: number | undefined;
   /** True for the gateway's 400 that means "sealed to a key I no longer have", not "your request is wrong". */
   readonly staleKey: boolean;
+  /** True when the error is the model provider's: the enclave had accepted the request. */
+  readonly fromProvider: boolean;
   /** The relay's Retry-After, when it is well formed. */
   readonly retryAfter: string | undefined;
 
@@ -62,12 +66,8 @@ export class RelayError extends GatehouseError {
     this.failure = failure;
     this.status = status;
     this.staleKey = answer?.staleKey ?? false;
+    this.fromProvider = answer?.fromProvider ?? false;
     this.retryAfter = answer?.retryAfter;
-  }
-
-  /** Whether another TEE may be asked with the same request: only when the relay cannot have begun to answer it. */
-  get canRetryElsewhere(): boolean {
-    return this.failure === 'unreachable' || this.failure === 'reset';
   }
 }
 

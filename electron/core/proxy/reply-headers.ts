@@ -1,13 +1,15 @@
+import type { ClientRequest } from './mapped-fields.ts';
 import type { Verification } from './verification-mode.ts';
 
 /** What a successful reply says in its headers. */
 export interface ReplyFacts {
-  /** Undefined when the head goes out before an enclave has answered. */
+  /** Undefined when the head goes out before there is an enclave to ask. */
   readonly teeId: string | undefined;
   readonly verification: Verification;
   /** False while the proof is still to come: a progressive stream, or comments before a verified one. */
   readonly proven: boolean;
-  readonly droppedFields: readonly string[];
+  /** The request, of which the fields that took no part or went under another name are told. */
+  readonly request: Pick<ClientRequest, 'droppedFields' | 'mappedFields'>;
   readonly attempts: number;
 }
 
@@ -16,14 +18,16 @@ const MAX_NAMES_LENGTH = 1_024;
 
 /**
  * The headers of a successful reply. `X-OpenGradient-Verified` and `-TEE-Id` are the peer product's; ours say which
- * mode it was, which fields of the request did not take part, and whether the request had to be sent twice.
+ * mode it was, which fields of the request took no part or went under another name, and whether it had to be sent twice.
  */
 export function replyHeaders(facts: ReplyFacts): Record<string, string> {
+  const { droppedFields, mappedFields } = facts.request;
   return {
     'x-opengradient-verified': facts.proven ? 'true' : 'pending',
     ...(facts.teeId === undefined ? {} : { 'x-opengradient-tee-id': facts.teeId }),
     'x-gatehouse-verification': facts.verification,
-    ...(facts.droppedFields.length === 0 ? {} : { 'x-gatehouse-dropped-fields': headerNames(facts.droppedFields) }),
+    ...(droppedFields.length === 0 ? {} : { 'x-gatehouse-dropped-fields': headerNames(droppedFields) }),
+    ...(mappedFields.length === 0 ? {} : { 'x-gatehouse-mapped-fields': mappedFields.join(', ') }),
     ...(facts.attempts === 1 ? {} : { 'x-gatehouse-attempts': String(facts.attempts) }),
   };
 }

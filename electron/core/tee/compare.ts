@@ -1,23 +1,27 @@
+import type { TeeCause } from '../../contract/index.ts';
 import type { TeeRecord } from './record.ts';
 import { byValue, shortId } from './tee-id.ts';
 
 /** What decides whether requests may go on being sealed to a TEE. */
 export type SealedTo = Pick<TeeRecord, 'teeId' | 'signingKeyDer' | 'ohttp' | 'pcrHash'>;
 
+/** Why the registry no longer supports a TEE. */
+export type DropCause = Extract<TeeCause, 'rotated-out' | 'keys-changed' | 'pin-changed'>;
+
 /** What {@link compareWithRegistry} says. */
 export type Comparison =
   | { readonly action: 'keep' }
-  | { readonly action: 'drop'; readonly cause: 'rotated-out' | 'keys-changed'; readonly sentence: string };
+  | { readonly action: 'drop'; readonly cause: DropCause; readonly sentence: string };
 
 const KEEP: Comparison = { action: 'keep' };
 
-function drop(cause: 'rotated-out' | 'keys-changed', sentence: string): Comparison {
+function drop(cause: DropCause, sentence: string): Comparison {
   return { action: 'drop', cause, sentence };
 }
 
 /**
- * Whether the TEE in use is still what the registry lists: same id (by value, first listing counts), signing key, HPKE
- * key, key id and suite, and still of the pinned build if there is such a pin. The endpoint may move. `records` is
+ * Whether the TEE in use is still what the registry lists: same id (by value, first listing counts), build, signing key,
+ * HPKE key, key id and suite, and of the pinned build if there is such a pin. The endpoint may move. `records` is
  * undefined when the registry could not be read, which says nothing about the TEE: it is kept.
  */
 export function compareWithRegistry(
@@ -26,12 +30,18 @@ export function compareWithRegistry(
   pcrPin: string | null = null,
 ): Comparison {
   if (records === undefined) return KEEP;
-  const id = shortId(pinned.teeId);
   const listed = records.find(({ teeId }) => byValue(teeId) === byValue(pinned.teeId));
+  return compareWithListed(pinned, listed, pcrPin);
+}
+
+/** {@link compareWithRegistry} for who has looked up the first listing of the id already; undefined: it is not listed. */
+export function compareWithListed(pinned: SealedTo, listed: SealedTo | undefined, pcrPin: string | null): Comparison {
+  const id = shortId(pinned.teeId);
   if (listed === undefined) return drop('rotated-out', `${id} is no longer in the registry.`);
   if (pcrPin !== null && byValue(listed.pcrHash) !== byValue(pcrPin)) {
-    return drop('rotated-out', `${id} runs another build than the pinned one.`);
+    return drop('pin-changed', `${id} runs another build than the pinned one.`);
   }
+  if (byValue(listed.pcrHash) !== byValue(pinned.pcrHash)) return drop('keys-changed', `${id} runs another build now.`);
   if (Buffer.compare(listed.signingKeyDer, pinned.signingKeyDer) !== 0) {
     return drop('keys-changed', `${id} has another signing key in the registry.`);
   }

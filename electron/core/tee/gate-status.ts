@@ -1,4 +1,11 @@
-import type { CurrentTee, RegistryStatus, TeeStatus } from '../../contract/index.ts';
+import type {
+  CurrentTee,
+  DrainingTee,
+  QuarantinedTee,
+  RegistryStatus,
+  StandbyTee,
+  TeeStatus,
+} from '../../contract/index.ts';
 import type { GatehouseError } from '../platform/index.ts';
 import type { TeePins } from './selection.ts';
 import { shortId } from './tee-id.ts';
@@ -9,6 +16,10 @@ export interface GateFacts {
   readonly isSelecting: boolean;
   readonly isRotating: boolean;
   readonly current: CurrentTee | null;
+  readonly standby: StandbyTee | null;
+  readonly draining: readonly DrainingTee[];
+  readonly quarantined: readonly QuarantinedTee[];
+  readonly alarm: TeeStatus['alarm'];
   readonly registry: RegistryStatus;
   readonly pins: TeePins;
   /** Why there is no TEE; undefined when there is one or none was looked for yet. */
@@ -18,6 +29,9 @@ export interface GateFacts {
   /** When the next attempt is made by itself, milliseconds since the epoch. */
   readonly nextAttemptAt: number | undefined;
 }
+
+/** So long an alarm is shown. */
+const ALARM_MS = 3_600_000;
 
 type Verdict = Pick<TeeStatus, 'health' | 'state' | 'sentence' | 'remedy'>;
 
@@ -64,6 +78,15 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       remedy: { text: `${registryFailure.message} Check the registry again.`, command: 'checkRegistry' },
     };
   }
+  const own = facts.quarantined.find(({ teeId, state }) => teeId === current.teeId && state === 'quarantined');
+  if (own !== undefined) {
+    return {
+      health: 'needs-you',
+      state: 'attested',
+      sentence: `Requests are sealed to ${id}, although it failed: there is none that did not.`,
+      remedy: { text: `${own.reason} Check the registry for another TEE.`, command: 'checkRegistry' },
+    };
+  }
   return { health: 'well', state: 'attested', sentence: `Requests are sealed to ${id}.`, remedy: null };
 }
 
@@ -89,8 +112,18 @@ function judge(facts: GateFacts, nowMs: number): Verdict {
 
 /** The gate's status as a person reads it. Pure; `since` is when its state began. */
 export function teeStatus(facts: GateFacts, since: number, nowMs: number): TeeStatus {
-  const { current, pins, registry } = facts;
-  return { ...judge(facts, nowMs), since, current, pins: { teeId: pins.teeId, pcrHash: pins.pcrHash }, registry };
+  const { current, standby, pins, registry, alarm } = facts;
+  return {
+    ...judge(facts, nowMs),
+    since,
+    current,
+    standby,
+    quarantined: [...facts.quarantined],
+    draining: [...facts.draining],
+    alarm: alarm !== null && nowMs - alarm.at < ALARM_MS ? alarm : null,
+    pins: { teeId: pins.teeId, pcrHash: pins.pcrHash },
+    registry,
+  };
 }
 
 /** The state alone, to notice when it changes. */

@@ -1,64 +1,74 @@
-import type { CommandResult, EmitEvent, TeeCause, TeeStatus } from '../../contract/index.ts';
-import { abortReason, type Clock, errorMessage, GatehouseError, type Random } from '../platform/index.ts';
-import { type Choice, chooseAny, chooseOther } from './choose.ts';
-import { compareWithRegistry } from './compare.ts';
-import { notConfigured, stopped } from './errors.ts';
+import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
+import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { asFailure, notConfigured, stopped } from './errors.ts';
+import { checkedSentence, nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
-import { LeaseLedger, type TeeLease } from './lease.ts';
-import { type LastReading, type RegistrySource, RegistryWatch } from './registry-watch.ts';
-import { Retry } from './retry.ts';
-import { countTees, type TeePins } from './selection.ts';
+import type { TeeLease } from './lease.ts';
+import { type CheckOutcome, RegistryChecker } from './registry-checker.ts';
+import type { RegistryEvents } from './registry-events.ts';
+import type { RegistrySource } from './registry-watch.ts';
+import type { TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
-import { shortId } from './tee-id.ts';
-import { Turns } from './turns.ts';
+import { Succession } from './succession.ts';
+import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
+import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
+import { WakeWait } from './wake-wait.ts';
 
 /** Options of {@link TeeGate}. */
 export interface TeeGateOptions {
   /** Undefined when no registry is configured: the gate then refuses every request and says why. */
   readonly registry: RegistrySource | undefined;
+  /** Tells of changes on chain sooner than the timer. Default: none. */
+  readonly events?: RegistryEvents;
   readonly pins: TeePins;
+  /** Seconds between two timed checks; 0: no timer. Default 300. */
+  readonly refreshSeconds?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly emit: EmitEvent;
 }
 
-/** The registry's own default for how old a heartbeat may be; an older reading says nothing about who is alive. */
-const MAX_READING_AGE_MS = 1_800_000;
-
 /**
- * Owns the TEE that requests are sealed to. Chooses one at start and on demand, one choice at a time for everybody who
- * waits; replaces it on command; keeps it through outages of the chain. Requests hold leases and keep their session
- * when the current one is swapped. Does not watch the registry by itself: `checkRegistry` is that step.
+ * Owns the TEE that requests are sealed to. Checks the registry by timer, by event, on suspicion, on waking and on
+ * command, one check at a time; what a check no longer supports is replaced within it, before any other request. Outages
+ * of the chain cost no TEE. Requests hold leases and keep their session when the current one is swapped.
  */
 export class TeeGate {
-  readonly #watch: RegistryWatch;
+  readonly #checker: RegistryChecker;
+  readonly #succession: Succession;
+  readonly #clockWatch: ClockWatch;
+  readonly #wakeWait: WakeWait;
   readonly #pins: TeePins;
   readonly #clock: Clock;
-  readonly #random: Random;
   readonly #emit: EmitEvent;
   #lifetime: AbortController | undefined;
-  #ledger: LeaseLedger | undefined;
-  /** The id before the current one, and why it left; for the next selection's cause. */
-  #departed: { readonly teeId: string; readonly cause: TeeCause } | undefined;
-  /** Ids that the next selection passes over when it has another. */
-  readonly #avoided = new Set<string>();
   #failure: GatehouseError | undefined;
-  readonly #retry: Retry;
-  /** Whatever changes the TEE runs one after another. */
-  readonly #turns = new Turns();
-  #selection: Promise<LeaseLedger> | undefined;
   #rotation: Promise<CommandResult> | undefined;
-  #check: Promise<CommandResult> | undefined;
+  #alarm: TeeStatus['alarm'] = null;
   #state: TeeStatus['state'];
   #since: number;
 
-  constructor({ registry, pins, clock, random, emit }: TeeGateOptions) {
-    this.#watch = new RegistryWatch({ source: registry, clock, emit });
+  constructor({ registry, events, pins, refreshSeconds = 300, clock, random, emit }: TeeGateOptions) {
+    const tell = (event: DomainEvent): void => this.#tell(event);
+    this.#succession = new Succession({ pins, clock, random, emit: tell, reading: () => this.#checker.recent() });
+    this.#checker = new RegistryChecker({
+      registry,
+      events,
+      refreshSeconds,
+      clock,
+      random,
+      emit: tell,
+      onChange: () => this.#changed(),
+      settle: reading => this.#succession.settle(reading),
+      seat: signal => this.#seated(signal),
+      onOutcome: outcome => this.#onOutcome(outcome),
+    });
+    this.#clockWatch = new ClockWatch({ clock, onJump: () => this.wake() });
+    this.#wakeWait = new WakeWait(clock);
     this.#pins = pins;
     this.#clock = clock;
-    this.#random = random;
-    this.#retry = new Retry(clock, random);
     this.#emit = emit;
     this.#state = teeState(this.#facts());
     this.#since = clock.now();
@@ -69,7 +79,10 @@ export class TeeGate {
     if (signal.aborted) throw abortReason(signal);
     if (this.#lifetime !== undefined) return;
     this.#lifetime = new AbortController();
-    if (this.#watch.isConfigured) this.#selectInBackground();
+    if (this.#checker.isConfigured) {
+      this.#checker.start(this.#lifetime.signal);
+      this.#clockWatch.start();
+    }
     this.#changed();
   }
 
@@ -77,44 +90,77 @@ export class TeeGate {
   async stop(): Promise<void> {
     const lifetime = this.#lifetime;
     this.#lifetime = undefined;
-    this.#retry.cancel();
-    lifetime?.abort(stopped());
-    await this.#turns.idle();
-    if (this.#lifetime !== undefined) return;
-    this.#ledger = undefined;
-    this.#departed = undefined;
+    this.#clockWatch.stop();
+    this.#wakeWait.end();
     this.#failure = undefined;
-    this.#retry.reset();
-    this.#avoided.clear();
-    await this.#watch.close();
-    this.#changed();
+    lifetime?.abort(stopped());
+    await Promise.all([this.#checker.stop(), this.#succession.stop()]);
+    if (this.#lifetime === undefined) this.#changed();
   }
 
   /**
    * The right to seal one request to the current TEE; without one it is chosen first, or the choice under way waited for.
-   * Throws `RegistryError` or `SelectionError` of that choice, `tee_not_configured`, `tee_gate_stopped`, or the signal's
-   * reason, which ends this wait only.
+   * After a suspend it waits for the check, 2 s at most. Throws `RegistryError` or `SelectionError` of that choice,
+   * `tee_not_configured`, `tee_gate_stopped`, or the signal's reason, which ends this wait only.
    */
   async acquire(signal: AbortSignal): Promise<TeeLease> {
     if (signal.aborted) throw abortReason(signal);
-    this.#assertUsable();
-    const ledger = this.#ledger ?? (await join(this.#select(), signal));
-    return ledger.open(() => this.#changed());
+    this.#life();
+    this.#clockWatch.look();
+    await this.#wakeWait.wait(signal);
+    for (;;) {
+      const { ledger } = this.#succession.seat;
+      if (ledger === undefined) {
+        await join(this.#select(this.#life()), signal);
+        continue;
+      }
+      return ledger.open(({ kind }) => {
+        if (kind === 'verified') this.#succession.quarantine.verified(ledger.session);
+        this.#changed();
+      });
+    }
   }
 
-  /** Nothing sealed to `session` could be delivered. If it is still the current one, another is chosen at once. */
-  reportUnreachable(session: TeeSession): void {
-    if (this.#lifetime === undefined || this.#ledger?.session !== session) return;
-    this.#avoided.add(session.teeId);
-    this.#depart(session, 'unreachable');
-    this.#selectInBackground();
+  /**
+   * A request makes `session` suspect: one registry check for all who suspect at the same time. `verification` and
+   * `channel` with an unchanged registry raise the alarm and quarantine the TEE. Rejects with the signal's reason, which
+   * ends this wait only, or `tee_gate_stopped`.
+   */
+  async suspect(session: TeeSession, suspicion: Suspicion, signal: AbortSignal): Promise<SuspicionVerdict> {
+    if (signal.aborted) throw abortReason(signal);
+    this.#life();
+    if (this.#isReplaced(session, suspicion)) return { replaced: true, checked: false };
+    if (suspicion.kind === 'relay-unreachable') return { replaced: false, checked: false };
+    return join(this.#investigate(session, suspicion), signal);
+  }
+
+  /**
+   * `session` failed as `reason` says: its TEE is quarantined (not for `relay-unreachable`, which is not its fault), and if
+   * it is still the current one, another takes over at once, without a look at the registry.
+   */
+  reportUnreachable(session: TeeSession, reason: Suspicion = { kind: 'relay-failure' }): void {
+    const lifetime = this.#lifetime;
+    if (lifetime === undefined) return;
+    const { quarantine, standby, seat } = this.#succession;
+    if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
+    standby.refresh();
+    if (seat.session === session) {
+      this.#succession.replace(isOutage(reason) ? 'unreachable' : 'quarantine');
+      if (seat.session === undefined) this.#select(lifetime.signal).catch(() => undefined);
+    }
+    this.#changed();
+  }
+
+  /** After a suspend or a change of network: the registry is checked at once, over new connections. */
+  wake(): void {
+    if (this.#lifetime === undefined || !this.#checker.isConfigured) return;
+    this.#wakeWait.begin(this.#checker.wake());
     this.#changed();
   }
 
   /** Another TEE than the current one for the requests to come; several calls at once are one. Says why when it cannot. */
   async rotate(signal: AbortSignal): Promise<CommandResult> {
-    this.#assertUsable();
-    this.#rotation ??= this.#exclusively(lifetime => this.#change(lifetime)).finally(() => {
+    this.#rotation ??= this.#rotate(this.#life()).finally(() => {
       this.#rotation = undefined;
       this.#changed();
     });
@@ -124,30 +170,28 @@ export class TeeGate {
 
   /** Reads the registry now; replaces the current TEE if the registry no longer has it as it was. */
   async checkRegistry(signal: AbortSignal): Promise<CommandResult> {
-    this.#assertUsable();
-    this.#check ??= this.#exclusively(lifetime => this.#compare(lifetime)).finally(() => {
-      this.#check = undefined;
-      this.#changed();
-    });
-    return join(this.#check, signal);
+    this.#life();
+    const { failure, dropped } = await join(this.#checker.fresh(), signal);
+    const current = this.#succession.seat.session;
+    if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
+    return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };
   }
 
   snapshot(): TeeStatus {
     return teeStatus(this.#facts(), this.#since, this.#clock.now());
   }
 
-  #facts(): GateFacts {
-    return {
-      isRunning: this.#lifetime !== undefined,
-      isSelecting: this.#selection !== undefined || this.#check !== undefined,
-      isRotating: this.#rotation !== undefined,
-      current: this.#ledger?.snapshot() ?? null,
-      registry: this.#watch.status,
-      pins: this.#pins,
-      failure: this.#failure,
-      registryFailure: this.#watch.failure,
-      nextAttemptAt: this.#retry.at,
-    };
+  #life(): AbortSignal {
+    if (!this.#checker.isConfigured) throw notConfigured();
+    if (this.#lifetime === undefined) throw stopped();
+    return this.#lifetime.signal;
+  }
+
+  #tell(event: DomainEvent): void {
+    if (event.type === 'registryDisagreement') this.#alarm = { at: event.at, sentence: event.reason };
+    if (event.type === 'teeSelected' || event.type === 'teeSwitched') this.#failure = undefined;
+    if (event.type === 'teeReleased') this.#succession.standby.refresh();
+    this.#emit(event);
   }
 
   #changed(): void {
@@ -158,105 +202,71 @@ export class TeeGate {
     this.#emit({ type: 'statusChanged', at });
   }
 
-  #assertUsable(): void {
-    if (!this.#watch.isConfigured) throw notConfigured();
-    if (this.#lifetime === undefined) throw stopped();
-  }
-
-  #exclusively<T>(work: (lifetime: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#turns.run(this.#lifetime?.signal ?? AbortSignal.abort(stopped()), work);
-  }
-
-  #select(): Promise<LeaseLedger> {
-    this.#retry.cancel();
-    this.#selection ??= this.#exclusively(lifetime => this.#choose(lifetime)).finally(() => {
-      this.#selection = undefined;
-      this.#changed();
-    });
-    return this.#selection;
-  }
-
-  #selectInBackground(): void {
-    // A failure is in the status already, and the next attempt is scheduled.
-    this.#select().catch(() => undefined);
-  }
-
-  async #choose(signal: AbortSignal): Promise<LeaseLedger> {
-    if (this.#ledger !== undefined) return this.#ledger;
-    return this.#orRetryLater(signal, async () => this.#chooseFrom(await this.#recentReading(signal)));
-  }
-
-  async #orRetryLater<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!signal.aborted) this.#selectionFailed(error);
-      throw error;
-    }
-  }
-
-  async #chooseFrom({ judged }: LastReading): Promise<LeaseLedger> {
-    return this.#install(await chooseAny(this.#choice(judged, this.#avoided, this.#departed?.cause ?? 'first')));
-  }
-
-  #choice(judged: LastReading['judged'], exclude: ReadonlySet<string>, cause: TeeCause): Choice {
-    return { judged, exclude, cause, pins: this.#pins, random: this.#random, nowMs: this.#clock.now() };
-  }
-
-  /** A fresh reading, or when the chain cannot be read the last one, if that can still be true. */
-  async #recentReading(signal: AbortSignal): Promise<LastReading> {
-    try {
-      return await this.#watch.read(signal);
-    } catch (error) {
-      const { last } = this.#watch;
-      if (signal.aborted || last === undefined || this.#clock.now() - last.at > MAX_READING_AGE_MS) throw error;
-      return last;
-    }
-  }
-
-  #install(session: TeeSession): LeaseLedger {
-    const { teeId, record, cause } = session;
-    const from = this.#ledger?.session.teeId ?? this.#departed?.teeId;
-    const at = this.#clock.now();
-    const ledger = new LeaseLedger(session);
-    this.#ledger = ledger;
-    this.#departed = undefined;
-    this.#avoided.clear();
-    this.#failure = undefined;
-    this.#retry.reset();
-    if (from === undefined || from === teeId) this.#emit({ type: 'teeSelected', at, teeId, endpoint: record.endpoint });
-    else this.#emit({ type: 'teeSwitched', at, from, to: teeId, cause });
-    return ledger;
-  }
-
-  #depart(session: TeeSession, cause: TeeCause): void {
-    this.#ledger = undefined;
-    this.#departed = { teeId: session.teeId, cause };
-  }
-
-  #selectionFailed(error: unknown): void {
-    const reason = errorMessage(error);
-    const failure = error instanceof GatehouseError ? error : new GatehouseError('tee_selection_failed', reason);
+  #onOutcome({ failure }: CheckOutcome): void {
+    if (this.#succession.seat.ledger !== undefined || failure === undefined) return;
     this.#failure = failure;
-    this.#emit({ type: 'teeSelectionFailed', at: this.#clock.now(), code: failure.code, reason });
-    if (failure.code === 'registry_misconfigured') this.#retry.cancel();
-    else this.#retry.schedule(() => this.#selectInBackground());
+    this.#emit({ type: 'teeSelectionFailed', at: this.#clock.now(), code: failure.code, reason: failure.message });
   }
 
-  async #change(signal: AbortSignal): Promise<CommandResult> {
+  /** Makes sure that there is a TEE, from the last reading; why there is none. */
+  async #seated(lifetime: AbortSignal): Promise<GatehouseError | undefined> {
+    const failure = await this.#succession.fill(lifetime).then(() => undefined, asFailure);
+    this.#succession.standby.refresh();
+    return failure;
+  }
+
+  /** Somebody needs a TEE: from the last reading if that helps, else from a new one. Throws why there is none. */
+  async #select(lifetime: AbortSignal): Promise<void> {
+    const isKnown = this.#failure === undefined && this.#checker.recent() !== undefined;
+    if (isKnown && (await this.#seated(lifetime)) === undefined) return;
+    if (lifetime.aborted) throw abortReason(lifetime);
+    const check = this.#checker.anyWithinBudget();
+    const failure = check === undefined ? this.#failure : (await check).failure;
+    if (this.#succession.seat.ledger === undefined && failure !== undefined) throw failure;
+  }
+
+  /** An answer that alarms is excused by the registry alone, not by a switch that had another reason. */
+  #isReplaced(session: TeeSession, suspicion: Suspicion): boolean {
+    if (isAlarming(suspicion)) return this.#succession.isOutdated(session.record);
+    return this.#succession.seat.session !== session;
+  }
+
+  async #investigate(session: TeeSession, suspicion: Suspicion): Promise<SuspicionVerdict> {
+    const isReplaced = (): boolean => this.#isReplaced(session, suspicion);
+    const checked = (await this.#checker.freshWithinBudget(isReplaced))?.isRead ?? false;
+    if (isReplaced()) return { replaced: true, checked };
+    if (isAlarming(suspicion)) this.#raise(session, suspicion, checked);
+    return { replaced: false, checked };
+  }
+
+  #raise(session: TeeSession, suspicion: Suspicion, checked: boolean): void {
+    const { teeId } = session;
+    const at = this.#clock.now();
+    const isNews = this.#succession.quarantine.strike(session, suspicionSentence(suspicion));
+    if (isNews) {
+      const reason = alarmSentence(teeId, suspicion, checked);
+      this.#alarm = { at, sentence: reason };
+      this.#emit({ type: 'teeAlarm', at, teeId, reason });
+    }
+    this.reportUnreachable(session, suspicion);
+  }
+
+  async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
+    const { seat } = this.#succession;
     try {
-      const current = this.#ledger?.session;
-      if (current === undefined) return switched((await this.#choose(signal)).session);
-      if (this.#pins.teeId !== null) {
-        return this.#refuse(`${shortId(this.#pins.teeId)} is pinned by tee.teeId, so there is no other to rotate to.`);
-      }
-      const { judged } = await this.#recentReading(signal);
-      const other = await chooseOther(this.#choice(judged, new Set([current.teeId]), 'by-hand'));
-      if (other !== undefined) return switched(this.#install(other).session);
-      const which = this.#pins.pcrHash === null ? 'usable TEE' : 'usable TEE of the pinned build';
-      return this.#refuse(`${shortId(current.teeId)} is the only ${which} in the registry.`);
+      if (seat.session === undefined) await this.#select(lifetime);
+      const current = seat.session;
+      if (current === undefined) return this.#refuse('There is no TEE to rotate from.');
+      if (this.#pins.teeId !== null) return this.#refuse(pinnedByTeeId(this.#pins.teeId));
+      const known = await this.#succession.rotate(current, lifetime);
+      if (known !== undefined) return nowSealedTo(known);
+      // The last reading has no other, or is too old: a new one may have.
+      const { failure, isRead } = await this.#checker.fresh();
+      const found = await this.#succession.rotate(current, lifetime);
+      if (found !== undefined) return nowSealedTo(found);
+      return this.#refuse(isRead || failure === undefined ? onlyOne(current, this.#pins) : failure.message);
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (lifetime.aborted) throw abortReason(lifetime);
       return this.#refuse(errorMessage(error));
     }
   }
@@ -266,32 +276,22 @@ export class TeeGate {
     return { changed: false, sentence: reason };
   }
 
-  async #compare(signal: AbortSignal): Promise<CommandResult> {
-    try {
-      const reading = await this.#watch.read(signal);
-      const current = this.#ledger?.session;
-      const records = reading.judged.map(({ record }) => record);
-      const verdict = current && compareWithRegistry(current.record, records, this.#pins.pcrHash);
-      if (verdict?.action === 'keep') {
-        const usable = reading.judged.filter(({ judgement }) => judgement.usable).length;
-        const sentence = `${countTees(records.length)} in the registry, ${usable} usable.${this.#keptSentence()}`;
-        return { changed: false, sentence };
-      }
-      if (current !== undefined && verdict !== undefined) this.#depart(current, verdict.cause);
-      const { session } = await this.#orRetryLater(signal, () => this.#chooseFrom(reading));
-      return switched(session, verdict?.sentence);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return { changed: false, sentence: `${errorMessage(error)}${this.#keptSentence()}` };
-    }
+  #facts(): GateFacts {
+    const { seat, standby, quarantine, isFilling } = this.#succession;
+    return {
+      isRunning: this.#lifetime !== undefined,
+      isSelecting: this.#checker.isRunning || isFilling,
+      isRotating: this.#rotation !== undefined,
+      current: seat.current(),
+      standby: standby.snapshot(),
+      draining: seat.draining(),
+      quarantined: quarantine.snapshot(),
+      alarm: this.#alarm,
+      registry: this.#checker.status,
+      pins: this.#pins,
+      failure: this.#failure,
+      registryFailure: this.#checker.failure,
+      nextAttemptAt: this.#checker.nextAt,
+    };
   }
-
-  #keptSentence(): string {
-    return this.#ledger === undefined ? '' : ` ${shortId(this.#ledger.session.teeId)} is kept.`;
-  }
-}
-
-function switched({ teeId }: TeeSession, why?: string): CommandResult {
-  const sentence = `Requests are sealed to ${shortId(teeId)} now.`;
-  return { changed: true, sentence: why === undefined ? sentence : `${why} ${sentence}` };
 }

@@ -31,8 +31,12 @@ export class LeaseLedger {
     this.session = session;
   }
 
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
   /** `onDone` is called once, after the books are right. */
-  open(onDone: () => void): TeeLease {
+  open(onDone: (outcome: LeaseOutcome) => void): TeeLease {
     this.#inFlight += 1;
     let isOpen = true;
     return {
@@ -42,7 +46,7 @@ export class LeaseLedger {
         isOpen = false;
         this.#inFlight -= 1;
         if (outcome.kind === 'verified') this.#addLatency(outcome.latencyMs);
-        onDone();
+        onDone(outcome);
       },
     };
   }

@@ -34,6 +34,8 @@ export interface SkippedRecord {
 export interface RegistryReading {
   readonly records: readonly TeeRecord[];
   readonly skipped: readonly SkippedRecord[];
-  /** The host that answered, without credentials, path or query. */
+  /** The host that answered, without credentials, path or query; several are parted by commas. */
   readonly rpcHost: string;
+  /** Endpoints that list something else than the others, and what, in a sentence. */
+  readonly disagreement?: { readonly hosts: readonly string[]; readonly reason: string };
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EmitEvent, ListedTee, RegistryStatus } from '../../contract/index.ts';
+import type { EmitEvent, ListedTee, RegistryStatus, RpcEndpointStatus } from '../../contract/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 import { RegistryError, type RegistryErrorCode } from './errors.ts';
-import type { RegistryReading } from './record.ts';
-import { firstOfEachId } from './selection.ts';
+import type { RegistryReading, TeeRecord } from './record.ts';
+import { byValue } from './tee-id.ts';
 import { type JudgedRecord, judgeRecord } from './usability.ts';
 
 /** Where readings come from; RegistryReader fills it. */
@@ -11,13 +11,32 @@ export interface RegistrySource {
   readonly rpcHosts: readonly string[];
   readonly address: string;
   read(signal: AbortSignal): Promise<RegistryReading>;
+  /** Ends connections, those in use too; the next `read` opens new ones. */
   close(): Promise<void>;
+  /** How each endpoint stands, when several have to agree. */
+  endpoints?(): readonly RpcEndpointStatus[];
 }
 
-/** The last good reading. */
+/** The last good reading: one record of each id, the first listed. */
 export interface LastReading {
   readonly judged: readonly JudgedRecord[];
+  /** The record with this id, in any notation. */
+  find(teeId: string): JudgedRecord | undefined;
+  /**
+   * True when a usable record with the same endpoint was registered later: a restarted enclave registers anew, and its old
+   * record stays listed until its heartbeat ages out, up to half an hour.
+   */
+  isSuperseded(record: TeeRecord): boolean;
   readonly at: number;
+}
+
+/** Options of {@link RegistryWatch}. */
+export interface RegistryWatchOptions {
+  readonly source: RegistrySource | undefined;
+  readonly clock: Clock;
+  readonly emit: EmitEvent;
+  /** Called with each good reading before anything else learns of it. */
+  readonly onReading: (reading: LastReading) => void;
 }
 
 const STATES: Readonly<Record<RegistryErrorCode, RegistryStatus['state']>> = {
@@ -28,8 +47,10 @@ const STATES: Readonly<Record<RegistryErrorCode, RegistryStatus['state']>> = {
   registry_misconfigured: 'not-configured',
 };
 
-/** So many keys are parsed in about 10 ms. */
+/** So many records are judged in about 2 ms; with keys of an odd form in about 10 ms. */
 const RECORDS_PER_TURN = 100;
+/** The status is pushed often, so it names no more than these. */
+const SHOWN = 200;
 
 /**
  * Reads a {@link RegistrySource} on demand and remembers what is known of the registry: the last success, the last
@@ -39,15 +60,17 @@ export class RegistryWatch {
   readonly #source: RegistrySource | undefined;
   readonly #clock: Clock;
   readonly #emit: EmitEvent;
+  readonly #onReading: (reading: LastReading) => void;
   #last: LastReading | undefined;
   #failure: GatehouseError | undefined;
+  #attempt: AbortController | undefined;
   #status: RegistryStatus;
 
-  constructor(options: { source: RegistrySource | undefined; clock: Clock; emit: EmitEvent }) {
-    const { source } = options;
+  constructor({ source, clock, emit, onReading }: RegistryWatchOptions) {
     this.#source = source;
-    this.#clock = options.clock;
-    this.#emit = options.emit;
+    this.#clock = clock;
+    this.#emit = emit;
+    this.#onReading = onReading;
     this.#status = {
       state: source === undefined ? 'not-configured' : 'unread',
       rpcHosts: [...(source?.rpcHosts ?? [])],
@@ -55,8 +78,15 @@ export class RegistryWatch {
       lastReadAt: null,
       lastAttemptAt: null,
       lastError: null,
+      unreachableSince: null,
+      nextCheckAt: null,
+      watching: 'off',
+      endpoints: [],
       listed: [],
+      listedTotal: 0,
+      usableTotal: 0,
       skipped: [],
+      skippedTotal: 0,
     };
   }
 
@@ -74,12 +104,39 @@ export class RegistryWatch {
     return this.#failure;
   }
 
+  /** `nextCheckAt` and `watching` are for others to fill in. */
   get status(): RegistryStatus {
-    return this.#status;
+    return { ...this.#status, endpoints: [...(this.#source?.endpoints?.() ?? [])] };
   }
 
   /** Reads now. Throws `RegistryError`; an aborted read leaves no trace. */
   async read(signal: AbortSignal): Promise<LastReading> {
+    for (;;) {
+      const attempt = new AbortController();
+      const onAbort = (): void => attempt.abort(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      this.#attempt = attempt;
+      try {
+        return await this.#readOnce(attempt.signal);
+      } catch (error) {
+        if (signal.aborted || !attempt.signal.aborted) throw error;
+      } finally {
+        this.#attempt = undefined;
+        signal.removeEventListener('abort', onAbort);
+      }
+      await this.close();
+    }
+  }
+
+  /** Begins a read that is under way anew, over new connections. False when none is. */
+  restart(): boolean {
+    const attempt = this.#attempt;
+    attempt?.abort(new RegistryError('registry_unreachable', 'The reading was begun anew.'));
+    return attempt !== undefined;
+  }
+
+  async #readOnce(signal: AbortSignal): Promise<LastReading> {
     if (this.#source === undefined) throw new RegistryError('registry_misconfigured', 'No registry is configured.');
     try {
       const reading = await this.#source.read(signal);
@@ -97,28 +154,33 @@ export class RegistryWatch {
 
   #succeeded(reading: RegistryReading, judged: readonly JudgedRecord[]): LastReading {
     const at = this.#clock.now();
+    const since = this.#status.unreachableSince;
+    const last = indexed(judged, at);
     this.#failure = undefined;
-    this.#last = { judged, at };
+    this.#last = last;
+    const usableTotal = last.judged.filter(({ judgement }) => judgement.usable).length;
     this.#status = {
       ...this.#status,
-      state: judged.length === 0 ? 'empty' : 'ok',
+      state: last.judged.length === 0 ? 'empty' : 'ok',
       lastReadAt: at,
       lastAttemptAt: at,
       lastError: null,
-      listed: firstOfEachId(judged).map(toListed),
-      skipped: [...reading.skipped],
+      unreachableSince: null,
+      listed: last.judged.slice(0, SHOWN).map(toListed),
+      listedTotal: last.judged.length,
+      usableTotal,
+      skipped: reading.skipped.slice(0, SHOWN),
+      skippedTotal: reading.skipped.length,
     };
-    const usable = this.#status.listed.filter(tee => tee.usable).length;
-    if (judged.length === 0) this.#emit({ type: 'registryEmpty', at });
-    else
-      this.#emit({
-        type: 'registryRead',
-        at,
-        listed: this.#status.listed.length,
-        usable,
-        skipped: reading.skipped.length,
-      });
-    return this.#last;
+    this.#onReading(last);
+    if (since !== null) this.#emit({ type: 'registryRecovered', at, since });
+    if (reading.disagreement !== undefined) this.#emit({ type: 'registryDisagreement', at, ...reading.disagreement });
+    if (last.judged.length === 0) this.#emit({ type: 'registryEmpty', at });
+    else {
+      const { listedTotal: listed, skippedTotal: skipped } = this.#status;
+      this.#emit({ type: 'registryRead', at, listed, usable: usableTotal, skipped });
+    }
+    return last;
   }
 
   #failed(error: unknown): void {
@@ -126,9 +188,43 @@ export class RegistryWatch {
     const reason = errorMessage(error);
     this.#failure = error instanceof GatehouseError ? error : new RegistryError('registry_unreachable', reason);
     const state = error instanceof RegistryError ? STATES[error.code] : 'unreachable';
-    this.#status = { ...this.#status, state, lastAttemptAt: at, lastError: reason };
+    const since = this.#status.unreachableSince;
+    this.#status = {
+      ...this.#status,
+      state,
+      lastAttemptAt: at,
+      lastError: reason,
+      unreachableSince: since ?? at,
+    };
+    if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, reason });
     this.#emit({ type: 'registryFailed', at, code: this.#failure.code, reason });
   }
+}
+
+function indexed(judged: readonly JudgedRecord[], at: number): LastReading {
+  const byId = new Map<string, JudgedRecord>();
+  for (const entry of judged) {
+    const id = byValue(entry.record.teeId);
+    if (!byId.has(id)) byId.set(id, entry);
+  }
+  const latest = latestByEndpoint(byId.values());
+  return {
+    judged: [...byId.values()],
+    find: teeId => byId.get(byValue(teeId)),
+    isSuperseded: ({ endpoint, registeredAt }) => (latest.get(endpoint) ?? registeredAt) > registeredAt,
+    at,
+  };
+}
+
+function latestByEndpoint(judged: Iterable<JudgedRecord>): ReadonlyMap<string, bigint> {
+  const latest = new Map<string, bigint>();
+  for (const { record, judgement } of judged) {
+    const known = latest.get(record.endpoint);
+    if (judgement.usable && (known === undefined || known < record.registeredAt)) {
+      latest.set(record.endpoint, record.registeredAt);
+    }
+  }
+  return latest;
 }
 
 function toListed({ record, judgement }: JudgedRecord): ListedTee {

@@ -28,11 +28,11 @@ export class Retry {
     return this.#armed?.at;
   }
 
-  /** Counts a failure and calls `attempt` after the pause that it earns. */
-  schedule(attempt: () => void): void {
+  /** Counts a failure and calls `attempt` after the pause that it earns, `mostMs` at most. */
+  schedule(attempt: () => void, mostMs = Number.POSITIVE_INFINITY): void {
     this.cancel();
     this.#failures += 1;
-    const delayMs = retryDelayMs(this.#failures, this.#random);
+    const delayMs = Math.min(retryDelayMs(this.#failures, this.#random), mostMs);
     const timer = this.#clock.schedule(delayMs, () => {
       this.#armed = undefined;
       attempt();

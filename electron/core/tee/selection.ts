@@ -51,7 +51,7 @@ function reasonsOf(judged: readonly JudgedRecord[]): string {
 }
 
 /** The first record of each id: an id listed twice counts as it is listed first. */
-export function firstOfEachId<T extends { readonly record: TeeRecord }>(judged: readonly T[]): T[] {
+function firstOfEachId<T extends { readonly record: TeeRecord }>(judged: readonly T[]): T[] {
   const seen = new Set<string>();
   return judged.filter(({ record }) => {
     const id = byValue(record.teeId);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { replyHeaders } from '../../../electron/core/proxy/reply-headers.ts';
 import { chooseVerification } from '../../../electron/core/proxy/verification-mode.ts';
 
-const facts = { teeId: '0xab', verification: 'strict', proven: true, droppedFields: [], attempts: 1 } as const;
+const request = { droppedFields: [], mappedFields: [] };
+const facts = { teeId: '0xab', verification: 'strict', proven: true, request, attempts: 1 } as const;
 
 describe('the headers of a reply', () => {
   it('claim a verified answer only when it is proven', () => {
@@ -20,7 +21,8 @@ describe('the headers of a reply', () => {
 
   it('carry dropped field names without letting them break the header', () => {
     const droppedFields = ['top_p', 'messages[].name', 'a\r\nb: c', 'ключ', '\ud800', ...Array(500).fill('long_name')];
-    const value = replyHeaders({ ...facts, droppedFields })['x-gatehouse-dropped-fields'] ?? '';
+    const value =
+      replyHeaders({ ...facts, request: { ...request, droppedFields } })['x-gatehouse-dropped-fields'] ?? '';
     expect(value.startsWith('top_p, messages[].name, a??b??c, ????, ?, long_name')).toBe(true);
     expect(value.length).toBeLessThanOrEqual(1_024);
   });
