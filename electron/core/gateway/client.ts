@@ -1,17 +1,19 @@
-import { type Clock, errorMessage, type Timer } from '../platform/index.ts';
+import { type Clock, errorMessage } from '../platform/index.ts';
 import type { GatewayClientOptions } from './client-options.ts';
+import { ClosingLinks } from './closing-links.ts';
 import { connectFailure } from './connect-failure.ts';
 import { CredentialSource, type Credentials } from './credentials.ts';
-import { type GatewayEndpoint, parseEndpoint } from './endpoint.ts';
+import { type GatewayEndpoint, parseEndpoint, usableEndpoint } from './endpoint.ts';
 import { clientStopped, GatewayError, notConnected } from './errors.ts';
-import type { AttemptMode, Failure } from './failure.ts';
+import type { AttemptMode } from './failure.ts';
 import { requestFrame, type WireError } from './frames.ts';
-import { handshakeTimeoutMs } from './handshake-timeout.ts';
 import { type Hello, readHello, readSuspension } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import { Link } from './link.ts';
 import { Liveness } from './liveness.ts';
 import type { ConnectionEvent, ConnectionState, Effect, MachineContext, TimerName } from './machine.ts';
+import { machineContext } from './machine-context.ts';
+import { preparationFailure } from './preparation-failure.ts';
 import { Reporter } from './reporter.ts';
 import { type RequestOptions, Requests } from './requests.ts';
 import { Resync } from './resync.ts';
@@ -25,11 +27,6 @@ import { NamedTimers } from './timers.ts';
 import { IDLE, step } from './transitions.ts';
 import { asRecord } from './untrusted.ts';
 
-const BUDGET_MS = 60_000;
-/** The gateway delays the answer to a wrong secret by up to 5 s (gateway 2026.9.1). */
-const SIGN_IN_MS = 10_000;
-/** Then `stop` no longer waits for close handshakes. */
-const STOP_MS = 1_500;
 const CONNECT_ID = 'connect';
 
 /**
@@ -46,8 +43,9 @@ export class GatewayClient {
   readonly #roundTrip: RoundTrip;
   readonly #reporter: Reporter;
   readonly #queue: ConnectionEvent[] = [];
-  readonly #closing = new Set<Link>();
-  #endpoint: GatewayEndpoint | undefined;
+  readonly #closing: ClosingLinks;
+  /** Undefined when the address cannot be used; the first attempt says why. */
+  readonly #endpoint: GatewayEndpoint | undefined;
   #credentialSource: CredentialSource | undefined;
   /** Of the last attempt, for what is to be done about them after it ended. */
   #credentials: Credentials | undefined;
@@ -61,8 +59,10 @@ export class GatewayClient {
     this.#options = options;
     this.#clock = options.clock;
     this.#scopes = options.scopes ?? STATUS_SCOPES;
+    this.#endpoint = usableEndpoint(options.profile.url, options.profile);
     this.#timers = new NamedTimers(options.clock);
     this.#requests = new Requests(options.clock);
+    this.#closing = new ClosingLinks(options.clock);
     const request = (method: string, params: unknown, how: RequestOptions): Promise<unknown> =>
       this.request(method, params, how);
     this.#resync = new Resync({
@@ -90,7 +90,7 @@ export class GatewayClient {
     this.#release();
     this.#dispatch({ type: 'stop' });
     this.#requests.fail(clientStopped());
-    await this.#allClosed();
+    await this.#closing.gone();
   }
 
   /** Connects anew at once, whatever the state: a person asked, or settings changed. */
@@ -135,21 +135,7 @@ export class GatewayClient {
   }
 
   #context(): MachineContext {
-    const { random, handshakeTimeoutVariable, handshakeTimeoutMs: setting, connectBudgetMs } = this.#options;
-    const isLoopback = this.#endpoint?.isLoopback ?? false;
-    const { shared, deviceToken } = this.#credentials ?? { shared: {}, deviceToken: undefined };
-    return {
-      nowMs: this.#clock.now(),
-      random,
-      isLoopback,
-      isTrusted: this.#endpoint?.isTrusted ?? false,
-      hasSharedSecret:
-        shared.token !== undefined || shared.password !== undefined || shared.bootstrapToken !== undefined,
-      hasDeviceToken: deviceToken !== undefined,
-      attemptMs: handshakeTimeoutMs(handshakeTimeoutVariable, setting, isLoopback),
-      signInMs: SIGN_IN_MS,
-      budgetMs: connectBudgetMs ?? BUDGET_MS,
-    };
+    return machineContext(this.#options, this.#endpoint, this.#credentials);
   }
 
   /** One event at a time: what an effect causes waits until all effects of this one are done. */
@@ -218,7 +204,7 @@ export class GatewayClient {
 
   async #prepare(link: Link): Promise<void> {
     try {
-      const endpoint = this.#resolveEndpoint();
+      const endpoint = parseEndpoint(this.#options.profile.url, this.#options.profile);
       this.#credentialSource ??= new CredentialSource({
         url: endpoint.url,
         secrets: this.#options.secrets,
@@ -230,12 +216,6 @@ export class GatewayClient {
     } catch (error) {
       if (this.#link === link) this.#dispatch({ type: 'failed', failure: preparationFailure(error) });
     }
-  }
-
-  #resolveEndpoint(): GatewayEndpoint {
-    const { url, ...options } = this.#options.profile;
-    this.#endpoint ??= parseEndpoint(url, options);
-    return this.#endpoint;
   }
 
   #signIn(mode: AttemptMode): void {
@@ -283,7 +263,6 @@ export class GatewayClient {
     );
     if (link === undefined) return;
     this.#closing.add(link);
-    void link.closed.then(() => this.#closing.delete(link));
     link.end(code, reason, isDead);
   }
 
@@ -347,25 +326,4 @@ export class GatewayClient {
       this.#options.logger.warn('gateway token not stored', { what, reason: errorMessage(error) }),
     );
   }
-
-  async #allClosed(): Promise<void> {
-    const closing = [...this.#closing];
-    if (closing.length === 0) return;
-    let timer: Timer | undefined;
-    const late = new Promise<void>(resolve => {
-      timer = this.#clock.schedule(STOP_MS, resolve);
-    });
-    await Promise.race([Promise.all(closing.map(link => link.closed)), late]);
-    timer?.cancel();
-    for (const link of this.#closing) link.terminate();
-  }
-}
-
-function preparationFailure(error: unknown): Failure {
-  if (!(error instanceof GatewayError)) return { kind: 'store-unreadable', detail: 'credentials' };
-  const detail = error.code;
-  if (error.code === 'gateway_device_unreadable') return { kind: 'device-unreadable', detail };
-  if (error.code === 'gateway_request_too_large') return { kind: 'too-big', detail };
-  const remedy = error.remedy === undefined ? {} : { remedy: error.remedy };
-  return { kind: 'address', detail, sentence: error.message, ...remedy };
 }

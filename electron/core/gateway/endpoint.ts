@@ -67,6 +67,15 @@ export function parseEndpoint(address: string, options: EndpointOptions = {}): G
   };
 }
 
+/** {@link parseEndpoint}, undefined instead of an error. */
+export function usableEndpoint(address: string, options: EndpointOptions = {}): GatewayEndpoint | undefined {
+  try {
+    return parseEndpoint(address, options);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A certificate's fingerprint as 64 lower-case hex digits. Throws `gateway_pin_invalid`. */
 export function parsePin(text: string): string {
   const hex = text

@@ -1,5 +1,5 @@
+import type { GatewayState } from './gateway-state.ts';
 import type { StateName } from './machine.ts';
-import type { GatewayState } from './status.ts';
 
 interface GatewayEventBase {
   /** Milliseconds since the epoch. */

@@ -5,9 +5,6 @@ const REMOTE_MS = 10_000;
 const LEAST_MS = 250;
 const MOST_MS = 120_000;
 
-/** The variable that OpenClaw's own programs honour. */
-export const HANDSHAKE_TIMEOUT_VARIABLE = 'OPENCLAW_HANDSHAKE_TIMEOUT_MS';
-
 /**
  * How long one attempt may take up to the challenge, in milliseconds: `OPENCLAW_HANDSHAKE_TIMEOUT_MS` when it is digits
  * above 0, else the setting, else 5 s on loopback and 10 s elsewhere.

@@ -6,8 +6,8 @@ export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin } f
 export { GatewayError, type GatewayErrorCode, GatewayRefusal, type RefusalFacts } from './errors.ts';
 export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';
-export { HANDSHAKE_TIMEOUT_VARIABLE } from './handshake-timeout.ts';
+export type { GatewayState } from './gateway-state.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
 export type { RequestOptions } from './requests.ts';
 export type { SnapshotPart } from './resync.ts';
-export type { GatewayState, GatewayStatus } from './status.ts';
+export type { GatewayStatus } from './status.ts';

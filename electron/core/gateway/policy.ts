@@ -1,8 +1,8 @@
 import { GATEWAY_STARTUP_RETRY_AFTER_MS } from '@openclaw/gateway-protocol/startup-unavailable';
 import type { Health } from '../../contract/index.ts';
 import type { FailureKind } from './failure.ts';
+import type { GatewayState } from './gateway-state.ts';
 import type { RetryRule } from './retry-rule.ts';
-import type { GatewayState } from './status.ts';
 
 /** What follows from one kind of failure. */
 export interface FailurePolicy {

@@ -1,22 +1,9 @@
 import type { Health, Remedy } from '../../contract/index.ts';
 import type { Failure } from './failure.ts';
+import type { GatewayState } from './gateway-state.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { missingScopes } from './scopes.ts';
-
-/** What a person is shown; the words of the window and the tray. */
-export type GatewayState =
-  | 'idle'
-  | 'connecting'
-  | 'starting'
-  | 'ready'
-  | 'limited'
-  | 'waiting-for-approval'
-  | 'restarting'
-  | 'suspended'
-  | 'unreachable'
-  | 'refused'
-  | 'stopped';
 
 /** The first gate. Times are milliseconds since the epoch. */
 export interface GatewayStatus {
@@ -204,9 +191,4 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
           },
     warning: facts.warning,
   };
-}
-
-/** The state alone, to notice when it changes. */
-export function gatewayState(facts: StatusFacts): GatewayState {
-  return judge(facts, 0).state;
 }
