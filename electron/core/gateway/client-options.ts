@@ -24,9 +24,9 @@ export interface GatewayClientOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly emit: EmitGatewayEvent;
-  /** Events of the gateway in their order, none before hello was applied. Foreign. */
+  /** Events of the gateway in their order, none before hello was applied. Foreign. Must not throw. */
   readonly onEvent?: (event: GatewayFrameEvent) => void;
-  /** Parts of the gateway's picture, after each connect and after lost events. Foreign. */
+  /** Parts of the gateway's picture, after each connect and after lost events. Foreign. Must not throw. */
   readonly onSnapshot?: (part: SnapshotPart) => void;
   readonly client: {
     readonly version: string;

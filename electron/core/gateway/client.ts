@@ -53,6 +53,7 @@ export class GatewayClient {
   #link: Link | undefined;
   #liveness: Liveness | undefined;
   #isDraining = false;
+  #isDispatching = false;
   #release: () => void = () => undefined;
 
   constructor(options: GatewayClientOptions) {
@@ -141,10 +142,12 @@ export class GatewayClient {
   /** One event at a time: what an effect causes waits until all effects of this one are done. */
   #dispatch(event: ConnectionEvent): void {
     this.#queue.push(event);
-    if (this.#queue.length > 1) return;
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-      this.#apply(next);
-      this.#queue.shift();
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#apply(next);
+    } finally {
+      this.#isDispatching = false;
     }
   }
 
@@ -243,7 +246,7 @@ export class GatewayClient {
       onDead: kind => this.#dispatch({ type: 'failed', failure: { kind, detail: kind } }),
     });
     this.#liveness.start();
-    for (const frame of this.#requests.unanswered()) link.send(frame);
+    this.#requests.resend(frame => link.send(frame));
     // After the state is `ready` for everyone who hears of it.
     queueMicrotask(() => {
       if (this.#link !== link) return;

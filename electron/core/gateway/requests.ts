@@ -107,9 +107,15 @@ export class Requests {
     for (const pending of [...this.#pending.values()]) pending.reject(error);
   }
 
-  /** The frames of what survived an interruption, oldest first, to be sent on the new connection. */
-  unanswered(): readonly string[] {
-    return [...this.#pending.values()].map(({ frame }) => frame);
+  /** Sends what survived an interruption on the new connection, oldest first; what cannot be sent is rejected. */
+  resend(send: (frame: string) => void): void {
+    for (const pending of [...this.#pending.values()]) {
+      try {
+        send(pending.frame);
+      } catch (error) {
+        pending.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
   }
 }
 

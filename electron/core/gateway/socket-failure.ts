@@ -47,12 +47,17 @@ const CERTIFICATE_SENTENCES: Readonly<Record<string, string>> = {
 export function socketFailure(end: SocketEnd, context: EndContext): Failure {
   switch (end.type) {
     case 'failed':
-      return failedFailure(end);
+      return context.isReady ? brokenFailure(end) : failedFailure(end);
     case 'rejected':
       return rejectedFailure(end);
     case 'closed':
       return closedFailure(end, context);
   }
+}
+
+/** A connection that stood is made again, whatever broke it: one message that was too long does not make a gateway wrong. */
+function brokenFailure({ code }: SocketEnd & { type: 'failed' }): Failure {
+  return { kind: 'lost', detail: code };
 }
 
 function failedFailure({ code, message }: SocketEnd & { type: 'failed' }): Failure {
@@ -91,7 +96,7 @@ function closedFailure({ code, reason }: SocketEnd & { type: 'closed' }, { isRea
       if (reason === 'slow consumer') return { kind: 'slow-consumer', detail };
       return { kind: isReady ? 'access-changed' : 'unauthorized', detail };
     case 1009:
-      return { kind: 'too-big', detail };
+      return { kind: isReady ? 'lost' : 'too-big', detail };
     case 1012:
       return { kind: 'restart-announced', detail };
     case 1013:
