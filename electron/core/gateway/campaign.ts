@@ -58,7 +58,7 @@ export function settle(
   const delayMs = isUsedUp
     ? undefined
     : retryDelayMs(rule, { ...next, ...context, hint: judged.hint, pollingForMs: 0 }, context.random);
-  const effects: Effect[] = failure.kind === 'device-token-stale' ? [{ type: 'forget-device-token' }] : [];
+  const effects: Effect[] = isDeviceTokenStale(campaign, failure) ? [{ type: 'forget-device-token' }] : [];
   const reason = judged.kind;
   if (delayMs === undefined)
     return { state: { name: 'stopped', failure: judged, since: context.nowMs }, effects, reason };
@@ -97,6 +97,11 @@ function judge(campaign: Campaign, kind: FailureKind, context: MachineContext): 
   if (kind === 'device-token-stale' && !context.hasSharedSecret) return 'device-token-refused';
   const rule = FAILURE_POLICY[kind].retry;
   return rule.type === 'once' && campaign.spent.includes(kind) ? rule.otherwise : kind;
+}
+
+/** Named as such, or no help beside a shared token that was refused. */
+function isDeviceTokenStale({ mode }: Campaign, { kind }: Failure): boolean {
+  return kind === 'device-token-stale' || (kind === 'token-mismatch' && mode.withDeviceToken);
 }
 
 function canTryDeviceToken(campaign: Campaign, { isTrusted, hasDeviceToken }: MachineContext): boolean {

@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FakeSockets, refusing } from './fake-sockets.ts';
 import { Bench } from './support.ts';
@@ -482,6 +483,32 @@ describe('row 22: identity and tokens', () => {
     await sut.clock.advance(600_000);
     expect(sut.sockets.all).toHaveLength(2);
     expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason: 'device-refused' });
+    const { device } = sut.sockets.last.sent[0]!.params as { device: Record<'id' | 'publicKey' | 'signature', string> };
+    const text = `v2|${device.id}|gateway-client|ui|operator|operator.read|1795209115821|shared-token-1|nonce-1`;
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey }, format: 'jwk' });
+    expect(verify(null, Buffer.from(text), key, Buffer.from(device.signature, 'base64url'))).toBe(true);
+  });
+
+  it('signs a new challenge once when the gateway finds the signature too old', async () => {
+    const sut = bench((socket, index) =>
+      index === 0 ? socket.refuse(auth('DEVICE_AUTH_SIGNATURE_EXPIRED')) : socket.hello(),
+    );
+    await sut.clock.advance(250);
+    expect(sut.state).toBe('ready');
+  });
+
+  it('clears a device token that does not help beside the shared one', async () => {
+    for (const code of ['AUTH_DEVICE_TOKEN_MISMATCH', 'AUTH_TOKEN_MISMATCH']) {
+      const sut = bench((socket, index) => {
+        if (index === 0) socket.hello({ deviceToken: 'device-token-planted' });
+        else socket.refuse(auth(index === 1 ? 'AUTH_TOKEN_MISMATCH' : code));
+      });
+      await sut.clock.advance(0);
+      sut.client.reconnect();
+      await sut.clock.advance(60_000);
+      expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason: 'token-mismatch' });
+      expect([...sut.secrets.values.keys()]).toEqual(['gateway.device']);
+    }
   });
 });
 
