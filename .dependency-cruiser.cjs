@@ -6,10 +6,14 @@ module.exports = {
       name: 'core-knows-no-host',
       comment: 'Everything worth testing lives in the core and runs under plain Node.',
       severity: 'error',
-      from: { path: '^electron/(core|contract|sandbox)/' },
-      to: {
-        path: '^electron/shell/|^electron/(main|preload|headless)\\.ts$|^renderer/|node_modules/electron/|^electron$',
-      },
+      from: { path: '^electron/(core|contract|sandbox|web)/' },
+      to: { path: '^electron/(shell|cli)/|^electron/(main|preload|headless|network)\\.ts$|^renderer/' },
+    },
+    {
+      name: 'electron-for-the-shell-only',
+      severity: 'error',
+      from: { path: '^(electron|renderer)/', pathNot: '^electron/shell/|^electron/(main|preload)\\.ts$' },
+      to: { path: 'node_modules/electron/|^electron$' },
     },
     {
       name: 'contract-stands-alone',
@@ -27,7 +31,7 @@ module.exports = {
     {
       name: 'hosts-use-the-doors',
       severity: 'error',
-      from: { path: '^electron/(shell|sandbox|cli)/|^electron/[^/]+\\.ts$' },
+      from: { path: '^electron/(shell|sandbox|cli|web)/|^electron/[^/]+\\.ts$' },
       to: { path: '^electron/core/([^/]+)/', pathNot: '^electron/core/[^/]+/index\\.ts$' },
     },
     {
@@ -45,7 +49,7 @@ module.exports = {
     {
       name: 'sandbox-for-hosts-and-tests',
       severity: 'error',
-      from: { path: '^electron/(core|contract|shell)/|^renderer/' },
+      from: { path: '^(electron|renderer)/', pathNot: '^electron/sandbox/|^electron/(main|headless|network)\\.ts$' },
       to: { path: '^electron/sandbox/' },
     },
     { name: 'no-test-in-product', severity: 'error', from: { path: '^(electron|renderer)/' }, to: { path: '^test/' } },

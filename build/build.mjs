@@ -18,5 +18,5 @@ for (const target of asked.length > 0 ? asked : TARGETS) {
   await build({ configFile: path.join(folder, 'vite', `${target}.config.ts`), logLevel: 'warn' });
   console.log(`Built ${target}.`);
 }
-// Its time tells `npm start` whether the sources are newer.
-await writeFile(path.join(folder, '../dist/.built'), '');
+// Its time tells whether the sources are newer than all of the targets.
+if (asked.length === 0) await writeFile(path.join(folder, '../dist/.built'), '');

@@ -2,6 +2,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+const PRODUCTS = [
+  'dist/headless/gatehouse.mjs',
+  'dist/renderer/index.html',
+  '.vite/build/main.cjs',
+  '.vite/build/preload.cjs',
+];
 const SOURCES = ['electron', 'renderer', 'build/vite', 'package.json', 'package-lock.json'];
 
 /**
@@ -10,8 +16,7 @@ const SOURCES = ['electron', 'renderer', 'build/vite', 'package.json', 'package-
  */
 export function isOutOfDate(root) {
   const built = timeOf(path.join(root, 'dist/.built'));
-  const products = ['dist/headless/gatehouse.mjs', 'dist/renderer/index.html'];
-  if (built === undefined || products.some(file => timeOf(path.join(root, file)) === undefined)) return true;
+  if (built === undefined || PRODUCTS.some(file => timeOf(path.join(root, file)) === undefined)) return true;
   return SOURCES.some(source => isNewer(path.join(root, source), built));
 }
 

@@ -48,7 +48,7 @@ async function startHeadless(why) {
   console.log(`Running without a window: ${why}.`);
   if (isOutOfDate(root)) {
     // In a process of its own: the bundler's memory is gone before Gatehouse runs.
-    const build = spawnSync(process.execPath, [path.join(root, 'build/build.mjs'), 'renderer', 'headless'], {
+    const build = spawnSync(process.execPath, [path.join(root, 'build/build.mjs')], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -39,7 +39,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const isSource = import.meta.url.endsWith('.ts');
 const io: CliIo = {
   env: process.env,
   stdin: process.stdin,
@@ -51,7 +50,8 @@ const io: CliIo = {
   temporaryFolder: tmpdir(),
   version,
   pid: process.pid,
-  assetsFolder: fileURLToPath(new URL(isSource ? '../dist/renderer' : '../renderer', import.meta.url)),
+  // From dist/headless, where the build puts this file.
+  assetsFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
   clock: new SystemClock(),
   signal: stop.signal,
   crash: crash.signal,

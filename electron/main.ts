@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings } from './core/config/index.ts';
 import {
@@ -60,6 +60,7 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   });
   closers.unshift(() => gatehouse.stop());
   await gatehouse.start(signal);
+  powerMonitor.on('resume', () => gatehouse.wake());
 
   const appFolder = app.getAppPath();
   servePage(protocol, path.join(appFolder, 'dist/renderer'));

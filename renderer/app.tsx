@@ -88,7 +88,7 @@ function Overview({
         <Troubles snapshot={snapshot} remedies={{ rotateTee: rotate, checkRegistry: check }} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
-        <Records registry={tee.registry} />
+        <Records tee={tee} />
         <Activity activity={activity} />
       </main>
       <Announcer snapshot={snapshot} />

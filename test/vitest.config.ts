@@ -9,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup: 'test/helpers/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -17,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: 'test/helpers/build-once.ts',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,7 +1,8 @@
 import { GatehouseError } from '../core/platform/index.ts';
+import { runningEndpoint } from './endpoint.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { controlClient, settingsOf } from './place.ts';
+import { settingsOf } from './place.ts';
 
 /** The shells that `gatehouse env` can speak to. */
 export const SHELLS = ['sh', 'powershell', 'cmd', 'fish'] as const;
@@ -40,10 +41,9 @@ export async function runEnv(io: CliIo, options: EnvOptions): Promise<void> {
 
 async function findEndpoint(io: CliIo, options: PlaceOptions): Promise<{ endpoint: string; notes: string[] }> {
   try {
-    const { proxy, sandbox } = await controlClient(io, options).status(io.signal);
-    const notes = sandbox === null ? [] : ['Sandbox: answers come from the embedded sandbox, not from a real network.'];
-    if (proxy.endpoint !== null) return { endpoint: proxy.endpoint, notes };
-    return { endpoint: await configuredEndpoint(io, options), notes: [...notes, proxy.sentence] };
+    const { endpoint, snapshot } = await runningEndpoint(io, options);
+    const notes = ['Sandbox: answers come from the embedded sandbox, not from a real network.'];
+    return { endpoint, notes: snapshot.sandbox === null ? [] : notes };
   } catch (error) {
     if (!(error instanceof GatehouseError) || error.code !== 'not_running') throw error;
     return {

@@ -37,7 +37,7 @@ function createProgram(io: CliIo): Command {
 
 function addRun(program: Command, io: CliIo): void {
   examples(
-    placed(program.command('run').description('Start the local endpoint and the dashboard, and stay until Ctrl-C.'))
+    configured(program.command('run').description('Start the local endpoint and the dashboard, and stay until Ctrl-C.'))
       .option('--sandbox', 'use the embedded sandbox instead of a real network')
       .option('--seed <text>', 'seed of the sandbox: runs with the same one repeat')
       .option('--port <number>', 'port of the local endpoint')
@@ -69,7 +69,7 @@ function addQuestions(program: Command, io: CliIo): void {
     ['gatehouse models'],
   );
   examples(
-    placed(program.command('env').description('Print what points an OpenAI client at Gatehouse.'))
+    configured(program.command('env').description('Print what points an OpenAI client at Gatehouse.'))
       .addOption(new Option('--shell <name>', 'whose syntax').choices(SHELLS).default('sh'))
       .action((options: EnvOptions) => runEnv(io, options)),
     [
@@ -131,10 +131,14 @@ function addSecrets(program: Command, io: CliIo): void {
   );
 }
 
+/** For commands that need the home folder only. */
 function placed(command: Command): Command {
-  return command
-    .option('--home <dir>', 'folder with settings, secrets, receipts and logs')
-    .option('--config <file>', 'read this settings file instead of the one in the home folder');
+  return command.option('--home <dir>', 'folder with settings, secrets, receipts and logs');
+}
+
+/** For commands that read settings as well. */
+function configured(command: Command): Command {
+  return placed(command).option('--config <file>', 'read this settings file instead of the one in the home folder');
 }
 
 function examples(command: Command, lines: readonly string[]): void {

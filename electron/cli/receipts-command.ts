@@ -54,8 +54,15 @@ export async function runReceiptsVerify(io: CliIo, file: string): Promise<void> 
     return verdict.ok ? [] : [`${name}: ${'reason' in verdict ? verdict.reason : ''}`];
   });
   for (const line of bad) io.stderr.write(`${line}\n`);
-  const ofSandbox = entries.filter(({ value }) => Receipt.safeParse(value).data?.sandbox === true).length;
+  const receipts = entries.flatMap(({ value }) => Receipt.safeParse(value).data ?? []);
+  const ofSandbox = receipts.filter(({ sandbox }) => sandbox).length;
   printLine(io, `${entries.length - bad.length} verified, ${bad.length} bad.`);
+  printLine(
+    io,
+    'Proved: both hashes and the time, by the key of the TEE id. Not signed: model, endpoint, sandbox mark.',
+  );
+  printLine(io, 'Whether an id was registered is a question to the chain. The ids:');
+  for (const teeId of new Set(receipts.map(receipt => receipt.teeId))) printLine(io, `  ${teeId}`);
   if (ofSandbox > 0) printLine(io, `${ofSandbox} of the sandbox: they prove nothing about a real network.`);
   if (bad.length > 0) {
     throw new GatehouseError('receipts_bad', `${bad.length} of ${entries.length} receipts in ${file} do not hold.`, {

@@ -10,7 +10,7 @@ const SGR: Readonly<Record<Health, string>> = {
   broken: '31',
   paused: '2',
 };
-const LABEL_WIDTH = 10;
+const LABEL_WIDTH = 12;
 
 /** Colours for a terminal that wants them (no-color.org), plain text for everything else. */
 export function painter(
@@ -34,7 +34,10 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     ...(tee.current === null
       ? []
       : [row('', `${tee.current.teeId}, ${tee.current.endpoint}, for ${lasting(nowMs - tee.current.selectedAt)}`)]),
+    ...standbyRows(snapshot, nowMs),
     row('Registry', registryText(snapshot, nowMs)),
+    row('', watchText(snapshot, nowMs)),
+    ...tee.registry.endpoints.map(({ host, state, reason }) => row('', `${host} ${words(state)}${because(reason)}`)),
     row('Endpoint', `${paint(proxyHealth, words(proxy.state))}: ${proxy.sentence}`),
     ...remedyRow(proxy.remedy),
     row('Answers', `${answers} (${proxy.verification} verification)`),
@@ -45,11 +48,41 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
   ].join('\n');
 }
 
+function standbyRows({ tee }: StatusSnapshot, nowMs: number): string[] {
+  const { standby, quarantined, draining, alarm } = tee;
+  return [
+    ...(standby === null ? [] : [row('Standby', `${standby.teeId}, ${standby.endpoint}`)]),
+    ...draining.map(({ teeId, inFlight }) => row('Draining', `${teeId}, ${inFlight} under way`)),
+    ...quarantined.map(({ teeId, state, until, reason }) => {
+      const when = state === 'probation' ? 'on probation' : `for ${lasting(until - nowMs)} more`;
+      return row('Quarantine', `${teeId}, ${when}: ${reason}`);
+    }),
+    ...(alarm === null ? [] : [row('Alarm', `${lasting(nowMs - alarm.at)} ago: ${alarm.sentence}`)]),
+  ];
+}
+
 function registryText({ tee: { registry } }: StatusSnapshot, nowMs: number): string {
-  const read = registry.lastReadAt === null ? 'never read' : `read ${lasting(nowMs - registry.lastReadAt)} ago`;
-  const usable = registry.listed.filter(tee => tee.usable).length;
-  const skipped = registry.skipped.length === 0 ? '' : `, ${registry.skipped.length} unreadable`;
-  return `${words(registry.state)}: ${registry.listed.length} listed, ${usable} usable${skipped}, ${read}`;
+  const { state, lastReadAt, listedTotal, usableTotal, skippedTotal } = registry;
+  const read = lastReadAt === null ? 'never read' : `read ${lasting(nowMs - lastReadAt)} ago`;
+  const skipped = skippedTotal === 0 ? '' : `, ${skippedTotal} unreadable`;
+  return `${words(state)}: ${listedTotal} listed, ${usableTotal} usable${skipped}, ${read}`;
+}
+
+const WATCHING: Readonly<Record<StatusSnapshot['tee']['registry']['watching'], string>> = {
+  subscription: 'changes are pushed by the chain',
+  polling: 'the chain is asked for changes',
+  timer: 'changes are seen by the timer',
+  off: 'changes are not watched for',
+};
+
+function watchText({ tee: { registry } }: StatusSnapshot, nowMs: number): string {
+  const { nextCheckAt, watching } = registry;
+  const next = nextCheckAt === null ? 'no check is planned' : `next check in ${lasting(nextCheckAt - nowMs)}`;
+  return `${next}, ${WATCHING[watching]}`;
+}
+
+function because(reason: string | null): string {
+  return reason === null ? '' : `: ${reason}`;
 }
 
 function row(label: string, text: string): string {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeAbiParameters, type Hex } from 'viem';
 import { callChain } from './chain-methods.ts';
 import { ChainSubscriptions } from './chain-subscriptions.ts';
+import { withFalseKeys } from './false-keys.ts';
 import { answerRpc, isRecord } from './json-rpc.ts';
 import { LoopbackServer, readBody, sendBytes, sendJson } from './loopback-server.ts';
 import type { RegistryState } from './registry-state.ts';
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 1_048_576;
 /**
  * How the chain endpoint behaves. `down` cuts connections, `stalled` never answers, `erring` answers JSON-RPC errors,
  * `html` is a proxy's error page, `empty` lists nobody, `no-contract` has no code at the address, `wrong-chain` reports
- * another chain id, `garbage` answers calls with bytes that are no records.
+ * another chain id, `garbage` answers calls with bytes that are no records, `false-keys` lists everybody with HPKE keys that are not theirs.
  */
 export type ChainMode =
   | 'honest'
@@ -24,7 +25,8 @@ export type ChainMode =
   | 'empty'
   | 'no-contract'
   | 'wrong-chain'
-  | 'garbage';
+  | 'garbage'
+  | 'false-keys';
 
 /** Options of {@link SandboxChain}. */
 export interface SandboxChainOptions {
@@ -105,12 +107,22 @@ export class SandboxChain {
       if (mode === 'empty') return encodeAbiParameters([{ type: 'bytes32[]' }], [[]]);
       if (mode === 'garbage') return `0x${Buffer.from(this.#options.random.bytes(96)).toString('hex')}`;
     }
-    return callChain(this.#options, method, params);
+    const answer = callChain(this.#options, method, params);
+    const isFalse = mode === 'false-keys' && method === 'eth_call' && isActiveCall(params);
+    return isFalse ? withFalseKeys(answer as Hex) : answer;
   }
 }
 
 /** The calls that list TEEs: getActiveTEEs and getEnabledTEEs. An empty list looks the same for both. */
-function isListCall([transaction]: readonly unknown[]): boolean {
-  if (!isRecord(transaction)) return false;
-  return /^0x(?:4b6014da|63b86b89)/.test(String(transaction['input'] ?? transaction['data']));
+function isListCall(params: readonly unknown[]): boolean {
+  return isActiveCall(params) || callData(params).startsWith('0x63b86b89');
+}
+
+/** getActiveTEEs. */
+function isActiveCall(params: readonly unknown[]): boolean {
+  return callData(params).startsWith('0x4b6014da');
+}
+
+function callData([transaction]: readonly unknown[]): string {
+  return isRecord(transaction) ? String(transaction['input'] ?? transaction['data']) : '';
 }

@@ -106,6 +106,7 @@ export class SandboxEnclave {
   /** Answers an encapsulated request as the gateway's OHTTP endpoint does. Throws `sandbox_enclave_dead`. */
   async answerSealed(wire: Uint8Array, signal: AbortSignal): Promise<EnclaveReply> {
     this.#assertAlive();
+    const { teeId } = this.#keys;
     let opened: OpenedRequest;
     try {
       opened = await openRequest(this.#keys.ohttp, wire);
@@ -121,8 +122,8 @@ export class SandboxEnclave {
         return await sealedReply(opened, 502, { error: 'the provider failed' });
       const answer = runModel(request, this.name);
       this.#answers += 1;
-      if (request.stream) return sealedStream(opened, this.#frames(request, answer, fault, signal));
-      return await sealedReply(opened, 200, await this.#single(request, answer, fault));
+      if (request.stream) return sealedStream(opened, this.#frames(request, answer, fault, teeId, signal));
+      return await sealedReply(opened, 200, await this.#single(request, answer, fault, teeId));
     } catch (error) {
       if (error instanceof GatewayRefusal) return sealedReply(opened, 400, { error: error.message });
       throw error;
@@ -141,16 +142,22 @@ export class SandboxEnclave {
       this.#answers += 1;
       if (!request.stream) return plainReply(200, singleCompletion(head, answer));
       const spoken = deltas(answer).map(delta => deltaEvent(head, delta));
-      return plainStream(this.#paced(answer, [...spoken, closingEvent(head, answer) + DONE_EVENT], signal));
+      const events = [...spoken, closingEvent(head, answer) + DONE_EVENT];
+      return plainStream(this.#paced(answer, events, this.teeId, signal));
     } catch (error) {
       if (error instanceof GatewayRefusal) return plainReply(400, { error: error.message });
       throw error;
     }
   }
 
-  async #single(request: GatewayRequest, answer: ModelAnswer, fault: AnswerFault | undefined): Promise<unknown> {
+  async #single(
+    request: GatewayRequest,
+    answer: ModelAnswer,
+    fault: AnswerFault | undefined,
+    begunAs: Hex,
+  ): Promise<unknown> {
     const head = completionHead(request, this.#nowSeconds());
-    const tee = await this.#sign(request, answer, fault);
+    const tee = await this.#sign(request, answer, fault, begunAs);
     return singleCompletion(head, fault === 'changed-text' ? changed(answer) : answer, tee);
   }
 
@@ -159,24 +166,29 @@ export class SandboxEnclave {
     request: GatewayRequest,
     answer: ModelAnswer,
     fault: AnswerFault | undefined,
+    begunAs: Hex,
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     const head = completionHead(request, this.#nowSeconds());
     const spoken = deltas(fault === 'changed-text' ? changed(answer) : answer).map(delta => deltaEvent(head, delta));
     if (fault === 'in-band-error') {
-      yield* this.#paced(answer, [...spoken.slice(0, 1), ERROR_EVENT], signal);
+      yield* this.#paced(answer, [...spoken.slice(0, 1), ERROR_EVENT], begunAs, signal);
       return;
     }
-    yield* this.#paced(answer, spoken, signal);
-    yield closingEvent(head, answer, await this.#sign(request, answer, fault));
+    yield* this.#paced(answer, spoken, begunAs, signal);
+    yield closingEvent(head, answer, await this.#sign(request, answer, fault, begunAs));
     yield DONE_EVENT;
   }
 
   /** Events with the model's pause between them; ends with an error when the enclave dies or the client leaves. */
-  async *#paced(answer: ModelAnswer, events: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
-    const { teeId } = this.#keys;
+  async *#paced(
+    answer: ModelAnswer,
+    events: readonly string[],
+    begunAs: Hex,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
     for (const event of events) {
-      this.#assertAlive(teeId);
+      this.#assertAlive(begunAs);
       yield event;
       if (answer.pauseMs > 0) await sleep(this.#clock, answer.pauseMs, signal);
     }
@@ -186,7 +198,9 @@ export class SandboxEnclave {
     request: GatewayRequest,
     answer: ModelAnswer,
     fault: AnswerFault | undefined,
+    begunAs: Hex,
   ): Promise<Partial<TeeFields>> {
+    this.#assertAlive(begunAs);
     if (fault === 'unsigned') return {};
     const { requestHash } = request;
     const outputHash = keccak_256(Buffer.from(signedText(answer), 'utf8'));
@@ -194,7 +208,7 @@ export class SandboxEnclave {
     const { signingKey, teeId } = this.#keys;
     const key = fault === 'foreign-signature' ? (this.#foreignKey() ?? signingKey) : signingKey;
     const signature = await signAnswer(key, { requestHash, outputHash, timestamp });
-    this.#assertAlive(teeId);
+    this.#assertAlive(begunAs);
     return {
       tee_signature: signature,
       tee_request_hash: Buffer.from(requestHash).toString('hex'),

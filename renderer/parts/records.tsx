@@ -1,16 +1,18 @@
-import type { RegistryStatus } from '../../electron/contract/index.ts';
+import type { QuarantinedTee, TeeStatus } from '../../electron/contract/index.ts';
 import { hostOf } from '../format/id.ts';
 import { usePage } from '../state/page-context.ts';
+import { useNow } from '../state/use-now.ts';
 import { Id, Sentence } from './sentence.tsx';
 import { StateWord } from './shape.tsx';
 
-/** The registry's records that are not used, each with its reason; nothing when there are none. */
-export function Records({ registry }: { registry: RegistryStatus }) {
+/** What is not used, or only again on probation, each with its reason; nothing when there is none. */
+export function Records({ tee }: { tee: TeeStatus }) {
   const { text, formats } = usePage();
+  const { registry, quarantined } = tee;
   const unusable = registry.listed.filter(({ usable }) => !usable);
-  if (unusable.length === 0 && registry.skipped.length === 0) return null;
-  const all = registry.listed.length + registry.skipped.length;
-  const usable = registry.listed.length - unusable.length;
+  if (unusable.length === 0 && registry.skippedTotal === 0 && quarantined.length === 0) return null;
+  const all = registry.listedTotal + registry.skippedTotal;
+  const usable = registry.usableTotal;
   return (
     <section className="records" aria-labelledby="records-title">
       <h2 id="records-title">
@@ -29,6 +31,9 @@ export function Records({ registry }: { registry: RegistryStatus }) {
           </tr>
         </thead>
         <tbody>
+          {quarantined.map(held => (
+            <QuarantineRow key={held.teeId} held={held} endpoint={endpointOf(tee, held.teeId)} />
+          ))}
           {unusable.map(({ teeId, endpoint, reason }) => (
             <tr key={teeId}>
               <td>
@@ -61,4 +66,34 @@ export function Records({ registry }: { registry: RegistryStatus }) {
       </table>
     </section>
   );
+}
+
+function QuarantineRow({ held, endpoint }: { held: QuarantinedTee; endpoint: string }) {
+  const { text, formats } = usePage();
+  const now = useNow();
+  const isOut = held.state === 'quarantined';
+  return (
+    <tr>
+      <td>
+        {isOut ? (
+          <StateWord shape="slash" tone="broken" word={text.records.quarantined} />
+        ) : (
+          <StateWord shape="half" tone="needs-you" word={text.records.probation} />
+        )}
+      </td>
+      <td>
+        <Id value={held.teeId} />
+      </td>
+      <td className="host" title={endpoint}>
+        {hostOf(endpoint)}
+      </td>
+      <td className="reason">
+        <Sentence value={isOut ? text.records.until(formats.time(held.until, now), held.reason) : held.reason} />
+      </td>
+    </tr>
+  );
+}
+
+function endpointOf({ registry }: TeeStatus, teeId: string): string {
+  return registry.listed.find(listed => listed.teeId === teeId)?.endpoint ?? '';
 }

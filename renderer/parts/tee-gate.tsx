@@ -62,6 +62,7 @@ export function TeeGate({
 function TeeFacts({ tee, now }: { tee: StatusSnapshot['tee']; now: number }) {
   const { text, formats } = usePage();
   const { current, pins } = tee;
+  const draining = tee.draining.reduce((sum, { inFlight }) => sum + inFlight, 0);
   const pinned = <span className="pin">{text.tee.pinned}</span>;
   return (
     <dl className="facts">
@@ -99,6 +100,19 @@ function TeeFacts({ tee, now }: { tee: StatusSnapshot['tee']; now: number }) {
       )}
       {current !== null && (
         <>
+          <dt>{text.tee.standby}</dt>
+          <dd>
+            {tee.standby === null ? (
+              <span className="quiet">{text.tee.none}</span>
+            ) : (
+              <>
+                <Id value={tee.standby.teeId} />
+                <span className="cut" title={tee.standby.endpoint}>
+                  {text.tee.ready}
+                </span>
+              </>
+            )}
+          </dd>
           <dt>{text.tee.chosen}</dt>
           <dd>
             <span className="cut" title={formats.fullTime(current.selectedAt)}>
@@ -110,6 +124,7 @@ function TeeFacts({ tee, now }: { tee: StatusSnapshot['tee']; now: number }) {
             <span className="cut">
               {text.tee.requests(current.requestsServed, formats.number(current.requestsServed))}
               {current.inFlight > 0 && `, ${text.tee.inFlight(formats.number(current.inFlight))}`}
+              {draining > 0 && `, ${text.tee.draining(formats.number(draining))}`}
             </span>
           </dd>
         </>
@@ -127,9 +142,11 @@ function RegistryLine({ registry, now }: { registry: StatusSnapshot['tee']['regi
   const state = text.registryState[registry.state];
   const line =
     registry.lastAttemptAt === null ? state : text.tee.checked(formats.duration(now - registry.lastAttemptAt), state);
-  const where = [registry.rpcHosts.join(', '), registry.address].filter(Boolean).join(', ');
+  const next = registry.nextCheckAt === null ? '' : text.tee.nextCheck(formats.exactTime(registry.nextCheckAt, now));
+  const details = [registry.rpcHosts.join(', '), registry.address, text.registryWatching[registry.watching], next];
+  const where = details.filter(Boolean).join(', ');
   return (
-    <span className="cut" title={where === '' ? undefined : where}>
+    <span className="cut" title={where}>
       {line}
     </span>
   );

@@ -38,6 +38,11 @@ export function Troubles({
 function useTroubles({ tee, proxy }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
+  if (tee.alarm !== null) {
+    const { sentence } = tee.alarm;
+    const remedy = { text: text.trouble.alarmRemedy };
+    troubles.push({ title: text.trouble.alarm, sentence, cause: null, remedy, shape: 'square', tone: 'broken' });
+  }
   if (tee.remedy !== null && (tee.health === 'broken' || tee.health === 'needs-you')) {
     troubles.push({
       title: text.teeState[tee.state],

@@ -55,6 +55,13 @@ const registryState: Readonly<Record<TeeStatus['registry']['state'], string>> = 
   'not-configured': 'no registry is set',
 };
 
+const registryWatching: Readonly<Record<TeeStatus['registry']['watching'], string>> = {
+  subscription: 'changes are pushed by the chain',
+  polling: 'changes are asked for',
+  timer: 'changes are seen at the next check',
+  off: 'changes are not watched',
+};
+
 /** English. */
 export const en = {
   health,
@@ -63,6 +70,7 @@ export const en = {
   teeCause,
   gate,
   registryState,
+  registryWatching,
   window: {
     title: (headline: string) => `${headline}: Gatehouse`,
     views: 'Views',
@@ -88,12 +96,16 @@ export const en = {
     pcr: 'PCR hash',
     copyPcr: 'Copy PCR hash',
     pinned: 'pinned',
+    standby: 'Standby',
+    ready: 'ready',
     chosen: 'Chosen',
     chosenAt: (time: string, cause: string) => `${time}, ${cause}`,
     served: 'Served',
     requests: (count: number, shown: string) => (count === 1 ? '1 request' : `${shown} requests`),
     inFlight: (shown: string) => `${shown} under way`,
+    draining: (shown: string) => `${shown} draining`,
     registry: 'Registry',
+    nextCheck: (time: string) => `next check at ${time}`,
     checked: (age: string, state: string) => `checked ${age} ago, ${state}`,
     usableOf: (usable: string, listed: string) => `${usable} of ${listed} usable`,
     none: 'none',
@@ -110,6 +122,8 @@ export const en = {
   },
   trouble: {
     cause: 'Cause',
+    alarm: 'Alarm',
+    alarmRemedy: 'Nothing of it was passed on. Copy the diagnosis and tell the operator of the network.',
     copyDiagnosis: 'Copy diagnosis',
   },
   command: {
@@ -128,13 +142,16 @@ export const en = {
     progressiveHint: 'Chunks are passed on as soon as the sealed channel proves them; the signature follows.',
   },
   records: {
-    title: 'Left out of the registry',
+    title: 'Held back',
     summary: (usable: string, listed: string) => `${usable} of ${listed} records are usable`,
     state: 'State',
     id: 'TEE id',
     host: 'Host',
     reason: 'Reason',
     unusable: 'Not usable',
+    quarantined: 'Quarantined',
+    probation: 'On probation',
+    until: (time: string, reason: string) => `Not used until ${time}: ${reason}`,
     skipped: 'Unreadable',
     position: (index: string) => `record ${index}`,
   },

@@ -1,7 +1,11 @@
 /** `npm run bench -- NAME [--json]`: measures the product against a peer in the same run. Not part of `npm test`. */
 import { benchProxy } from './proxy.ts';
+import { benchRefresh } from './refresh.ts';
 
-const BENCHES: Readonly<Record<string, (options: { readonly json: boolean }) => Promise<void>>> = { proxy: benchProxy };
+const BENCHES: Readonly<Record<string, (options: { readonly json: boolean }) => Promise<void>>> = {
+  proxy: benchProxy,
+  refresh: benchRefresh,
+};
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = BENCHES[name];

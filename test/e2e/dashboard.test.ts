@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
-import { ensureBuilt } from './built.ts';
 import { clipboardText, openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
 import { brokenSnapshot, FIRST_TEE, rotatedSnapshot, SECOND_TEE, sandboxSnapshot, wellSnapshot } from './snapshots.ts';
@@ -15,7 +14,6 @@ let dashboard: ScriptedDashboard;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  ensureBuilt();
   mkdirSync(PICTURES, { recursive: true });
   browser = await launchBrowser();
 });
@@ -65,7 +63,7 @@ describe('the dashboard in a real browser', () => {
     const { page } = await open();
 
     dashboard.show(rotatedSnapshot(now));
-    await page.locator('.facts').getByTitle(SECOND_TEE).waitFor();
+    await page.locator('.facts dd').first().getByTitle(SECOND_TEE).waitFor();
 
     expect(await page.locator('.facts').innerText()).toContain('by hand');
     expect(await page.locator('.facts').innerText()).toContain('enclave-02.us-east.tee.example');
@@ -162,7 +160,7 @@ describe('the dashboard in a real browser', () => {
     dashboard = await startScriptedDashboard(rotatedSnapshot(now), Number(port));
     await page.getByText('This browser is not signed in').waitFor();
     await page.goto(dashboard.issueUrl());
-    await page.locator('.facts').getByTitle(SECOND_TEE).waitFor();
+    await page.locator('.facts dd').first().getByTitle(SECOND_TEE).waitFor();
   });
 
   it('waits in silence for a moment, then in words, while nothing is known yet', async () => {

@@ -5,13 +5,11 @@ import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { type StandInApp, startStandInApp } from '../helpers/electron-stand-in.ts';
 import { tempHome } from '../helpers/temp-home.ts';
-import { ensureBuilt } from './built.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
-  ensureBuilt();
   browser = await launchBrowser();
 });
 
@@ -122,6 +120,23 @@ describe('the Electron host on a stand-in', () => {
     expect(foreign).toMatchObject({ ok: false, error: { code: 'foreign_frame' } });
     const unknown = await app.ask('invoke', { channel: 'gatehouse:run', payload: { name: 'formatDisk' } });
     expect(unknown).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
+    expect(await app.quit()).toBe(0);
+  });
+
+  it('checks the registry at once when the computer wakes', async () => {
+    const app = await startApp();
+    const lastReadAt = async (): Promise<number> => {
+      const { value } = await app.ask<Reply<StatusSnapshot>>('invoke', { channel: 'gatehouse:get-snapshot' });
+      return value.tee.registry.lastReadAt ?? 0;
+    };
+    let before = await lastReadAt();
+    while (before === 0) before = await lastReadAt();
+
+    await app.ask('emit', { source: 'powerMonitor', event: 'resume' });
+    let after = await lastReadAt();
+    while (after === before) after = await lastReadAt();
+
+    expect(after).toBeGreaterThan(before);
     expect(await app.quit()).toBe(0);
   });
 

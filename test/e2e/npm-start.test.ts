@@ -4,15 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
+import { ROOT } from '../helpers/built.ts';
 import { tempHome } from '../helpers/temp-home.ts';
-import { ensureBuilt, ROOT } from './built.ts';
 import { clipboardText, openPage } from './page.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
-  ensureBuilt();
   browser = await launchBrowser();
 });
 

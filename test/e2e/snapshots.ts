@@ -46,9 +46,14 @@ export function wellSnapshot(now: number): StatusSnapshot {
           (_, i) => 600 + 90 * Math.sin(i * 1.7) + (i % 17 === 5 ? 760 : 0),
         ),
       },
-      standby: null,
+      standby: {
+        teeId: SECOND_TEE,
+        endpoint: 'https://enclave-02.us-east.tee.example',
+        pcrHash: PCR,
+        preparedAt: minutesAgo(26),
+      },
       quarantined: [],
-      draining: [],
+      draining: [{ teeId: fullId('66aa01', '0c0c0c'), inFlight: 1, since: minutesAgo(27) }],
       alarm: null,
       pins: { teeId: null, pcrHash: null },
       registry: {
@@ -59,8 +64,8 @@ export function wellSnapshot(now: number): StatusSnapshot {
         lastAttemptAt: now - 38_000,
         lastError: null,
         unreachableSince: null,
-        nextCheckAt: null,
-        watching: 'timer',
+        nextCheckAt: now + 262_000,
+        watching: 'polling',
         endpoints: [],
         listed: [
           {
@@ -136,6 +141,7 @@ export function rotatedSnapshot(now: number): StatusSnapshot {
       ...well.tee,
       sentence: `Requests are sealed to ${SECOND_TEE}.`,
       since: now,
+      standby: { ...well.tee.standby!, teeId: FIRST_TEE, endpoint: current.endpoint },
       current: {
         ...current,
         teeId: SECOND_TEE,
@@ -161,6 +167,24 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
     tee: {
       ...well.tee,
       pins: { teeId: null, pcrHash: PCR },
+      quarantined: [
+        {
+          teeId: fullId('c0ffee', 'decade'),
+          state: 'quarantined',
+          reason: 'It did not answer.',
+          since: now - 40_000,
+          until: now + 260_000,
+          failures: 3,
+        },
+        {
+          teeId: fullId('ab12cd', 'ef5678'),
+          state: 'probation',
+          reason: 'It refused the key that the registry lists.',
+          since: now - 400_000,
+          until: now - 40_000,
+          failures: 1,
+        },
+      ],
       registry: {
         ...well.tee.registry,
         rpcHosts: ['127.0.0.1:34567'],

@@ -112,6 +112,7 @@ const electron = {
   },
   session: { defaultSession: session },
   nativeTheme: { shouldUseDarkColors: false },
+  powerMonitor: new EventEmitter(),
   shell: {},
   dialog: { showErrorBox: (title, content) => tell({ type: 'error-box', title, content }) },
 };
@@ -151,8 +152,8 @@ const answers = {
   },
   open: async ({ url }) => windows[0].webContents.openHandler({ url }),
   privileged: async () => privileged,
-  emit: async ({ event }) => {
-    electron.app.emit(event, { preventDefault() {} });
+  emit: async ({ event, source = 'app' }) => {
+    electron[source].emit(event, { preventDefault() {} });
   },
 };
 

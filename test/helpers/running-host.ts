@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ENTRY = fileURLToPath(new URL('../../electron/headless.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../../build/bin/gatehouse.mjs', import.meta.url));
 const STARTUP_LIMIT_MS = 40_000;
 
 /** How a command ended. */
@@ -47,7 +47,7 @@ export interface HostOptions {
 
 function launch(args: readonly string[], { home, env = {}, input = '' }: HostOptions) {
   // Only what Node itself needs: no variable of the machine may configure the host.
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, ...args], {
+  const child = spawn(process.execPath, [ENTRY, ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: home, GATEHOUSE_HOME: home, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -91,6 +91,8 @@ export interface RunningProxyOptions {
   readonly server?: Partial<ProxyServerOptions>;
   readonly signedIn?: boolean;
   readonly tees?: TeeProvider;
+  /** Whether a server that could not start is given out all the same. Default false. */
+  readonly mayFail?: boolean;
 }
 
 /** A proxy on a free port that talks to `relay`; `stop` must be called. */
@@ -122,7 +124,9 @@ export async function startProxy(relay: HostileRelay, options: RunningProxyOptio
     verification: 'strict',
     ...options.server,
   });
-  await server.start(new AbortController().signal);
+  await server.start(new AbortController().signal).catch((error: unknown) => {
+    if (options.mayFail !== true) throw error;
+  });
   const stop = async (): Promise<void> => {
     await server.stop();
     await client.close();

@@ -15,9 +15,15 @@ export class ScriptedRegistry implements RegistrySource {
   readonly address = '0x00000000000000000000000000000000000000aa';
   answer: RegistryReading | Error;
   reads = 0;
+  /** The last reading that was given. */
+  lastAnswer: RegistryReading | undefined;
+  /** The most reads that were under way together. */
+  mostAtOnce = 0;
+  closes = 0;
   /** Reads that were aborted before they were answered. */
   aborted = 0;
   #waiting: (() => void)[] | undefined;
+  #atOnce = 0;
 
   constructor(answer: RegistryReading | Error) {
     this.answer = answer;
@@ -37,13 +43,21 @@ export class ScriptedRegistry implements RegistrySource {
 
   async read(signal: AbortSignal): Promise<RegistryReading> {
     this.reads += 1;
-    await this.#turn(signal);
+    this.#atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
+    try {
+      await this.#turn(signal);
+    } finally {
+      this.#atOnce -= 1;
+    }
     if (this.answer instanceof Error) throw this.answer;
+    this.lastAnswer = this.answer;
     return this.answer;
   }
 
+  /** Connections end, and what a test holds stays held. */
   async close(): Promise<void> {
-    this.release();
+    this.closes += 1;
   }
 
   #turn(signal: AbortSignal): Promise<void> {

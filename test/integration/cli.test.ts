@@ -155,7 +155,7 @@ describe('gatehouse receipts verify', () => {
     const journal = join(home, 'receipts.jsonl');
     const good = await runCommand(['receipts', 'verify', journal], { home });
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(good.stdout).toMatch(/^3 verified, 0 bad\.\n3 of the sandbox/);
+    expect(good.stdout).toMatch(/^3 verified, 0 bad\.\nProved: [^]*\n  0x[0-9a-f]{64}\n3 of the sandbox/);
     expect((await runCommand(['receipts', 'list'], { home })).stdout.trim().split('\n')).toHaveLength(3);
 
     const lines = (await readFile(journal, 'utf8')).trim().split('\n');

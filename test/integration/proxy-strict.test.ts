@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SettingsSchema } from '../../electron/core/config/index.ts';
 import { verifyReceipt } from '../../electron/core/proof/index.ts';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
 import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
 import { chat, type RunningProxy, send, startProxy, TEST_TOKEN } from '../helpers/running-proxy.ts';
 import { VirtualClock } from '../helpers/virtual-clock.ts';
+
+const COMMENTS = { keepAliveComments: true };
 
 const stops: (() => Promise<void>)[] = [];
 
@@ -207,9 +210,9 @@ describe('a streamed answer', () => {
     expect(parseEvents(await stream.finished).texts.join('')).toBe(SECRET_TEXT);
   });
 
-  it('is kept alive with comments after ten seconds, and every fifteen after that', async () => {
+  it('is kept alive, where comments are switched on, after ten seconds, and every fifteen after that', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock });
+    const { relay, proxy } = await start({ clock, server: COMMENTS });
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
     await relay.held;
@@ -217,7 +220,11 @@ describe('a streamed answer', () => {
     expect(stream.received()).toBe('');
     await clock.advance(1);
     const head = await stream.head;
-    expect(head).toMatchObject({ 'x-opengradient-verified': 'pending', 'x-gatehouse-verification': 'strict' });
+    expect(head).toMatchObject({
+      'x-opengradient-verified': 'pending',
+      'x-opengradient-tee-id': relay.enclaves[0]?.teeId,
+      'x-gatehouse-verification': 'strict',
+    });
     await stream.until(': verifying\n\n');
     await clock.advance(15_000);
     await stream.until(': verifying\n\n: verifying\n\n');
@@ -229,7 +236,7 @@ describe('a streamed answer', () => {
 
   it('ends with an in-band error and no end marker when it fails after a comment', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock });
+    const { relay, proxy } = await start({ clock, server: COMMENTS });
     relay.mode = 'wrong-signature';
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
@@ -244,9 +251,26 @@ describe('a streamed answer', () => {
     expect(received).not.toContain('tides');
   });
 
-  it('waits in silence when comments are switched off', async () => {
+  it('names in its early head the TEE that is being asked, and that it is the second', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock, server: { keepAliveComments: false } });
+    const { relay, proxy } = await start({ clock, server: COMMENTS });
+    relay.mode = 'nothing-once';
+    relay.holdStreams = true;
+    const stream = deferredEvents(proxy.url, { stream: true });
+    await relay.held;
+    await clock.advance(10_000);
+    expect(await stream.head).toMatchObject({
+      'x-opengradient-tee-id': relay.enclaves[1]?.teeId,
+      'x-gatehouse-attempts': '2',
+    });
+    relay.releaseStreams();
+    expect(await stream.finished).toContain(`"tee_id":"${relay.enclaves[1]?.teeId}"`);
+  });
+
+  it('waits in silence unless told otherwise, and then has its proof in the headers', async () => {
+    const clock = new VirtualClock(Date.now());
+    const { relay, proxy } = await start({ clock });
+    expect(SettingsSchema.parse({}).proxy.keepAliveComments).toBe(false);
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
     await relay.held;
@@ -254,5 +278,22 @@ describe('a streamed answer', () => {
     expect(stream.received()).toBe('');
     relay.releaseStreams();
     expect((await stream.finished).startsWith(': ')).toBe(false);
+    expect(await stream.head).toMatchObject({
+      'x-opengradient-verified': 'true',
+      'x-opengradient-tee-id': relay.enclaves[0]?.teeId,
+    });
+  });
+
+  it('that fails late still fails by its status', async () => {
+    const clock = new VirtualClock(Date.now());
+    const { relay, proxy } = await start({ clock });
+    relay.mode = 'wrong-signature';
+    relay.holdStreams = true;
+    const reply = chat(proxy, { stream: true });
+    await relay.held;
+    await clock.advance(60_000);
+    relay.releaseStreams();
+    expect((await reply).status).toBe(502);
+    expect(JSON.parse((await reply).text).error).toMatchObject({ code: 'verification_failed', check: 'signature' });
   });
 });

@@ -35,15 +35,23 @@ export function faultOf(
   got: Got,
   enclaveOf: (teeId: string) => KnownEnclave | undefined,
 ): string | undefined {
-  const teeId = String(got.headers['x-opengradient-tee-id']);
-  if (got.headers['x-opengradient-verified'] !== 'true') return 'the headers do not say verified';
+  const teeId = vouchedFor(got);
+  if (teeId === undefined) return 'the answer does not say verified';
   const enclave = enclaveOf(teeId);
-  if (enclave === undefined) return 'the headers name an unknown TEE';
+  if (enclave === undefined) return 'the answer names an unknown TEE';
   const completion = asked.stream ? readStream(got.body) : readWhole(got.body);
   if (completion === undefined) return 'the answer is not complete';
   if (completion.text !== expected(asked, enclave.name)) return 'the text is not what the model says';
   if (completion.fields['tee_id'] !== teeId) return 'the answer names another TEE';
   return isSigned(completion, enclave.signingKey) ? undefined : 'the signature does not match';
+}
+
+/** The TEE that the headers say verified; when they went out before there was an answer, the one in the last comment. */
+function vouchedFor({ headers, body }: Got): string | undefined {
+  if (headers['x-opengradient-verified'] === 'true') return String(headers['x-opengradient-tee-id']);
+  const text = /^: opengradient_verification (\{.*\})$/m.exec(body)?.[1] ?? '';
+  const comment = body.startsWith(': ') ? parsed(text) : undefined;
+  return comment?.['verified'] === true ? String(comment['tee_id']) : undefined;
 }
 
 /** Whether a stream came to its end. */

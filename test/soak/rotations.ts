@@ -6,7 +6,8 @@ import type { KnownEnclave } from './answer-check.ts';
 /** What can happen to the TEE in use. */
 export type RotationCause = 'rotated-out' | 'ohttp-key' | 'signing-key' | 'crash' | 'relay-5xx' | 'by-hand';
 
-const CYCLE: readonly RotationCause[] = ['rotated-out', 'ohttp-key', 'signing-key', 'crash', 'relay-5xx', 'by-hand'];
+/** What cuts answers under way stands apart: a request that was cut is sent again once, and takes its time once more. */
+const CYCLE: readonly RotationCause[] = ['rotated-out', 'signing-key', 'ohttp-key', 'crash', 'relay-5xx', 'by-hand'];
 
 /** Requests to the TEE that the relay turns down at `relay-5xx`. */
 const REFUSED_REQUESTS = 5;

@@ -8,7 +8,7 @@ import type { PolicyName } from './policies.ts';
 import { runSoak, type SoakOptions, type SoakResult } from './soak.ts';
 
 const USAGE =
-  'Usage: npm run soak -- [--seconds N] [--rps N] [--rotate-every SECONDS] [--policy gatehouse|peer] [--json]';
+  'Usage: npm run soak -- [--seconds N] [--rps N] [--rotate-every SECONDS] [--policy gatehouse|peer] [--enclaves N] [--json]';
 
 function readOptions(): (SoakOptions & { readonly json: boolean }) | undefined {
   try {
@@ -18,23 +18,26 @@ function readOptions(): (SoakOptions & { readonly json: boolean }) | undefined {
         rps: { type: 'string', default: '50' },
         'rotate-every': { type: 'string', default: '5' },
         policy: { type: 'string', default: 'gatehouse' },
+        enclaves: { type: 'string', default: '12' },
         json: { type: 'boolean', default: false },
       },
     });
-    const [seconds, requestsPerSecond, rotateEverySeconds] = [values.seconds, values.rps, values['rotate-every']].map(
-      Number,
-    );
     const { policy, json } = values;
-    if (!isAmount(seconds) || !isAmount(requestsPerSecond) || !isAmount(rotateEverySeconds) || !isPolicy(policy))
-      return undefined;
-    return { policy, seconds, requestsPerSecond, rotateEverySeconds, logger: silentLogger, json };
+    const numbers = {
+      seconds: Number(values.seconds),
+      requestsPerSecond: Number(values.rps),
+      rotateEverySeconds: Number(values['rotate-every']),
+      enclaves: Number(values.enclaves),
+    };
+    const isSound = Object.values(numbers).every(isAmount) && Number.isInteger(numbers.enclaves);
+    return isSound && isPolicy(policy) ? { policy, ...numbers, logger: silentLogger, json } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isAmount(value: number | undefined): value is number {
-  return value !== undefined && value > 0 && value <= 86_400;
+function isAmount(value: number): boolean {
+  return value > 0 && value <= 86_400;
 }
 
 function isPolicy(value: string): value is PolicyName {

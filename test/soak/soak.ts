@@ -1,11 +1,10 @@
 import type { DomainEvent } from '../../electron/contract/index.ts';
 import { type Logger, SystemClock, sleep } from '../../electron/core/platform/index.ts';
-import { createModels, InferenceService, ProxyServer, RelayClient } from '../../electron/core/proxy/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
-import { ATTESTED } from '../helpers/running-proxy.ts';
 import type { Asked } from './answer-check.ts';
 import { Client } from './client.ts';
 import { createPolicy, type Policy, type PolicyName } from './policies.ts';
+import { startProduct } from './product.ts';
 import { Rotations } from './rotations.ts';
 import { type Latencies, Tally } from './tally.ts';
 
@@ -16,6 +15,8 @@ export interface SoakOptions {
   readonly seconds: number;
   readonly requestsPerSecond: number;
   readonly rotateEverySeconds: number;
+  /** Default 12: enough that there is always one that never failed. */
+  readonly enclaves?: number;
   /** Told of everything that the policy emits. */
   readonly emit?: (event: DomainEvent) => void;
   readonly logger: Logger;
@@ -37,11 +38,12 @@ export interface SoakResult {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
-const ENCLAVES = 6;
+/** Every round leaves one TEE under suspicion that is well again, and takes two others away for a while. */
+const ENCLAVES = 12;
 /** The sandbox's pause after each word of a count. */
 const WORD_MS = 20;
 /** Long streams take this part of the time between two rotations: each rotation meets some, and none meets two. */
-const LONG_SHARE = 0.6;
+const LONG_SHARE = 0.4;
 
 /**
  * Lets requests arrive at the product evenly, whatever becomes of the ones before, while something happens to the TEE in
@@ -50,9 +52,10 @@ const LONG_SHARE = 0.6;
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const { signal } = new AbortController();
   const clock = new SystemClock();
-  const sandbox = await startSandbox({ seed: `soak-${options.policy}`, clock, enclaveCount: ENCLAVES, signal });
+  const { policy: name, enclaves: enclaveCount = ENCLAVES } = options;
+  const sandbox = await startSandbox({ seed: `soak-${name}`, clock, enclaveCount, signal });
   try {
-    const policy = createPolicy(options.policy, sandbox, event => options.emit?.(event));
+    const policy = createPolicy(name, sandbox, event => options.emit?.(event));
     await policy.start(signal);
     try {
       return await soak(options, sandbox, policy, clock);
@@ -67,10 +70,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, clock: SystemClock): Promise<SoakResult> {
   const { seconds, requestsPerSecond, rotateEverySeconds } = options;
   const { signal } = new AbortController();
-  const relay = new RelayClient({ url: sandbox.relayUrl, auth: { bearer: async () => sandbox.bearerToken }, clock });
-  const server = createServer(options, policy, relay, clock);
-  await server.start(signal);
-  const client = new Client(server.snapshot().endpoint ?? '');
+  const { logger, emit = () => undefined } = options;
+  const product = await startProduct(sandbox, policy.tees, { logger, emit });
+  const client = new Client(product.endpoint);
   const rotations = new Rotations({ sandbox, current: policy.current, rotate: policy.rotate });
   const tally = new Tally();
   const underWay = new Set<Promise<void>>();
@@ -98,8 +100,7 @@ async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, cloc
     await Promise.all(underWay);
   } finally {
     await client.close();
-    await server.stop();
-    await relay.close();
+    await product.stop();
   }
   const { requests, failed, unverifiedBytes, retried, reasons } = tally;
   const { switches } = policy;
@@ -116,27 +117,6 @@ async function soak(options: SoakOptions, sandbox: Sandbox, policy: Policy, cloc
     retried,
     reasons,
   };
-}
-
-function createServer(
-  { logger, emit = () => undefined }: SoakOptions,
-  { tees }: Policy,
-  relay: RelayClient,
-  clock: SystemClock,
-): ProxyServer {
-  const receipts = { append: async (): Promise<void> => undefined };
-  const service = new InferenceService({ tees, relay, receipts, clock, logger, emit, sandbox: true });
-  return new ProxyServer({
-    service,
-    models: createModels(),
-    health: { signedIn: async () => true, tee: () => ATTESTED },
-    clock,
-    logger,
-    emit,
-    port: 0,
-    verification: 'strict',
-    sandbox: true,
-  });
 }
 
 /** Whole answers and streams in turn, some of the streams long. */

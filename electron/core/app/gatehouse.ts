@@ -6,8 +6,7 @@ import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
-import { RegistryReader, TeeGate } from '../tee/index.ts';
-import { discreetRelay } from './discreet-relay.ts';
+import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 /** The network that requests go through. */
@@ -49,6 +48,8 @@ export interface Gatehouse {
   stop(): Promise<void>;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  /** The machine woke up, or its network changed: what may have changed meanwhile is looked at now. */
+  wake(): void;
   readonly status: StatusStore;
 }
 
@@ -64,17 +65,20 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => status.emit(event);
 
-  const registry = new RegistryReader({
+  const registry = createRegistry(options);
+  const events = new EventWatch({
     rpcUrls: network.rpcUrls,
     address: network.registryAddress,
-    chainId: network.chainId,
-    teeType: settings.tee.registry.teeType,
+    pollSeconds: settings.tee.registry.eventPollSeconds,
     requestTimeoutMs: settings.tee.registry.requestTimeoutMs,
     clock,
+    random,
   });
   const gate = new TeeGate({
     registry,
+    events,
     pins: { teeId: settings.tee.teeId, pcrHash: settings.tee.expectedPcrHash },
+    refreshSeconds: settings.tee.refreshSeconds,
     clock,
     random,
     emit,
@@ -83,6 +87,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     url: network.relayUrl,
     auth: network,
     clock,
+    scrubber,
     timeoutMs: settings.relay.timeoutMs,
     connectTimeoutMs: settings.relay.connectTimeoutMs,
     maxResponseBytes: settings.relay.maxResponseBytes,
@@ -96,7 +101,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const service = new InferenceService({
     tees: gate,
-    relay: discreetRelay(relay, scrubber),
+    relay,
     receipts: journal,
     clock,
     logger,
@@ -170,6 +175,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
+    wake: () => gate.wake(),
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
@@ -190,4 +196,14 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
     signal.throwIfAborted();
     logger.warn('local endpoint could not start', { reason: errorMessage(error) });
   }
+}
+
+/** Endpoint after endpoint, or all of them when several have to agree. */
+function createRegistry({ settings, network, clock }: GatehouseOptions): RegistrySource {
+  const { teeType, requestTimeoutMs, quorum } = settings.tee.registry;
+  const { rpcUrls, registryAddress: address, chainId } = network;
+  const reader = (urls: readonly string[]): RegistryReader =>
+    new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
+  if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);
+  return new QuorumSource({ sources: rpcUrls.map(url => reader([url])), quorum, clock });
 }

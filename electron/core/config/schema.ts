@@ -30,23 +30,26 @@ const address = z
   .regex(/^0x[0-9a-f]{40}$/i, { error: 'expected an address: 0x and 40 hex digits' })
   .transform(text => text.toLowerCase());
 
-const url = z
-  .string({ error: 'expected an http or https address' })
-  .trim()
-  .refine(text => URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol), {
-    error: 'expected an http or https address',
-    abort: true,
-  })
-  .refine(text => new URL(text).username === '' && new URL(text).password === '', {
-    error: 'must not contain a user name or password: credentials belong into the secret store',
-  });
+/** An address with one of these schemes. `error` names them. */
+function addressOf(schemes: readonly string[], error: string) {
+  return z
+    .string({ error })
+    .trim()
+    .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
+    .refine(text => new URL(text).username === '' && new URL(text).password === '', {
+      error: 'must not contain a user name or password: credentials belong into the secret store',
+    });
+}
+
+const url = addressOf(['http:', 'https:'], 'expected an http or https address');
+const rpcUrl = addressOf(['http:', 'https:', 'ws:', 'wss:'], 'expected an http, https, ws or wss address');
 
 const registry = z.object({
   rpcUrls: z
-    .array(url, { error: 'expected a list of addresses' })
+    .array(rpcUrl, { error: 'expected a list of addresses' })
     .max(16)
     .default([])
-    .describe('RPC endpoints of the chain, first one first, the others as fallback'),
+    .describe('RPC endpoints of the chain, first one first, the others as fallback; ws and wss ones push its events'),
   address: address.nullable().default(null).describe('Address of the TEE registry contract'),
   chainId: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .nullable()
@@ -56,6 +59,12 @@ const registry = z.object({
   requestTimeoutMs: wholeNumber(100, MAX_TIMER_MS, 'milliseconds')
     .default(10_000)
     .describe('Limit of one registry request'),
+  quorum: wholeNumber(0, 16)
+    .default(0)
+    .describe('So many RPC endpoints must agree on the keys of a TEE; 0 or 1: one is believed'),
+  eventPollSeconds: wholeNumber(0, 3_600, 'seconds')
+    .default(15)
+    .describe('How often the registry is asked for events where none are pushed; 0: events are not used'),
 });
 
 const tee = z.object({
@@ -64,7 +73,7 @@ const tee = z.object({
   expectedPcrHash: hash.nullable().default(null).describe('Only TEEs of this build may be used'),
   refreshSeconds: wholeNumber(0, 86_400, 'seconds')
     .default(300)
-    .describe('How often the registry is read again; 0: never'),
+    .describe('How often the registry is read again; 0: only on events, suspicion, waking and by hand'),
   signatureMaxAgeSeconds: wholeNumber(1, 86_400, 'seconds')
     .default(3600)
     .describe('How old the signature of an answer may be'),
@@ -106,8 +115,11 @@ const proxy = z.object({
   // The gateway takes 20 MiB; sealing adds 55 bytes (RFC 9458 header 7, encapsulated key 32, tag 16).
   maxBodyBytes: wholeNumber(1024, 20_971_465, 'bytes').default(20_971_465).describe('Largest request that is accepted'),
   keepAliveComments: flag
-    .default(true)
-    .describe('Send SSE comments while an answer is verified, so that clients keep waiting'),
+    .default(false)
+    .describe(
+      'Send SSE comments while a strict stream is verified for more than 10 s, so that clients keep waiting. The headers ' +
+        'then go out before the proof: status 200, X-OpenGradient-Verified: pending, later failures inside the stream',
+    ),
 });
 
 /**

@@ -1,5 +1,5 @@
-import { mkdir, open, rm } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { errorMessage, GatehouseError } from './errors.ts';
 
 /** What {@link resolveHome} decides from. */
@@ -39,7 +39,7 @@ function absolute(path: string | undefined): string | undefined {
 export async function prepareHome(home: string): Promise<void> {
   const probe = join(home, `.write-test-${process.pid}`);
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await createFolder(home);
     await (await open(probe, 'w', 0o600)).close();
     await rm(probe, { force: true });
   } catch (error) {
@@ -48,4 +48,28 @@ export async function prepareHome(home: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+/**
+ * One level at a time: Node's own recursive mode never ends where a folder that exists refuses to hold others with
+ * ENOENT, as those of /proc do.
+ */
+async function createFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
+    await createFolder(parent);
+    await mkdir(path, { mode: 0o700 });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

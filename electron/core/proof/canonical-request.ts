@@ -18,8 +18,6 @@ export interface CanonicalRequest {
   readonly model: string;
   /** Whether the caller wants server-sent events. Never hashed. */
   readonly stream: boolean;
-  /** `stream_options.include_usage`. Kept for the reply to the caller; never sent. */
-  readonly includeUsage: boolean;
   /** The text whose keccak256 the enclave signs; pure ASCII. */
   readonly canonical: string;
   /** keccak256 of `canonical`, 32 bytes. */
@@ -77,11 +75,11 @@ export function canonicalizeRequest(body: JsonValue): CanonicalRequest {
   const toolChoice = body.get('tool_choice') ?? null;
   if (toolChoice !== null) wire.set('tool_choice', toolChoice);
   for (const [key, value] of body) if (value !== null && !KNOWN_FIELDS.has(key)) drop(ROOT.member(key));
+  dropStreamOptions(body.get('stream_options'), drop);
   const canonical = canonicalText(hashed);
   return {
     model,
     stream: wantsStream(body),
-    includeUsage: wantsUsage(body),
     canonical,
     requestHash: keccak_256(Buffer.from(canonical, 'latin1')),
     wire,
@@ -152,9 +150,14 @@ function wantsStream(body: JsonObject): boolean {
   return stream;
 }
 
-function wantsUsage(body: JsonObject): boolean {
-  const options = body.get('stream_options');
-  return options instanceof Map && options.get('include_usage') === true;
+/** None of it is sent. `include_usage` is not told: whether its last frame has the usage is the enclave's to decide. */
+function dropStreamOptions(options: JsonValue | undefined, drop: (path: FieldPath) => void): void {
+  const path = ROOT.member('stream_options');
+  if (!(options instanceof Map)) {
+    if ((options ?? null) !== null) drop(path);
+    return;
+  }
+  for (const [key, value] of options) if (value !== null && key !== 'include_usage') drop(path.member(key));
 }
 
 /** Python writes numbers beyond a double as `Infinity`, which is no JSON: refused, not imitated. */

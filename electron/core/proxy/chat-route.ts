@@ -8,7 +8,7 @@ import type { InferenceService } from './inference-service.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { ClientRequest } from './mapped-fields.ts';
 import type { ServingSession } from './ports.ts';
-import { replyHeaders } from './reply-headers.ts';
+import { type ReplyFacts, replyHeaders } from './reply-headers.ts';
 import { DONE_EVENT, dataEvent, KEEP_ALIVE_COMMENT, proofComment } from './sse.ts';
 import { verificationBlock, withVerification } from './verification-block.ts';
 import { chooseVerification, type Verification } from './verification-mode.ts';
@@ -19,7 +19,7 @@ export interface ChatRouteOptions {
   readonly clock: Clock;
   /** The mode of requests that do not name one. */
   readonly verification: Verification;
-  /** Whether a strict stream that takes long is kept alive with comments; see KeepAlive. */
+  /** Whether a strict stream that takes long is kept alive with comments, and its head sent unproven; see KeepAlive. */
   readonly keepAliveComments: boolean;
 }
 
@@ -62,9 +62,17 @@ export class ChatRoute {
 
   async #replay(request: ClientRequest, reply: FastifyReply, signal: AbortSignal): Promise<void> {
     const stream = new EventStream(reply);
-    const keepAlive = this.#keepAliveComments ? this.#keepAlive(stream, request) : undefined;
+    let head: Pick<ReplyFacts, 'teeId' | 'attempts'> = { teeId: undefined, attempts: 1 };
+    const openEarly = (): void =>
+      stream.open(replyHeaders({ ...head, verification: 'strict', proven: false, request }));
+    const keepAlive = this.#keepAliveComments
+      ? new KeepAlive(this.#clock, openEarly, () => stream.poke(KEEP_ALIVE_COMMENT))
+      : undefined;
     try {
-      const { events, proof, session, attempts } = await this.#service.stream(request, signal);
+      // The early head names the TEE that is being asked by then; the proof at the end names the one that answered.
+      const { events, proof, session, attempts } = await this.#service.stream(request, signal, ({ teeId }, number) => {
+        head = { teeId, attempts: number };
+      });
       const { teeId } = session;
       stream.open(replyHeaders({ teeId, verification: 'strict', proven: true, request, attempts }));
       stream.end(events.map(dataEvent).join('') + closing(proof, session));
@@ -94,15 +102,6 @@ export class ChatRoute {
       await events.throw(error).catch(() => undefined);
       stream.fail(error);
     }
-  }
-
-  #keepAlive(stream: EventStream, request: ClientRequest): KeepAlive {
-    return new KeepAlive(
-      this.#clock,
-      () =>
-        stream.open(replyHeaders({ teeId: undefined, verification: 'strict', proven: false, request, attempts: 1 })),
-      () => stream.poke(KEEP_ALIVE_COMMENT),
-    );
   }
 }
 

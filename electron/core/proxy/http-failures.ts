@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { HttpError, toClientError } from './client-error.ts';
 
 /** What fastify's own error codes are to a client. */
@@ -28,25 +29,31 @@ export function bodyTooLarge(maxBodyBytes: number): HttpError {
   );
 }
 
-/** Answers a connection whose bytes are not a request that could be handled, and closes it. */
-export function answerBrokenConnection(error: Error, socket: Socket): void {
+/** Answers a connection whose bytes are not a request that could be handled, and closes it. `headers` as for {@link answerRaw}. */
+export function answerBrokenConnection(
+  error: Error,
+  socket: Duplex,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (codeOf(error) === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, body } = toClientError(brokenRequest(codeOf(error)));
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-  );
+  answerRaw(brokenRequest(codeOf(error)), socket, headers);
 }
 
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
-};
+/** Writes an error as a whole HTTP response to a socket that has no reply object, and ends it. `headers` are ours, not a caller's. */
+export function answerRaw(error: HttpError, socket: Duplex, headers: Readonly<Record<string, string>>): void {
+  const { status, body } = toClientError(error);
+  const text = JSON.stringify(body);
+  const lines = Object.entries({
+    ...headers,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${lines.join('')}\r\n${text}`);
+}
 
 function brokenRequest(code: string): HttpError {
   if (code === 'HPE_HEADER_OVERFLOW')

@@ -106,9 +106,17 @@ export class InferenceService {
     });
   }
 
-  /** A stream, buffered to its end and verified. Throws as `complete`. */
-  stream(request: CanonicalRequest, signal: AbortSignal): Promise<VerifiedStream> {
+  /**
+   * A stream, buffered to its end and verified. `onAttempt` hears of each attempt as it begins, before anything is
+   * proven. Throws as `complete`.
+   */
+  stream(
+    request: CanonicalRequest,
+    signal: AbortSignal,
+    onAttempt?: (session: ServingSession, attempts: number) => void,
+  ): Promise<VerifiedStream> {
     return this.#call(request, signal, async (call, lease, attempts) => {
+      onAttempt?.(lease.session, attempts);
       const sent = await exchange(this.#options.relay, request, lease, signal);
       const events: string[] = [];
       const batches = this.#verifier.stream(sent, request);

@@ -3,7 +3,7 @@ import { errorMessage, type Logger } from '../platform/index.ts';
 import type { ChatRoute } from './chat-route.ts';
 import { HttpError, toClientError } from './client-error.ts';
 import type { HealthReport } from './health.ts';
-import { answerBrokenConnection, fromFrameworkError } from './http-failures.ts';
+import { answerBrokenConnection, answerRaw, fromFrameworkError } from './http-failures.ts';
 import { LocalAccess } from './local-access.ts';
 import type { ModelEntry, ModelsProvider } from './models.ts';
 
@@ -43,6 +43,8 @@ const METHODS_BY_PATH: readonly (readonly [RegExp, string])[] = [
 /** Builds the local HTTP surface; nothing listens yet. Bodies stay bytes: the JSON parser must see every token. */
 export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
   const { chat, models, health, logger, maxBodyBytes, requestTimeoutMs, sandbox, track, isDraining } = options;
+  const ownHeaders: Readonly<Record<string, string>> = sandbox ? { 'x-gatehouse-sandbox': 'true' } : {};
+  const accessByPort = new Map<number, LocalAccess>();
   const app = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
@@ -50,12 +52,22 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false,
     http: {
+      // Node would answer a request without Host itself, with an empty 400; LocalAccess refuses it too.
+      requireHostHeader: false,
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(OVERDUE_CHECK_MS, requestTimeoutMs),
     },
-    clientErrorHandler: answerBrokenConnection,
-    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, ownHeaders),
+    frameworkErrors: (error, request, reply) => void sendError(reply, refusalOf(request, reply) ?? error),
+  });
+  // What Node would answer by itself: an unknown Expect with an empty 417, a CONNECT by hanging up.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  app.server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    // Half-open it would hold back a stop: nobody but us knows of this socket any more.
+    socket.once('finish', () => socket.destroy());
+    answerRaw(new HttpError(405, 'method_not_allowed', 'This server is no HTTP proxy.'), socket, ownHeaders);
   });
 
   function sendError(reply: FastifyReply, error: unknown): FastifyReply {
@@ -67,16 +79,27 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  const accessByPort = new Map<number, LocalAccess>();
-  app.addHook('onRequest', async (request, reply) => {
-    if (sandbox) reply.header('x-gatehouse-sandbox', 'true');
+  /** Every request passes here, those included that the framework cannot route and hands to nobody else. */
+  function admit(request: FastifyRequest, reply: FastifyReply): void {
+    reply.headers(ownHeaders);
     assertLocal(request, accessByPort);
     if (isDraining()) throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       throw new HttpError(415, 'unsupported_encoding', 'Send the request body without content encoding.');
     }
-  });
+  }
+
+  function refusalOf(request: FastifyRequest, reply: FastifyReply): unknown {
+    try {
+      admit(request, reply);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  app.addHook('onRequest', async (request, reply) => admit(request, reply));
   app.addHook('onSend', async (_request, reply) => {
     if (isDraining()) reply.header('connection', 'close');
   });
@@ -84,7 +107,9 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
   app.setNotFoundHandler((request, reply) => sendError(reply, notFound(request, reply)));
 
   app.post('/v1/chat/completions', (request, reply) => chat.handle(request, reply, track(reply)));
-  app.get('/v1/models', async () => ({ object: 'list', data: models.list() }));
+  const listModels = async (): Promise<object> => ({ object: 'list', data: models.list() });
+  app.get('/v1/models', listModels);
+  app.get('/v1/models/', listModels);
   app.get<{ Params: { '*': string } }>('/v1/models/*', async request => findModel(models, request.params['*']));
   app.get('/health', async (_request, reply) => health(track(reply)));
   return app;

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { EmitEvent, ProxyStatus } from '../../contract/index.ts';
-import { type Clock, errorMessage, GatehouseError, type Logger, type Timer } from '../platform/index.ts';
+import { type Clock, GatehouseError, type Logger, sleep, type Timer } from '../platform/index.ts';
 import { ChatRoute } from './chat-route.ts';
 import { HttpError } from './client-error.ts';
 import { type HealthSources, reportHealth } from './health.ts';
 import type { InferenceService } from './inference-service.ts';
+import { explainListenFailure, notLoopback } from './listen-failure.ts';
 import type { ModelsProvider } from './models.ts';
-import { findPortHolder } from './port-holder.ts';
 import { createProxyApp } from './proxy-app.ts';
 import { isLoopbackName } from './relay-dispatcher.ts';
 import type { Verification } from './verification-mode.ts';
@@ -24,7 +24,7 @@ export interface ProxyServerOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly verification: Verification;
-  /** Default true. */
+  /** Comments in strict streams that take long, at the price of headers before the proof. Default false. */
   readonly keepAliveComments?: boolean;
   /** Default 20 971 465: the gateway's 20 MiB less the 55 bytes that sealing adds. */
   readonly maxBodyBytes?: number;
@@ -39,13 +39,17 @@ export interface ProxyServerOptions {
 /** After the drain limit, requests get this long to be told so before their connections are cut. */
 const LAST_WORDS_MS = 500;
 
+/** A busy port is tried again this often. The attempt is cheap, and a person who freed the port watches for it. */
+const PORT_RETRY_MS = 3_000;
+
 type ServerState = Pick<ProxyStatus, 'state' | 'sentence' | 'remedy'>;
 
 const STOPPED: ServerState = { state: 'stopped', sentence: 'The local endpoint is stopped.', remedy: null };
 
 /**
  * The local OpenAI-compatible server: listens on loopback, hands requests to the service, and knows its own state. A
- * failed `start` leaves it stopped with the reason in the snapshot; it can be started again. Called by the host.
+ * failed `start` leaves it with the reason in the snapshot; it can be started again. A busy port it goes on trying by
+ * itself until it has it or is stopped. Called by the host.
  */
 export class ProxyServer {
   readonly #options: ProxyServerOptions;
@@ -55,6 +59,10 @@ export class ProxyServer {
   #state: ServerState = STOPPED;
   #endpoint: string | null = null;
   #stopping: Promise<void> | undefined;
+  /** Aborted when what the last `start` began is no longer wanted. */
+  #run = new AbortController();
+  /** Settles when the wait for a busy port is over, one way or the other. Never rejects. */
+  #portWait: Promise<void> | undefined;
 
   constructor(options: ProxyServerOptions) {
     this.#options = options;
@@ -62,7 +70,7 @@ export class ProxyServer {
       service: options.service,
       clock: options.clock,
       verification: options.verification,
-      keepAliveComments: options.keepAliveComments ?? true,
+      keepAliveComments: options.keepAliveComments ?? false,
     });
   }
 
@@ -73,28 +81,26 @@ export class ProxyServer {
 
   /**
    * Listens. Throws GatehouseError `port_busy` (the remedy names the holder where it can be told), `port_forbidden`,
-   * `proxy_host_not_loopback` or `proxy_failed`; the snapshot then says the same.
+   * `proxy_host_not_loopback` or `proxy_failed`; the snapshot then says the same. After `port_busy` it goes on trying.
    */
   async start(signal: AbortSignal): Promise<void> {
-    if (this.#app !== undefined) return;
     signal.throwIfAborted();
-    const { host = '127.0.0.1', port, clock, emit } = this.#options;
+    if (this.#portWait !== undefined) await this.#endPortWait();
+    if (this.#app !== undefined) return;
+    this.#run.abort();
+    const run = new AbortController();
+    this.#run = run;
     this.#state = { state: 'starting', sentence: 'The local endpoint is starting.', remedy: null };
-    const app = this.#createApp();
-    this.#app = app;
     try {
-      if (!isLoopbackName(host.includes(':') ? `[${host}]` : host)) throw notLoopback(host);
-      await app.listen({ host, port });
+      await this.#listen();
     } catch (error) {
-      this.#app = undefined;
-      await app.close();
-      throw await this.#startFailure(error, port, signal);
+      const failure = await explainListenFailure(error, this.#options.port, signal);
+      if (!run.signal.aborted) {
+        this.#tellFailure(failure);
+        if (failure.code === 'port_busy' && !signal.aborted) this.#waitForPort(run.signal);
+      }
+      throw failure;
     }
-    const address = app.server.address();
-    const actualPort = typeof address === 'object' && address !== null ? address.port : port;
-    this.#endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}/v1`;
-    this.#state = { state: 'listening', sentence: `Listening at ${this.#endpoint}.`, remedy: null };
-    emit({ type: 'proxyListening', at: clock.now(), endpoint: this.#endpoint });
   }
 
   /** Refuses new requests, waits for those in flight up to the drain limit, aborts what is left, closes. */
@@ -106,6 +112,8 @@ export class ProxyServer {
   }
 
   async #stop(): Promise<void> {
+    this.#run.abort();
+    if (this.#portWait !== undefined) await this.#endPortWait();
     const app = this.#app;
     const { clock, emit, drainTimeoutMs = 10_000 } = this.#options;
     if (app === undefined) {
@@ -156,45 +164,69 @@ export class ProxyServer {
     return controller.signal;
   }
 
-  async #startFailure(error: unknown, port: number, signal: AbortSignal): Promise<GatehouseError> {
-    const failure = await explainListenFailure(error, port, signal);
-    const remedy = failure.remedy ?? null;
+  async #listen(): Promise<void> {
+    const { host = '127.0.0.1', port, clock, emit } = this.#options;
+    const app = this.#createApp();
+    this.#app = app;
+    try {
+      if (!isLoopbackName(host.includes(':') ? `[${host}]` : host)) throw notLoopback(host);
+      await app.listen({ host, port });
+    } catch (error) {
+      this.#app = undefined;
+      await app.close();
+      throw error;
+    }
+    const address = app.server.address();
+    const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+    this.#endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}/v1`;
+    this.#state = { state: 'listening', sentence: `Listening at ${this.#endpoint}.`, remedy: null };
+    emit({ type: 'proxyListening', at: clock.now(), endpoint: this.#endpoint });
+  }
+
+  #waitForPort(signal: AbortSignal): void {
+    this.#portWait = this.#retryPort(signal).finally(() => {
+      this.#portWait = undefined;
+    });
+  }
+
+  /** Over when the port is ours or `signal` aborts. Says something only when what it finds has changed. */
+  async #retryPort(signal: AbortSignal): Promise<void> {
+    const { clock, port, logger } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await sleep(clock, PORT_RETRY_MS, signal);
+        await this.#listen();
+        logger.info('local endpoint has its port', { endpoint: this.#endpoint });
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const failure = await explainListenFailure(error, port, signal);
+        if (!signal.aborted && this.#isNews(failure)) this.#tellFailure(failure);
+      }
+    }
+  }
+
+  /** That a holder cannot be told this time (it may just be leaving) is not worth a word. */
+  #isNews({ code, message, details }: GatehouseError): boolean {
+    const { state, sentence } = this.#state;
+    const isUnnamed = code === 'port_busy' && details['holder'] === undefined;
+    return message !== sentence && !(isUnnamed && state === 'port-busy');
+  }
+
+  async #endPortWait(): Promise<void> {
+    this.#run.abort();
+    await this.#portWait;
+  }
+
+  #tellFailure({ code, message, remedy }: GatehouseError): void {
     this.#state = {
-      state: failure.code === 'port_busy' ? 'port-busy' : 'failed',
-      sentence: failure.message,
-      remedy: remedy === null ? null : { text: remedy },
+      state: code === 'port_busy' ? 'port-busy' : 'failed',
+      sentence: message,
+      remedy: remedy === undefined ? null : { text: remedy },
     };
-    this.#options.emit({ type: 'proxyFailed', at: this.#options.clock.now(), reason: failure.message, remedy });
-    return failure;
+    const { clock, emit } = this.#options;
+    emit({ type: 'proxyFailed', at: clock.now(), reason: message, remedy: remedy ?? null });
   }
-}
-
-async function explainListenFailure(error: unknown, port: number, signal: AbortSignal): Promise<GatehouseError> {
-  if (error instanceof GatehouseError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const elsewhere = 'choose another port with --port or GATEHOUSE_PROXY_PORT.';
-  if (code === 'EADDRINUSE') {
-    const holder = await findPortHolder(port, signal);
-    return new GatehouseError('port_busy', `Port ${port} is in use by ${holder ?? 'another program'}.`, {
-      remedy: `Stop that program, or ${elsewhere}`,
-      cause: error,
-    });
-  }
-  if (code === 'EACCES') {
-    return new GatehouseError('port_forbidden', `This account may not listen on port ${port}.`, {
-      remedy: `Ports below 1024 need special rights: ${elsewhere}`,
-      cause: error,
-    });
-  }
-  return new GatehouseError('proxy_failed', `The local endpoint could not start: ${errorMessage(error)}`, {
-    cause: error,
-  });
-}
-
-function notLoopback(host: string): GatehouseError {
-  return new GatehouseError('proxy_host_not_loopback', `The local endpoint may not listen on ${host}.`, {
-    remedy: 'Set proxy.host to 127.0.0.1, ::1 or localhost.',
-  });
 }
 
 function clientGone(): GatehouseError {

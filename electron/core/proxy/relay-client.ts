@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { type Clock, deadline, GatehouseError } from '../platform/index.ts';
+import { type Clock, deadline, GatehouseError, Redactor, type SecretScrubber } from '../platform/index.ts';
 import { createDispatcher } from './relay-dispatcher.ts';
 import { RelayError } from './relay-error.ts';
-import { isProviderFault, meansStaleKey, relayErrorText } from './relay-error-text.ts';
+import { isProviderFault, meansStaleKey, type RelayErrorBody, relayErrorText } from './relay-error-text.ts';
 import { networkFailure } from './relay-failure.ts';
+import { wellFormedRetryAfter } from './retry-after.ts';
 
 /** Where the bearer token comes from, asked anew for every request. Undefined: nobody is signed in. */
 export interface AuthProvider {
@@ -16,6 +17,8 @@ export interface RelayClientOptions {
   readonly url: string;
   readonly auth: AuthProvider;
   readonly clock: Clock;
+  /** Knows the secrets besides the token of the request, which is always kept out of error texts. Default: none. */
+  readonly scrubber?: SecretScrubber;
   /** Until the response headers, and between two reads of the body. Default 120 000, as the peer product. */
   readonly timeoutMs?: number;
   /** Default 10 000. */
@@ -56,7 +59,7 @@ const REQUEST_TYPE = 'message/ohttp-req';
 const SINGLE_TYPE = 'message/ohttp-res';
 const CHUNKED_TYPE = 'message/ohttp-chunked-res';
 
-/** Error bodies are read up to here; only their first line of text is used. */
+/** Error bodies are read up to here; nothing is shown of a longer one. */
 const MAX_ERROR_BODY_BYTES = 65_536;
 
 /**
@@ -66,16 +69,18 @@ const MAX_ERROR_BODY_BYTES = 65_536;
 export class RelayClient {
   readonly #auth: AuthProvider;
   readonly #clock: Clock;
+  readonly #scrubber: SecretScrubber;
   readonly #dispatcher: Dispatcher;
   readonly #origin: string;
   readonly #path: string;
   readonly #totalTimeoutMs: number;
   readonly #maxResponseBytes: number;
 
-  constructor({ url, auth, clock, ...limits }: RelayClientOptions) {
+  constructor({ url, auth, clock, scrubber, ...limits }: RelayClientOptions) {
     const base = new URL(url);
     this.#auth = auth;
     this.#clock = clock;
+    this.#scrubber = scrubber ?? new Redactor();
     this.#origin = base.origin;
     this.#path = base.pathname.replace(/\/+$/, '') + OHTTP_PATH;
     this.#totalTimeoutMs = limits.totalTimeoutMs ?? 600_000;
@@ -167,13 +172,15 @@ export class RelayClient {
       return new RelayError('redirect', `The relay answered ${status}, a redirect, which is not followed.`, { status });
     }
     const body = await readErrorBody(response, signal);
-    const text = relayErrorText(status, contentType, body).replaceAll(token, '[redacted]');
-    const retryAfter = headerText(response.headers['retry-after']);
+    // Of its own, since a token that nobody stored (a sandbox's, a test's) is unknown to the scrubber.
+    const own = new Redactor();
+    own.add(token);
+    const text = relayErrorText(status, contentType, body, raw => this.#scrubber.redact(own.redact(raw)));
     return new RelayError('status', text, {
       status,
       staleKey: meansStaleKey(status, text),
-      fromProvider: isProviderFault(body),
-      retryAfter: /^[\w ,:]{1,40}$/.test(retryAfter) ? retryAfter : undefined,
+      fromProvider: isProviderFault(body.bytes),
+      retryAfter: wellFormedRetryAfter(headerText(response.headers['retry-after'])),
     });
   }
 
@@ -214,19 +221,23 @@ export class RelayClient {
 }
 
 /** As much of an error body as is of use; one that breaks off or stalls is still an error with a status. */
-async function readErrorBody(response: Dispatcher.ResponseData, signal: AbortSignal): Promise<Uint8Array> {
+async function readErrorBody(response: Dispatcher.ResponseData, signal: AbortSignal): Promise<RelayErrorBody> {
   const parts: Uint8Array[] = [];
   let received = 0;
+  let end: RelayErrorBody['end'] = 'whole';
   try {
     for await (const part of response.body as AsyncIterable<Uint8Array>) {
       parts.push(part);
       received += part.length;
-      if (received >= MAX_ERROR_BODY_BYTES) break;
+      if (received <= MAX_ERROR_BODY_BYTES) continue;
+      end = 'too-long';
+      break;
     }
   } catch (error) {
     if (signal.aborted) throw networkFailure(error, signal, 'response');
+    end = 'broken';
   }
-  return Buffer.concat(parts).subarray(0, MAX_ERROR_BODY_BYTES);
+  return { bytes: Buffer.concat(parts), end };
 }
 
 function headerText(value: string | string[] | undefined): string {

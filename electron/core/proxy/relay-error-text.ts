@@ -1,17 +1,33 @@
 /** Longest error text passed on, in characters; the peer product cuts at the same length. */
 const MAX_TEXT_LENGTH = 500;
 
+/** An error body as it was read. */
+export interface RelayErrorBody {
+  readonly bytes: Uint8Array;
+  /** `too-long`: reading stopped at a limit; `broken`: the connection ended or stalled before the body did. */
+  readonly end: 'whole' | 'too-long' | 'broken';
+}
+
 /** What the gateway says when it cannot open a request, most often because it was restarted with new keys. */
 const STALE_KEY_TEXT = 'malformed encapsulated request';
 
 /**
  * The human part of a relay's error body: `detail`, `error` or `message` (text, an object with `message`, or a list of
  * validation entries), else the text itself; a web page becomes a phrase. One line, capped, without control characters.
+ * The relay may quote the caller's credentials, so all of the text goes through `redact` before any of it is cut off:
+ * the first half of a token is recognised by nobody. For the same reason nothing is shown of a body that is not whole.
  */
-export function relayErrorText(status: number, contentType: string, body: Uint8Array): string {
-  const raw = new TextDecoder().decode(body).trim();
+export function relayErrorText(
+  status: number,
+  contentType: string,
+  body: RelayErrorBody,
+  redact: (text: string) => string,
+): string {
+  if (body.end === 'too-long') return `The relay answered ${status} with a reason that is too long to show.`;
+  if (body.end === 'broken') return `The relay answered ${status} and broke off its reason.`;
+  const raw = new TextDecoder().decode(body.bytes).trim();
   const text = isWebPage(contentType, raw) ? '' : (fromJson(raw) ?? raw);
-  const clean = oneLine(text).slice(0, MAX_TEXT_LENGTH);
+  const clean = redact(oneLine(text)).slice(0, MAX_TEXT_LENGTH);
   if (clean !== '') return clean;
   return raw === ''
     ? `The relay answered ${status} without a reason.`
@@ -70,8 +86,5 @@ function reasonIn(value: unknown, depth: number): string | undefined {
 
 /** Control characters (also the C1 set and the two line separators) become spaces. */
 function oneLine(text: string): string {
-  return text
-    .slice(0, 4 * MAX_TEXT_LENGTH)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -3,7 +3,7 @@ import type { Verification } from './verification-mode.ts';
 
 /** What a successful reply says in its headers. */
 export interface ReplyFacts {
-  /** Undefined when the head goes out before an enclave has answered. */
+  /** Undefined when the head goes out before there is an enclave to ask. */
   readonly teeId: string | undefined;
   readonly verification: Verification;
   /** False while the proof is still to come: a progressive stream, or comments before a verified one. */

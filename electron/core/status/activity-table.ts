@@ -7,14 +7,15 @@ export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'c
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine) | null };
 
-const CAUSES: Readonly<Record<TeeCause, string>> = {
-  first: 'first choice',
-  'rotated-out': 'rotated out',
-  'keys-changed': 'keys changed',
-  unreachable: 'unreachable',
-  'by-hand': 'by hand',
-  'pin-changed': 'pin changed',
-  quarantine: 'quarantine',
+/** Each cause of a switch in a few words, and as the end of a sentence. */
+const CAUSES: Readonly<Record<TeeCause, readonly [words: string, because: string]>> = {
+  first: ['first choice', 'as the first choice'],
+  'rotated-out': ['rotated out', 'because it left the registry'],
+  'keys-changed': ['keys changed', 'because its keys changed'],
+  unreachable: ['unreachable', 'because it could not be reached'],
+  'by-hand': ['by hand', 'because you asked for another'],
+  'pin-changed': ['pin changed', 'because it does not meet the pin any more'],
+  quarantine: ['quarantine', 'because it failed'],
 };
 
 function line(
@@ -44,7 +45,8 @@ const TABLE: ActivityTable = {
       `The registry lists ${count(listed, 'TEE')}, ${usable} usable.`,
       skipped === 0 ? null : `${count(skipped, 'record')} could not be read`,
     ),
-  registryFailed: ({ reason }) => line('tee', 'needs-you', 'The registry could not be read.', reason),
+  // One line per outage: registryUnreachable.
+  registryFailed: null,
   registryUnreachable: ({ reason }) =>
     line('tee', 'needs-you', 'The registry cannot be read. The TEE is kept meanwhile.', reason),
   registryRecovered: ({ at, since }) =>
@@ -54,7 +56,12 @@ const TABLE: ActivityTable = {
   registryEmpty: () => line('tee', 'broken', 'The registry lists no TEE.'),
   teeSelected: ({ teeId, endpoint }) => line('tee', 'well', `Requests are sealed to ${shortId(teeId)}.`, endpoint),
   teeSwitched: ({ from, to, cause }) =>
-    line('tee', 'well', `${shortId(to)} replaced ${shortId(from)}. Requests under way go on.`, CAUSES[cause]),
+    line(
+      'tee',
+      'well',
+      `${shortId(to)} replaced ${shortId(from)}, ${CAUSES[cause][1]}. Requests under way go on.`,
+      CAUSES[cause][0],
+    ),
   teeQuarantined: ({ at, teeId, until, reason }) =>
     line('tee', 'needs-you', `${shortId(teeId)} is quarantined for ${lasting(until - at)}.`, reason),
   teeReleased: ({ teeId, onProbation }) =>

@@ -25,11 +25,8 @@ const TEE_INFO_BASE = [
   { name: 'lastHeartbeatAt', type: 'uint256' },
 ] as const;
 
-/** A record of older registries. The call's selector is the same, so only the answer tells which layout it has. */
-export const OLDER_TEE_INFO = { name: 'tee', type: 'tuple', components: TEE_INFO_BASE } as const;
-
 /** A record with the HPKE key configuration as its eleventh field. */
-export const TEE_INFO = {
+const TEE_INFO = {
   name: 'tee',
   type: 'tuple',
   components: [...TEE_INFO_BASE, { name: 'ohttpConfig', type: 'tuple', components: OHTTP_CONFIG }],

@@ -10,8 +10,8 @@ export interface Choice {
   readonly pins: TeePins;
   /** Ids to pass over. */
   readonly exclude: ReadonlySet<string>;
-  /** How good an id is, 0 best: only among the best the choice is left to chance. */
-  readonly rank: (teeId: string) => number;
+  /** How good a TEE is, 0 best: only among the best the choice is left to chance. */
+  readonly rank: (record: TeeRecord) => number;
   readonly random: Random;
 }
 
@@ -46,7 +46,7 @@ export async function chooseAny(choice: Choice): Promise<PreparedTee> {
 }
 
 function best(candidates: readonly TeeRecord[], rank: Choice['rank']): readonly TeeRecord[] {
-  const ranked = candidates.map(record => ({ record, rank: rank(record.teeId) }));
+  const ranked = candidates.map(record => ({ record, rank: rank(record) }));
   const least = ranked.reduce((lowest, { rank: candidate }) => Math.min(lowest, candidate), Number.POSITIVE_INFINITY);
   return ranked.filter(({ rank: candidate }) => candidate === least).map(({ record }) => record);
 }

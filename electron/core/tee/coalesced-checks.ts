@@ -12,14 +12,16 @@ interface Numbered<T> {
  */
 export class CoalescedChecks<T> {
   readonly #check: () => Promise<T>;
+  readonly #onEnd: () => void;
   #begun = 0;
   #running: Numbered<T> | undefined;
   #finished: Numbered<T> | undefined;
   #following: Promise<T> | undefined;
 
-  /** `check` is called for one check at a time. */
-  constructor(check: () => Promise<T>) {
+  /** `check` is called for one check at a time, `onEnd` when none is under way any more. */
+  constructor(check: () => Promise<T>, onEnd: () => void = () => undefined) {
     this.#check = check;
+    this.#onEnd = onEnd;
   }
 
   get isRunning(): boolean {
@@ -68,6 +70,7 @@ export class CoalescedChecks<T> {
     const outcome = this.#run().finally(() => {
       this.#finished = this.#running;
       this.#running = undefined;
+      this.#onEnd();
     });
     // Its number is given when it begins, so that all who ask in the same turn of the event loop share it.
     this.#running = { outcome, number: Number.POSITIVE_INFINITY };

@@ -1,88 +1,92 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { decodeAbiParameters } from 'viem';
 import type { OhttpConfig } from '../ohttp/index.ts';
-import { OLDER_TEE_INFO, TEE_INFO } from './abi.ts';
 import { OLDER_SHAPE, readWord, SHAPE, tupleEnd, WORD } from './abi-extent.ts';
+import { KnownKeys } from './known-keys.ts';
 import type { TeeRecord } from './record.ts';
 
 /** An endpoint is shown, never called; anything longer is no address. */
 const MAX_ENDPOINT_CHARS = 2_048;
 
-/** keccak256 of a signing key's DER: the identity of one enclave boot. 0x and 64 lower-case hex digits. */
-export function teeIdOf(signingKeyDer: Uint8Array): string {
-  return `0x${Buffer.from(keccak_256(signingKeyDer)).toString('hex')}`;
+const UTF8 = new TextDecoder();
+
+/** The fields of the tuple at `start`, one head word each; `tupleEnd` has made sure that they lie inside the data. */
+class TupleReader {
+  readonly #data: Uint8Array;
+  readonly #start: number;
+
+  constructor(data: Uint8Array, start: number) {
+    this.#data = data;
+    this.#start = start;
+  }
+
+  /** Throws when the field is larger than `max`. */
+  number(field: number, name: string, max: number): number {
+    const value = readWord(this.#data, this.#start + field * WORD);
+    if (value > max) throw new Error(`${name} is larger than ${max}`);
+    return value;
+  }
+
+  bigint(field: number): bigint {
+    return BigInt(this.hex(field));
+  }
+
+  /** The last `length` bytes of the word. */
+  hex(field: number, length = WORD): string {
+    const end = this.#start + (field + 1) * WORD;
+    return `0x${Buffer.from(this.#data.buffer, this.#data.byteOffset + end - length, length).toString('hex')}`;
+  }
+
+  /** A view, not a copy. */
+  bytes(field: number): Uint8Array {
+    const position = this.#start + readWord(this.#data, this.#start + field * WORD);
+    const length = readWord(this.#data, position);
+    return this.#data.subarray(position + WORD, position + WORD + length);
+  }
+
+  tuple(field: number): TupleReader {
+    return new TupleReader(this.#data, this.#start + readWord(this.#data, this.#start + field * WORD));
+  }
 }
 
-function bytesOf(hex: string): Uint8Array {
-  return new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
-}
-
-/** viem reads a uint8 from a word without looking at its upper bytes. */
-function bounded(name: string, value: number, max: number): number {
-  if (value > max) throw new Error(`${name} is larger than ${max}`);
-  return value;
-}
-
-/** The tuple at `start` alone, behind the one offset that viem wants to see before it. */
-function isolate(data: Uint8Array, start: number, end: number): Uint8Array {
-  const isolated = new Uint8Array(WORD + Math.ceil((end - start) / WORD) * WORD);
-  isolated[WORD - 1] = WORD;
-  isolated.set(data.subarray(start, end), WORD);
-  return isolated;
-}
-
-interface DecodedBase {
-  readonly owner: string;
-  readonly paymentAddress: string;
-  readonly endpoint: string;
-  readonly publicKey: string;
-  readonly tlsCertificate: string;
-  readonly pcrHash: string;
-  readonly teeType: number;
-  readonly enabled: boolean;
-  readonly registeredAt: bigint;
-  readonly lastHeartbeatAt: bigint;
-}
-
-function toRecord(tee: DecodedBase, ohttp: OhttpConfig | null): TeeRecord {
-  if (tee.endpoint.length > MAX_ENDPOINT_CHARS)
-    throw new Error(`endpoint has more than ${MAX_ENDPOINT_CHARS} characters`);
-  const signingKeyDer = bytesOf(tee.publicKey);
-  return Object.freeze({
-    teeId: teeIdOf(signingKeyDer),
-    owner: tee.owner.toLowerCase(),
-    paymentAddress: tee.paymentAddress.toLowerCase(),
-    endpoint: tee.endpoint,
+/** The ten fields that both layouts have, in the order of the contract's struct. */
+function readBase(tee: TupleReader, known: KnownKeys): Omit<TeeRecord, 'ohttp'> {
+  const endpoint = UTF8.decode(tee.bytes(2));
+  if (endpoint.length > MAX_ENDPOINT_CHARS) throw new Error(`endpoint has more than ${MAX_ENDPOINT_CHARS} characters`);
+  const signingKeyDer = tee.bytes(3);
+  return {
+    teeId: known.idOf(signingKeyDer),
+    owner: tee.hex(0, 20),
+    paymentAddress: tee.hex(1, 20),
+    endpoint,
     signingKeyDer,
-    tlsCertificate: bytesOf(tee.tlsCertificate),
-    pcrHash: tee.pcrHash.toLowerCase(),
-    teeType: bounded('teeType', tee.teeType, 0xff),
-    enabled: tee.enabled,
-    registeredAt: tee.registeredAt,
-    lastHeartbeatAt: tee.lastHeartbeatAt,
-    ohttp,
-  });
+    tlsCertificate: tee.bytes(4),
+    pcrHash: tee.hex(5),
+    teeType: tee.number(6, 'teeType', 0xff),
+    enabled: tee.number(7, 'enabled', 1) === 1,
+    registeredAt: tee.bigint(8),
+    lastHeartbeatAt: tee.bigint(9),
+  };
 }
 
 /** Decodes the record at `start`. Throws (any error, `ExtentFault` for positions) when it is not one. */
-export function decodeRecord(data: Uint8Array, start: number): TeeRecord {
-  const [tee] = decodeAbiParameters([TEE_INFO], isolate(data, start, tupleEnd(data, start, SHAPE)));
-  const { ohttpConfig } = tee;
+export function decodeRecord(data: Uint8Array, start: number, known = new KnownKeys()): TeeRecord {
+  tupleEnd(data, start, SHAPE);
+  const tee = new TupleReader(data, start);
+  const config = tee.tuple(10);
   const ohttp: OhttpConfig = {
-    keyId: bounded('keyId', ohttpConfig.keyId, 0xff),
-    kemId: bounded('kemId', ohttpConfig.kemId, 0xffff),
-    kdfId: bounded('kdfId', ohttpConfig.kdfId, 0xffff),
-    aeadId: bounded('aeadId', ohttpConfig.aeadId, 0xffff),
-    publicKey: bytesOf(ohttpConfig.publicKey),
-    keyConfig: bytesOf(ohttpConfig.keyConfig),
+    keyId: config.number(0, 'keyId', 0xff),
+    kemId: config.number(1, 'kemId', 0xffff),
+    kdfId: config.number(2, 'kdfId', 0xffff),
+    aeadId: config.number(3, 'aeadId', 0xffff),
+    publicKey: config.bytes(4),
+    keyConfig: config.bytes(5),
   };
-  return toRecord(tee, ohttp.publicKey.length === 0 ? null : ohttp);
+  return Object.freeze({ ...readBase(tee, known), ohttp: ohttp.publicKey.length === 0 ? null : ohttp });
 }
 
 /** Decodes the record at `start` in the layout without HPKE configuration. Throws like {@link decodeRecord}. */
 export function decodeOlderRecord(data: Uint8Array, start: number): TeeRecord {
-  const [tee] = decodeAbiParameters([OLDER_TEE_INFO], isolate(data, start, tupleEnd(data, start, OLDER_SHAPE)));
-  return toRecord(tee, null);
+  tupleEnd(data, start, OLDER_SHAPE);
+  return Object.freeze({ ...readBase(new TupleReader(data, start), new KnownKeys()), ohttp: null });
 }
 
 /** True for a record of the older layout: its first dynamic field follows ten head words instead of eleven. */

@@ -3,10 +3,11 @@ import { errorMessage } from '../platform/index.ts';
 import { ExtentFault, readWord, WORD } from './abi-extent.ts';
 import { decodeRecord, isOlderRecord } from './decode-record.ts';
 import { RegistryError } from './errors.ts';
+import { KnownKeys } from './known-keys.ts';
 import type { SkippedRecord, TeeRecord } from './record.ts';
 
-/** So many records are decoded in about 10 ms; the event loop must not stand still longer than 50 ms. */
-const RECORDS_PER_TURN = 50;
+/** So many records are decoded in a few ms; the event loop must not stand still longer than 50 ms. */
+const RECORDS_PER_TURN = 100;
 
 /** The decoded answer of `getActiveTEEs`. */
 export interface DecodedTees {
@@ -21,7 +22,8 @@ function undecodable(reason: string, remedy?: string): RegistryError {
   });
 }
 
-function toBytes(returnData: string): Uint8Array {
+/** Return data from its hexadecimal text, with or without 0x. Throws `registry_undecodable`. */
+export function bytesOfHex(returnData: string): Uint8Array {
   // A slice shares the text; a replacement would copy what may be 30 MB.
   const hex = /^0x/i.test(returnData) ? returnData.slice(2) : returnData;
   if (hex.length === 0) throw undecodable('it is empty');
@@ -50,9 +52,11 @@ class AnswerDecoder {
   readonly skipped: SkippedRecord[] = [];
   readonly starts: readonly number[];
   readonly #data: Uint8Array;
+  readonly #known: KnownKeys;
 
-  constructor(returnData: string) {
-    this.#data = toBytes(returnData);
+  constructor(data: Uint8Array, known: KnownKeys) {
+    this.#data = data;
+    this.#known = known;
     this.starts = recordStarts(this.#data);
   }
 
@@ -60,7 +64,7 @@ class AnswerDecoder {
     const start = this.starts[index] ?? 0;
     try {
       if (isOlderRecord(this.#data, start)) throw new Error('it has no HPKE configuration field (older registry)');
-      this.records.push(decodeRecord(this.#data, start));
+      this.records.push(decodeRecord(this.#data, start, this.#known));
     } catch (error) {
       // An answer that ends inside its last record was cut on the way: then what is missing is unknown as well.
       if (error instanceof ExtentFault && error.isCut && index === this.starts.length - 1) {
@@ -95,18 +99,26 @@ function firstLine(text: string): string {
  * answer as a whole is not one: no data, cut short, no good record among those listed, or the older layout.
  */
 export function decodeTees(returnData: string): DecodedTees {
-  const decoder = new AnswerDecoder(returnData);
+  const decoder = new AnswerDecoder(bytesOfHex(returnData), new KnownKeys());
   for (const index of decoder.starts.keys()) decoder.decodeAt(index);
   return decoder.result();
 }
 
-/** {@link decodeTees} in slices between which other work goes on: thousands of records must not hold up requests. */
-export async function decodeTeesInSlices(returnData: string, signal: AbortSignal): Promise<DecodedTees> {
+/**
+ * {@link decodeTees} of bytes, in slices between which other work goes on: thousands of records must not hold up
+ * requests. `known` saves work that an earlier answer took. Records are views into `data`.
+ */
+export async function decodeTeesInSlices(
+  data: Uint8Array,
+  signal: AbortSignal,
+  known = new KnownKeys(),
+): Promise<DecodedTees> {
   await nextTurn(undefined, { signal });
-  const decoder = new AnswerDecoder(returnData);
+  const decoder = new AnswerDecoder(data, known);
   for (const index of decoder.starts.keys()) {
     if (index % RECORDS_PER_TURN === 0) await nextTurn(undefined, { signal });
     decoder.decodeAt(index);
   }
+  known.sweep();
   return decoder.result();
 }

@@ -1,4 +1,4 @@
-import { GatehouseError, type GatehouseErrorOptions } from '../platform/index.ts';
+import { errorMessage, GatehouseError, type GatehouseErrorOptions } from '../platform/index.ts';
 
 export type RegistryErrorCode =
   | 'registry_unreachable'
@@ -46,4 +46,9 @@ export function notConfigured(): TeeGateError {
   return new TeeGateError('tee_not_configured', 'No registry of TEEs is configured.', {
     remedy: 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.',
   });
+}
+
+/** Anything thrown as an error with a code. */
+export function asFailure(thrown: unknown): GatehouseError {
+  return thrown instanceof GatehouseError ? thrown : new GatehouseError('tee_selection_failed', errorMessage(thrown));
 }

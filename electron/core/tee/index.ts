@@ -7,8 +7,10 @@ export {
   type SelectionErrorCode,
   TeeGateError,
 } from './errors.ts';
+export { EventWatch, type EventWatchOptions } from './event-watch.ts';
 export { TeeGate, type TeeGateOptions } from './gate.ts';
 export type { LeaseOutcome, TeeLease } from './lease.ts';
+export { QuorumSource, type QuorumSourceOptions } from './quorum-source.ts';
 export type { RegistryReading, SkippedRecord, TeeRecord } from './record.ts';
 export type { RegistryEvents } from './registry-events.ts';
 export { RegistryReader, type RegistryReaderOptions } from './registry-reader.ts';

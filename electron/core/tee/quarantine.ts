@@ -42,14 +42,17 @@ export class Quarantine {
     this.#emit = emit;
   }
 
-  /** `session` failed. False when that is no news: its TEE is out already, or the session began before it was put out. */
-  strike({ teeId, record, selectedAt }: TeeSession, reason: string): boolean {
+  /**
+   * `session` failed; `isGone` when what failed shows that its keys are gone for good. False when that is no news: its TEE
+   * is out already, or the session began before it was put out.
+   */
+  strike({ teeId, record, selectedAt }: TeeSession, reason: string, isGone = false): boolean {
     const id = byValue(teeId);
     const known = this.#entry(id);
     const at = this.#clock.now();
     if (known !== undefined && (known.isOut ? selectedAt <= known.since : selectedAt < known.since)) return false;
     const failures = (known?.failures ?? 0) + 1;
-    const until = at + quarantineMs(failures);
+    const until = at + (isGone ? CAP_MS : quarantineMs(failures));
     this.#entries.delete(id);
     this.#entries.set(id, { record, reason, since: at, until, failures, isOut: true });
     for (const oldest of this.#entries.keys()) {
@@ -75,12 +78,12 @@ export class Quarantine {
     }
   }
 
-  /** 0: nothing against it; 1: on probation; more: out, and the larger the later it comes back. */
+  /** 0: nothing against it; 1 and more: on probation, the more failures the worse; from 2: out, the later back the worse. */
   rank(teeId: string): number {
     if (this.#entries.size === 0) return 0;
     const entry = this.#entry(byValue(teeId));
     if (entry === undefined) return 0;
-    return entry.isOut ? 2 + Math.max(0, entry.until - this.#clock.now()) : 1;
+    return entry.isOut ? 2 + Math.max(0, entry.until - this.#clock.now()) : 2 - 1 / entry.failures;
   }
 
   /** Soonest back first, at most 50. */

@@ -1,16 +1,21 @@
-import { type EIP1193RequestFn, encodeFunctionData, http } from 'viem';
+import { encodeFunctionData } from 'viem';
 import { abortReason, type Clock, deadline } from '../platform/index.ts';
 import { GET_ACTIVE_TEES } from './abi.ts';
-import { decodeTeesInSlices } from './decode.ts';
+import { bytesOfHex, decodeTeesInSlices } from './decode.ts';
 import { RegistryError } from './errors.ts';
+import { KnownKeys } from './known-keys.ts';
 import type { RegistryReading } from './record.ts';
-import { createRpcFetch, parseUrl, type RpcFetch, rpcHost } from './rpc-endpoint.ts';
+import { RpcClient } from './rpc-client.ts';
+import { parseUrl, type RpcFetch, rpcHost } from './rpc-endpoint.ts';
 import { isRevert, toRegistryError } from './rpc-error.ts';
 import { byValue } from './tee-id.ts';
 
 /** Options of {@link RegistryReader}. */
 export interface RegistryReaderOptions {
-  /** JSON-RPC endpoints of the chain, tried in this order. May carry credentials or API keys; only hosts are shown. */
+  /**
+   * JSON-RPC endpoints of the chain. The one that answered last is asked first, the others in this order. May carry
+   * credentials or API keys; only hosts are shown. A WebSocket address is asked over HTTP.
+   */
   readonly rpcUrls: readonly string[];
   /** The registry contract; any case, with or without 0x. */
   readonly address: string;
@@ -25,9 +30,6 @@ export interface RegistryReaderOptions {
   readonly fetch?: RpcFetch;
 }
 
-/** 10,000 records take about 30 MB as JSON. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-
 /** Which failure tells a person most when several endpoints failed in different ways, best first. */
 const TELLING_ORDER = [
   'registry_misconfigured',
@@ -38,8 +40,8 @@ const TELLING_ORDER = [
 ] as const;
 
 /**
- * Reads the registry contract, one `eth_call` a reading. Endpoints are asked in order until one answers properly. Holds
- * no state but its connections; `close` ends those.
+ * Reads the registry contract, one `eth_call` a reading. Endpoints are asked one after another until one answers
+ * properly, and that one is asked first the next time: an endpoint that swallows requests costs its timeout once.
  */
 export class RegistryReader {
   /** What may be shown of the endpoints: hosts, in order. */
@@ -47,10 +49,13 @@ export class RegistryReader {
   /** As given, with 0x, lower case. */
   readonly address: `0x${string}`;
   readonly #options: RegistryReaderOptions;
-  #pool: ReturnType<typeof createRpcFetch> | undefined;
+  readonly #rpc: RpcClient;
+  readonly #known = new KnownKeys();
+  #lastGood: string | undefined;
 
   constructor(options: RegistryReaderOptions) {
     this.#options = options;
+    this.#rpc = new RpcClient({ fetch: options.fetch });
     this.rpcHosts = options.rpcUrls.map(rpcHost);
     this.address = `0x${byValue(options.address)}`;
   }
@@ -62,9 +67,13 @@ export class RegistryReader {
   async read(signal: AbortSignal): Promise<RegistryReading> {
     this.#assertConfigured();
     const failures: RegistryError[] = [];
-    for (const rpcUrl of this.#options.rpcUrls) {
+    const { rpcUrls } = this.#options;
+    const ordered = this.#lastGood === undefined ? rpcUrls : [this.#lastGood, ...rpcUrls];
+    for (const rpcUrl of new Set(ordered)) {
       try {
-        return await this.#readFrom(rpcUrl, signal);
+        const reading = await this.#readFrom(rpcUrl, signal);
+        this.#lastGood = rpcUrl;
+        return reading;
       } catch (error) {
         if (signal.aborted) throw abortReason(signal);
         failures.push(toRegistryError(error, rpcUrl));
@@ -73,11 +82,9 @@ export class RegistryReader {
     throw summarize(failures);
   }
 
-  /** Ends the connections; the next `read` opens new ones. */
+  /** Ends the connections, those in use too; the next `read` opens new ones. */
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.close();
+    await this.#rpc.close();
   }
 
   #assertConfigured(): void {
@@ -85,8 +92,8 @@ export class RegistryReader {
     if (rpcUrls.length === 0)
       throw misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls');
     for (const rpcUrl of rpcUrls) {
-      if (!/^https?:$/.test(parseUrl(rpcUrl)?.protocol ?? '')) {
-        throw misconfigured('An RPC endpoint is not an http or https URL.', 'tee.registry.rpcUrls');
+      if (!/^(?:https?|wss?):$/.test(parseUrl(rpcUrl)?.protocol ?? '')) {
+        throw misconfigured('An RPC endpoint is not an http, https, ws or wss URL.', 'tee.registry.rpcUrls');
       }
     }
     if (!/^0x[0-9a-f]{40}$/.test(this.address)) {
@@ -103,9 +110,12 @@ export class RegistryReader {
       });
     const limit = deadline(clock, requestTimeoutMs, parent, late);
     try {
-      const request = this.#connect(rpcUrl, limit.signal);
-      const [returnData] = await Promise.all([this.#call(request, host), this.#checkChain(request, host)]);
-      return { ...(await decodeTeesInSlices(returnData, limit.signal)), rpcHost: host };
+      const [returnData] = await Promise.all([
+        this.#call(rpcUrl, host, limit.signal),
+        this.#checkChain(rpcUrl, host, limit.signal),
+      ]);
+      const bytes = typeof returnData === 'string' ? bytesOfHex(returnData) : returnData;
+      return { ...(await decodeTeesInSlices(bytes, limit.signal, this.#known)), rpcHost: host };
     } catch (error) {
       throw limit.signal.aborted ? abortReason(limit.signal) : error;
     } finally {
@@ -113,25 +123,10 @@ export class RegistryReader {
     }
   }
 
-  #connect(rpcUrl: string, signal: AbortSignal): EIP1193RequestFn {
-    this.#pool ??= this.#options.fetch === undefined ? createRpcFetch() : undefined;
-    const fetch = this.#options.fetch ?? this.#pool?.fetch;
-    const transport = http(rpcUrl, {
-      ...(fetch === undefined
-        ? {}
-        : { fetchFn: (url, init) => fetch(url instanceof Request ? url.url : url.toString(), init ?? {}) }),
-      fetchOptions: { signal },
-      maxResponseBodySize: MAX_RESPONSE_BYTES,
-      retryCount: 0,
-      timeout: 0,
-    });
-    return transport({ retryCount: 0, timeout: 0 }).request;
-  }
-
-  async #checkChain(request: EIP1193RequestFn, host: string): Promise<void> {
+  async #checkChain(rpcUrl: string, host: string, signal: AbortSignal): Promise<void> {
     const wanted = this.#options.chainId ?? null;
     if (wanted === null) return;
-    const found: unknown = await request({ method: 'eth_chainId' });
+    const found = await this.#rpc.callJson(rpcUrl, 'eth_chainId', [], signal);
     if (typeof found === 'string' && /^0x[0-9a-f]+$/i.test(found) && Number(found) === wanted) return;
     const shown =
       typeof found === 'string' && /^0x[0-9a-f]{1,16}$/i.test(found) ? `chain ${Number(found)}` : 'no chain id';
@@ -140,18 +135,19 @@ export class RegistryReader {
     });
   }
 
-  async #call(request: EIP1193RequestFn, host: string): Promise<string> {
+  /** What the contract returned: as hexadecimal text when it is short. */
+  async #call(rpcUrl: string, host: string, signal: AbortSignal): Promise<Uint8Array | string> {
+    const { address } = this;
     const data = encodeFunctionData({ abi: GET_ACTIVE_TEES, args: [this.#options.teeType] });
-    let returned: unknown;
-    try {
-      returned = await request({ method: 'eth_call', params: [{ to: this.address, data }, 'latest'] });
-    } catch (error) {
-      throw isRevert(error) ? notARegistry(this.address) : error;
-    }
-    if (typeof returned !== 'string') throw notJsonRpc(host);
-    if (returned !== '0x') return returned;
-    const code: unknown = await request({ method: 'eth_getCode', params: [this.address, 'latest'] });
-    throw typeof code === 'string' && code !== '0x' ? notARegistry(this.address) : noContract(this.address, host);
+    const params = [{ to: address, data }, 'latest'];
+    const returned = await this.#rpc.call(rpcUrl, 'eth_call', params, signal).catch((error: unknown) => {
+      throw isRevert(error) ? notARegistry(address) : error;
+    });
+    if ('bytes' in returned) return returned.bytes;
+    if (typeof returned.json !== 'string') throw notJsonRpc(host);
+    if (returned.json !== '0x') return returned.json;
+    const code = await this.#rpc.callJson(rpcUrl, 'eth_getCode', [address, 'latest'], signal);
+    throw typeof code === 'string' && code !== '0x' ? notARegistry(address) : noContract(address, host);
   }
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmitEvent, ListedTee, RegistryStatus, RpcEndpointStatus } from '../../contract/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 import { RegistryError, type RegistryErrorCode } from './errors.ts';
-import type { RegistryReading } from './record.ts';
+import type { RegistryReading, TeeRecord } from './record.ts';
 import { byValue } from './tee-id.ts';
 import { type JudgedRecord, judgeRecord } from './usability.ts';
 
@@ -22,6 +22,11 @@ export interface LastReading {
   readonly judged: readonly JudgedRecord[];
   /** The record with this id, in any notation. */
   find(teeId: string): JudgedRecord | undefined;
+  /**
+   * True when a usable record with the same endpoint was registered later: a restarted enclave registers anew, and its old
+   * record stays listed until its heartbeat ages out, up to half an hour.
+   */
+  isSuperseded(record: TeeRecord): boolean;
   readonly at: number;
 }
 
@@ -202,7 +207,24 @@ function indexed(judged: readonly JudgedRecord[], at: number): LastReading {
     const id = byValue(entry.record.teeId);
     if (!byId.has(id)) byId.set(id, entry);
   }
-  return { judged: [...byId.values()], find: teeId => byId.get(byValue(teeId)), at };
+  const latest = latestByEndpoint(byId.values());
+  return {
+    judged: [...byId.values()],
+    find: teeId => byId.get(byValue(teeId)),
+    isSuperseded: ({ endpoint, registeredAt }) => (latest.get(endpoint) ?? registeredAt) > registeredAt,
+    at,
+  };
+}
+
+function latestByEndpoint(judged: Iterable<JudgedRecord>): ReadonlyMap<string, bigint> {
+  const latest = new Map<string, bigint>();
+  for (const { record, judgement } of judged) {
+    const known = latest.get(record.endpoint);
+    if (judgement.usable && (known === undefined || known < record.registeredAt)) {
+      latest.set(record.endpoint, record.registeredAt);
+    }
+  }
+  return latest;
 }
 
 function toListed({ record, judgement }: JudgedRecord): ListedTee {

@@ -38,7 +38,7 @@ export function withoutRpcSecrets(text: string, rpcUrl: string): string {
 
 /**
  * A `fetch` over a keep-alive pool of its own that honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY; loopback goes direct.
- * `close` ends the pool's connections.
+ * `close` ends the pool's connections, those in use too.
  */
 export function createRpcFetch(): { readonly fetch: RpcFetch; close(): Promise<void> } {
   const direct = new Agent();
@@ -57,7 +57,7 @@ export function createRpcFetch(): { readonly fetch: RpcFetch; close(): Promise<v
       return response;
     },
     close: async () => {
-      await Promise.all([direct.close(), proxied.close()]);
+      await Promise.all([direct.destroy(), proxied.destroy()]);
     },
   };
 }

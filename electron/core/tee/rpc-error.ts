@@ -1,6 +1,6 @@
-import { BaseError, HttpRequestError, ResponseBodyTooLargeError, RpcRequestError } from 'viem';
 import { RegistryError } from './errors.ts';
 import { rpcHost, withoutRpcSecrets } from './rpc-endpoint.ts';
+import { RpcErrorReply, RpcHttpFailure, RpcTooLarge } from './rpc-failure.ts';
 
 /** geth and its kin answer 3 to a revert with data. */
 const REVERTED = 3;
@@ -32,8 +32,7 @@ function find<T extends Error>(thrown: unknown, isIt: (error: unknown) => error 
 
 /** True for the contract's own refusal, as opposed to the endpoint's. */
 export function isRevert(thrown: unknown): boolean {
-  const error = find(thrown, (candidate): candidate is RpcRequestError => candidate instanceof RpcRequestError);
-  return error !== undefined && (error.code === REVERTED || /revert/i.test(error.details));
+  return thrown instanceof RpcErrorReply && (thrown.rpcCode === REVERTED || /revert/i.test(thrown.message));
 }
 
 function networkCode(thrown: unknown): string | undefined {
@@ -46,14 +45,13 @@ function networkCode(thrown: unknown): string | undefined {
 
 /** What went wrong with the endpoint, without its URL, which may hold a key. */
 function explain(thrown: unknown, rpcUrl: string): string {
-  const rpc = find(thrown, (error): error is RpcRequestError => error instanceof RpcRequestError);
-  if (rpc !== undefined) {
-    return `answers with an error: ${withoutRpcSecrets(rpc.details, rpcUrl).slice(0, MAX_SERVER_TEXT)}`;
+  if (thrown instanceof RpcErrorReply) {
+    return `answers with an error: ${withoutRpcSecrets(thrown.message, rpcUrl).slice(0, MAX_SERVER_TEXT)}`;
   }
-  if (find(thrown, error => error instanceof ResponseBodyTooLargeError) !== undefined)
-    return 'answers with too much data';
-  const response = find(thrown, (error): error is HttpRequestError => error instanceof HttpRequestError);
-  if (response?.status !== undefined) return `answers with HTTP status ${response.status}`;
+  if (thrown instanceof RpcTooLarge) return 'answers with too much data';
+  if (thrown instanceof RpcHttpFailure && thrown.status !== undefined) {
+    return `answers with HTTP status ${thrown.status}`;
+  }
   const code = networkCode(thrown);
   if (code !== undefined) return NETWORK_TEXTS[code] ?? `cannot be reached (${code})`;
   return find(thrown, error => error instanceof SyntaxError) === undefined
@@ -62,8 +60,8 @@ function explain(thrown: unknown, rpcUrl: string): string {
 }
 
 /**
- * Any failure of a call as a {@link RegistryError}. Nothing of viem's own error is kept, not even as the cause: its texts
- * contain the URL.
+ * Any failure of a call as a {@link RegistryError}. Nothing of the error itself is kept, not even as the cause: its texts
+ * may contain the URL.
  */
 export function toRegistryError(thrown: unknown, rpcUrl: string): RegistryError {
   if (thrown instanceof RegistryError) return thrown;
@@ -73,7 +71,7 @@ export function toRegistryError(thrown: unknown, rpcUrl: string): RegistryError 
     retryable: true,
     details: {
       rpcHost: host,
-      errorName: thrown instanceof BaseError || thrown instanceof Error ? thrown.name : typeof thrown,
+      errorName: thrown instanceof Error ? thrown.name : typeof thrown,
     },
   });
 }

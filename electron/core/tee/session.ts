@@ -23,12 +23,24 @@ export interface TeeSession {
 /** A TEE whose keys are imported, ready to become a session. */
 export type PreparedTee = Omit<TeeSession, 'selectedAt' | 'cause'>;
 
+/** A copy that does not hold on to the whole answer that `record` is a view into. */
+function detached(record: TeeRecord): TeeRecord {
+  const { signingKeyDer, tlsCertificate, ohttp } = record;
+  return Object.freeze({
+    ...record,
+    signingKeyDer: signingKeyDer.slice(),
+    tlsCertificate: tlsCertificate.slice(),
+    ohttp: ohttp && { ...ohttp, publicKey: ohttp.publicKey.slice(), keyConfig: ohttp.keyConfig.slice() },
+  });
+}
+
 /** Imports the keys of `record`. Throws `OhttpError` or `SigningKeyError` for keys that cannot be used, `no_usable_tee` without any. */
 export async function prepareTee(record: TeeRecord): Promise<PreparedTee> {
-  const { teeId, ohttp } = record;
+  const own = detached(record);
+  const { teeId, ohttp } = own;
   if (ohttp === null) throw new SelectionError('no_usable_tee', `${shortId(teeId)} has no HPKE key to seal to.`);
   const recipient = await prepareRecipient(ohttp);
-  return { record, teeId, recipient, identity: teeIdentity(record) };
+  return { record: own, teeId, recipient, identity: teeIdentity(own) };
 }
 
 /** The session that begins at `nowMs` because of `cause`. */

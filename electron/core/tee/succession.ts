@@ -11,6 +11,9 @@ import { beginSession, type PreparedTee, type TeeSession } from './session.ts';
 import { Standby } from './standby.ts';
 import { byValue } from './tee-id.ts';
 
+/** Worse than any TEE on probation: the enclave behind a superseded record has most likely other keys by now. */
+const SUPERSEDED = 2;
+
 /** Why a TEE had to go. */
 export type Drop = Extract<Comparison, { action: 'drop' }>;
 
@@ -150,8 +153,10 @@ export class Succession {
     return this.#choice(reading, [session.teeId]);
   }
 
-  #choice({ judged }: LastReading, exclude: readonly string[]): Choice {
+  #choice(reading: LastReading, exclude: readonly string[]): Choice {
     const { pins, random } = this.#options;
-    return { judged, exclude: new Set(exclude), rank: teeId => this.quarantine.rank(teeId), pins, random };
+    const rank = (record: TeeRecord): number =>
+      this.quarantine.rank(record.teeId) + (reading.isSuperseded(record) ? SUPERSEDED : 0);
+    return { judged: reading.judged, exclude: new Set(exclude), rank, pins, random };
   }
 }

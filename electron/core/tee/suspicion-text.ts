@@ -27,6 +27,14 @@ export function isOutage({ kind }: Suspicion): boolean {
   return kind === 'relay-failure' || kind === 'timeout' || kind === 'relay-unreachable';
 }
 
+/**
+ * True when a TEE that the registry lists unchanged has lost the keys it is listed with: it was restarted and has another
+ * id now, and this one does not come back. A change of its keys in the registry ends its quarantine anyway.
+ */
+export function isGone({ kind }: Suspicion): boolean {
+  return kind === 'stale-key';
+}
+
 /** The alarm that an answer of this TEE raises. */
 export function alarmSentence(teeId: string, suspicion: Suspicion, isChecked: boolean): string {
   const registry = isChecked ? 'The registry lists it unchanged.' : 'The registry could not be read.';

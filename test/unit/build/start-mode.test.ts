@@ -66,6 +66,8 @@ describe('what was built', () => {
 
     await write(root, 'dist/headless/gatehouse.mjs');
     await write(root, 'dist/renderer/index.html');
+    await write(root, '.vite/build/main.cjs');
+    await write(root, '.vite/build/preload.cjs');
     const stamp = await write(root, 'dist/.built');
     const later = new Date(Date.now() + 60_000);
     await utimes(stamp, later, later);

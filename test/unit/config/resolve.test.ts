@@ -20,6 +20,16 @@ function problemsOf(input: Parameters<typeof resolve>[0]) {
 }
 
 describe('resolveSettings', () => {
+  it('takes WebSocket endpoints of the chain, a quorum and the pace of events, and says what a relay may be', () => {
+    const registry = { rpcUrls: ['wss://rpc.example/v1', 'http://127.0.0.1:8545'], quorum: 2, eventPollSeconds: 0 };
+    const { settings } = resolveSettings({ env: {}, file: { tee: { registry } }, filePath: FILE });
+    expect(settings.tee.registry).toMatchObject(registry);
+    const defaults = resolveSettings({ env: {}, file: {}, filePath: FILE }).settings.tee.registry;
+    expect(defaults).toMatchObject({ quorum: 0, eventPollSeconds: 15 });
+    const relay = { env: {}, file: { relay: { url: 'wss://relay.example' } }, filePath: FILE };
+    expect(() => resolveSettings(relay)).toThrow('expected an http or https address');
+  });
+
   it('uses the defaults of the schema where nothing is given', () => {
     const { settings, sources, warnings } = resolve({});
     expect(settings).toEqual(SettingsSchema.parse({}));
@@ -107,7 +117,7 @@ describe('resolveSettings', () => {
     [{ file: { tee: { teeId: '0x12' } } }, 'tee.teeId'],
     [
       { file: { tee: { registry: { rpcUrls: ['https://ok.example', 'ftp://no.example'] } } } },
-      'entry 2: expected an http or https',
+      'entry 2: expected an http, https, ws or wss',
     ],
     [{ file: { relay: { url: 'https://user:hunter22@relay.example' } } }, 'must not contain a user name or password'],
     [{ file: { dashboard: { open: 'yes' } } }, 'dashboard.open'],

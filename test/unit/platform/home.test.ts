@@ -22,6 +22,12 @@ describe('resolveHome', () => {
   });
 });
 
+async function plainFile(): Promise<string> {
+  const file = join(await tempHome(), 'file');
+  await writeFile(file, '');
+  return file;
+}
+
 describe('prepareHome', () => {
   it('creates the folder for its owner and leaves nothing in it', async () => {
     const home = join(await tempHome(), 'deep', 'home');
@@ -30,9 +36,13 @@ describe('prepareHome', () => {
     expect(await readdir(home)).toEqual([]);
   });
 
+  it('ends with an error where a folder refuses to hold others, as those of /proc do', async () => {
+    const home = join(process.platform === 'linux' ? '/proc' : await plainFile(), 'nobody', 'home');
+    await expect(prepareHome(home)).rejects.toMatchObject({ code: 'home_unwritable' });
+  });
+
   it('says what is wrong and what to do when it cannot be written', async () => {
-    const file = join(await tempHome(), 'file');
-    await writeFile(file, '');
+    const file = await plainFile();
     await expect(prepareHome(join(file, 'home'))).rejects.toMatchObject({
       code: 'home_unwritable',
       message: expect.stringContaining(file),

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 
@@ -66,9 +65,8 @@ describe('Redactor, by shape', () => {
     expect(new Redactor().redact(text)).toBe(text);
   });
 
-  it.each(['eyJ', 'sk-', 'Bearer ', '://', '?token=', 'eyJaaaa.'])('stays fast on a flood of %j', flood => {
-    const startedAt = performance.now();
-    new Redactor().redact(flood.repeat(20_000));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  it.each(['eyJ', 'sk-', 'Bearer ', '://', '?token=', 'eyJaaaa.'])('is not led astray by a flood of %j', flood => {
+    // A pattern that backtracks over the whole flood for each of its starts would not come back within the suite's limit.
+    expect(new Redactor().redact(flood.repeat(100_000)).length).toBeGreaterThan(0);
   });
 });

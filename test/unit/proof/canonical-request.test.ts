@@ -133,16 +133,26 @@ describe('canonicalizeRequest', () => {
     expect(droppedFields).toHaveLength(7);
   });
 
-  it('says whether the caller wants a stream and its usage, and sends neither field', () => {
+  it('says whether the caller wants a stream, and sends neither that nor the options', () => {
     const body = { model: 'm', messages: [USER], stream: true, stream_options: { include_usage: true } };
     const request = canonicalize(body);
-    expect(request).toMatchObject({ model: 'm', stream: true, includeUsage: true, droppedFields: [] });
+    expect(request).toMatchObject({ model: 'm', stream: true, droppedFields: [] });
     expect(request.wire.has('stream')).toBe(false);
     expect(request.wire.has('stream_options')).toBe(false);
     expect(canonicalize({ ...body, stream: null, stream_options: null })).toMatchObject({
       stream: false,
-      includeUsage: false,
+      droppedFields: [],
     });
+  });
+
+  it.each([
+    [{ include_usage: true, include_obfuscation: false }, ['stream_options.include_obfuscation']],
+    [{ include_usage: false, include_obfuscation: null }, []],
+    [{}, []],
+    ['usage', ['stream_options']],
+    [[], ['stream_options']],
+  ])('reports of the stream options %j what takes no effect', (options, dropped) => {
+    expect(canonicalize({ model: 'm', messages: [USER], stream_options: options }).droppedFields).toEqual(dropped);
   });
 
   it('keeps attachments on the wire and out of the hash', () => {

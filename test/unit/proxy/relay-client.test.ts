@@ -139,8 +139,64 @@ describe('a relay client', () => {
     const { url } = await listen((_, response) => void response.writeHead(429, { 'retry-after': value }).end());
     const relay = client(url);
     await expect(relay.post(request)).rejects.toMatchObject({ status: 429, retryAfter: '30' });
-    value = '<script>';
-    await expect(relay.post(request)).rejects.toMatchObject({ status: 429, retryAfter: undefined });
+    for (value of ['<script>', 'a_token_of_word_characters', 'tok'])
+      await expect(relay.post(request)).rejects.toMatchObject({ status: 429, retryAfter: undefined });
+  });
+
+  describe.each([
+    ['as it is', (token: string) => token],
+    ['in base64', (token: string) => Buffer.from(token).toString('base64')],
+    ['in hex', (token: string) => Buffer.from(token).toString('hex')],
+    ['in a URL', (token: string) => encodeURIComponent(token)],
+  ])('shows nothing of a token that the relay quotes %s', (_, encode) => {
+    const token = 'tok-PLANTED/abc+0123456789';
+    const start = encode(token).slice(0, 6);
+
+    /** The error text for a body of `before` filler bytes, the token, and `after` filler bytes. */
+    async function textFor(before: number, after = 0): Promise<string> {
+      const body = 'x'.repeat(before) + encode(token) + 'y'.repeat(after);
+      const { url } = await listen(
+        (_request, response) => void response.writeHead(500, { 'content-type': 'text/plain' }).end(body),
+      );
+      const error: unknown = await client(url, { auth: { bearer: async () => token } })
+        .post(request)
+        .catch((thrown: unknown) => thrown);
+      return (error as Error).message;
+    }
+
+    it('around the length at which its text is cut', async () => {
+      for (let offset = 470; offset <= 500; offset += 1) expect(await textFor(offset)).not.toContain(start);
+    });
+
+    it('around the lengths at which it stops cleaning and reading', async () => {
+      for (const limit of [2_000, 65_536]) {
+        for (const before of [10, 1, 0].map(back => limit - token.length - back)) {
+          expect(await textFor(before, 100)).not.toContain(start);
+          expect(await textFor(before)).not.toContain(start);
+        }
+        expect(await textFor(limit - 10)).not.toContain(start);
+      }
+      expect(await textFor(0, 70_000)).toBe('The relay answered 500 with a reason that is too long to show.');
+    });
+  });
+
+  it('shows nothing of an error text that breaks off, which it may do inside the token', async () => {
+    const { url } = await listen((_, response) => {
+      response.writeHead(500, { 'content-type': 'text/plain', 'content-length': 100 });
+      response.write('it was tok-PLANT', () => response.destroy());
+    });
+    const relay = client(url, { auth: { bearer: async () => 'tok-PLANTED' } });
+    await expect(relay.post(request)).rejects.toMatchObject({
+      code: 'relay_status',
+      status: 500,
+      message: 'The relay answered 500 and broke off its reason.',
+    });
+  });
+
+  it('keeps the secrets of its scrubber out of error texts too', async () => {
+    const { url } = await listen((_, response) => void response.writeHead(500).end('the other-secret it was'));
+    const scrubber = { redact: (text: string) => text.replaceAll('other-secret', '***') };
+    await expect(client(url, { scrubber }).post(request)).rejects.toThrow('the *** it was');
   });
 
   it('takes the proxy of the environment for a far relay and never for one on this machine', async () => {

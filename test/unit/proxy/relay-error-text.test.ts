@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isProviderFault, meansStaleKey, relayErrorText } from '../../../electron/core/proxy/relay-error-text.ts';
 
 function textOf(body: string, contentType = 'application/json', status = 500): string {
-  return relayErrorText(status, contentType, Buffer.from(body));
+  return relayErrorText(status, contentType, { bytes: Buffer.from(body), end: 'whole' }, text => text);
 }
 
 describe('the text of a relay error', () => {
@@ -40,7 +40,28 @@ describe('the text of a relay error', () => {
 
   it('survives bodies that are deep or no UTF-8', () => {
     expect(textOf(`${'{"error":'.repeat(50)}"x"${'}'.repeat(50)}`)).toMatch(/^\{"error":/);
-    expect(relayErrorText(500, 'application/json', Buffer.from([0xff, 0xfe, 0x41]))).toContain('A');
+    const bytes = Buffer.from([0xff, 0xfe, 0x41]);
+    expect(relayErrorText(500, 'application/json', { bytes, end: 'whole' }, text => text)).toContain('A');
+  });
+
+  it('is redacted while it is whole, wherever it is cut afterwards', () => {
+    const redact = (text: string): string => text.replaceAll('planted-token', '[redacted]');
+    for (let offset = 470; offset <= 500; offset += 1) {
+      for (const filler of ['x'.repeat(offset), 'é\n'.repeat(offset / 2)]) {
+        const bytes = Buffer.from(`${filler}planted-token`);
+        const text = relayErrorText(500, 'text/plain', { bytes, end: 'whole' }, redact);
+        expect(text).not.toContain('plan');
+        expect(text.length).toBeLessThanOrEqual(500);
+      }
+    }
+  });
+
+  it.each([
+    ['too-long', 'The relay answered 500 with a reason that is too long to show.'],
+    ['broken', 'The relay answered 500 and broke off its reason.'],
+  ] as const)('shows nothing of a body that is %s, which may end inside a secret', (end, expected) => {
+    const bytes = Buffer.from('{"detail":"x"} planted-tok');
+    expect(relayErrorText(500, 'application/json', { bytes, end }, text => text)).toBe(expected);
   });
 });
 

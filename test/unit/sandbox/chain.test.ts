@@ -1,6 +1,6 @@
 import { createPublicClient, getContract, type Hex, http, parseAbiItem, webSocket } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RegistryReader } from '../../../electron/core/tee/index.ts';
+import { judgeRecord, RegistryReader } from '../../../electron/core/tee/index.ts';
 import { type ChainMode, type Sandbox, startSandbox } from '../../../electron/sandbox/index.ts';
 import { REGISTRY_ABI } from '../../../electron/sandbox/registry-abi.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
@@ -34,6 +34,24 @@ async function read(more: { readonly chainId?: number; readonly requestTimeoutMs
   } finally {
     await reader.close();
   }
+}
+
+/** Ids and HPKE keys of the usable records. */
+async function readKeys(mode: ChainMode = 'honest'): Promise<(readonly [string, string])[]> {
+  sandbox.faults.chain(mode);
+  const reader = new RegistryReader({
+    rpcUrls: [sandbox.rpcUrl],
+    address: sandbox.registryAddress,
+    teeType: 0,
+    chainId: sandbox.chainId,
+    requestTimeoutMs: 10_000,
+    clock,
+  });
+  const { records } = await reader.read(AbortSignal.timeout(10_000));
+  await reader.close();
+  return records
+    .filter(record => judgeRecord(record).usable)
+    .map(({ teeId, ohttp }) => [teeId, Buffer.from(ohttp?.publicKey ?? []).toString('hex')]);
 }
 
 function client(): ReturnType<typeof createPublicClient> {
@@ -121,6 +139,14 @@ describe('the sandbox chain', () => {
     await expect(read()).rejects.toMatchObject({ code });
     sandbox.faults.clear();
     expect(await read()).toEqual(ids());
+  });
+
+  it('can list everybody with HPKE keys that are plausible and false', async () => {
+    const [honest, again, otherwise] = [await readKeys(), await readKeys(), await readKeys('false-keys')];
+    expect(again).toEqual(honest);
+    expect(otherwise.map(([teeId]) => teeId)).toEqual(ids());
+    expect(otherwise.filter(([, key], index) => key === honest[index]?.[1])).toEqual([]);
+    expect(await readKeys('false-keys')).toEqual(otherwise);
   });
 
   it('can list nobody', async () => {

@@ -87,6 +87,16 @@ describe('the sandbox relay', () => {
     expect(await ask()).toMatchObject({ object: 'chat.completion' });
   });
 
+  it('never lets a restarted enclave answer what was asked of the one before', async () => {
+    const [, other] = sandbox.enclaves() as [SandboxEnclave, SandboxEnclave];
+    const { sealed } = await prepare(enclave, question('hi'));
+    const before = enclave.keys;
+    const answer = enclave.answerSealed(sealed.wire, AbortSignal.timeout(5_000));
+    enclave.boot(other.keys);
+    await expect(answer).rejects.toMatchObject({ code: 'sandbox_enclave_dead' });
+    enclave.boot(before);
+  });
+
   it('answers 400 for the old HPKE key after a rotation under the same id', async () => {
     const old = await prepare(enclave, question('hi'));
     const { teeId } = enclave;

@@ -30,8 +30,13 @@ describe('recordActivity', () => {
     { type: 'proxyFailed', at: 1, reason: 'r', remedy: null },
     { type: 'proxyStopped', at: 1 },
     read,
-    { type: 'registryFailed', at: 1, code: 'c', reason: 'r' },
+    { type: 'registryUnreachable', at: 1, since: 1, reason: 'r' },
+    { type: 'registryRecovered', at: 200_000, since: 1 },
+    { type: 'registryDisagreement', at: 1, hosts: ['a.example', 'b.example'], reason: 'r' },
     { type: 'registryEmpty', at: 1 },
+    { type: 'teeQuarantined', at: 1, teeId: ID, until: 30_001, reason: 'r' },
+    { type: 'teeReleased', at: 1, teeId: ID, onProbation: true },
+    { type: 'teeAlarm', at: 1, teeId: ID, reason: 'r' },
     { type: 'teeSelected', at: 1, teeId: ID, endpoint: 'e' },
     { type: 'teeSwitched', at: 1, from: ID, to: ID, cause: 'by-hand' },
     { type: 'teeRotationRefused', at: 1, reason: 'r' },
@@ -49,6 +54,27 @@ describe('recordActivity', () => {
 
   it('writes nothing for a change without a meaning of its own', () => {
     expect(record({ type: 'statusChanged', at: 1 })).toEqual([]);
+  });
+
+  it('writes one line for an outage of the chain, however often it is tried', () => {
+    const attempt: DomainEvent = { type: 'registryFailed', at: 1, code: 'c', reason: 'r' };
+    const entries = record({ type: 'registryUnreachable', at: 1, since: 1, reason: 'r' }, attempt, attempt);
+    expect(entries.map(({ code, count }) => [code, count])).toEqual([['registryUnreachable', 1]]);
+  });
+
+  it('says why a TEE replaced another', () => {
+    const causes = [
+      'first',
+      'rotated-out',
+      'keys-changed',
+      'unreachable',
+      'by-hand',
+      'pin-changed',
+      'quarantine',
+    ] as const;
+    const sentences = causes.map(cause => record({ type: 'teeSwitched', at: 1, from: ID, to: ID, cause })[0]?.sentence);
+    expect(new Set(sentences).size).toBe(causes.length);
+    expect(sentences[2]).toContain('because its keys changed');
   });
 
   it('names the sandbox when it starts on it', () => {
@@ -84,11 +110,12 @@ describe('recordActivity', () => {
   });
 
   it('writes a reading of the registry only when it says something new or follows a failure', () => {
-    const registryFailed: DomainEvent = { type: 'registryFailed', at: 1, code: 'c', reason: 'r' };
-    const codes = record(read, read, { ...read, usable: 1 }, registryFailed, { ...read, usable: 1 }).map(
+    const outage: DomainEvent = { type: 'registryUnreachable', at: 1, since: 1, reason: 'r' };
+    const attempt: DomainEvent = { type: 'registryFailed', at: 1, code: 'c', reason: 'r' };
+    const codes = record(read, read, { ...read, usable: 1 }, outage, attempt, { ...read, usable: 1 }).map(
       ({ code }) => code,
     );
-    expect(codes.reverse()).toEqual(['registryRead', 'registryRead', 'registryFailed', 'registryRead']);
+    expect(codes.reverse()).toEqual(['registryRead', 'registryRead', 'registryUnreachable', 'registryRead']);
   });
 
   it('keeps no more than 500 entries', () => {

@@ -31,12 +31,12 @@ describe('compareWithRegistry', () => {
     expect(compareWithRegistry(A, records)).toMatchObject({ action: 'drop', cause });
   });
 
-  it('drops a TEE that no longer runs the pinned build', () => {
+  it('drops a TEE that runs another build, and says so if that was pinned', () => {
     const records = [{ ...A, pcrHash: B.pcrHash }];
-    expect(compareWithRegistry(A, records)).toEqual({ action: 'keep' });
+    expect(compareWithRegistry(A, records)).toMatchObject({ action: 'drop', cause: 'keys-changed' });
     expect(compareWithRegistry(A, records, A.pcrHash.toUpperCase())).toMatchObject({
       action: 'drop',
-      cause: 'rotated-out',
+      cause: 'pin-changed',
     });
   });
 });

@@ -80,15 +80,15 @@ describe('TeeGate at start', () => {
     expect(gate.snapshot().sentence).toBe('rpc.example refuses the connection. Next attempt in 1 s.');
     const pauses: number[] = [];
     for (let attempt = 0; attempt < 8; attempt += 1) {
-      pauses.push(clock.nextInMs!);
-      await clock.advance(clock.nextInMs!);
+      const pauseMs = gate.snapshot().registry.nextCheckAt! - clock.now();
+      pauses.push(pauseMs);
+      await clock.advance(pauseMs);
     }
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
     expect(registry.reads).toBe(9);
     registry.answer = readingOf(A);
     await clock.advance(60_000);
     expect(gate.snapshot()).toMatchObject({ state: 'attested', current: { teeId: A.teeId } });
-    expect(clock.pending).toBe(0);
   });
 
   it('tells an empty registry from one that cannot be reached', async () => {
@@ -143,10 +143,8 @@ describe('TeeGate.acquire', () => {
     await clock.advance(0);
     await expect(gate.acquire(forever())).rejects.toMatchObject({ code: 'registry_unreachable' });
     expect(registry.reads).toBe(2);
-    expect(clock.pending).toBe(1);
     registry.answer = readingOf(B);
     expect((await gate.acquire(forever())).session.teeId).toBe(B.teeId);
-    expect(clock.pending).toBe(0);
   });
 
   it('counts what leases say, once each', async () => {
@@ -196,7 +194,7 @@ describe('TeeGate.stop', () => {
     const { gate, clock } = scene(unreachable());
     await gate.start(forever());
     await clock.advance(0);
-    expect(clock.pending).toBe(1);
+    expect(clock.pending).toBeGreaterThan(0);
     await gate.stop();
     expect(clock.pending).toBe(0);
   });
@@ -225,23 +223,24 @@ describe('TeeGate.rotate', () => {
     expect(gate.snapshot().current).toMatchObject({ cause: 'by-hand', inFlight: 1 });
   });
 
-  it('shows that it is under way while requests go on with the current TEE', async () => {
-    const { gate, registry, clock } = await started(A, B);
+  it('asks the chain before it says that there is no other, and shows that it is under way', async () => {
+    const { gate, registry, clock } = await started(A);
+    registry.answer = readingOf(A, B);
     registry.hold();
     const rotation = gate.rotate(forever());
     await clock.advance(0);
     expect(gate.snapshot()).toMatchObject({ state: 'rotating', health: 'working', current: { teeId: A.teeId } });
     expect((await gate.acquire(forever())).session.teeId).toBe(A.teeId);
     registry.release();
-    await rotation;
-    expect(gate.snapshot().state).toBe('attested');
+    expect(await rotation).toMatchObject({ changed: true });
+    expect(gate.snapshot()).toMatchObject({ state: 'attested', current: { teeId: B.teeId } });
   });
 
-  it('is one rotation when asked for several times at once', async () => {
+  it('is one rotation when asked for several times at once, and costs no reading', async () => {
     const { gate, registry, events } = await started(A, B, C);
     const results = await Promise.all([gate.rotate(forever()), gate.rotate(forever()), gate.rotate(forever())]);
     expect(new Set(results.map(result => result.sentence)).size).toBe(1);
-    expect(registry.reads).toBe(2);
+    expect(registry.reads).toBe(1);
     expect(types(events).filter(type => type === 'teeSwitched')).toHaveLength(1);
   });
 
@@ -372,7 +371,7 @@ describe('TeeGate.reportUnreachable', () => {
     const { session } = await gate.acquire(forever());
     for (let report = 0; report < 10; report += 1) gate.reportUnreachable(session);
     await gate.acquire(forever());
-    expect(registry.reads).toBe(2);
+    expect(registry.reads).toBe(1);
     expect(gate.snapshot().current?.teeId).toBe(B.teeId);
   });
 });

@@ -163,6 +163,33 @@ describe('RegistryReader.read', () => {
     expect(asked).toEqual(['down', 'bare', 'bare', 'good']);
   });
 
+  it('asks the endpoint first that answered last, and the others when it fails', async () => {
+    const asked: string[] = [];
+    let isUp = true;
+    const first = await endpoint((_, response) => {
+      asked.push('first');
+      response.writeHead(503).end();
+    });
+    const second = await endpoint((_, response) => {
+      asked.push('second');
+      return isUp ? THREE : response.writeHead(503).end() && undefined;
+    });
+    const third = await endpoint(() => {
+      asked.push('third');
+      return THREE;
+    });
+    const clock = new SystemClock();
+    const rpcUrls = [first, second, third];
+    const reader = new RegistryReader({ rpcUrls, address: ADDRESS, teeType: 0, requestTimeoutMs: 5_000, clock });
+    readers.push(reader);
+    await reader.read(forever());
+    await reader.read(forever());
+    isUp = false;
+    await reader.read(forever());
+    await reader.read(forever());
+    expect(asked).toEqual(['first', 'second', 'second', 'second', 'first', 'third', 'third']);
+  });
+
   it('reports the most telling failure, and every host when none could be reached', async () => {
     const down = await endpoint((_, response) => void response.writeHead(503).end());
     const away = await endpoint((_, response) => void response.destroy());
@@ -203,7 +230,7 @@ describe('RegistryReader.read', () => {
   it.each<[string, Partial<RegistryReaderOptions>]>([
     ['no endpoint', { rpcUrls: [] }],
     ['an endpoint that is no URL', { rpcUrls: ['plantedpathkey'] }],
-    ['an endpoint of another scheme', { rpcUrls: ['ws://127.0.0.1/plantedpathkey'] }],
+    ['an endpoint of another scheme', { rpcUrls: ['ftp://127.0.0.1/plantedpathkey'] }],
     ['an address that is too short', { address: '0xabcd' }],
     ['an address that is no hexadecimal', { address: `0x${'g'.repeat(40)}` }],
   ])('names the setting for %s', async (_what, changes) => {

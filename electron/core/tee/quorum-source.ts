@@ -1,0 +1,133 @@
+import type { RpcEndpointStatus } from '../../contract/index.ts';
+import { type Clock, errorMessage, sleep } from '../platform/index.ts';
+import { RegistryError } from './errors.ts';
+import type { RegistryReading } from './record.ts';
+import type { RegistrySource } from './registry-watch.ts';
+import { shortId } from './tee-id.ts';
+import { type Ballot, type Tally, tally } from './votes.ts';
+
+/** Options of {@link QuorumSource}. */
+export interface QuorumSourceOptions {
+  /** One for each endpoint. */
+  readonly sources: readonly RegistrySource[];
+  /** So many must agree, at least 2. */
+  readonly quorum: number;
+  readonly clock: Clock;
+}
+
+/** When enough agree, the others are waited for so long: long enough to hear a lie, too short to be held up by a dead one. */
+const GRACE_MS = 500;
+/** Endpoints that are a block apart agree again within it. */
+const SECOND_LOOK_MS = 1_500;
+
+/**
+ * Believes the registry only as far as several endpoints agree on it. Reads all at once; too few answers are a failure
+ * like an outage, different ones an alarm that names who differs.
+ */
+export class QuorumSource implements RegistrySource {
+  readonly rpcHosts: readonly string[];
+  readonly address: string;
+  readonly #options: QuorumSourceOptions;
+  #endpoints: readonly RpcEndpointStatus[];
+  /** Who dissented in the last reading: no second look is needed to believe it of them. */
+  #dissenters = '';
+
+  constructor(options: QuorumSourceOptions) {
+    const { sources } = options;
+    this.#options = options;
+    this.rpcHosts = sources.flatMap(({ rpcHosts }) => rpcHosts);
+    this.address = sources[0]?.address ?? '';
+    this.#endpoints = this.rpcHosts.map(host => ({ host, state: 'unread', reason: null }));
+  }
+
+  endpoints(): readonly RpcEndpointStatus[] {
+    return this.#endpoints;
+  }
+
+  /** Throws `registry_unreachable` when too few answer, `registry_misconfigured` when there are too few. */
+  async read(signal: AbortSignal): Promise<RegistryReading> {
+    const { sources, quorum, clock } = this.#options;
+    if (sources.length < quorum) {
+      throw new RegistryError('registry_misconfigured', `A quorum of ${quorum} needs as many RPC endpoints.`, {
+        remedy: 'Add endpoints to tee.registry.rpcUrls, or lower tee.registry.quorum.',
+      });
+    }
+    let { ballots, result } = await this.#vote(signal);
+    if (result.dissent.size > 0 && this.#names(result) !== this.#dissenters) {
+      await sleep(clock, SECOND_LOOK_MS, signal);
+      ({ ballots, result } = await this.#vote(signal));
+    }
+    this.#dissenters = this.#names(result);
+    return this.#conclude(ballots, result);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#options.sources.map(source => source.close()));
+  }
+
+  #names({ dissent }: Tally): string {
+    return [...dissent.keys()].sort().join();
+  }
+
+  async #vote(signal: AbortSignal): Promise<{ ballots: Ballot[]; result: Tally }> {
+    const { quorum } = this.#options;
+    const { ballots, failures } = await this.#ask(signal);
+    const result = tally(ballots, quorum);
+    this.#endpoints = this.rpcHosts.map(host => {
+      const failure = failures.get(host);
+      if (failure !== undefined) return { host, state: 'failed', reason: failure };
+      const dissent = result.dissent.get(host);
+      return { host, state: dissent === undefined ? 'agrees' : 'disagrees', reason: dissent ?? null };
+    });
+    if (ballots.length >= quorum) return { ballots, result };
+    const reasons = [...failures.values()].join(' ');
+    const answered = `${ballots.length} of ${this.rpcHosts.length} RPC endpoints answered, ${quorum} must agree.`;
+    throw new RegistryError('registry_unreachable', `${answered} ${reasons}`.trim(), {
+      remedy: 'Check the network connection, or lower tee.registry.quorum.',
+      retryable: true,
+    });
+  }
+
+  /** All endpoints at once: until all have ended, or shortly after enough of them agree on everything. */
+  async #ask(parent: AbortSignal): Promise<{ ballots: Ballot[]; failures: Map<string, string> }> {
+    const { sources, quorum, clock } = this.#options;
+    const ballots: Ballot[] = [];
+    const failures = new Map<string, string>();
+    const enough = new AbortController();
+    const onAbort = (): void => enough.abort(parent.reason);
+    parent.addEventListener('abort', onAbort, { once: true });
+    if (parent.aborted) onAbort();
+    let grace: ReturnType<Clock['schedule']> | undefined;
+    await Promise.all(
+      sources.map(async source => {
+        const host = source.rpcHosts.join(', ');
+        try {
+          ballots.push({ host, reading: await source.read(enough.signal) });
+          if (ballots.length < quorum || tally(ballots, quorum).dissent.size > 0) return;
+          grace ??= clock.schedule(GRACE_MS, () => enough.abort(new Error(`${host} was too slow.`)));
+        } catch (error) {
+          failures.set(host, enough.signal.aborted ? `${host} did not answer in time.` : errorMessage(error));
+        }
+      }),
+    );
+    grace?.cancel();
+    parent.removeEventListener('abort', onAbort);
+    if (parent.aborted) throw parent.reason;
+    return { ballots, failures };
+  }
+
+  #conclude(ballots: readonly Ballot[], { agreed, disputed, dissent }: Tally): RegistryReading {
+    const unread = ballots[0]?.reading.skipped ?? [];
+    const skipped = [
+      ...unread,
+      ...disputed.map((id, index) => ({
+        index: agreed.length + unread.length + index,
+        reason: `RPC endpoints do not agree on ${shortId(id)}.`,
+      })),
+    ];
+    const rpcHost = ballots.map(({ host }) => host).join(', ');
+    if (dissent.size === 0) return { records: agreed, skipped, rpcHost };
+    const disagreement = { hosts: [...dissent.keys()], reason: [...dissent.values()].join(' ') };
+    return { records: agreed, skipped, rpcHost, disagreement };
+  }
+}
