@@ -54,6 +54,7 @@ function Overview({
   const now = useNow(60_000);
   const rotate = useCommand('rotateTee');
   const check = useCommand('checkRegistry');
+  const reconnect = useCommand('reconnectGateway');
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
   const { headline, sandbox, tee, proxy, activity, app } = snapshot;
@@ -85,7 +86,11 @@ function Overview({
       <main>
         {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOf} />}
         <Head snapshot={snapshot} asOf={asOf} />
-        <Troubles snapshot={snapshot} remedies={{ rotateTee: rotate, checkRegistry: check }} isStale={isStale} />
+        <Troubles
+          snapshot={snapshot}
+          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
+          isStale={isStale}
+        />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Records tee={tee} />

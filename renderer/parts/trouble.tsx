@@ -81,6 +81,7 @@ function TroubleBand({
   const labels = {
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
+    reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (

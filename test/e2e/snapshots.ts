@@ -26,6 +26,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     sandbox: null,
     health: 'well',
     headline: 'The TEE gate is open',
+    gateway: null,
     tee: {
       health: 'well',
       state: 'attested',

@@ -1,3 +1,4 @@
+import type { GatewayStatus } from '../../contract/index.ts';
 import { type Clock, errorMessage } from '../platform/index.ts';
 import type { GatewayClientOptions } from './client-options.ts';
 import { ClosingLinks } from './closing-links.ts';
@@ -22,7 +23,7 @@ import { STATUS_SCOPES } from './scopes.ts';
 import { connectParams } from './sign-in.ts';
 import { openSocket } from './socket.ts';
 import { type SocketEnd, socketFailure } from './socket-failure.ts';
-import type { GatewayStatus, StatusFacts } from './status.ts';
+import type { StatusFacts } from './status.ts';
 import { NamedTimers } from './timers.ts';
 import { IDLE, step } from './transitions.ts';
 import { asRecord } from './untrusted.ts';
@@ -72,7 +73,11 @@ export class GatewayClient {
       onMissing: (method, error) =>
         options.logger.debug('gateway part missing', { method, reason: errorMessage(error) }),
     });
-    this.#roundTrip = new RoundTrip({ clock: options.clock, request });
+    this.#roundTrip = new RoundTrip({
+      clock: options.clock,
+      request,
+      onMeasured: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
+    });
     this.#reporter = new Reporter({ clock: options.clock, emit: options.emit, facts: () => this.#facts() });
   }
 

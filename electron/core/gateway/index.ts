@@ -6,8 +6,6 @@ export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin } f
 export { GatewayError, type GatewayErrorCode, GatewayRefusal, type RefusalFacts } from './errors.ts';
 export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';
-export type { GatewayState } from './gateway-state.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
 export type { RequestOptions } from './requests.ts';
 export type { SnapshotPart } from './resync.ts';
-export type { GatewayStatus } from './status.ts';

@@ -1,7 +1,6 @@
 import { GATEWAY_STARTUP_RETRY_AFTER_MS } from '@openclaw/gateway-protocol/startup-unavailable';
-import type { Health } from '../../contract/index.ts';
+import type { GatewayState, Health } from '../../contract/index.ts';
 import type { FailureKind } from './failure.ts';
-import type { GatewayState } from './gateway-state.ts';
 import type { RetryRule } from './retry-rule.ts';
 
 /** What follows from one kind of failure. */

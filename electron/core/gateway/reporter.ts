@@ -1,9 +1,9 @@
+import type { GatewayState, GatewayStatus } from '../../contract/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { EmitGatewayEvent } from './events.ts';
-import type { GatewayState } from './gateway-state.ts';
 import type { SequenceGap } from './inbox.ts';
 import type { ConnectionState } from './machine.ts';
-import { type GatewayStatus, gatewayStatus, type StatusFacts } from './status.ts';
+import { gatewayStatus, type StatusFacts } from './status.ts';
 
 /** Options of {@link Reporter}. */
 export interface ReporterOptions {

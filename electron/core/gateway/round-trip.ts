@@ -11,6 +11,8 @@ const TIMEOUT_MS = 15_000;
 export interface RoundTripOptions {
   readonly clock: Clock;
   readonly request: (method: string, params: unknown, options: RequestOptions) => Promise<unknown>;
+  /** `lastMs` is new. */
+  readonly onMeasured: () => void;
 }
 
 /** Measures how long the gateway itself takes to answer, which a WebSocket ping would not tell. */
@@ -44,6 +46,8 @@ export class RoundTrip {
       // A refusal is an answer, too.
       isAnswered = error instanceof GatewayRefusal;
     }
-    if (isAnswered && !signal.aborted) this.lastMs = clock.monotonicMs() - startedMs;
+    if (!isAnswered || signal.aborted) return;
+    this.lastMs = clock.monotonicMs() - startedMs;
+    this.#options.onMeasured();
   }
 }

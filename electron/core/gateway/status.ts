@@ -1,44 +1,8 @@
-import type { Health, Remedy } from '../../contract/index.ts';
+import type { GatewayStatus } from '../../contract/index.ts';
 import type { Failure } from './failure.ts';
-import type { GatewayState } from './gateway-state.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { missingScopes } from './scopes.ts';
-
-/** The first gate. Times are milliseconds since the epoch. */
-export interface GatewayStatus {
-  readonly health: Health;
-  readonly state: GatewayState;
-  readonly sentence: string;
-  readonly remedy: Remedy | null;
-  /** The kind of failure behind the state; null when there is none. */
-  readonly reason: string | null;
-  readonly since: number;
-  readonly profile: string;
-  /** Host and port. */
-  readonly host: string;
-  /** Attempts of this outage so far, 0 when connected. */
-  readonly attempt: number;
-  readonly nextAttemptAt: number | null;
-  readonly connectedAt: number | null;
-  /** Of a request and its answer, in milliseconds; null before the first. */
-  readonly roundTripMs: number | null;
-  /** What the gateway's owner has to approve. `command` is to be run on the gateway's computer. */
-  readonly approval: { readonly reason: string; readonly requestId: string | null; readonly command: string } | null;
-  readonly scopes: {
-    readonly requested: readonly string[];
-    readonly granted: readonly string[];
-    readonly missing: readonly string[];
-  };
-  readonly server: {
-    readonly version: string | null;
-    readonly bootId: string | null;
-    readonly protocol: number;
-    readonly uptimeMs: number | null;
-  } | null;
-  /** Set when others on the network can read along. */
-  readonly warning: string | null;
-}
 
 /** Everything that decides what the status says. */
 export interface StatusFacts {

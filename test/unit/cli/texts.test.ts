@@ -13,6 +13,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     sandbox: null,
     health: 'well',
     headline: 'Private inference is open.',
+    gateway: null,
     tee: teeStatus(),
     proxy: proxyStatus(),
     activity: [],

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest';
+import type { GatewayState } from '../../../electron/contract/index.ts';
 import {
   GatewayClient,
   type GatewayClientOptions,
   type GatewayEvent,
   type GatewayFrameEvent,
-  type GatewayState,
   type SharedCredentials,
   type SnapshotPart,
 } from '../../../electron/core/gateway/index.ts';
