@@ -14,6 +14,8 @@ export interface StatusFacts {
   readonly roundTripMs: number | null;
 }
 
+const RECONNECT = 'reconnectGateway';
+
 type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
 
 /** `40 s`, `3 min`, `2 h`: a duration for a sentence. */
@@ -31,6 +33,12 @@ function failed(failure: Failure, { profile, host }: StatusFacts): Verdict {
   return { health, state, sentence: text, remedy: advice === null ? null : { text: advice }, reason: failure.kind };
 }
 
+/** Nothing is tried again by itself, so the way back is offered. */
+function stopped(failure: Failure, facts: StatusFacts): Verdict {
+  const verdict = failed(failure, facts);
+  return verdict.remedy === null ? verdict : { ...verdict, remedy: { ...verdict.remedy, command: RECONNECT } };
+}
+
 function trying(campaign: Campaign, until: number | null, facts: StatusFacts, nowMs: number): Verdict {
   const { shown } = campaign;
   const verdict = shown === null ? undefined : failed(shown, facts);
@@ -41,7 +49,10 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
       health: 'broken',
       state: 'unreachable',
       sentence: `${why} No connection for ${lasting(nowMs - campaign.since)}. ${next}`,
-      remedy: { text: 'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.' },
+      remedy: {
+        text: 'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.',
+        command: RECONNECT,
+      },
       reason: shown?.kind ?? 'no-answer',
     };
   }
@@ -90,7 +101,7 @@ function connected(
       health: 'needs-you',
       state: 'limited',
       sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
-      remedy: { text: 'Approve the wider access on the gateway’s computer, then reconnect.' },
+      remedy: { text: 'Approve the wider access on the gateway’s computer, then reconnect.', command: RECONNECT },
       reason: 'limited',
     };
   }
@@ -105,7 +116,7 @@ function judge(facts: StatusFacts, nowMs: number): Verdict {
     case 'ready':
       return connected(connection.session, facts);
     case 'stopped':
-      return failed(connection.failure, facts);
+      return stopped(connection.failure, facts);
     case 'waiting':
     case 'pairing':
       return trying(connection.campaign, connection.until, facts, nowMs);
