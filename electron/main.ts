@@ -15,6 +15,7 @@ import {
   SystemClock,
   SystemRandom,
 } from './core/platform/index.ts';
+import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork } from './network.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { serveWindow } from './shell/ipc.ts';
@@ -47,6 +48,7 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   const gatehouse = createGatehouse({
     settings: loaded.settings,
     network: opened.network,
+    gateway: gatewayAccess({ env, secrets, redactor }),
     secretsDescription: secrets.description,
     logger,
     scrubber: redactor,

@@ -1,6 +1,7 @@
 import type { GatehouseNetwork } from './core/app/index.ts';
 import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
-import { type Clock, GatehouseError, type Redactor, type SecretStore, secretProblem } from './core/platform/index.ts';
+import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
+import { environmentSecret } from './environment-secret.ts';
 import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
 
 /** The secret and the variable that hold the relay's token. */
@@ -68,7 +69,7 @@ async function openOwn(
   endpoints: Omit<GatehouseNetwork, 'bearer' | 'sandbox'>,
   { env, secrets, redactor, signal }: OpenNetworkOptions,
 ): Promise<OpenedNetwork> {
-  const fromEnvironment = tokenFromEnvironment(env, redactor);
+  const fromEnvironment = environmentSecret(TOKEN_VARIABLE, TOKEN_SECRET, { env, redactor });
   const bearer = async (callSignal: AbortSignal): Promise<string | undefined> =>
     fromEnvironment ?? (await secrets.get(TOKEN_SECRET, callSignal));
   const hasToken = (await bearer(signal)) !== undefined;
@@ -77,15 +78,4 @@ async function openOwn(
     notes: hasToken ? [] : [`There is no token for the relay yet. Store it with: gatehouse secret set ${TOKEN_SECRET}`],
     stop: async () => undefined,
   };
-}
-
-function tokenFromEnvironment(env: NodeJS.ProcessEnv, redactor: Redactor): string | undefined {
-  const token = env[TOKEN_VARIABLE];
-  if (token === undefined || token === '') return undefined;
-  redactor.add(token);
-  const problem = secretProblem(TOKEN_SECRET, token);
-  if (problem === undefined) return token;
-  throw new GatehouseError('secret_invalid', `${TOKEN_VARIABLE}: ${problem.message}`, {
-    remedy: `Correct ${TOKEN_VARIABLE}, or unset it.`,
-  });
 }

@@ -6,6 +6,7 @@ import { Announcer } from './parts/announcer.tsx';
 import { ConnectionBand, FullPageMessage } from './parts/connection-band.tsx';
 import { CrashGuard } from './parts/crash-guard.tsx';
 import { EndpointBand } from './parts/endpoint-band.tsx';
+import { GatewayGate } from './parts/gateway-gate.tsx';
 import { Head } from './parts/head.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Records } from './parts/records.tsx';
@@ -54,9 +55,11 @@ function Overview({
   const now = useNow(60_000);
   const rotate = useCommand('rotateTee');
   const check = useCommand('checkRegistry');
+  const reconnect = useCommand('reconnectGateway');
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
-  const { headline, sandbox, tee, proxy, activity, app } = snapshot;
+  const { headline, sandbox, gateway, tee, proxy, activity, app } = snapshot;
+  const hasGateway = gateway !== null;
   const isStale = connection.kind === 'lost';
   const asOf = isStale ? formats.exactTime(receivedAt, now) : undefined;
 
@@ -67,6 +70,7 @@ function Overview({
   const shortcuts = useMemo(
     (): readonly Shortcut[] => [
       { key: 'e', withModAndShift: true, run: () => !isStale && rotate.run() },
+      { key: 'g', withModAndShift: true, run: () => hasGateway && !isStale && reconnect.run() },
       {
         key: 'c',
         withModAndShift: true,
@@ -74,7 +78,7 @@ function Overview({
       },
       { key: '?', withModAndShift: false, run: () => setShowsKeys(true) },
     ],
-    [rotate, endpointCopy, proxy.endpoint, isStale],
+    [rotate, reconnect, endpointCopy, proxy.endpoint, hasGateway, isStale],
   );
   useShortcuts(shortcuts);
 
@@ -85,7 +89,12 @@ function Overview({
       <main>
         {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOf} />}
         <Head snapshot={snapshot} asOf={asOf} />
-        <Troubles snapshot={snapshot} remedies={{ rotateTee: rotate, checkRegistry: check }} isStale={isStale} />
+        <Troubles
+          snapshot={snapshot}
+          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
+          isStale={isStale}
+        />
+        {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Records tee={tee} />

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { EXIT, type ExitCode, reportFailure } from './exit.ts';
+import { type GatewayHealthOptions, runGatewayHealth, runGatewayReconnect } from './gateway-command.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
@@ -30,6 +31,7 @@ function createProgram(io: CliIo): Command {
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
   addQuestions(program, io);
+  addGateway(program, io);
   addReceipts(program, io);
   addSecrets(program, io);
   return program;
@@ -86,6 +88,23 @@ function addQuestions(program: Command, io: CliIo): void {
     ['gatehouse rotate tee'],
   );
   examples(rotate, ['gatehouse rotate tee']);
+}
+
+function addGateway(program: Command, io: CliIo): void {
+  const gateway = program.command('gateway').description('Look after the connection to the OpenClaw gateway.');
+  examples(gateway, ['gatehouse gateway health', 'gatehouse gateway reconnect']);
+  examples(
+    placed(gateway.command('health').description('Show how the gateway stands; fails unless it is connected.'))
+      .option('--json', 'everything, as JSON')
+      .action((options: GatewayHealthOptions) => runGatewayHealth(io, options)),
+    ['gatehouse gateway health', 'gatehouse gateway health --json'],
+  );
+  examples(
+    placed(gateway.command('reconnect').description('Drop the connection and connect at once.')).action(
+      (options: PlaceOptions) => runGatewayReconnect(io, options),
+    ),
+    ['gatehouse gateway reconnect'],
+  );
 }
 
 function addReceipts(program: Command, io: CliIo): void {

@@ -15,6 +15,7 @@ import {
   SystemOpener,
   SystemRandom,
 } from '../core/platform/index.ts';
+import { gatewayAccess } from '../gateway-access.ts';
 import { type OpenedNetwork, openNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
@@ -65,6 +66,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     const gatehouse = createGatehouse({
       settings: loaded.settings,
       network: opened.network,
+      gateway: gatewayAccess({ env, secrets, redactor }),
       secretsDescription: secrets.description,
       logger,
       scrubber: redactor,

@@ -1,4 +1,4 @@
-import type { Health, Remedy, StatusSnapshot } from '../contract/index.ts';
+import type { GatewayStatus, Health, Remedy, StatusSnapshot } from '../contract/index.ts';
 
 /** Marks text with a colour, or leaves it alone. */
 export type Paint = (health: Health, text: string) => string;
@@ -23,12 +23,13 @@ export function painter(
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
-  const { tee, proxy, app } = snapshot;
+  const { gateway, tee, proxy, app } = snapshot;
   const proxyHealth: Health = proxy.state === 'listening' ? 'well' : proxy.state === 'failed' ? 'broken' : 'needs-you';
   const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed`;
   return [
     paint(snapshot.health, snapshot.headline),
     '',
+    ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     row('TEE', `${paint(tee.health, words(tee.state))}: ${tee.sentence}`),
     ...remedyRow(tee.remedy),
     ...(tee.current === null
@@ -46,6 +47,28 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),
     '',
   ].join('\n');
+}
+
+/** The gateway's lines: its state and sentence, what to do, what to approve, and the facts of the connection. */
+export function gatewayRows(gateway: GatewayStatus, nowMs: number, paint: Paint): string[] {
+  const { health, state, sentence, remedy, approval, warning } = gateway;
+  return [
+    row('Gateway', `${paint(health, words(state))}: ${sentence}`),
+    ...remedyRow(remedy),
+    ...(approval === null ? [] : [row('', `Run on the gateway's computer: ${approval.command}`)]),
+    row('', connectionText(gateway, nowMs)),
+    ...(warning === null ? [] : [row('', warning)]),
+  ];
+}
+
+function connectionText({ host, server, roundTripMs, connectedAt, attempt }: GatewayStatus, nowMs: number): string {
+  if (connectedAt === null) return `${host}, attempt ${attempt}`;
+  return [
+    host,
+    ...(server?.version == null ? [] : [`version ${server.version}`]),
+    ...(roundTripMs === null ? [] : [`round trip ${Math.round(roundTripMs)} ms`]),
+    `connected for ${lasting(nowMs - connectedAt)}`,
+  ].join(', ');
 }
 
 function standbyRows({ tee }: StatusSnapshot, nowMs: number): string[] {

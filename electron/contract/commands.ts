@@ -6,6 +6,8 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('rotateTee') }),
   /** Reads the registry now. */
   z.object({ name: z.literal('checkRegistry') }),
+  /** Drops the connection to the gateway, if there is one, and connects at once. */
+  z.object({ name: z.literal('reconnectGateway') }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];

@@ -1,4 +1,20 @@
-import type { TeeCause } from './status.ts';
+import type { GatewayState, TeeCause } from './status.ts';
+
+/** The steps of the connection to the gateway; several of them may be one state to a person. */
+export type GatewayConnectionName =
+  | 'idle'
+  | 'connecting'
+  | 'awaiting-challenge'
+  | 'authenticating'
+  | 'ready'
+  | 'waiting'
+  | 'pairing'
+  | 'stopped';
+
+interface GatewayEventBase {
+  readonly at: number;
+  readonly profile: string;
+}
 
 /** What happened, past tense. Parts emit these; the status store, the activity log and notifications read them.
  * Times are milliseconds since the epoch. No event carries a secret, a prompt or an answer. */
@@ -72,6 +88,35 @@ export type DomainEvent =
       readonly status: number;
       readonly reason: string;
     }
+  /** One step of the connection; many of them belong to one outage. `reason` is a stable code. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewayTransition';
+      readonly from: GatewayConnectionName;
+      readonly to: GatewayConnectionName;
+      readonly reason: string;
+      readonly sentence: string;
+    })
+  /** What a person is shown changed. `afterMs`: how long the state before lasted. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewayStateChanged';
+      readonly from: GatewayState;
+      readonly to: GatewayState;
+      readonly reason: string | null;
+      readonly sentence: string;
+      readonly afterMs: number;
+    })
+  /** Approval is needed, once per request. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewayApprovalNeeded';
+      readonly reason: string;
+      readonly requestId: string | null;
+      readonly command: string;
+    })
+  | (GatewayEventBase & { readonly type: 'gatewayApproved' })
+  /** The gateway of the last connection was started anew since. */
+  | (GatewayEventBase & { readonly type: 'gatewayRestarted'; readonly bootId: string })
+  /** Events were lost; the snapshot is refreshed. */
+  | (GatewayEventBase & { readonly type: 'gatewayGap'; readonly expected: number; readonly received: number })
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

@@ -8,9 +8,63 @@ export type Health = z.infer<typeof Health>;
 /** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
 export const Remedy = z.object({
   text: z.string(),
-  command: z.enum(['rotateTee', 'checkRegistry']).optional(),
+  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway']).optional(),
 });
 export type Remedy = z.infer<typeof Remedy>;
+
+/** How the first gate stands, as a person is shown it. */
+export const GatewayState = z.enum([
+  'idle',
+  'connecting',
+  'starting',
+  'ready',
+  'limited',
+  'waiting-for-approval',
+  'restarting',
+  'suspended',
+  'unreachable',
+  'refused',
+  'stopped',
+]);
+export type GatewayState = z.infer<typeof GatewayState>;
+
+/** The first gate. Times are milliseconds since the epoch. */
+export const GatewayStatus = z.object({
+  health: Health,
+  state: GatewayState,
+  sentence: z.string(),
+  remedy: Remedy.nullable(),
+  /** The kind of failure behind the state; null when there is none. */
+  reason: z.string().nullable(),
+  since: z.number(),
+  profile: z.string(),
+  /** Host and port. */
+  host: z.string(),
+  /** Attempts of this outage so far, 0 when connected. */
+  attempt: z.number(),
+  nextAttemptAt: z.number().nullable(),
+  connectedAt: z.number().nullable(),
+  /** Of a request and its answer, in milliseconds; null before the first. */
+  roundTripMs: z.number().nullable(),
+  /** What the gateway's owner has to approve. `command` is to be run on the gateway's computer. */
+  approval: z.object({ reason: z.string(), requestId: z.string().nullable(), command: z.string() }).nullable(),
+  scopes: z.object({
+    requested: z.array(z.string()).readonly(),
+    granted: z.array(z.string()).readonly(),
+    missing: z.array(z.string()).readonly(),
+  }),
+  server: z
+    .object({
+      version: z.string().nullable(),
+      bootId: z.string().nullable(),
+      protocol: z.number(),
+      uptimeMs: z.number().nullable(),
+    })
+    .nullable(),
+  /** Set when others on the network can read along. */
+  warning: z.string().nullable(),
+});
+export type GatewayStatus = z.infer<typeof GatewayStatus>;
 
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
@@ -207,6 +261,8 @@ export const StatusSnapshot = z.object({
   sandbox: z.object({ seed: z.string() }).nullable(),
   health: Health,
   headline: z.string(),
+  /** Null when no gateway is configured. */
+  gateway: GatewayStatus.nullable(),
   tee: TeeStatus,
   proxy: ProxyStatus,
   /** Newest first, at most 50. */

@@ -6,7 +6,9 @@ export function Announcer({ snapshot }: { snapshot: StatusSnapshot }) {
   const { text } = usePage();
   return (
     <p className="hidden" role="status" aria-live="polite">
-      {snapshot.headline}. {text.tee.title}: {text.teeState[snapshot.tee.state]}. {text.endpoint.label}:{' '}
+      {snapshot.headline}.{' '}
+      {snapshot.gateway !== null && `${text.gateway.title}: ${text.gatewayState[snapshot.gateway.state]}. `}
+      {text.tee.title}: {text.teeState[snapshot.tee.state]}. {text.endpoint.label}:{' '}
       {text.proxyState[snapshot.proxy.state]}.
     </p>
   );

@@ -21,6 +21,10 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
         <dd>
           <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>E</kbd>
         </dd>
+        <dt>{text.keys.reconnect}</dt>
+        <dd>
+          <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>G</kbd>
+        </dd>
         <dt>{text.keys.copyEndpoint}</dt>
         <dd>
           <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>C</kbd>

@@ -1,4 +1,4 @@
-import type { ProxyStatus, StatusSnapshot, TeeStatus } from '../../electron/contract/index.ts';
+import type { GatewayState, ProxyStatus, StatusSnapshot, TeeStatus } from '../../electron/contract/index.ts';
 import type { ShapeName, Tone } from './shape.tsx';
 
 /** How a state is drawn. */
@@ -6,6 +6,21 @@ export interface Presentation {
   readonly shape: ShapeName;
   readonly tone: Tone;
 }
+
+/** Shape and colour of each state of the gateway gate. */
+export const GATEWAY_PRESENTATION: Readonly<Record<GatewayState, Presentation>> = {
+  idle: { shape: 'ring', tone: 'neutral' },
+  connecting: { shape: 'arc', tone: 'working' },
+  starting: { shape: 'arc', tone: 'working' },
+  ready: { shape: 'disc', tone: 'well' },
+  limited: { shape: 'half', tone: 'needs-you' },
+  'waiting-for-approval': { shape: 'triangle', tone: 'needs-you' },
+  restarting: { shape: 'arc', tone: 'working' },
+  suspended: { shape: 'arc', tone: 'working' },
+  unreachable: { shape: 'square', tone: 'broken' },
+  refused: { shape: 'triangle', tone: 'needs-you' },
+  stopped: { shape: 'box', tone: 'neutral' },
+};
 
 /** Shape and colour of each state of the TEE gate. */
 export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>> = {
@@ -28,7 +43,7 @@ export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentat
   draining: { shape: 'arc', tone: 'working' },
 };
 
-/** The sentence of the part that decides how all of it stands: the TEE gate's, unless only the endpoint is in trouble. */
-export function headSentence({ health, tee, proxy }: StatusSnapshot): string {
-  return tee.health === health ? tee.sentence : proxy.sentence;
+/** The sentence of the part that decides how all of it stands: a gate's, unless only the endpoint is in trouble. */
+export function headSentence({ health, gateway, tee, proxy }: StatusSnapshot): string {
+  return [gateway, tee].find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
 }

@@ -2,7 +2,7 @@ import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
-import { headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
+import { GATEWAY_PRESENTATION, headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape, type ShapeName, type Tone } from './shape.tsx';
 
@@ -15,6 +15,8 @@ interface Trouble {
   readonly sentence: string;
   readonly cause: string | null;
   readonly remedy: Remedy;
+  /** A command for a terminal elsewhere that mends it. */
+  readonly shellCommand?: string;
   readonly shape: ShapeName;
   readonly tone: Tone;
 }
@@ -35,9 +37,19 @@ export function Troubles({
   ));
 }
 
-function useTroubles({ tee, proxy }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
+  if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
+    troubles.push({
+      title: text.gatewayState[gateway.state],
+      sentence: gateway.sentence,
+      cause: null,
+      remedy: gateway.remedy,
+      ...(gateway.approval === null ? {} : { shellCommand: gateway.approval.command }),
+      ...GATEWAY_PRESENTATION[gateway.state],
+    });
+  }
   if (tee.alarm !== null) {
     const { sentence } = tee.alarm;
     const remedy = { text: text.trouble.alarmRemedy };
@@ -65,7 +77,7 @@ function useTroubles({ tee, proxy }: StatusSnapshot): readonly Trouble[] {
 }
 
 function TroubleBand({
-  trouble: { title, sentence, cause, remedy, shape, tone },
+  trouble: { title, sentence, cause, remedy, shellCommand, shape, tone },
   snapshot,
   remedies,
   isStale,
@@ -81,6 +93,7 @@ function TroubleBand({
   const labels = {
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
+    reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (
@@ -102,7 +115,9 @@ function TroubleBand({
       <p>
         <Sentence value={remedy.text} />
       </p>
+      {shellCommand !== undefined && <code className="shell-command">{shellCommand}</code>}
       <div className="buttons">
+        {shellCommand !== undefined && <CopyCommandButton command={shellCommand} />}
         {remedy.command !== undefined && command !== undefined && (
           <button
             type="button"
@@ -122,5 +137,19 @@ function TroubleBand({
         </button>
       </div>
     </section>
+  );
+}
+
+function CopyCommandButton({ command }: { command: string }) {
+  const { text } = usePage();
+  const { result, copy } = useCopy();
+  return (
+    <button type="button" className="button primary" onClick={() => copy(command)}>
+      {result === 'copied'
+        ? text.endpoint.copied
+        : result === 'failed'
+          ? text.endpoint.copyFailed
+          : text.gateway.copyCommand}
+    </button>
   );
 }

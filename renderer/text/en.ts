@@ -1,4 +1,4 @@
-import type { Health, ProxyStatus, TeeCause, TeeStatus } from '../../electron/contract/index.ts';
+import type { GatewayState, Health, ProxyStatus, TeeCause, TeeStatus } from '../../electron/contract/index.ts';
 
 const health: Readonly<Record<Health, string>> = {
   broken: 'Broken',
@@ -16,6 +16,20 @@ const teeState: Readonly<Record<TeeStatus['state'], string>> = {
   'chain-unreachable': 'Chain unreachable',
   'no-usable-tee': 'No TEE',
   'not-configured': 'Not set up',
+};
+
+const gatewayState: Readonly<Record<GatewayState, string>> = {
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  starting: 'Starting',
+  ready: 'Ready',
+  limited: 'Limited',
+  'waiting-for-approval': 'Waiting for approval',
+  restarting: 'Restarting',
+  suspended: 'Suspended',
+  unreachable: 'Unreachable',
+  refused: 'Sign-in refused',
+  stopped: 'Stopped',
 };
 
 const proxyState: Readonly<Record<ProxyStatus['state'], string>> = {
@@ -65,6 +79,7 @@ const registryWatching: Readonly<Record<TeeStatus['registry']['watching'], strin
 /** English. */
 export const en = {
   health,
+  gatewayState,
   teeState,
   proxyState,
   teeCause,
@@ -86,6 +101,29 @@ export const en = {
   sandbox: {
     title: 'Sandbox: nothing here is a real network',
     detail: (seed: string) => `Chain, relay and TEEs run inside this application, seed ${seed}. Answers are made up.`,
+  },
+  gateway: {
+    title: 'Gateway',
+    since: (time: string) => `since ${time}`,
+    profile: 'Profile',
+    address: 'Address',
+    copyAddress: 'Copy address',
+    readable: 'not encrypted',
+    version: 'Version',
+    unknown: 'unknown',
+    up: (uptime: string) => `up ${uptime}`,
+    protocol: (protocol: string) => `protocol ${protocol}`,
+    roundTrip: 'Round trip',
+    milliseconds: (value: string) => `${value} ms`,
+    access: 'Access',
+    accessGranted: 'as asked for',
+    missing: (scopes: string) => `${scopes} missing`,
+    attempt: 'Attempt',
+    nextAttempt: (time: string) => `next at ${time}`,
+    none: 'none',
+    copyCommand: 'Copy command',
+    reconnect: 'Reconnect',
+    reconnecting: 'Reconnecting…',
   },
   tee: {
     title: 'TEE',
@@ -178,6 +216,7 @@ export const en = {
   keys: {
     title: 'Keyboard',
     rotate: 'Rotate TEE',
+    reconnect: 'Reconnect gateway',
     copyEndpoint: 'Copy endpoint',
     list: 'This list',
     close: 'Close',

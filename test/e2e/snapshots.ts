@@ -1,4 +1,5 @@
-import type { ActivityEntry, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { ActivityEntry, GatewayStatus, StatusSnapshot } from '../../electron/contract/index.ts';
+import { gatewayStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -8,6 +9,39 @@ export function fullId(start: string, end: string): string {
 export const FIRST_TEE = fullId('7f3a9c', 'e21b04');
 export const SECOND_TEE = fullId('19c2d0', '47aa9e');
 const PCR = fullId('b4c958', 'f77e87');
+
+/** {@link wellSnapshot} with a gateway that is connected, too. */
+export function gatewaySnapshot(now: number, changes: Partial<GatewayStatus> = {}): StatusSnapshot {
+  const gateway = gatewayStatus({
+    since: now - 27 * 60_000,
+    connectedAt: now - 27 * 60_000,
+    roundTripMs: 18,
+    server: { version: '2026.9.1', bootId: 'boot-1', protocol: 4, uptimeMs: 4 * 3_600_000 },
+    ...changes,
+  });
+  return { ...wellSnapshot(now), headline: 'Both gates are open.', gateway };
+}
+
+/** The command that approves this computer in {@link approvalSnapshot}. */
+export const APPROVE_COMMAND = 'openclaw devices approve 6f6d7c1e-9f7a-4b43-8a51-3c2a4d5e6f70';
+
+/** A gateway that does not know this computer. */
+export function approvalSnapshot(now: number): StatusSnapshot {
+  const waiting = gatewaySnapshot(now, {
+    health: 'needs-you',
+    state: 'waiting-for-approval',
+    sentence: 'studio does not know this computer yet.',
+    remedy: { text: "Run the approval command on the gateway's computer." },
+    reason: 'pairing',
+    attempt: 3,
+    nextAttemptAt: now + 5_000,
+    connectedAt: null,
+    roundTripMs: null,
+    approval: { reason: 'not-paired', requestId: APPROVE_COMMAND.split(' ').at(-1) ?? '', command: APPROVE_COMMAND },
+    server: null,
+  });
+  return { ...waiting, health: 'needs-you', headline: 'The gateway needs you. Private inference is open.' };
+}
 
 /** A snapshot in which all is well. `now` is the time that the ages count from. */
 export function wellSnapshot(now: number): StatusSnapshot {
@@ -26,6 +60,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     sandbox: null,
     health: 'well',
     headline: 'The TEE gate is open',
+    gateway: null,
     tee: {
       health: 'well',
       state: 'attested',

@@ -1,4 +1,4 @@
-import type { ProxyStatus, TeeStatus } from '../../electron/contract/index.ts';
+import type { GatewayStatus, ProxyStatus, TeeStatus } from '../../electron/contract/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -31,6 +31,29 @@ export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
       skipped: [],
       skippedTotal: 0,
     },
+    ...changes,
+  };
+}
+
+/** A first gate that is connected. */
+export function gatewayStatus(changes: Partial<GatewayStatus> = {}): GatewayStatus {
+  return {
+    health: 'well',
+    state: 'ready',
+    sentence: 'Connected to studio.',
+    remedy: null,
+    reason: null,
+    since: 0,
+    profile: 'studio',
+    host: '127.0.0.1:18789',
+    attempt: 0,
+    nextAttemptAt: null,
+    connectedAt: 0,
+    roundTripMs: 4,
+    approval: null,
+    scopes: { requested: ['operator.read'], granted: ['operator.read'], missing: [] },
+    server: { version: '2026.9.1', bootId: 'boot-1', protocol: 4, uptimeMs: 5_000 },
+    warning: null,
     ...changes,
   };
 }

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
 import { SettingsSchema } from '../../electron/core/config/index.ts';
-import { Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
+import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
 
@@ -30,6 +30,12 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
       sandbox: { seed: sandbox.seed, models: ['sandbox/echo'] },
+    },
+    gateway: {
+      credentials: async () => ({}),
+      secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
+      handshakeTimeoutVariable: undefined,
+      computerName: 'test',
     },
     secretsDescription: 'none',
     logger: silentLogger,

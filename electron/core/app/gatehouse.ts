@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
+import type { GatewayClient } from '../gateway/index.ts';
 import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
+import { createGateway, type GatewayAccess } from './gateway.ts';
 import { Lifecycle } from './lifecycle.ts';
 
 /** The network that requests go through. */
@@ -25,6 +27,7 @@ export interface GatehouseNetwork {
 export interface GatehouseOptions {
   readonly settings: Settings;
   readonly network: GatehouseNetwork;
+  readonly gateway: GatewayAccess;
   /** One line for the status; see `SecretStore.description`. */
   readonly secretsDescription: string;
   readonly logger: Logger;
@@ -65,6 +68,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => status.emit(event);
 
+  const gateway = createGateway(options, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
     rpcUrls: network.rpcUrls,
@@ -136,7 +140,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       secrets: options.secretsDescription,
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
-    parts: { tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
+    parts: { gateway: () => gateway?.snapshot() ?? null, tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
     clock,
     logger,
     scrubber,
@@ -147,6 +151,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gate.rotate(signal);
       case 'checkRegistry':
         return gate.checkRegistry(signal);
+      case 'reconnectGateway':
+        return reconnect(gateway);
     }
   };
   const control = new ControlServer({
@@ -166,6 +172,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
+      { name: 'gateway', start: async signal => gateway?.start(signal), stop: async () => gateway?.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
       { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
     ],
@@ -175,7 +182,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
-    wake: () => gate.wake(),
+    wake: () => {
+      gateway?.wake();
+      gate.wake();
+    },
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
@@ -196,6 +206,12 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
     signal.throwIfAborted();
     logger.warn('local endpoint could not start', { reason: errorMessage(error) });
   }
+}
+
+async function reconnect(gateway: GatewayClient | undefined): Promise<CommandResult> {
+  if (gateway === undefined) return { changed: false, sentence: 'No gateway is configured. Set gateway.url.' };
+  gateway.reconnect();
+  return { changed: true, sentence: gateway.snapshot().sentence };
 }
 
 /** Endpoint after endpoint, or all of them when several have to agree. */

@@ -18,7 +18,12 @@ const ALIASES: Readonly<Record<string, { readonly key: string; readonly adapt?: 
 };
 
 /** Variables of ours that are no settings. */
-const OTHER_VARIABLES = new Set(['GATEHOUSE_HOME', 'GATEHOUSE_RELAY_TOKEN', 'GATEHOUSE_READY_JSON']);
+const OTHER_VARIABLES = new Set([
+  'GATEHOUSE_HOME',
+  'GATEHOUSE_RELAY_TOKEN',
+  'GATEHOUSE_GATEWAY_TOKEN',
+  'GATEHOUSE_READY_JSON',
+]);
 
 const TRUE_WORDS = new Set(['1', 'true', 'yes', 'on']);
 const FALSE_WORDS = new Set(['0', 'false', 'no', 'off']);

@@ -44,6 +44,49 @@ function addressOf(schemes: readonly string[], error: string) {
 const url = addressOf(['http:', 'https:'], 'expected an http or https address');
 const rpcUrl = addressOf(['http:', 'https:', 'ws:', 'wss:'], 'expected an http, https, ws or wss address');
 
+const gatewayUrl = addressOf(['ws:', 'wss:', 'http:', 'https:'], 'expected a ws, wss, http or https address').refine(
+  text => new URL(text).search === '' && new URL(text).hash === '',
+  {
+    error: 'must not contain a query or fragment: credentials belong into the secret store',
+  },
+);
+
+const fingerprint = z
+  .string({ error: 'expected 64 hex digits, with or without colons' })
+  .transform(text =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/^sha-?256:/, '')
+      .replaceAll(':', ''),
+  )
+  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: 'expected 64 hex digits, with or without colons' });
+
+const gateway = z.object({
+  name: z
+    .string({ error: 'expected a text' })
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(60, { error: 'must not be longer than 60 characters' })
+    .default('gateway')
+    .describe('What the gateway is called here'),
+  url: gatewayUrl
+    .nullable()
+    .default(null)
+    .describe('The OpenClaw gateway; its secrets are gateway.token and gateway.password; null: none'),
+  tlsFingerprint: fingerprint
+    .nullable()
+    .default(null)
+    .describe("SHA-256 of the gateway's certificate, the only one that is then accepted; needs wss"),
+  handshakeTimeoutMs: wholeNumber(250, 120_000, 'milliseconds')
+    .nullable()
+    .default(null)
+    .describe('Limit of one attempt up to the challenge; null: 5 s on this computer, 10 s elsewhere'),
+  connectBudgetMs: wholeNumber(1_000, 3_600_000, 'milliseconds')
+    .default(60_000)
+    .describe('For how long an outage is shown as connecting before it counts as a failure'),
+});
+
 const registry = z.object({
   rpcUrls: z
     .array(rpcUrl, { error: 'expected a list of addresses' })
@@ -130,6 +173,7 @@ export const SettingsSchema = z.object({
   network: oneOf(['auto', 'sandbox', 'own'])
     .default('auto')
     .describe('own: the configured registry and relay; sandbox: the embedded one; auto: own once it is configured'),
+  gateway: gateway.prefault({}),
   tee: tee.prefault({}),
   relay: relay.prefault({}),
   proxy: proxy.prefault({}),

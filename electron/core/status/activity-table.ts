@@ -1,4 +1,4 @@
-import type { ActivityEntry, DomainEvent, TeeCause } from '../../contract/index.ts';
+import type { ActivityEntry, DomainEvent, GatewayState, TeeCause } from '../../contract/index.ts';
 import { shortId } from '../tee/index.ts';
 
 /** What the activity log writes about one event. */
@@ -16,6 +16,21 @@ const CAUSES: Readonly<Record<TeeCause, readonly [words: string, because: string
   'by-hand': ['by hand', 'because you asked for another'],
   'pin-changed': ['pin changed', 'because it does not meet the pin any more'],
   quarantine: ['quarantine', 'because it failed'],
+};
+
+/** How each state of the gateway counts in the log. */
+const GATEWAY_TONES: Readonly<Record<GatewayState, ActivityLine['tone']>> = {
+  idle: 'info',
+  connecting: 'working',
+  starting: 'working',
+  ready: 'well',
+  limited: 'needs-you',
+  'waiting-for-approval': 'needs-you',
+  restarting: 'working',
+  suspended: 'working',
+  unreachable: 'broken',
+  refused: 'needs-you',
+  stopped: 'needs-you',
 };
 
 function line(
@@ -85,6 +100,21 @@ const TABLE: ActivityTable = {
       `${check}, ${shortId(teeId)}`,
     ),
   requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
+  // One line per change of what a person is shown: gatewayStateChanged.
+  gatewayTransition: null,
+  gatewayStateChanged: ({ to, sentence, reason }) =>
+    line('gateway', GATEWAY_TONES[to], sentence, reason === null ? null : reason.replaceAll('-', ' ')),
+  gatewayApprovalNeeded: ({ profile, command }) =>
+    line('gateway', 'needs-you', `${profile} has to approve this computer.`, command),
+  gatewayApproved: ({ profile }) => line('gateway', 'well', `${profile} approved this computer.`),
+  gatewayRestarted: ({ profile }) => line('gateway', 'info', `${profile} was restarted and is connected again.`),
+  gatewayGap: ({ profile, expected, received }) =>
+    line(
+      'gateway',
+      'info',
+      `Events of ${profile} were lost, so its state is read anew.`,
+      `event ${expected} was due, ${received} came`,
+    ),
   statusChanged: null,
 };
 

@@ -1,4 +1,4 @@
-import type { Health, ProxyStatus, TeeStatus } from '../../contract/index.ts';
+import type { GatewayStatus, Health, ProxyStatus, TeeStatus } from '../../contract/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -13,7 +13,7 @@ const PROXY_HEALTH: Readonly<Record<ProxyStatus['state'], Health>> = {
   failed: 'broken',
 };
 
-const HEADLINES: Readonly<Record<Health, string>> = {
+const INFERENCE: Readonly<Record<Health, string>> = {
   well: 'Private inference is open.',
   working: 'Private inference is opening.',
   'needs-you': 'Private inference needs you.',
@@ -21,12 +21,54 @@ const HEADLINES: Readonly<Record<Health, string>> = {
   paused: 'Gatehouse is paused.',
 };
 
-/** The health of everything together and the sentence that says it. A sandbox is named, so that nobody takes it for real. */
-export function overall({ tee, proxy, sandbox }: { tee: TeeStatus; proxy: ProxyStatus; sandbox: boolean }): {
-  health: Health;
-  headline: string;
-} {
-  const gates: Health[] = [tee.health, PROXY_HEALTH[proxy.state]];
-  const health = gates.includes('paused') ? 'paused' : (ORDER.find(candidate => gates.includes(candidate)) ?? 'well');
-  return { health, headline: `${HEADLINES[health]}${sandbox ? ' This is the sandbox, not a real network.' : ''}` };
+const GATEWAY: Readonly<Record<Health, string>> = {
+  well: 'The gateway is open.',
+  working: 'The gateway is opening.',
+  'needs-you': 'The gateway needs you.',
+  broken: 'The gateway is shut.',
+  paused: 'Gatehouse is paused.',
+};
+
+const BOTH: Readonly<Record<Health, string>> = {
+  well: 'Both gates are open.',
+  working: 'Both gates are opening.',
+  'needs-you': 'Both gates need you.',
+  broken: 'Both gates are shut.',
+  paused: 'Gatehouse is paused.',
+};
+
+/** What is merged. `gateway` is null when none is configured: then the others decide alone. */
+export interface OverallParts {
+  readonly gateway: GatewayStatus | null;
+  readonly tee: TeeStatus;
+  readonly proxy: ProxyStatus;
+  readonly sandbox: boolean;
+}
+
+/**
+ * The health of everything together, which is the worst gate's, and the sentence that says it. Gates that differ are
+ * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
+ */
+export function overall({ gateway, tee, proxy, sandbox }: OverallParts): { health: Health; headline: string } {
+  const inference = worst(tee.health, PROXY_HEALTH[proxy.state]);
+  const first = gateway === null ? undefined : gatewayHealth(gateway);
+  const health = first === undefined ? inference : worst(first, inference);
+  const note = sandbox ? ' This is the sandbox, not a real network.' : '';
+  return { health, headline: `${headlineOf(health, first, inference)}${note}` };
+}
+
+function headlineOf(health: Health, gateway: Health | undefined, inference: Health): string {
+  if (gateway === undefined || health === 'paused') return INFERENCE[health];
+  if (gateway === inference) return BOTH[health];
+  const sentences = [GATEWAY[gateway], INFERENCE[inference]];
+  return (gateway === health ? sentences : sentences.reverse()).join(' ');
+}
+
+/** Idle is before the start and after the stop; nobody paused anything. */
+function gatewayHealth({ state, health }: GatewayStatus): Health {
+  return state === 'idle' ? 'working' : health;
+}
+
+function worst(...gates: readonly Health[]): Health {
+  return gates.includes('paused') ? 'paused' : (ORDER.find(candidate => gates.includes(candidate)) ?? 'well');
 }

@@ -1,4 +1,11 @@
-import type { ActivityEntry, DomainEvent, ProxyStatus, StatusSnapshot, TeeStatus } from '../../contract/index.ts';
+import type {
+  ActivityEntry,
+  DomainEvent,
+  GatewayStatus,
+  ProxyStatus,
+  StatusSnapshot,
+  TeeStatus,
+} from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
 import { overall } from './overall.ts';
@@ -6,6 +13,8 @@ import { sealedCopy } from './sealed-copy.ts';
 
 /** The parts whose snapshots the store merges. Each call gives an immutable value. */
 export interface StatusParts {
+  /** Null when no gateway is configured. */
+  gateway(): GatewayStatus | null;
   tee(): TeeStatus;
   proxy(): ProxyStatus;
 }
@@ -85,6 +94,7 @@ export class StatusStore {
   }
 
   #merge(): StatusSnapshot {
+    const gateway = this.#parts.gateway();
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
     this.#revision += 1;
@@ -93,7 +103,8 @@ export class StatusStore {
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ tee, proxy, sandbox: this.#sandbox !== null }),
+      ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
+      gateway,
       tee,
       proxy,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),

@@ -3,7 +3,7 @@ import { bannerText } from '../../../electron/cli/banner.ts';
 import { envLines } from '../../../electron/cli/env-command.ts';
 import { painter, statusText } from '../../../electron/cli/status-text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
   return {
@@ -13,6 +13,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     sandbox: null,
     health: 'well',
     headline: 'Private inference is open.',
+    gateway: null,
     tee: teeStatus(),
     proxy: proxyStatus(),
     activity: [],
@@ -27,6 +28,26 @@ describe('the status for people', () => {
     expect(text).toMatch(/^Shut\.\n/);
     expect(text).toMatch(/^TEE +no usable tee: None\.\n +To do: Wait\.$/m);
     expect(text).toMatch(/^Endpoint +listening: /m);
+  });
+
+  it('has no line of a gateway where none is configured', () => {
+    expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/gateway/i);
+  });
+
+  it('names version, round trip and age of the connection to the gateway', () => {
+    const gateway = gatewayStatus({ roundTripMs: 12.4, warning: 'Anyone can read along.' });
+    const text = statusText(snapshot({ gateway }), 5_000, painter({}, {}));
+    expect(text).toMatch(/^Gateway +ready: Connected to studio\.$/m);
+    expect(text).toMatch(/^ +127\.0\.0\.1:18789, version 2026\.9\.1, round trip 12 ms, connected for 5 s$/m);
+    expect(text).toMatch(/^ +Anyone can read along\.$/m);
+  });
+
+  it('shows the command that approves this computer', () => {
+    const approval = { reason: 'not-paired', requestId: 'r-1', command: 'openclaw devices approve r-1' };
+    const gateway = gatewayStatus({ state: 'waiting-for-approval', health: 'needs-you', approval, connectedAt: null });
+    const text = statusText(snapshot({ gateway }), 0, painter({}, {}));
+    expect(text).toMatch(/^Gateway +waiting for approval: /m);
+    expect(text).toMatch(/^ +Run on the gateway's computer: openclaw devices approve r-1$/m);
   });
 
   it('is coloured on a terminal only, and never against NO_COLOR', () => {

@@ -30,6 +30,21 @@ describe('resolveSettings', () => {
     expect(() => resolveSettings(relay)).toThrow('expected an http or https address');
   });
 
+  it('connects to no gateway unless its address is given, and reads a fingerprint in any common form', () => {
+    expect(resolve({}).settings.gateway).toEqual({
+      name: 'gateway',
+      url: null,
+      tlsFingerprint: null,
+      handshakeTimeoutMs: null,
+      connectBudgetMs: 60_000,
+    });
+    const env = { GATEHOUSE_GATEWAY_URL: 'wss://gateway.example', GATEHOUSE_GATEWAY_TOKEN: 'not-a-setting' };
+    const tlsFingerprint = `SHA256:${'AB:'.repeat(31)}AB`;
+    const { settings, warnings } = resolve({ env, file: { gateway: { tlsFingerprint } } });
+    expect(settings.gateway).toMatchObject({ url: 'wss://gateway.example', tlsFingerprint: 'ab'.repeat(32) });
+    expect(warnings).toEqual([]);
+  });
+
   it('uses the defaults of the schema where nothing is given', () => {
     const { settings, sources, warnings } = resolve({});
     expect(settings).toEqual(SettingsSchema.parse({}));
@@ -120,6 +135,12 @@ describe('resolveSettings', () => {
       'entry 2: expected an http, https, ws or wss',
     ],
     [{ file: { relay: { url: 'https://user:hunter22@relay.example' } } }, 'must not contain a user name or password'],
+    [{ file: { gateway: { url: 'ftp://gateway.example' } } }, 'expected a ws, wss, http or https address'],
+    [{ file: { gateway: { url: 'wss://me:hunter22@gateway.example' } } }, 'must not contain a user name or password'],
+    [{ env: { GATEHOUSE_GATEWAY_URL: 'ws://127.0.0.1:1/?token=hunter22' } }, 'must not contain a query or fragment'],
+    [{ file: { gateway: { tlsFingerprint: 'ab:cd' } } }, 'expected 64 hex digits, with or without colons'],
+    [{ file: { gateway: { handshakeTimeoutMs: 10 } } }, 'expected a whole number of milliseconds from 250 to 120000'],
+    [{ file: { gateway: { name: ' ' } } }, 'gateway.name'],
     [{ file: { dashboard: { open: 'yes' } } }, 'dashboard.open'],
     [{ file: { proxy: 5 } }, `proxy from ${FILE}: expected an object`],
     [{ file: { tee: { registry: [] } } }, `tee.registry from ${FILE}: expected an object`],

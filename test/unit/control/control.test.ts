@@ -27,6 +27,7 @@ const SNAPSHOT: StatusSnapshot = {
   sandbox: null,
   health: 'well',
   headline: 'Open.',
+  gateway: null,
   tee: teeStatus(),
   proxy: proxyStatus(),
   activity: [],

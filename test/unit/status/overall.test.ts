@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overall } from '../../../electron/core/status/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
 
 describe('overall', () => {
   it.each([
@@ -17,14 +17,40 @@ describe('overall', () => {
     ['broken', 'port-busy', 'broken'],
     ['needs-you', 'failed', 'broken'],
   ] as const)('a TEE gate that is %s and an endpoint that is %s make %s', (health, state, expected) => {
-    const result = overall({ tee: teeStatus({ health }), proxy: proxyStatus({ state }), sandbox: false });
+    const result = overall({
+      gateway: null,
+      tee: teeStatus({ health }),
+      proxy: proxyStatus({ state }),
+      sandbox: false,
+    });
     expect(result.health).toBe(expected);
     expect(result.headline).not.toMatch(/sandbox/i);
   });
 
+  it.each([
+    ['well', 'well', 'well', 'Both gates are open.'],
+    ['working', 'working', 'working', 'Both gates are opening.'],
+    ['broken', 'broken', 'broken', 'Both gates are shut.'],
+    ['working', 'well', 'working', 'The gateway is opening. Private inference is open.'],
+    ['needs-you', 'well', 'needs-you', 'The gateway needs you. Private inference is open.'],
+    ['broken', 'needs-you', 'broken', 'The gateway is shut. Private inference needs you.'],
+    ['well', 'broken', 'broken', 'Private inference is shut. The gateway is open.'],
+    ['well', 'paused', 'paused', 'Gatehouse is paused.'],
+  ] as const)('a gateway that is %s and a TEE gate that is %s make %s: %s', (first, second, expected, headline) => {
+    const gateway = gatewayStatus({ health: first });
+    const tee = teeStatus({ health: second });
+    expect(overall({ gateway, tee, proxy: proxyStatus(), sandbox: false })).toEqual({ health: expected, headline });
+  });
+
+  it('does not take a gateway that is not started yet for a pause', () => {
+    const gateway = gatewayStatus({ state: 'idle', health: 'paused' });
+    const { health } = overall({ gateway, tee: teeStatus(), proxy: proxyStatus(), sandbox: false });
+    expect(health).toBe('working');
+  });
+
   it('never shows the sandbox without saying so', () => {
     for (const health of ['well', 'working', 'needs-you', 'broken', 'paused'] as const) {
-      const { headline } = overall({ tee: teeStatus({ health }), proxy: proxyStatus(), sandbox: true });
+      const { headline } = overall({ gateway: null, tee: teeStatus({ health }), proxy: proxyStatus(), sandbox: true });
       expect(headline).toMatch(/sandbox, not a real network/);
     }
   });

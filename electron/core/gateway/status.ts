@@ -1,0 +1,169 @@
+import type { GatewayStatus } from '../../contract/index.ts';
+import type { Failure } from './failure.ts';
+import type { Campaign, ConnectionState, Session } from './machine.ts';
+import { FAILURE_POLICY } from './policy.ts';
+import { missingScopes } from './scopes.ts';
+
+/** Everything that decides what the status says. */
+export interface StatusFacts {
+  readonly connection: ConnectionState;
+  readonly profile: string;
+  readonly host: string;
+  readonly warning: string | null;
+  readonly requestedScopes: readonly string[];
+  readonly roundTripMs: number | null;
+}
+
+const RECONNECT = 'reconnectGateway';
+
+type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
+
+/** `40 s`, `3 min`, `2 h`: a duration for a sentence. */
+function lasting(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function failed(failure: Failure, { profile, host }: StatusFacts): Verdict {
+  const { state, health, sentence, remedy } = FAILURE_POLICY[failure.kind];
+  const text = (failure.sentence ?? sentence).replaceAll('{gateway}', profile).replaceAll('{host}', host);
+  const advice = failure.remedy ?? remedy;
+  return { health, state, sentence: text, remedy: advice === null ? null : { text: advice }, reason: failure.kind };
+}
+
+/** Nothing is tried again by itself, so the way back is offered. */
+function stopped(failure: Failure, facts: StatusFacts): Verdict {
+  const verdict = failed(failure, facts);
+  return verdict.remedy === null ? verdict : { ...verdict, remedy: { ...verdict.remedy, command: RECONNECT } };
+}
+
+function trying(campaign: Campaign, until: number | null, facts: StatusFacts, nowMs: number): Verdict {
+  const { shown } = campaign;
+  const verdict = shown === null ? undefined : failed(shown, facts);
+  if (campaign.isOverBudget) {
+    const next = until === null ? 'Trying again now.' : `Next attempt in ${lasting(until - nowMs)}.`;
+    const why = verdict?.sentence ?? `No answer from ${facts.host}.`;
+    return {
+      health: 'broken',
+      state: 'unreachable',
+      sentence: `${why} No connection for ${lasting(nowMs - campaign.since)}. ${next}`,
+      remedy: {
+        text: 'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.',
+        command: RECONNECT,
+      },
+      reason: shown?.kind ?? 'no-answer',
+    };
+  }
+  if (verdict !== undefined && verdict.state !== 'connecting') return verdict;
+  const sentence = `Connecting to ${facts.profile}, attempt ${Math.max(campaign.attempt, 1)}.`;
+  return { health: 'working', state: 'connecting', sentence, remedy: null, reason: shown?.kind ?? null };
+}
+
+function connected(
+  { hello, isDraining, suspension, farewell }: Session,
+  { profile, requestedScopes }: StatusFacts,
+): Verdict {
+  if (farewell !== null) {
+    return farewell.willReturn
+      ? {
+          health: 'working',
+          state: 'restarting',
+          sentence: `${profile} is restarting.`,
+          remedy: null,
+          reason: 'restart-announced',
+        }
+      : {
+          health: 'needs-you',
+          state: 'stopped',
+          sentence: `${profile} is being stopped by its owner.`,
+          remedy: null,
+          reason: 'stopped-by-owner',
+        };
+  }
+  if (isDraining) {
+    const sentence = `${profile} finishes its runs, then restarts.`;
+    return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
+  }
+  if (suspension !== 'accepting') {
+    return {
+      health: 'working',
+      state: 'suspended',
+      sentence: `${profile} is suspended.`,
+      remedy: null,
+      reason: 'suspending',
+    };
+  }
+  const missing = missingScopes(requestedScopes, hello.scopes);
+  if (missing.length > 0) {
+    return {
+      health: 'needs-you',
+      state: 'limited',
+      sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
+      remedy: { text: 'Approve the wider access on the gateway’s computer, then reconnect.', command: RECONNECT },
+      reason: 'limited',
+    };
+  }
+  return { health: 'well', state: 'ready', sentence: `Connected to ${profile}.`, remedy: null, reason: null };
+}
+
+function judge(facts: StatusFacts, nowMs: number): Verdict {
+  const { connection } = facts;
+  switch (connection.name) {
+    case 'idle':
+      return { health: 'paused', state: 'idle', sentence: 'Not running.', remedy: null, reason: null };
+    case 'ready':
+      return connected(connection.session, facts);
+    case 'stopped':
+      return stopped(connection.failure, facts);
+    case 'waiting':
+    case 'pairing':
+      return trying(connection.campaign, connection.until, facts, nowMs);
+    case 'connecting':
+    case 'awaiting-challenge':
+    case 'authenticating':
+      return trying(connection.campaign, null, facts, nowMs);
+  }
+}
+
+function approvalOf(connection: ConnectionState): GatewayStatus['approval'] {
+  const need = 'campaign' in connection ? connection.campaign.shown?.pairing : undefined;
+  if (need === undefined) return null;
+  const { reason, requestId } = need;
+  const command = requestId === null ? 'openclaw devices list' : `openclaw devices approve ${requestId}`;
+  return { reason, requestId, command };
+}
+
+/** The gateway's status as a person reads it. Pure; `since` is when its state began. */
+export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number): GatewayStatus {
+  const { connection, requestedScopes } = facts;
+  const session = connection.name === 'ready' ? connection.session : undefined;
+  const granted = session?.hello.scopes ?? [];
+  return {
+    ...judge(facts, nowMs),
+    since,
+    profile: facts.profile,
+    host: facts.host,
+    attempt: 'campaign' in connection ? connection.campaign.attempt : 0,
+    nextAttemptAt: 'until' in connection ? connection.until : null,
+    connectedAt: session?.connectedAt ?? null,
+    roundTripMs: session === undefined ? null : facts.roundTripMs,
+    approval: approvalOf(connection),
+    scopes: {
+      requested: requestedScopes,
+      granted,
+      missing: session === undefined ? [] : missingScopes(requestedScopes, granted),
+    },
+    server:
+      session === undefined
+        ? null
+        : {
+            version: session.hello.version,
+            bootId: session.hello.bootId,
+            protocol: session.hello.protocol,
+            uptimeMs: session.hello.uptimeMs === null ? null : session.hello.uptimeMs + (nowMs - session.connectedAt),
+          },
+    warning: facts.warning,
+  };
+}

@@ -1,0 +1,218 @@
+import {
+  GATEWAY_STARTUP_CLOSE_CODE,
+  GATEWAY_STARTUP_CLOSE_REASON,
+} from '@openclaw/gateway-protocol/startup-unavailable';
+import { attempt, awaitApproval, launch, newCampaign, settle } from './campaign.ts';
+import type { Failure } from './failure.ts';
+import type {
+  Campaign,
+  ConnectionEvent,
+  ConnectionState,
+  Effect,
+  EventOf,
+  EventType,
+  MachineContext,
+  StateName,
+  StateOf,
+  Step,
+  Successors,
+  TimerName,
+} from './machine.ts';
+import { FAILURE_POLICY } from './policy.ts';
+
+type Handler<S extends StateName, E extends EventType> = (
+  state: StateOf<S>,
+  event: EventOf<E>,
+  context: MachineContext,
+) => Step<StateOf<S> | StateOf<Successors[S]>> | undefined;
+
+type Handlers = { readonly [S in StateName]: { readonly [E in EventType]?: Handler<S, E> } };
+
+/** A connection that lasted this long has proved itself; one that ends sooner slows the next attempts down. */
+const STABLE_MS = 10_000;
+
+/** The timers that may run in a state. All others are disarmed on entering it. */
+const TIMERS: Readonly<Record<StateName, readonly TimerName[]>> = {
+  idle: [],
+  connecting: ['attempt', 'budget'],
+  'awaiting-challenge': ['attempt', 'budget'],
+  authenticating: ['attempt', 'budget'],
+  ready: [],
+  waiting: ['retry', 'budget'],
+  pairing: ['retry'],
+  stopped: [],
+};
+const ALL_TIMERS: readonly TimerName[] = ['attempt', 'retry', 'budget'];
+
+const bye = (reason: string, code = 1000): Effect => ({ type: 'close', code, reason, isDead: false });
+const dead = (reason: string): Effect => ({ type: 'close', code: 4000, reason, isDead: true });
+
+const toIdle = (): Step<StateOf<'idle'>> => ({
+  state: { name: 'idle' },
+  effects: [bye('client stopped')],
+  reason: 'stopped',
+});
+
+const relaunch = (_state: unknown, _event: unknown, context: MachineContext): Step<StateOf<'connecting'>> => {
+  const step = launch(context, 'reconnect');
+  return { ...step, effects: [bye('reconnecting'), ...step.effects] };
+};
+
+/** The budget is over; but a drain announced itself as long, and that is waited out. */
+function overBudget<S extends ConnectionState & { readonly campaign: Campaign }>(
+  state: S,
+  context: MachineContext,
+): Step<S> {
+  const { campaign } = state;
+  const patienceMs = campaign.shown === null ? 0 : FAILURE_POLICY[campaign.shown.kind].patienceMs;
+  const leftMs = campaign.since + patienceMs - context.nowMs;
+  if (leftMs === Number.POSITIVE_INFINITY) return { state, effects: [], reason: 'patience' };
+  if (leftMs > 0) return { state, effects: [{ type: 'arm', timer: 'budget', delayMs: leftMs }], reason: 'patience' };
+  return { state: { ...state, campaign: { ...campaign, isOverBudget: true } }, effects: [], reason: 'budget-spent' };
+}
+
+const fail = (
+  { campaign }: { readonly campaign: Campaign },
+  { failure }: { readonly failure: Failure },
+  context: MachineContext,
+): Step<StateOf<'waiting'> | StateOf<'stopped'>> => {
+  const step = settle(campaign, failure, context);
+  return { ...step, effects: [bye(''), ...step.effects] };
+};
+
+function attemptTimer<S extends StateOf<'connecting' | 'awaiting-challenge' | 'authenticating'>>(
+  state: S,
+  { timer }: EventOf<'timer'>,
+  context: MachineContext,
+): Step<S | StateOf<'waiting'> | StateOf<'stopped'>> | undefined {
+  if (timer === 'budget') return overBudget(state, context);
+  if (timer !== 'attempt') return undefined;
+  const step = settle(state.campaign, { kind: 'no-answer', detail: `timeout-${state.name}` }, context);
+  return { ...step, effects: [dead('connect timeout'), ...step.effects] };
+}
+
+function answerRefusal(
+  state: StateOf<'authenticating'>,
+  { failure }: EventOf<'refused'>,
+  context: MachineContext,
+): Step<StateOf<'waiting' | 'pairing' | 'stopped'>> {
+  const step =
+    failure.kind === 'pairing'
+      ? awaitApproval(state.campaign, failure, context)
+      : settle(state.campaign, failure, context);
+  const close = failure.kind === 'starting' ? bye(GATEWAY_STARTUP_CLOSE_REASON, GATEWAY_STARTUP_CLOSE_CODE) : bye('');
+  return { ...step, effects: [close, ...step.effects] };
+}
+
+const HANDLERS: Handlers = {
+  idle: {
+    start: (_state, _event, context) => launch(context, 'start'),
+  },
+  connecting: {
+    stop: toIdle,
+    reconnect: relaunch,
+    opened: ({ campaign }) => ({ state: { name: 'awaiting-challenge', campaign }, effects: [], reason: 'opened' }),
+    failed: fail,
+    timer: attemptTimer,
+  },
+  'awaiting-challenge': {
+    stop: toIdle,
+    reconnect: relaunch,
+    challenged: ({ campaign }, _event, context) => ({
+      state: { name: 'authenticating', campaign },
+      effects: [
+        { type: 'arm', timer: 'attempt', delayMs: context.signInMs },
+        { type: 'sign-in', mode: campaign.mode },
+      ],
+      reason: 'challenged',
+    }),
+    failed: fail,
+    timer: attemptTimer,
+  },
+  authenticating: {
+    stop: toIdle,
+    reconnect: relaunch,
+    accepted: ({ campaign }, { hello }, { nowMs }) => ({
+      state: {
+        name: 'ready',
+        session: {
+          hello,
+          connectedAt: nowMs,
+          flaps: campaign.flaps,
+          suspension: hello.suspension,
+          isDraining: false,
+          farewell: null,
+        },
+      },
+      effects: [{ type: 'adopt', hello }],
+      reason: 'hello',
+    }),
+    refused: answerRefusal,
+    failed: fail,
+    timer: attemptTimer,
+  },
+  ready: {
+    stop: toIdle,
+    reconnect: relaunch,
+    suspension: ({ session }, { phase }) => ({
+      state: { name: 'ready', session: { ...session, suspension: phase } },
+      effects: [],
+      reason: `suspension-${phase}`,
+    }),
+    draining: ({ session }, { isDraining }) => ({
+      state: { name: 'ready', session: { ...session, isDraining } },
+      effects: [],
+      reason: isDraining ? 'draining' : 'drained',
+    }),
+    farewell: ({ session }, { farewell }) => ({
+      state: { name: 'ready', session: { ...session, farewell } },
+      effects: [],
+      reason: farewell.willReturn ? 'restart-announced' : 'stop-announced',
+    }),
+    failed: ({ session }, { failure }, context) => {
+      const isFlap = context.nowMs - session.connectedAt < STABLE_MS;
+      const step = settle(newCampaign(context.nowMs, isFlap ? session.flaps + 1 : 0), failure, context);
+      const isDead = failure.kind === 'half-open' || failure.kind === 'stalled';
+      const budget: Effect = { type: 'arm', timer: 'budget', delayMs: context.budgetMs };
+      return { ...step, effects: [isDead ? dead(failure.kind) : bye(''), ...step.effects, budget] };
+    },
+  },
+  waiting: {
+    stop: toIdle,
+    reconnect: relaunch,
+    nudge: ({ campaign }, _event, context) =>
+      campaign.last?.kind === 'rate-limited' ? undefined : launch(context, 'nudge'),
+    timer: (state, { timer }, context) => {
+      if (timer === 'budget') return overBudget(state, context);
+      return timer === 'retry' ? attempt(state.campaign, context, 'retry') : undefined;
+    },
+  },
+  pairing: {
+    stop: toIdle,
+    reconnect: relaunch,
+    nudge: ({ campaign }, _event, context) => attempt(campaign, context, 'nudge'),
+    timer: ({ campaign }, { timer }, context) => (timer === 'retry' ? attempt(campaign, context, 'poll') : undefined),
+  },
+  stopped: {
+    stop: toIdle,
+    reconnect: relaunch,
+  },
+};
+
+/** The machine before anything happened. */
+export const IDLE: ConnectionState = { name: 'idle' };
+
+/**
+ * What `event` leads to in `state`; undefined when it means nothing there. Pure: time, chance and settings come in
+ * through `context`. Timers that do not belong to the new state are disarmed first.
+ */
+export function step(state: ConnectionState, event: ConnectionEvent, context: MachineContext): Step | undefined {
+  // State and event select the handler, so it takes exactly these two; the compiler cannot follow that on its own.
+  const handler = HANDLERS[state.name][event.type] as Handler<StateName, EventType> | undefined;
+  const next: Step | undefined = handler?.(state, event, context);
+  if (next === undefined || next.state.name === state.name) return next;
+  const kept = TIMERS[next.state.name];
+  const disarm = ALL_TIMERS.filter(timer => !kept.includes(timer)).map((timer): Effect => ({ type: 'disarm', timer }));
+  const fitting = next.effects.filter(effect => effect.type !== 'arm' || kept.includes(effect.timer));
+  return { ...next, effects: [...disarm, ...fitting] };
+}

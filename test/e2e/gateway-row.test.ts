@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../helpers/browser.ts';
+import { clipboardText, openPage, type WatchedPage } from './page.ts';
+import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
+import { APPROVE_COMMAND, approvalSnapshot, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
+
+const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
+const now = Date.now();
+let browser: Browser;
+let dashboard: ScriptedDashboard;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  dashboard = await startScriptedDashboard(gatewaySnapshot(now));
+  watched = await openPage(browser);
+  await watched.page.goto(dashboard.issueUrl());
+  await watched.page.getByRole('heading', { level: 1 }).waitFor();
+});
+
+afterEach(async () => {
+  await watched.context.close();
+  await dashboard.stop();
+});
+
+describe('the gateway row in a real browser', () => {
+  it('stands above the TEE row with its state and facts', async () => {
+    const { page, complaints } = watched;
+    const row = page.getByRole('region', { name: 'Gateway' });
+
+    const facts = await row.innerText();
+    for (const fact of ['Ready', 'studio', '127.0.0.1:18789', '2026.9.1, up 4 h', '18 ms', 'as asked for']) {
+      expect(facts).toContain(fact);
+    }
+    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE']);
+    await page.screenshot({ path: `${PICTURES}gateway-light.png` });
+    expect(complaints).toEqual([]);
+  });
+
+  it('is absent when no gateway is configured, and its keys do nothing then', async () => {
+    const { page } = watched;
+    dashboard.show({ ...wellSnapshot(now), revision: 2 });
+    await page.getByRole('heading', { level: 1, name: /The TEE gate is open/ }).waitFor();
+
+    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['TEE']);
+    await page.keyboard.press('Control+Shift+G');
+    await page.keyboard.press('Control+Shift+E');
+    await expect.poll(() => dashboard.commands).toEqual([{ name: 'rotateTee' }]);
+  });
+
+  it('reconnects by button and by keys', async () => {
+    const { page } = watched;
+    dashboard.answer = async () => ({ changed: true, sentence: 'Connecting to studio, attempt 1.' });
+
+    await page.getByRole('button', { name: 'Reconnect' }).click();
+    await page.getByRole('status').filter({ hasText: 'Connecting to studio' }).waitFor();
+    await page.keyboard.press('Control+Shift+G');
+    await expect.poll(() => dashboard.commands).toEqual([{ name: 'reconnectGateway' }, { name: 'reconnectGateway' }]);
+  });
+
+  it('shows the command that approves this computer and copies it', async () => {
+    const { page, complaints } = watched;
+    dashboard.show({ ...approvalSnapshot(now), revision: 2 });
+    const band = page.getByRole('region', { name: 'Waiting for approval' });
+    await band.waitFor();
+
+    expect(await band.getByText(APPROVE_COMMAND).isVisible()).toBe(true);
+    expect(await page.getByText('studio does not know this computer yet.').count()).toBe(1);
+    const word = await page.locator('.gate .state').first().boundingBox();
+    const facts = await page.locator('.gate .facts').first().boundingBox();
+    expect((word?.x ?? 0) + (word?.width ?? 0)).toBeLessThan(facts?.x ?? 0);
+    await band.getByRole('button', { name: 'Copy command' }).click();
+    await band.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await clipboardText(page)).toBe(APPROVE_COMMAND);
+    await page.screenshot({ path: `${PICTURES}gateway-approval-light.png` });
+    expect(complaints).toEqual([]);
+  });
+});
