@@ -62,6 +62,12 @@ export function toOhttpConfig(config: TeeRecord['ohttp']): Record<string, unknow
   };
 }
 
+/**
+ * Given instead of estimated: an estimate made within the second of the last registration finds the times in storage
+ * unchanged and is too low for a block of the next second.
+ */
+const GAS_LIMIT = 8_000_000n;
+
 /** Starts a chain, compiles the registry and deploys it. */
 export async function startRegistryChain(): Promise<RegistryChain> {
   const anvil = await startAnvil();
@@ -83,7 +89,7 @@ export async function startRegistryChain(): Promise<RegistryChain> {
   const address = await mined(await client.deployContract({ abi, bytecode }));
   if (address == null) throw new Error('the registry was not deployed');
   const send = async (functionName: string, ...args: readonly unknown[]): Promise<void> => {
-    await mined(await client.writeContract({ address, abi, functionName, args }));
+    await mined(await client.writeContract({ address, abi, functionName, args, gas: GAS_LIMIT }));
   };
   return {
     anvil,
