@@ -29,9 +29,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts a real Chromium, installing one if there is none. The caller closes it. Throws when none can be had. */
+/** Starts a real Chromium. The caller closes it. Throws when none can be had. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser() ?? installBrowser(), args: FLAGS });
+  return chromium.launch({ executablePath: ensureBrowser(), args: FLAGS });
+}
+
+/** The path of a Chromium or Chrome; installs one if there is none, which may take minutes. Throws when none can be had. */
+export function ensureBrowser(): string {
+  return findBrowser() ?? installBrowser();
 }
 
 /** The path of a Chromium or Chrome on this machine. */
