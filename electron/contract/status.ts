@@ -220,7 +220,7 @@ export const ProxyStatus = z.object({
   endpoint: z.string().nullable(),
   verification: z.enum(['strict', 'progressive']),
   answersVerified: z.number(),
-  /** Answers that failed verification and were kept from the client. */
+  /** Answers that failed verification: kept from the client, or in progressive mode ended with an error. */
   answersRefused: z.number(),
   requestsFailed: z.number(),
   inFlight: z.number(),

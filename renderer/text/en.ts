@@ -161,7 +161,7 @@ export const en = {
   trouble: {
     cause: 'Cause',
     alarm: 'Alarm',
-    alarmRemedy: 'Nothing of it was passed on. Copy the diagnosis and tell the operator of the network.',
+    alarmRemedy: 'Copy the diagnosis and tell the operator of the network.',
     copyDiagnosis: 'Copy diagnosis',
   },
   command: {

@@ -96,7 +96,7 @@ const TABLE: ActivityTable = {
     line(
       'tee',
       'broken',
-      `An answer of ${model} failed verification and was not passed on.`,
+      `An answer of ${model} failed verification and was refused.`,
       `${check}, ${shortId(teeId)}`,
     ),
   requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
