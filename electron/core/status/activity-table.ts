@@ -93,12 +93,7 @@ const TABLE: ActivityTable = {
       `signed by ${shortId(teeId)}`,
     ),
   answerRefused: ({ teeId, model, check }) =>
-    line(
-      'tee',
-      'broken',
-      `An answer of ${model} failed verification and was refused.`,
-      `${check}, ${shortId(teeId)}`,
-    ),
+    line('tee', 'broken', `An answer of ${model} failed verification and was refused.`, `${check}, ${shortId(teeId)}`),
   requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
   // One line per change of what a person is shown: gatewayStateChanged.
   gatewayTransition: null,
