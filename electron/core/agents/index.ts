@@ -1,0 +1,1 @@
+export type { AgentHealth, AgentPort, ReloadOrder, ReloadReply, RestartResult } from './port.ts';
