@@ -1,1 +1,10 @@
+export { isPrivate, parseAgentUrl } from './agent-address.ts';
+export type { AgentServerOptions } from './agent-server.ts';
+export { AgentServer, DEFAULT_AUTH_HEADER } from './agent-server.ts';
+export { environmentFor } from './credential-environment.ts';
+export { liveTokenFingerprint } from './fingerprint.ts';
+export type { CredentialSource } from './local-agent.ts';
+export { AgentCredential, LocalAgent } from './local-agent.ts';
 export type { AgentHealth, AgentPort, ReloadOrder, ReloadReply, RestartResult } from './port.ts';
+export type { RestartHookOptions } from './restart-hook.ts';
+export { RestartHook } from './restart-hook.ts';

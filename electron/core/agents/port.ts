@@ -38,7 +38,10 @@ export interface AgentHealth {
   readonly runtime: string | undefined;
   /** Jobs or turns under way; undefined when it does not say. */
   readonly activeTasks: number | undefined;
-  /** Digest of the token that the next process gets, as in {@link ReloadOrder}; undefined: none, or it does not say. */
+  /**
+   * Digest of the token that the next process gets, in the agent's own key: comparable with earlier ones of this agent
+   * only. Undefined: none, or it does not say.
+   */
   readonly fingerprint: string | undefined;
   /** Generation of that token; undefined when it does not say. */
   readonly generation: number | undefined;
