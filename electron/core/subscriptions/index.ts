@@ -1,3 +1,9 @@
+export type { FailedTurn, PullTerminal } from './failure/classify.ts';
+export { classifyFailure, classifyPullTerminal } from './failure/classify.ts';
+export { extractFailureText, isAgentErrorBody } from './failure/extract.ts';
+export type { ProviderResponse } from './failure/provider-response.ts';
+export { classifyProviderResponse } from './failure/provider-response.ts';
+export type { CooldownHint, FailureVerdict, FailureVerdictKind } from './failure/verdict.ts';
 export type { HeadroomReading, Refusal, WindowReading } from './headroom/reading.ts';
 export { headroomReadingSchema } from './headroom/reading.ts';
 export type { Candidate, DroppedCandidate, RankedCandidate, Ranking, RankingInput } from './ranking.ts';
