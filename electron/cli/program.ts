@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
-import { EXIT, type ExitCode, reportFailure } from './exit.ts';
+import { type ExecOptions, runExec } from './exec-command.ts';
+import { EXIT, reportFailure } from './exit.ts';
 import { type GatewayHealthOptions, runGatewayHealth, runGatewayReconnect } from './gateway-command.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
@@ -11,17 +13,23 @@ import { runModels, runTest, type TestOptions } from './test-command.ts';
 
 const MAX_RECEIPTS = 1_000;
 
-/** Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage. Never throws. */
-export async function runCli(io: CliIo, args: readonly string[]): Promise<ExitCode> {
+/**
+ * Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage; for `exec` the one of the process
+ * that it ran. Never throws.
+ */
+export async function runCli(io: CliIo, args: readonly string[]): Promise<number> {
   try {
-    await createProgram(io).parseAsync([...args], { from: 'user' });
-    return EXIT.done;
+    let exitCode: number = EXIT.done;
+    await createProgram(io, code => {
+      exitCode = code;
+    }).parseAsync([...args], { from: 'user' });
+    return exitCode;
   } catch (error) {
     return reportFailure(io, error);
   }
 }
 
-function createProgram(io: CliIo): Command {
+function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
   const program = new Command('gatehouse')
     .description('Verified private inference for any OpenAI client on this computer.')
     .version(io.version)
@@ -32,6 +40,7 @@ function createProgram(io: CliIo): Command {
   addRun(program, io);
   addQuestions(program, io);
   addGateway(program, io);
+  addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
   return program;
@@ -107,6 +116,31 @@ function addGateway(program: Command, io: CliIo): void {
   );
 }
 
+function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => void): void {
+  examples(
+    placed(program.command('exec').description('Run a command on the token of an agent; it keeps it to its end.'))
+      .requiredOption('--agent <name>', 'whose subscription')
+      .argument('<command...>', 'the program and its arguments, after --')
+      .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
+    ['gatehouse exec --agent coder -- claude', 'gatehouse exec --agent coder -- claude -p "Fix the tests"'],
+  );
+  examples(
+    placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))
+      .requiredOption('--name <name>', 'of the agent')
+      .requiredOption('--port <number>', 'on 127.0.0.1; 0 takes any that is free', parsePort)
+      .option('--workspace <dir>', 'where jobs run and whose .env counts; default: here')
+      .option('--state <dir>', 'where a rotated token is kept; default: in the home folder')
+      .option('--runtime <name>', 'which program the jobs run; default: claude-code')
+      .option('--secret-file <file>', 'what callers must know; default: made and stored')
+      .option('--secret-stdin', 'read it from standard input')
+      .action((options: AgentServerCommandOptions) => runAgentServer(io, options)),
+    [
+      'gatehouse agent-server --name coder --port 8000',
+      'gatehouse agent-server --name coder --port 0 --workspace ~/src',
+    ],
+  );
+}
+
 function addReceipts(program: Command, io: CliIo): void {
   const receipts = program.command('receipts').description('List and check the proofs of verified answers.');
   examples(receipts, ['gatehouse receipts list', 'gatehouse receipts verify receipts.jsonl']);
@@ -162,6 +196,12 @@ function configured(command: Command): Command {
 
 function examples(command: Command, lines: readonly string[]): void {
   command.addHelpText('after', `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`);
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return port;
 }
 
 function parseLimit(text: string): number {

@@ -23,7 +23,7 @@ fs.promises.rename = counted(rename);
 fs.promises.rm = counted(rm);
 fs.promises.open = counted(async (...args: Parameters<typeof open>): Promise<Handle> => {
   const file = await open(...args);
-  file.writeFile = counted(file.writeFile.bind(file)) as Handle['writeFile'];
+  file.writeFile = counted<Parameters<Handle['writeFile']>, void>(file.writeFile.bind(file));
   file.chmod = counted(file.chmod.bind(file));
   file.sync = counted(file.sync.bind(file));
   file.close = counted(file.close.bind(file));

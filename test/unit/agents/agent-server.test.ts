@@ -49,12 +49,12 @@ function brokenAfterwards(fail: RequestListener): Promise<string> {
 describe('a reload', () => {
   it('sends token, flag, secret, generation and name, and reads what the agent says', async () => {
     let seen: unknown;
-    const url = await serve(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
+    const url = await serve((request, response) => {
       const { 'x-trinity-agent-token': secret, 'x-gatehouse-generation': generation } = request.headers;
-      seen = { method: request.method, url: request.url, secret, generation, body: JSON.parse(body) };
-      response.end(JSON.stringify({ status: 'success', reloaded: true }));
+      request.setEncoding('utf8').once('data', (body: string) => {
+        seen = { method: request.method, url: request.url, secret, generation, body: JSON.parse(body) };
+        response.end(JSON.stringify({ status: 'success', reloaded: true }));
+      });
     });
     const reply = await agentClient(url).reload(order('B', 4, { subscription: 'Müllers Max' }), never);
     // A server without the additions of Gatehouse: its 200 means that the override was written.
