@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 /** A larger file is not read at all, as in the agents this contract comes from. */
 export const MAX_DOTENV_BYTES = 1_048_576;
 
-const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/;
+const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)$/;
 
 /**
  * The variables of an agent's `.env`; empty when there is none, it is too large, no ordinary file, or not readable: a
@@ -33,7 +33,7 @@ export function parseDotenv(text: string): ReadonlyMap<string, string> {
     const [, name, raw] = LINE.exec(line) ?? [];
     // Node refuses to start a process with such a value.
     if (name === undefined || raw === undefined || raw.includes('\0')) continue;
-    found.set(name, unquote(raw));
+    found.set(name, unquote(raw.trim()));
   }
   return found;
 }
