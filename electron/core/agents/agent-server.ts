@@ -1,4 +1,4 @@
-import type { Clock, SecretScrubber } from '../platform/index.ts';
+import { type Clock, errorMessage, type SecretScrubber } from '../platform/index.ts';
 import { parseAgentUrl } from './agent-address.ts';
 import { liveTokenFingerprint } from './fingerprint.ts';
 import { asObject, count, errorDetail, jsonObject, shadowNames, shortText } from './foreign.ts';
@@ -54,18 +54,22 @@ export class AgentServer implements AgentPort {
   }
 
   async reload(order: ReloadOrder, signal: AbortSignal): Promise<ReloadReply> {
-    const secret = await this.#authSecret(signal);
+    return this.#withSecret(signal, secret => this.#reload(order, secret, signal));
+  }
+
+  async revoke({ generation }: { readonly generation: number }, signal: AbortSignal): Promise<ReloadReply> {
+    return this.#withSecret(signal, async secret => {
+      const outcome = await this.#post('clear-token', generation, '{}', secret, {}, signal);
+      return this.#settle(outcome, { generation, live: null, secret }, undefined, signal);
+    });
+  }
+
+  async #reload(order: ReloadOrder, secret: string | undefined, signal: AbortSignal): Promise<ReloadReply> {
     const body = JSON.stringify({ token: order.token, remove_api_key: order.removeApiKey });
     const extra = { [SUBSCRIPTION_HEADER]: encodeURIComponent(order.subscription) };
     const outcome = await this.#post('reload-token', order.generation, body, secret, extra, signal);
     const live = secret === undefined ? undefined : liveTokenFingerprint(secret, order.token);
     return this.#settle(outcome, { generation: order.generation, live, secret }, order.token, signal);
-  }
-
-  async revoke({ generation }: { readonly generation: number }, signal: AbortSignal): Promise<ReloadReply> {
-    const secret = await this.#authSecret(signal);
-    const outcome = await this.#post('clear-token', generation, '{}', secret, {}, signal);
-    return this.#settle(outcome, { generation, live: null, secret }, undefined, signal);
   }
 
   async health(signal: AbortSignal): Promise<AgentHealth> {
@@ -89,6 +93,21 @@ export class AgentServer implements AgentPort {
   /** Ends calls under way. */
   close(): Promise<void> {
     return this.#http.close();
+  }
+
+  /** A secret store that cannot be read is this order's failure, and no reason to restart the agent. */
+  async #withSecret(
+    signal: AbortSignal,
+    act: (secret: string | undefined) => Promise<ReloadReply>,
+  ): Promise<ReloadReply> {
+    let secret: string | undefined;
+    try {
+      secret = await this.#authSecret(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return { kind: 'rejected', status: 401, reason: this.#scrubber.redact(errorMessage(error)) };
+    }
+    return act(secret);
   }
 
   #post(
