@@ -15,7 +15,7 @@ export type { HeadroomSample } from './headroom/history.ts';
 export type { HeadroomProbeOptions, ProbeResult } from './headroom/probe.ts';
 export { HeadroomProbe } from './headroom/probe.ts';
 export type { ProviderAnswer, ProviderCallOptions } from './headroom/provider-call.ts';
-export { PROVIDER_URL, ProviderCall, ProviderCallError } from './headroom/provider-call.ts';
+export { ProviderCall, ProviderCallError } from './headroom/provider-call.ts';
 export type { HeadroomReading, Refusal, WindowReading } from './headroom/reading.ts';
 export { headroomReadingSchema } from './headroom/reading.ts';
 export type { TokenTest, TokenTestOptions } from './headroom/token-test.ts';

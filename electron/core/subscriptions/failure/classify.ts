@@ -13,6 +13,8 @@ export interface FailedTurn {
   readonly isTurnFailed?: boolean | undefined;
   /** False when the answer does not have the agent server's shape: something on the way answered instead. */
   readonly isAgentAnswer?: boolean | undefined;
+  /** Wall time of the failure, milliseconds since the epoch: with it, a reset written for people is understood. */
+  readonly nowMs?: number | undefined;
 }
 
 const CREDENTIAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 503]);
@@ -33,17 +35,17 @@ const CREDENTIAL_TYPES: ReadonlySet<string> = new Set([
  * words of a refused credential (R6b), nothing (R6c).
  */
 export function classifyFailure(turn: FailedTurn): FailureVerdict {
-  const { status, errorType, isTurnFailed = false } = turn;
+  const { status, errorType, nowMs } = turn;
   const text = new FailureText(turn.message);
-  if (status !== null && status < 400) return succeeded(text, errorType, isTurnFailed);
+  if (status !== null && status < 400) return succeeded(text, turn);
   if (text.rejectsModel) return none('R2');
   if (text.isContainerFault) return none('R3');
-  if (status === 429) return limited(text);
+  if (status === 429) return limited(text, nowMs);
   if (status !== null && CREDENTIAL_STATUSES.has(status)) return refused(turn, status, text);
   if (text.isKill) return none('R6a');
-  if (errorType !== undefined && LIMIT_TYPES.has(errorType)) return limit('stream_error', text);
+  if (errorType !== undefined && LIMIT_TYPES.has(errorType)) return limit('stream_error', text, nowMs);
   if (errorType !== undefined && CREDENTIAL_TYPES.has(errorType)) return { kind: 'auth', rule: 'stream_error' };
-  if (text.isLimitSentence) return limit('limit_sentence', text);
+  if (text.isLimitSentence) return limit('limit_sentence', text, nowMs);
   return text.hasAuthIndicator ? { kind: 'auth', rule: 'R6b' } : none('R6c');
 }
 
@@ -52,32 +54,34 @@ export interface PullTerminal {
   readonly outcome: string;
   readonly errorCode: string | null;
   readonly message: string | null;
+  /** As in {@link FailedTurn}. */
+  readonly nowMs?: number | undefined;
 }
 
 /**
  * The same question for the terminal of a pulled job, where the code alone decides: `billing` is how agents report a
  * 429, `auth` a refused credential. A success is never a failure, whatever code it carries.
  */
-export function classifyPullTerminal({ outcome, errorCode, message }: PullTerminal): FailureVerdict {
+export function classifyPullTerminal({ outcome, errorCode, message, nowMs }: PullTerminal): FailureVerdict {
   if (outcome === 'success') return none('R1');
   const text = new FailureText(message);
   if (text.rejectsModel) return none('R2');
   if (text.isContainerFault) return none('R3');
-  if (errorCode === 'billing') return limit('error_code', text);
+  if (errorCode === 'billing') return limit('error_code', text, nowMs);
   return errorCode === 'auth' ? { kind: 'auth', rule: 'error_code' } : none('error_code');
 }
 
 /** A success says nothing of the credential unless its stream or its end says that the turn failed on it. */
-function succeeded(text: FailureText, errorType: string | undefined, isTurnFailed: boolean): FailureVerdict {
-  if (errorType !== undefined && LIMIT_TYPES.has(errorType)) return limit('stream_error', text);
+function succeeded(text: FailureText, { errorType, isTurnFailed = false, nowMs }: FailedTurn): FailureVerdict {
+  if (errorType !== undefined && LIMIT_TYPES.has(errorType)) return limit('stream_error', text, nowMs);
   if (errorType !== undefined && CREDENTIAL_TYPES.has(errorType)) return { kind: 'auth', rule: 'stream_error' };
-  return isTurnFailed && text.isLimitSentence ? limit('limit_sentence', text) : none('R1');
+  return isTurnFailed && text.isLimitSentence ? limit('limit_sentence', text, nowMs) : none('R1');
 }
 
-function limited(text: FailureText): FailureVerdict {
+function limited(text: FailureText, nowMs: number | undefined): FailureVerdict {
   if (text.isRequestScoped) return { ...none('request_scoped'), cooldownHint: { scope: 'request' } };
   if (text.isThrottle) return { ...none('throttle'), cooldownHint: { scope: 'request' } };
-  return limit('R4', text);
+  return limit('R4', text, nowMs);
 }
 
 function refused({ isAgentAnswer }: FailedTurn, status: number, text: FailureText): FailureVerdict {
@@ -87,8 +91,8 @@ function refused({ isAgentAnswer }: FailedTurn, status: number, text: FailureTex
   return { kind: 'auth', rule: 'R5' };
 }
 
-function limit(rule: string, text: FailureText): FailureVerdict {
-  const { resetsAtMs } = text;
+function limit(rule: string, text: FailureText, nowMs: number | undefined): FailureVerdict {
+  const resetsAtMs = text.resetsAtMs(nowMs);
   const end = resetsAtMs === undefined ? {} : { untilMs: resetsAtMs };
   return { kind: 'rate_limit', rule, cooldownHint: { scope: 'subscription', ...end } };
 }

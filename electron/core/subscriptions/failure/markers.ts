@@ -1,3 +1,5 @@
+import { writtenResetMs } from './reset-time.ts';
+
 /** No subscription can serve a model that the command line or the API does not know. */
 const MODEL_REJECTION = ['[claude-code:unrecognized_model]', 'does not support this model', 'model unsupported:'];
 
@@ -108,10 +110,13 @@ export class FailureText {
       .some(line => AUTH_WORDS.test(line) || AUTH_NUMBER.test(line));
   }
 
-  /** The reset after the bar of the limit sentence, milliseconds since the epoch. */
-  get resetsAtMs(): number | undefined {
+  /**
+   * The reset that the limit sentence names, milliseconds since the epoch: after the bar, or written for people, which
+   * takes `nowMs` to know the day.
+   */
+  resetsAtMs(nowMs: number | undefined): number | undefined {
     const digits = /limit reached\|(\d{9,13})(?!\d)/i.exec(this.#text)?.[1];
-    if (digits === undefined) return undefined;
+    if (digits === undefined) return nowMs === undefined ? undefined : writtenResetMs(this.#text, nowMs);
     return digits.length > 10 ? Number(digits) : Number(digits) * 1000;
   }
 

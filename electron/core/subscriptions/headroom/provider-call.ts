@@ -14,14 +14,14 @@ export interface ProviderAnswer {
 }
 
 export interface ProviderCallOptions {
-  /** Where the provider is, e.g. `https://api.anthropic.com`. Plain http only for this machine. */
-  readonly baseUrl: URL;
+  /** Where the provider is; default `https://api.anthropic.com`. Plain http only for this machine. */
+  readonly baseUrl?: URL;
   readonly clock: Clock;
   /** For the whole exchange; default 15 seconds. */
   readonly timeoutMs?: number;
 }
 
-export const PROVIDER_URL = 'https://api.anthropic.com';
+const PROVIDER_URL = 'https://api.anthropic.com';
 const TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 65_536;
 const MAX_HEADER_BYTES = 32_768;
@@ -52,7 +52,7 @@ export class ProviderCall {
   readonly #dispatcher: Dispatcher;
 
   /** Throws {@link ProviderCallError} (`provider_misconfigured`) for a base URL that would show the token on the wire. */
-  constructor({ baseUrl, clock, timeoutMs = TIMEOUT_MS }: ProviderCallOptions) {
+  constructor({ baseUrl = new URL(PROVIDER_URL), clock, timeoutMs = TIMEOUT_MS }: ProviderCallOptions) {
     const isLocal = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(baseUrl.hostname);
     if (baseUrl.protocol !== 'https:' && !(isLocal && baseUrl.protocol === 'http:')) {
       throw new ProviderCallError(
