@@ -10,7 +10,6 @@ export const assignmentCauseSchema = z.enum([
   'removed',
   'api_key_fallback',
   'returned',
-  'realigned',
 ]);
 export type AssignmentCause = z.infer<typeof assignmentCauseSchema>;
 
