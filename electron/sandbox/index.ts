@@ -1,3 +1,5 @@
+export type { AgentBehaviour, SandboxAgent, SandboxFailure, SandboxSubscription } from './agents/index.ts';
+export { SandboxAgents } from './agents/index.ts';
 export type { ChainMode } from './chain.ts';
 export type { AnswerFault, SandboxEnclave } from './enclave.ts';
 export type { SandboxFaults } from './faults.ts';

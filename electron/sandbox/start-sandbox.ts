@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import { getAddress, toHex } from 'viem';
 import { type Clock, type Random, SystemRandom } from '../core/platform/index.ts';
+import { SandboxAgents } from './agents/index.ts';
 import { SandboxChain } from './chain.ts';
 import type { SandboxEnclave } from './enclave.ts';
 import { EnclaveHost } from './enclave-host.ts';
@@ -15,10 +16,10 @@ const TOKEN_BYTES = 24;
 
 /** Options of {@link startSandbox}. */
 export interface SandboxOptions {
-  /** Fixes everything but keys, TEE ids and the bearer token. */
+  /** Fixes everything but keys, TEE ids, tokens and secrets. */
   readonly seed: string;
   readonly clock: Clock;
-  /** For the bearer token. Default: the operating system's. */
+  /** For tokens and secrets. Default: the operating system's. */
   readonly random?: Random;
   /** At least 1; default 4. */
   readonly enclaveCount?: number;
@@ -40,6 +41,8 @@ export interface Sandbox {
   /** A credential, if only for this sandbox. */
   readonly bearerToken: string;
   enclaves(): readonly SandboxEnclave[];
+  /** Subscriptions, and the agents that work on them. */
+  readonly agents: SandboxAgents;
   /** What can happen on chain and to the enclaves. */
   readonly network: SandboxNetwork;
   /** Misbehaviour on demand. */
@@ -71,12 +74,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     random: draws.fork('relay-faults'),
   });
   const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
+  const agents = new SandboxAgents({ clock, random, draws: draws.fork('agents') });
   const stop = async (): Promise<void> => {
-    await Promise.all([chain.stop(), relay.stop(), host.stop()]);
+    await Promise.all([chain.stop(), relay.stop(), host.stop(), agents.stop()]);
   };
   try {
     await network.addEnclaves(enclaveCount);
-    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal)]);
+    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal), agents.start(signal)]);
   } catch (error) {
     await stop();
     throw error;
@@ -90,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     relayUrl: relay.url,
     bearerToken,
     enclaves: () => network.enclaves(),
+    agents,
     network,
     faults: new SandboxFaults(network, chain, relay),
     plainEndpoint: teeId => host.plainEndpoint(network.enclave(teeId)),
