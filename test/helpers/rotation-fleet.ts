@@ -12,6 +12,7 @@ import {
   Rotator,
   type Subscription,
   type SubscriptionEvent,
+  type SubscriptionIds,
   SubscriptionKeeper,
   SubscriptionVault,
   Switcher,
@@ -112,11 +113,17 @@ export async function rotationBench(options: {
   readonly state?: RotationState;
   readonly locks?: AgentLocks;
   readonly drainMs?: number;
+  readonly ids?: SubscriptionIds;
 }): Promise<RotationBench> {
   const { home, clock, random = firstRandom } = options;
   const redactor = new Redactor();
   const secrets = new FileSecretStore({ home, redactor, clock });
-  const vault = new SubscriptionVault({ home, secrets, clock });
+  const vault = new SubscriptionVault({
+    home,
+    secrets,
+    clock,
+    ...(options.ids === undefined ? {} : { ids: options.ids }),
+  });
   await vault.open(NEVER);
   const local = new LocalState({ home, clock });
   await local.open(NEVER);

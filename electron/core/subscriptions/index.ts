@@ -43,5 +43,5 @@ export { RedisConnection } from './shared/redis-connection.ts';
 export { RedisState } from './shared/redis-state.ts';
 export type { Repairs } from './vault/repair.ts';
 export type { ListedSubscription, Subscription, SubscriptionKind } from './vault/subscription.ts';
-export type { NewSubscription } from './vault/vault.ts';
+export type { NewSubscription, SubscriptionIds } from './vault/vault.ts';
 export { SubscriptionVault } from './vault/vault.ts';
