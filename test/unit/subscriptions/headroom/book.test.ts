@@ -165,6 +165,17 @@ describe('the headroom book', () => {
   });
 });
 
+describe('a token that is replaced while it is being read', () => {
+  it('is not sent any more', async () => {
+    const { book, provider } = await setUp();
+    provider.script(tokenOf('a'), at('0.2', '0.6'));
+    const asked = book.refresh('a', never);
+    book.forget('a', true);
+    expect(await asked).toBeUndefined();
+    expect(provider.requests).toHaveLength(0);
+  });
+});
+
 describe('the refresh in the background', () => {
   it('looks at each subscription at once, then every 15 minutes', async () => {
     const { book, clock, provider, untilReadings } = await setUp();
