@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { liveTokenFingerprint } from '../../core/agents/index.ts';
-import { type Clock, sleep } from '../../core/platform/index.ts';
+import { abortReason, type Clock, sleep } from '../../core/platform/index.ts';
 import { LoopbackServer, readBody, sendJson } from '../loopback-server.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { SandboxWork, TurnCredential } from './work.ts';
@@ -32,6 +32,7 @@ export class SandboxAgentServer {
   readonly #options: SandboxAgentOptions;
   readonly #server: LoopbackServer;
   readonly #jobs: SandboxWork[] = [];
+  readonly #waiting: (() => void)[] = [];
   #credential: TurnCredential | undefined;
   #generation: number | null = null;
 
@@ -59,6 +60,22 @@ export class SandboxAgentServer {
     return this.#credential;
   }
 
+  /** The same, once there is something. Rejects with the signal's reason. */
+  async untilAssigned(signal: AbortSignal): Promise<TurnCredential> {
+    while (this.#credential === undefined) {
+      await new Promise<void>((resolve, reject) => {
+        const onAbort = (): void => reject(abortReason(signal));
+        if (signal.aborted) onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        this.#waiting.push(() => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        });
+      });
+    }
+    return this.#credential;
+  }
+
   start(signal: AbortSignal): Promise<void> {
     return this.#server.start(signal);
   }
@@ -71,6 +88,7 @@ export class SandboxAgentServer {
   assign(token: string, generation: number | null): void {
     this.#generation = generation;
     this.#credential = { token, fingerprint: liveTokenFingerprint(this.#options.secret, token), generation };
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {

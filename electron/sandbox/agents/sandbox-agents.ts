@@ -85,10 +85,9 @@ export class SandboxAgents {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Opens the ports. Agents begin to work when they get a token; until then the sandbox is at rest. */
   async start(signal: AbortSignal): Promise<void> {
     await Promise.all([this.provider.start(signal), ...this.#servers.map(({ server }) => server.start(signal))]);
-    const [first] = this.#subscriptions;
-    for (const { server } of this.#servers) if (first !== undefined) server.assign(first.token, null);
     this.#working = this.#servers.flatMap(({ server }) => server.jobs().map(job => job.run(this.#run.signal)));
   }
 
@@ -102,7 +101,7 @@ export class SandboxAgents {
     return new SandboxWork({
       agent: server.name,
       id,
-      credential: () => server.credential(),
+      credential: signal => server.untilAssigned(signal),
       ask: token => this.provider.answer(token),
       onFailure: failure => {
         for (const listener of this.#listeners) listener(failure);

@@ -24,7 +24,8 @@ export interface TurnCredential {
 export interface WorkOptions {
   readonly agent: string;
   readonly id: string;
-  readonly credential: () => TurnCredential | undefined;
+  /** What the agent has now; waits for one. */
+  readonly credential: (signal: AbortSignal) => Promise<TurnCredential>;
   readonly ask: (token: string) => ProviderAnswer;
   readonly onFailure: (failure: SandboxFailure) => void;
   readonly clock: Clock;
@@ -93,12 +94,8 @@ export class SandboxWork {
 
   async #turn(signal: AbortSignal): Promise<boolean> {
     const { agent, id, credential, ask, onFailure, clock, random } = this.#options;
-    this.#current = credential();
-    if (this.#current === undefined) {
-      this.#say('Waiting for a credential.');
-      return false;
-    }
-    const { token, fingerprint, generation } = this.#current;
+    const { token, fingerprint, generation } = await credential(signal);
+    this.#current = { token, fingerprint, generation };
     const steps = SHORTEST_TURN + random.below(LONGEST_TURN - SHORTEST_TURN + 1);
     for (let step = 1; step <= steps; step += 1) {
       const { status, headers, body } = ask(token);

@@ -14,6 +14,12 @@ async function start(clock: Clock = new SystemClock()): Promise<SandboxAgents> {
   return agents;
 }
 
+const WORKING = ['coder', 'reviewer', 'writer', 'old-image', 'slow'];
+
+function assignAll(agents: SandboxAgents, index: number): void {
+  for (const name of WORKING) agents.server(name).assign(agents.subscriptions()[index]!.token, index);
+}
+
 /** The product's client of a sandbox agent; its own time-outs may run on another clock. */
 function client(agents: SandboxAgents, name: string, clock: Clock = new SystemClock()): AgentServer {
   const { url, secret } = agents.agents().find(agent => agent.name === name)!;
@@ -99,6 +105,8 @@ describe("the sandbox's agents", () => {
   it('finish the turn under way on its token, and begin the next on the new one', async () => {
     const clock = new VirtualClock();
     const agents = await start(clock);
+    expect(clock.pending).toBe(0);
+    assignAll(agents, 0);
     await clock.advance(1_000);
     const job = agents.server('coder').jobs()[0]!;
     const before = job.current!.fingerprint;
@@ -115,18 +123,16 @@ describe("the sandbox's agents", () => {
     const agents = await start(clock);
     const failures: SandboxFailure[] = [];
     agents.onFailure(failure => failures.push(failure));
+    assignAll(agents, 0);
     agents.provider.limit('sandbox-max-1');
     await clock.advance(3_000);
     expect(failures[0]).toMatchObject({
       status: 429,
       headers: { 'anthropic-ratelimit-unified-5h-status': 'rejected' },
     });
-    expect(new Set(failures.map(({ agent }) => agent))).toEqual(
-      new Set(['coder', 'reviewer', 'writer', 'old-image', 'slow']),
-    );
+    expect(new Set(failures.map(({ agent }) => agent))).toEqual(new Set(WORKING));
     expect(JSON.stringify(failures)).not.toContain('sk-ant');
-    const other = agents.subscriptions()[1]!;
-    for (const name of ['coder', 'reviewer', 'writer', 'old-image', 'slow']) agents.server(name).assign(other.token, 1);
+    assignAll(agents, 1);
     await clock.advance(3_000);
     const told = failures.length;
     await clock.advance(3_000);
@@ -135,6 +141,7 @@ describe("the sandbox's agents", () => {
 
   it('stream what their jobs do, without a token', async () => {
     const agents = await start();
+    assignAll(agents, 0);
     const { url, secret } = agents.agents()[0]!;
     const response = await fetch(`${url}/api/jobs/coder-1/stream`, { headers: { 'X-Trinity-Agent-Token': secret } });
     let text = '';
