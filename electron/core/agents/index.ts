@@ -1,4 +1,4 @@
-export { isPrivate, parseAgentUrl } from './agent-address.ts';
+export { parseAgentUrl } from './agent-address.ts';
 export { agentSecretName, checkAgentName } from './agent-name.ts';
 export type { AgentServerOptions } from './agent-server.ts';
 export { AgentServer, DEFAULT_AUTH_HEADER } from './agent-server.ts';
