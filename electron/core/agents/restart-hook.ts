@@ -3,7 +3,7 @@ import { type Clock, deadline, GatehouseError, type SecretScrubber } from '../pl
 import { CREDENTIAL_VARIABLES, withoutOwnVariables } from './credential-environment.ts';
 import { shortText } from './foreign.ts';
 import type { ReloadOrder, RestartResult } from './port.ts';
-import { endGroup } from './process-group.ts';
+import { endGroup, releaseOutput } from './process-group.ts';
 
 /** Options of {@link RestartHook}. */
 export interface RestartHookOptions {
@@ -50,6 +50,7 @@ export class RestartHook {
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    releaseOutput(child, clock);
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-KEPT_OUTPUT);

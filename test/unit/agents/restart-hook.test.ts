@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RestartHook, type RestartHookOptions } from '../../../electron/core/agents/index.ts';
 import { Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
 import { oauthToken, order } from '../../helpers/agent-host.ts';
+import { tempHome } from '../../helpers/temp-home.ts';
 
 const never = new AbortController().signal;
 
@@ -53,6 +56,20 @@ describe('a restart hook', () => {
     expect(result).toMatchObject({ ok: false, reason: expect.stringMatching(/ended with code 5: no such container/) });
     expect(JSON.stringify(result)).not.toContain(oauthToken('B'));
     expect(JSON.stringify(result).length).toBeLessThan(500);
+  });
+
+  it('is done when the command is, and leaves the daemon alone that it started', async () => {
+    const script = `
+      const { spawn } = require('node:child_process');
+      const daemon = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'inherit' });
+      require('node:fs').writeFileSync(process.argv[1], String(daemon.pid));
+      process.exit(0);
+    `;
+    const file = join(await tempHome(), 'pid');
+    expect(await hook(node(script, file)).run('coder', undefined, never)).toEqual({ ok: true });
+    const pid = Number(await readFile(file, 'utf8'));
+    expect(process.kill(pid, 0)).toBe(true);
+    process.kill(pid, 'SIGKILL');
   });
 
   it('says that the program is not there', async () => {

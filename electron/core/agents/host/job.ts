@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock, SecretScrubber } from '../../platform/index.ts';
-import { endGroup } from '../process-group.ts';
+import { endGroup, releaseOutput } from '../process-group.ts';
 import { type TurnFailure, turnFailure } from '../turn-failure.ts';
 import { LineRedactor } from './line-redactor.ts';
 import type { Spawn } from './live-credential.ts';
@@ -58,6 +58,8 @@ export class Job {
   readonly #child: ChildProcess;
   readonly #startedAt: number;
   readonly #watchers = new Set<() => void>();
+  /** Say what is left of the output. */
+  readonly #atEnd: (() => void)[] = [];
   #pieces: OutputPiece[] = [];
   #kept = 0;
   #seq = 0;
@@ -83,6 +85,7 @@ export class Job {
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    releaseOutput(this.#child, clock);
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stdin?.end(input);
     this.#collect(this.#child.stdout, 'stdout');
@@ -94,6 +97,7 @@ export class Job {
         resolve();
       });
       this.#child.once('close', (code, signal) => {
+        for (const flush of this.#atEnd) flush();
         this.#finish(code, signal);
         resolve();
       });
@@ -151,7 +155,7 @@ export class Job {
   #collect(source: Readable | null, stream: OutputPiece['stream']): void {
     const redactor = new LineRedactor(this.#options.scrubber);
     source?.on('data', (chunk: Buffer) => this.#append(stream, redactor.push(chunk)));
-    source?.on('end', () => this.#append(stream, redactor.end()));
+    this.#atEnd.push(() => this.#append(stream, redactor.end()));
     source?.on('error', () => undefined);
   }
 

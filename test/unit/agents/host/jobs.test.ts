@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -72,18 +73,34 @@ describe('a job', () => {
     const { caller, url } = await startAgentHost({ onFailure: failure => failures.push(failure) });
     const script = `
       const { spawn } = require('node:child_process');
-      const inner = spawn(process.execPath, ['-e', 'console.log("inner"); setInterval(() => 0, 1000)'], {
-        stdio: 'inherit',
-      });
+      const script = 'process.on("SIGTERM", () => 0); console.log("inner=" + process.pid); setInterval(() => 0, 1000)';
+      spawn(process.execPath, ['-e', script], { stdio: 'inherit' });
       setInterval(() => 0, 1000);
     `;
     const { id } = await caller.run(script);
-    await followUntil(url, id, '"inner\\n"');
+    await followUntil(url, id, 'inner=');
     const stopped = await caller.call('POST', `/api/jobs/${id}/stop`);
     expect(stopped.json).toMatchObject({ state: 'ended', failure: null });
-    // The output is complete only when the last process that could write to it is gone.
     expect((await caller.follow(id)).exit).toMatchObject({ exit_signal: 'SIGTERM' });
+    const inner = Number(/inner=(\d+)/.exec((await caller.follow(id)).output)?.[1]);
+    await expect.poll(() => isAlive(inner)).toBe(false);
     expect(failures).toEqual([]);
+  });
+
+  it('has ended when its process has, whatever it left running', async () => {
+    const { caller } = await startAgentHost();
+    const script = `
+      const { spawn } = require('node:child_process');
+      const daemon = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'inherit', detached: true });
+      daemon.unref();
+      process.stdout.write('daemon=' + daemon.pid);
+    `;
+    const { id } = await caller.run(script);
+    const { output, exit } = await caller.follow(id);
+    expect(exit).toMatchObject({ exit_code: 0, failure: null });
+    const daemon = Number(/daemon=(\d+)/.exec(output)?.[1]);
+    expect(isAlive(daemon)).toBe(true);
+    process.kill(daemon, 'SIGKILL');
   });
 
   it('ends with the host', async () => {
@@ -205,10 +222,10 @@ describe('the host', () => {
   });
 });
 
+/** Whether the process works; one that ended and that nobody has asked about does not. */
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
