@@ -114,6 +114,7 @@ export async function rotationBench(options: {
   readonly locks?: AgentLocks;
   readonly drainMs?: number;
   readonly ids?: SubscriptionIds;
+  readonly fanOut?: number;
 }): Promise<RotationBench> {
   const { home, clock, random = firstRandom } = options;
   const redactor = new Redactor();
@@ -155,7 +156,11 @@ export async function rotationBench(options: {
   const switcher = new Switcher({ vault, state, fleet, reading, settings, applier, clock, logger, emit });
   const context = { vault, state, locks, fleet, switcher, reading, settings, clock, logger, scrubber: redactor, emit };
   const rotator = new Rotator(context);
-  const keeper = new SubscriptionKeeper({ ...context, applier });
+  const keeper = new SubscriptionKeeper({
+    ...context,
+    applier,
+    ...(options.fanOut === undefined ? {} : { fanOut: options.fanOut }),
+  });
   const reconciler = new Reconciler({ ...context, applier, keeper, random });
   return {
     vault,

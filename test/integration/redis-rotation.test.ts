@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import {
@@ -125,6 +128,30 @@ describe('two hosts on one Redis', () => {
     }
     expect(await quick.state.read('one', signal)).toMatchObject({ subscriptionId: 'b', generation });
     expect(generation).toBeGreaterThanOrEqual(Number(late.token) + 1);
+  });
+
+  it('in two processes: one that is stopped while it holds the lock cannot write when it goes on', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const { state, locks } = await host({ url: own.url, password: '' });
+    const script = fileURLToPath(new URL('../helpers/stalled-holder.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, own.url, `fleet-${fleet}`, 'late'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const said = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const held = BigInt(String((await said.next()).value).split(' ')[1]!);
+    child.kill('SIGSTOP');
+    const won = await locks.withLock('one', signal, async fence => {
+      expect(fence.token).toBeGreaterThan(held);
+      const change = { agent: 'one', cause: 'failure', atMs: clock.now(), fence: fence.token } as const;
+      return state.change({ ...change, expectedGeneration: 0, subscriptionId: 'first' }, signal);
+    });
+    expect(won.kind).toBe('assigned');
+    child.kill('SIGCONT');
+    child.stdin.write('go on\n');
+    expect(JSON.parse(String((await said.next()).value))).toEqual(['fenced', 'fenced']);
+    expect(await state.read('one', signal)).toMatchObject({ subscriptionId: 'first' });
   });
 
   it('tell a holder whose lock was taken from it, and abort what it does', async () => {

@@ -1,4 +1,5 @@
 import { abortReason } from '../../platform/index.ts';
+import { allowManyWaiters } from '../shared/many-waiters.ts';
 import type { AgentLocks, Fence } from './agent-locks.ts';
 
 /** The {@link AgentLocks} of one process: whoever comes first is served first. Never lost while it is held. */
@@ -42,7 +43,7 @@ function deferred(): { readonly promise: Promise<void>; readonly resolve: () => 
 function waitFor(ahead: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(abortReason(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
+    allowManyWaiters(signal).addEventListener('abort', onAbort, { once: true });
     void ahead.then(() => {
       signal.removeEventListener('abort', onAbort);
       resolve();

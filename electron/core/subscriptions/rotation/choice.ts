@@ -22,6 +22,8 @@ export interface Choice {
   readonly dropped: readonly DroppedCandidate[];
   /** When the first of the dropped may be chosen again, if anybody said so. */
   readonly earliestResetMs: number | null;
+  /** Gives back the place that is kept on the first of the destinations. Call it when the agent is there or elsewhere. */
+  readonly release: () => void;
 }
 
 /** What is asked of {@link chooseDestinations}. */
@@ -31,6 +33,8 @@ export interface ChoiceRequest {
   readonly kind: Subscription['kind'];
   /** Model of the agent's work, or the window that refused it. */
   readonly model: string | undefined;
+  /** Only measured ones below this share of their fuller window. */
+  readonly belowPct?: number | undefined;
 }
 
 /** What {@link chooseDestinations} rests on. */
@@ -47,7 +51,7 @@ export interface ChoiceSources {
  * on their way to one count as being there. When readings fail to be had, the one with the fewest agents comes first.
  */
 export async function chooseDestinations(
-  { leaveId, kind, model }: ChoiceRequest,
+  { leaveId, kind, model, belowPct }: ChoiceRequest,
   { vault, state, reading, reservations, logger }: ChoiceSources,
   nowMs: () => number,
   signal: AbortSignal,
@@ -80,16 +84,22 @@ export async function chooseDestinations(
     });
     ranking = loadOrder({ candidates, nowMs: now });
   }
-  const destinations = ranking.ranked.flatMap((ranked): Destination[] => {
+  const eligible = ranking.ranked.filter(
+    ({ primaryPct }) => belowPct === undefined || (primaryPct ?? belowPct) < belowPct,
+  );
+  const destinations = eligible.flatMap((ranked): Destination[] => {
     const subscription = byId.get(ranked.id);
-    const headroom = headroomOf(ranked, readings.get(ranked.id), ranking.ranked.length, now);
+    const headroom = headroomOf(ranked, readings.get(ranked.id), eligible.length, now);
     return subscription === undefined ? [] : [{ subscription, ranked, headroom }];
   });
   const resets = ranking.dropped.map(({ untilMs }) => untilMs).filter(untilMs => untilMs !== undefined);
+  const [first] = destinations;
   return {
     destinations,
     dropped: ranking.dropped,
     earliestResetMs: resets.length === 0 ? null : Math.min(...resets),
+    // In the same step as the ranking: of many that choose at once each has to see those before it.
+    release: first === undefined ? () => undefined : reservations.reserve(first.subscription.id),
   };
 }
 

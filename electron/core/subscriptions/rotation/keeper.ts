@@ -13,6 +13,8 @@ import type { MoveRequest } from './switcher.ts';
 export interface KeeperOptions extends Omit<RotationContext, 'vault'> {
   readonly vault: SubscriptionVault;
   readonly applier: Applier;
+  /** How many agents are told at a time. Default 64. */
+  readonly fanOut?: number;
 }
 
 /** What removing a subscription came to. */
@@ -65,7 +67,9 @@ export class SubscriptionKeeper {
   async rollOut(subscription: Subscription, signal: AbortSignal): Promise<readonly AgentOutcome[]> {
     const { state } = this.#options;
     const onIt = (await state.list(signal)).filter(({ subscriptionId }) => subscriptionId === subscription.id);
-    const outcomes = await inParallel(onIt, FAN_OUT, ({ agent }) => this.#reloadOne(agent, subscription, signal));
+    const outcomes = await inParallel(onIt, this.#options.fanOut ?? FAN_OUT, ({ agent }) =>
+      this.#reloadOne(agent, subscription, signal),
+    );
     return this.#summary('replaced', subscription, outcomes);
   }
 
@@ -88,7 +92,9 @@ export class SubscriptionKeeper {
     // From here on no switch that is under way can bring another agent onto it.
     await state.retire(subscription.id, signal);
     const onIt = (await state.list(signal)).filter(({ subscriptionId }) => subscriptionId === subscription.id);
-    const outcomes = await inParallel(onIt, FAN_OUT, ({ agent }) => this.#leave(agent, subscription, signal));
+    const outcomes = await inParallel(onIt, this.#options.fanOut ?? FAN_OUT, ({ agent }) =>
+      this.#leave(agent, subscription, signal),
+    );
     if (onIt.length > 0) this.#summary('removed', subscription, outcomes);
     return { subscription, outcomes, stillLiveIn: await this.forgetIfUnused(subscription, signal) };
   }

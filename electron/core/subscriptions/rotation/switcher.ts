@@ -4,7 +4,7 @@ import type { Fence } from '../locks/agent-locks.ts';
 import { SKIP_MS } from '../ranking-evidence.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { Applier } from './applier.ts';
-import { type Choice, chooseDestinations, type Destination } from './choice.ts';
+import { type Choice, chooseDestinations } from './choice.ts';
 import type { CachedReading, Fleet, RotationSettings, TokenSource } from './fleet.ts';
 import { Reservations } from './reservations.ts';
 import { type DestinationHeadroom, notSwitched, type Switched, type SwitchResult } from './results.ts';
@@ -62,15 +62,10 @@ export class Switcher {
     this.#options = options;
   }
 
-  /** Where the agent could go from its present assignment. */
-  choose(current: Assignment, request: MoveRequest, signal: AbortSignal): Promise<Choice> {
-    return this.#choose(current, request, 'setup_token', signal);
-  }
-
   /** Moves the agent to the best one, the next best when that is being removed or has no token. */
   async moveAway(current: Assignment, request: MoveRequest, fence: Fence, signal: AbortSignal): Promise<SwitchResult> {
     const choice = await this.#choose(current, request, 'setup_token', signal);
-    const moved = await this.#moveToFirst(current, choice.destinations, request, fence, signal);
+    const moved = await this.#moveToFirst(current, choice, request, fence, signal);
     if (moved !== undefined) return moved;
     const fallback = await this.#toApiKey(current, request, fence, signal);
     return fallback ?? this.#nowhere(current, choice, request);
@@ -87,20 +82,17 @@ export class Switcher {
   ): Promise<SwitchResult | undefined> {
     const { state, applier, clock } = this.#options;
     const { subscription } = placement;
-    const release = subscription === undefined ? undefined : this.#reservations.reserve(subscription.id);
-    const outcome = await state
-      .change(
-        {
-          agent,
-          expectedGeneration: current?.generation ?? 0,
-          subscriptionId: subscription?.id ?? null,
-          cause: request.cause,
-          atMs: clock.now(),
-          fence: fence.token,
-        },
-        signal,
-      )
-      .finally(release);
+    const outcome = await state.change(
+      {
+        agent,
+        expectedGeneration: current?.generation ?? 0,
+        subscriptionId: subscription?.id ?? null,
+        cause: request.cause,
+        atMs: clock.now(),
+        fence: fence.token,
+      },
+      signal,
+    );
     if (outcome.kind === 'retired') return undefined;
     if (outcome.kind === 'changed') return this.stale(agent, outcome.current);
     if (outcome.kind === 'fenced') {
@@ -136,40 +128,32 @@ export class Switcher {
   ): Promise<Choice> {
     const { fleet, clock } = this.#options;
     const model = fleet.find(agent)?.model ?? window;
-    const leaveId = subscriptionId ?? undefined;
-    const choice = chooseDestinations(
-      { leaveId, kind, model },
+    return chooseDestinations(
+      { leaveId: subscriptionId ?? undefined, kind, model, belowPct },
       { ...this.#options, reservations: this.#reservations },
       () => clock.now(),
       signal,
     );
-    if (belowPct === undefined) return choice;
-    return choice.then(all => ({
-      ...all,
-      destinations: all.destinations.filter(({ ranked }) => (ranked.primaryPct ?? belowPct) < belowPct),
-    }));
   }
 
   async #moveToFirst(
     current: Assignment,
-    destinations: readonly Destination[],
+    { destinations, release }: Choice,
     request: MoveRequest,
     fence: Fence,
     signal: AbortSignal,
   ): Promise<SwitchResult | undefined> {
-    for (const { subscription, ranked, headroom } of destinations) {
-      // Kept from here on: others that choose while the token is looked up shall see it.
-      const release = this.#reservations.reserve(subscription.id);
-      try {
+    try {
+      for (const { subscription, ranked, headroom } of destinations) {
         if ((await this.#options.vault.token(subscription.id, signal)) === undefined) continue;
         const placement = { subscription, headroom, whyThere: ranked.reason };
         const moved = await this.place(current.agent, current, placement, request, fence, signal);
         if (moved !== undefined) return moved;
-      } finally {
-        release();
       }
+      return undefined;
+    } finally {
+      release();
     }
-    return undefined;
   }
 
   /** The last resort, where the person allows it: loud, and left again as soon as a subscription serves. */
@@ -185,13 +169,13 @@ export class Switcher {
     const isWanted = request.cause === 'failure' || request.cause === 'pre_dispatch';
     if (!isWanted || isOnKey || !settings.isApiKeyAllowed() || fleet.find(agent)?.mayUseApiKey !== true)
       return undefined;
-    const { destinations } = await this.#choose(current, request, 'api_key', signal);
+    const choice = await this.#choose(current, request, 'api_key', signal);
     const paid = {
       ...request,
       cause: 'api_key_fallback',
       because: `${request.because}, and no subscription is left`,
     } as const;
-    const moved = await this.#moveToFirst(current, destinations, paid, fence, signal);
+    const moved = await this.#moveToFirst(current, choice, paid, fence, signal);
     if (moved?.switched === true) {
       emit({ type: 'apiKeyFallback', at: clock.now(), agent, key: moved.to ?? '' });
     }

@@ -2,6 +2,7 @@ import { createClient } from '@redis/client';
 import { type Clock, deadline, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import { SubscriptionsError } from './errors.ts';
+import { allowManyWaiters } from './many-waiters.ts';
 
 /** Options of {@link RedisConnection}. */
 export interface RedisConnectionOptions {
@@ -94,7 +95,7 @@ export class RedisConnection {
     signal.throwIfAborted();
     const client = this.#client;
     if (client === undefined || !client.isReady) throw this.#unavailable(this.#reason());
-    const limit = deadline(this.#options.clock, COMMAND_TIMEOUT_MS, signal, () =>
+    const limit = deadline(this.#options.clock, COMMAND_TIMEOUT_MS, allowManyWaiters(signal), () =>
       this.#unavailable('it does not answer'),
     );
     try {

@@ -184,7 +184,7 @@ describe('deciding on a failure', () => {
     const [one, two] = [await made.agent('one', 'a'), await made.agent('two', 'a')];
     let arrived = 0;
     const both = new Promise<void>(resolve => {
-      one!.before = two!.before = () => {
+      one.before = two.before = () => {
         arrived += 1;
         if (arrived === 2) resolve();
         // Neither goes on before the other is there as well.
