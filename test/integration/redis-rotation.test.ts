@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import {
   type Fence,
+  joinFleet,
+  LocalState,
   RedisConnection,
   RedisLocks,
   RedisState,
@@ -226,6 +228,32 @@ describe('a Redis that is away', () => {
       code: 'shared_state_misconfigured',
       message: expect.not.stringContaining('secret-word'),
     });
+  });
+});
+
+describe('joining a fleet', () => {
+  it('takes its ids and brings along what it does not know, once', async () => {
+    const { state, locks } = await host();
+    const first = await rotationBench({ home: await tempHome(), clock, state, locks, ids: state });
+    const shared = await first.add('a');
+    const home = await tempHome();
+    const alone = await rotationBench({ home, clock });
+    await alone.add('a');
+    await alone.add('b');
+    await alone.agent('one', 'a');
+    await alone.agent('two', 'b');
+    await first.agent('two', 'a');
+    const joined = await rotationBench({ home, clock, state, locks, ids: state });
+    const local = new LocalState({ home, clock });
+    await local.open(signal);
+    const parts = { vault: joined.vault, local, shared: state, locks };
+    expect(await joinFleet(parts, signal)).toEqual(['one']);
+    expect(joined.vault.find('a').id).toBe(shared.id);
+    expect(await joined.vault.token(shared.id, signal)).toBe(tokenOf('a'));
+    expect([await joined.on('one'), await joined.on('two')]).toEqual(['a', 'a']);
+    expect(await joinFleet(parts, signal)).toEqual([]);
+    expect(await local.list(signal)).toEqual([]);
+    expect((await rotationBench({ home, clock })).vault.subscriptions()).toHaveLength(2);
   });
 });
 

@@ -38,6 +38,7 @@ export { Rotator } from './rotation/rotator.ts';
 export type { Assignment, AssignmentCause, FailureEvent, RotationState } from './rotation/state.ts';
 export { Switcher } from './rotation/switcher.ts';
 export { SubscriptionsError } from './shared/errors.ts';
+export { joinFleet } from './shared/join-fleet.ts';
 export type { SharedStateStatus } from './shared/redis-connection.ts';
 export { RedisConnection } from './shared/redis-connection.ts';
 export { RedisState } from './shared/redis-state.ts';

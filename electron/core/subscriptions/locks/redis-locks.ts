@@ -52,11 +52,13 @@ export class RedisLocks implements AgentLocks {
   withLock<Result>(agent: string, signal: AbortSignal, fn: (fence: Fence) => Promise<Result>): Promise<Result> {
     return this.#local.withLock(agent, signal, async () => {
       const owner = randomBytes(OWNER_BYTES).toString('hex');
-      const held = await this.#acquire(agent, owner, signal);
+      let held: HeldLock | undefined;
       try {
+        held = await this.#acquire(agent, owner, signal);
         return await fn(held);
       } finally {
-        held.end();
+        held?.end();
+        // Also when it was not got: an answer that was lost on the way may have given it all the same.
         // A release that fails is made up for by the expiry.
         await this.#eval(RELEASE, agent, [owner], new AbortController().signal).catch(() => undefined);
       }

@@ -103,8 +103,9 @@ export class SubscriptionKeeper {
   async forgetIfUnused(subscription: Subscription, signal: AbortSignal): Promise<readonly string[]> {
     const stillLiveIn = await this.liveIn(subscription.id, signal);
     if (stillLiveIn.length > 0) return stillLiveIn;
-    await this.#options.vault.forget(subscription.id, signal);
-    this.#emit({ type: 'subscriptionRevoked', at: this.#now(), subscription: subscription.name });
+    if (await this.#options.vault.forget(subscription.id, signal)) {
+      this.#emit({ type: 'subscriptionRevoked', at: this.#now(), subscription: subscription.name });
+    }
     return [];
   }
 

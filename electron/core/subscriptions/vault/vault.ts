@@ -210,9 +210,28 @@ export class SubscriptionVault {
     return retired;
   }
 
-  /** Last step of removing: nobody runs on it any more. */
-  async forget(id: string, signal: AbortSignal): Promise<void> {
-    await this.#drop(id, signal);
+  /** Last step of removing: nobody runs on it any more. False when it was forgotten already. */
+  forget(id: string, signal: AbortSignal): Promise<boolean> {
+    return this.#drop(id, signal);
+  }
+
+  /**
+   * Gives every subscription the id that its name has on the other hosts of the fleet. Returns what became of the ids
+   * that changed. Throws `shared_state_unavailable`.
+   */
+  async alignIds(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const changed = new Map<string, string>();
+    for (const { id: old, name } of this.subscriptions()) {
+      const id = await this.#ids.claim(nameKey(name), old, signal);
+      if (id === old || this.byId(id) !== undefined) continue;
+      const token = await this.#secrets.get(secretName(old), signal);
+      // Whichever of the two tokens a crash leaves without an entry, the next start deletes it.
+      if (token !== undefined) await this.#secrets.set(secretName(id), token, signal);
+      await this.#edit(old, one => ({ ...one, id }), signal);
+      await this.#secrets.delete(secretName(old), signal);
+      changed.set(old, id);
+    }
+    return changed;
   }
 
   #all(): readonly Subscription[] {
@@ -233,13 +252,20 @@ export class SubscriptionVault {
         });
       }
       const edited = edit(old);
-      refuseTaken(all, edited);
+      refuseTaken(
+        all.filter(one => one.id !== id),
+        edited,
+      );
       return { value: { subscriptions: all.map(one => (one.id === id ? edited : one)) }, result: edited };
     }, signal);
   }
 
-  async #drop(id: string, signal: AbortSignal): Promise<void> {
-    await this.#change(all => all.filter(one => one.id !== id), signal);
+  #drop(id: string, signal: AbortSignal): Promise<boolean> {
+    return this.#file.update(value => {
+      const subscriptions = value.subscriptions.filter(one => one.id !== id);
+      const isGone = subscriptions.length < value.subscriptions.length;
+      return { value: isGone ? { subscriptions } : value, result: isGone };
+    }, signal);
   }
 
   #change(edit: (all: Subscription[]) => Subscription[], signal: AbortSignal): Promise<void> {
