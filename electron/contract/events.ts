@@ -1,5 +1,18 @@
 import type { GatewayState, TeeCause } from './status.ts';
 
+/** Why another gateway is used now. The first four are what is wrong with the one before. */
+export type GatewaySwitchCause =
+  | 'unreachable'
+  | 'refused'
+  | 'stopped'
+  | 'approval'
+  /** A better one has been stable for its time. */
+  | 'returned'
+  /** The same of one that was not used before. */
+  | 'preferred'
+  | 'by-hand'
+  | 'removed';
+
 /** The steps of the connection to the gateway; several of them may be one state to a person. */
 export type GatewayConnectionName =
   | 'idle'
@@ -14,6 +27,8 @@ export type GatewayConnectionName =
 interface GatewayEventBase {
   readonly at: number;
   readonly profile: string;
+  /** Set when the gateway is in reserve, and another one is used. */
+  readonly isStandby?: true;
 }
 
 /** What happened, past tense. Parts emit these; the status store, the activity log and notifications read them.
@@ -117,6 +132,14 @@ export type DomainEvent =
   | (GatewayEventBase & { readonly type: 'gatewayRestarted'; readonly bootId: string })
   /** Events were lost; the snapshot is refreshed. */
   | (GatewayEventBase & { readonly type: 'gatewayGap'; readonly expected: number; readonly received: number })
+  /** Another gateway is used from now on. `profile` is the new one. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewaySwitched';
+      readonly from: string;
+      readonly to: string;
+      readonly cause: GatewaySwitchCause;
+      readonly sentence: string;
+    })
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

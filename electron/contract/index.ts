@@ -1,13 +1,14 @@
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
-export type { DomainEvent, EmitEvent, GatewayConnectionName } from './events.ts';
+export type { DomainEvent, EmitEvent, GatewayConnectionName, GatewaySwitchCause } from './events.ts';
 export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,
   GatewayState,
   GatewayStatus,
+  GatewaySummary,
   Health,
   ListedTee,
   ProxyStatus,

@@ -66,6 +66,28 @@ export const GatewayStatus = z.object({
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
 
+/** One of several gateways, in a line. Times are milliseconds since the epoch. */
+export const GatewaySummary = z.object({
+  /** What commands call it; made from the name. */
+  id: z.string(),
+  name: z.string(),
+  /** Host and port. */
+  host: z.string(),
+  /** Less is better. */
+  priority: z.number(),
+  /** The one in use. */
+  isActive: z.boolean(),
+  /** Chosen by hand, so that none takes over. */
+  isPinned: z.boolean(),
+  source: z.enum(['settings', 'discovered', 'sandbox']),
+  state: GatewayState,
+  health: Health,
+  sentence: z.string(),
+  since: z.number(),
+  nextAttemptAt: z.number().nullable(),
+});
+export type GatewaySummary = z.infer<typeof GatewaySummary>;
+
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
   'first',
@@ -261,8 +283,10 @@ export const StatusSnapshot = z.object({
   sandbox: z.object({ seed: z.string() }).nullable(),
   health: Health,
   headline: z.string(),
-  /** Null when no gateway is configured. */
+  /** The gateway in use; null when there is none. */
   gateway: GatewayStatus.nullable(),
+  /** All gateways, best first; the one in use is `gateway`. */
+  gateways: z.array(GatewaySummary),
   tee: TeeStatus,
   proxy: ProxyStatus,
   /** Newest first, at most 50. */

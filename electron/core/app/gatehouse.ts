@@ -140,7 +140,12 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       secrets: options.secretsDescription,
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
-    parts: { gateway: () => gateway?.snapshot() ?? null, tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
+    parts: {
+      gateway: () => gateway?.snapshot() ?? null,
+      gateways: () => [],
+      tee: () => gate.snapshot(),
+      proxy: () => proxy.snapshot(),
+    },
     clock,
     logger,
     scrubber,

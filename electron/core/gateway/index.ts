@@ -6,6 +6,8 @@ export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin } f
 export { GatewayError, type GatewayErrorCode, GatewayRefusal, type RefusalFacts } from './errors.ts';
 export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';
+export { GatewayFleet, type GatewayFleetOptions } from './fleet/fleet.ts';
+export type { FleetProfile } from './fleet/fleet-profile.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
 export type { RequestOptions } from './requests.ts';
 export type { SnapshotPart } from './resync.ts';

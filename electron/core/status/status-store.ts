@@ -2,6 +2,7 @@ import type {
   ActivityEntry,
   DomainEvent,
   GatewayStatus,
+  GatewaySummary,
   ProxyStatus,
   StatusSnapshot,
   TeeStatus,
@@ -15,6 +16,7 @@ import { sealedCopy } from './sealed-copy.ts';
 export interface StatusParts {
   /** Null when no gateway is configured. */
   gateway(): GatewayStatus | null;
+  gateways(): readonly GatewaySummary[];
   tee(): TeeStatus;
   proxy(): ProxyStatus;
 }
@@ -105,6 +107,7 @@ export class StatusStore {
       sandbox: this.#sandbox,
       ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
       gateway,
+      gateways: [...this.#parts.gateways()],
       tee,
       proxy,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),

@@ -14,6 +14,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     health: 'well',
     headline: 'Private inference is open.',
     gateway: null,
+    gateways: [],
     tee: teeStatus(),
     proxy: proxyStatus(),
     activity: [],
