@@ -2,13 +2,11 @@ import type { GatewayStatus } from '../../contract/index.ts';
 import { type Clock, errorMessage } from '../platform/index.ts';
 import type { GatewayClientOptions } from './client-options.ts';
 import { ClosingLinks } from './closing-links.ts';
-import { connectFailure } from './connect-failure.ts';
-import { CredentialSource, type Credentials } from './credentials.ts';
 import { type GatewayEndpoint, parseEndpoint, usableEndpoint } from './endpoint.ts';
 import { clientStopped, GatewayError, notConnected } from './errors.ts';
 import type { AttemptMode } from './failure.ts';
-import { requestFrame, type WireError } from './frames.ts';
-import { type Hello, readHello, readSuspension } from './hello.ts';
+import { requestFrame } from './frames.ts';
+import type { Hello } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import { Link } from './link.ts';
 import { Liveness } from './liveness.ts';
@@ -19,16 +17,15 @@ import { Reporter } from './reporter.ts';
 import { type RequestOptions, Requests } from './requests.ts';
 import { Resync } from './resync.ts';
 import { RoundTrip } from './round-trip.ts';
+import { CONNECT_ID, Router } from './router.ts';
 import { STATUS_SCOPES } from './scopes.ts';
 import { connectParams } from './sign-in.ts';
 import { openSocket } from './socket.ts';
 import { type SocketEnd, socketFailure } from './socket-failure.ts';
 import type { StatusFacts } from './status.ts';
 import { NamedTimers } from './timers.ts';
+import { TokenKeeper } from './token-keeper.ts';
 import { IDLE, step } from './transitions.ts';
-import { asRecord } from './untrusted.ts';
-
-const CONNECT_ID = 'connect';
 
 /**
  * Keeps one connection to one gateway. Decides nothing itself: the machine does, this owns sockets and timers and runs
@@ -40,6 +37,8 @@ export class GatewayClient {
   readonly #scopes: readonly string[];
   readonly #timers: NamedTimers<TimerName>;
   readonly #requests: Requests;
+  readonly #router: Router;
+  readonly #tokens: TokenKeeper;
   readonly #resync: Resync;
   readonly #roundTrip: RoundTrip;
   readonly #reporter: Reporter;
@@ -47,13 +46,9 @@ export class GatewayClient {
   readonly #closing: ClosingLinks;
   /** Undefined when the address cannot be used; the first attempt says why. */
   readonly #endpoint: GatewayEndpoint | undefined;
-  #credentialSource: CredentialSource | undefined;
-  /** Of the last attempt, for what is to be done about them after it ended. */
-  #credentials: Credentials | undefined;
   #state: ConnectionState = IDLE;
   #link: Link | undefined;
   #liveness: Liveness | undefined;
-  #isDraining = false;
   #isDispatching = false;
   #release: () => void = () => undefined;
 
@@ -64,6 +59,8 @@ export class GatewayClient {
     this.#endpoint = usableEndpoint(options.profile.url, options.profile);
     this.#timers = new NamedTimers(options.clock);
     this.#requests = new Requests(options.clock);
+    this.#router = new Router({ requests: this.#requests, dispatch: event => this.#dispatch(event) });
+    this.#tokens = new TokenKeeper(options);
     this.#closing = new ClosingLinks(options.clock);
     const request = (method: string, params: unknown, how: RequestOptions): Promise<unknown> =>
       this.request(method, params, how);
@@ -96,7 +93,7 @@ export class GatewayClient {
     this.#release();
     this.#dispatch({ type: 'stop' });
     this.#requests.fail(clientStopped());
-    await this.#closing.gone();
+    await Promise.all([this.#closing.gone(), this.#tokens.settled()]);
   }
 
   /** Connects anew at once, whatever the state: a person asked, or settings changed. */
@@ -141,7 +138,7 @@ export class GatewayClient {
   }
 
   #context(): MachineContext {
-    return machineContext(this.#options, this.#endpoint, this.#credentials);
+    return machineContext(this.#options, this.#endpoint, this.#tokens.last);
   }
 
   /** One event at a time: what an effect causes waits until all effects of this one are done. */
@@ -180,7 +177,7 @@ export class GatewayClient {
         this.#close(effect.code, effect.reason, effect.isDead);
         break;
       case 'forget-device-token':
-        this.#store('forget', (source, credentials, signal) => source.forget(credentials, signal));
+        this.#tokens.forget();
         break;
       case 'arm':
         this.#timers.arm(effect.timer, effect.delayMs, () => this.#dispatch({ type: 'timer', timer: effect.timer }));
@@ -196,8 +193,8 @@ export class GatewayClient {
       onOpened: () => this.#dispatch({ type: 'opened' }),
       onChallenge: () => this.#dispatch({ type: 'challenged' }),
       onMalformed: () => this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'challenge' } }),
-      onSuccess: (id, payload) => this.#succeeded(id, payload),
-      onError: (id, error) => this.#failed(id, error),
+      onSuccess: (id, payload) => this.#router.succeeded(id, payload),
+      onError: (id, error) => this.#router.failed(id, error),
       onAlive: isFrame => this.#liveness?.alive(isFrame),
       onEnded: end => this.#ended(end),
       onEvent: event => this.#take(event),
@@ -213,13 +210,7 @@ export class GatewayClient {
   async #prepare(link: Link): Promise<void> {
     try {
       const endpoint = parseEndpoint(this.#options.profile.url, this.#options.profile);
-      this.#credentialSource ??= new CredentialSource({
-        url: endpoint.url,
-        secrets: this.#options.secrets,
-        shared: this.#options.credentials,
-      });
-      link.credentials = await this.#credentialSource.load(link.signal);
-      this.#credentials = link.credentials;
+      link.credentials = await this.#tokens.load(endpoint, link.signal);
       link.open(endpoint, this.#options.openSocket ?? openSocket);
     } catch (error) {
       if (this.#link === link) this.#dispatch({ type: 'failed', failure: preparationFailure(error) });
@@ -241,9 +232,8 @@ export class GatewayClient {
     const link = this.#link;
     if (link === undefined) return;
     link.adopt(hello);
-    const token = hello.deviceToken;
-    if (token !== null) this.#store('keep', (source, credentials, signal) => source.keep(credentials, token, signal));
-    this.#isDraining = false;
+    if (hello.deviceToken !== null) this.#tokens.keep(hello.deviceToken);
+    this.#router.reset();
     this.#liveness = new Liveness({
       clock: this.#clock,
       tickIntervalMs: hello.tickIntervalMs,
@@ -280,58 +270,13 @@ export class GatewayClient {
     this.#dispatch({ type: 'failed', failure });
   }
 
-  #succeeded(id: string, payload: unknown): void {
-    if (id !== CONNECT_ID) {
-      if (this.#isDraining) this.#setDraining(false);
-      this.#requests.succeed(id, payload);
-      return;
-    }
-    const hello = readHello(payload);
-    if (hello === undefined) this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
-    else this.#dispatch({ type: 'accepted', hello });
-  }
-
-  #failed(id: string, error: WireError): void {
-    if (id === CONNECT_ID) {
-      this.#dispatch({ type: 'refused', failure: connectFailure(error) });
-      return;
-    }
-    const { kind } = connectFailure(error);
-    this.#requests.refuse(id, error);
-    if (kind === 'restarting') this.#setDraining(true);
-    else if (kind === 'suspending') this.#dispatch({ type: 'suspension', phase: 'prepared' });
-  }
-
-  #setDraining(isDraining: boolean): void {
-    if (this.#isDraining === isDraining) return;
-    this.#isDraining = isDraining;
-    this.#dispatch({ type: 'draining', isDraining });
-  }
-
   #take(event: GatewayFrameEvent): void {
-    if (event.event === 'shutdown') {
-      const willReturn = asRecord(event.payload)?.['restartExpectedMs'] !== undefined;
-      this.#dispatch({ type: 'farewell', farewell: { willReturn } });
-    } else if (event.event === 'gateway.suspension') {
-      this.#dispatch({ type: 'suspension', phase: readSuspension(event.payload) });
-    }
+    this.#router.announced(event);
     this.#options.onEvent?.(event);
   }
 
   #nudge(): void {
     this.#liveness?.probeSoon();
     this.#dispatch({ type: 'nudge' });
-  }
-
-  /** A token that cannot be kept costs a sign-in later, and nothing now. */
-  #store(
-    what: 'keep' | 'forget',
-    act: (source: CredentialSource, credentials: Credentials, signal: AbortSignal) => Promise<void>,
-  ): void {
-    const credentials = this.#credentials;
-    if (credentials === undefined || this.#credentialSource === undefined) return;
-    act(this.#credentialSource, credentials, new AbortController().signal).catch((error: unknown) =>
-      this.#options.logger.warn('gateway token not stored', { what, reason: errorMessage(error) }),
-    );
   }
 }

@@ -37,7 +37,7 @@ export class MemorySecrets implements SecretStore {
   }
 }
 
-type Changes = Partial<Omit<GatewayClientOptions, 'profile' | 'credentials'>> & {
+type Changes = Partial<Omit<GatewayClientOptions, 'profile'>> & {
   readonly url?: string;
   readonly tlsFingerprint?: string;
   readonly shared?: SharedCredentials;
