@@ -3,6 +3,19 @@ export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
 export type { DomainEvent, EmitEvent, GatewayConnectionName, GatewaySwitchCause } from './events.ts';
 export {
+  GatewayChannel,
+  GatewayConcern,
+  GatewayHealthModel,
+  GatewayModel,
+  GatewayPartState,
+  GatewayPresence,
+  GatewayProviderAuth,
+  GatewayProviderUsage,
+  GatewaySession,
+  GatewaySessions,
+  GatewaySystem,
+} from './gateway-health.ts';
+export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,
