@@ -49,7 +49,7 @@ export class SignInDesk {
   /** The shared secret of the gateway's mode, or the device's own token. */
   check(params: ConnectParams, { isRemote }: { readonly isRemote: boolean }): SignIn {
     const nowMs = this.#clock.now();
-    if (isRemote && nowMs < this.#lockedUntil) return this.#locked(nowMs);
+    if (nowMs < this.#lockedUntil) return this.#locked(nowMs);
     const fault = this.#fault(params);
     if (fault === undefined) {
       this.#failures = [];
@@ -68,7 +68,7 @@ export class SignInDesk {
     this.#lockedUntil = 0;
   }
 
-  /** From now on remote callers are shut out for `forMs`. */
+  /** From now on everybody is shut out for `forMs`, as a caller from elsewhere after ten wrong secrets. */
   lock(forMs: number): void {
     this.#lockedUntil = this.#clock.now() + forMs;
   }
