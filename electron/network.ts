@@ -7,6 +7,8 @@ import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
 /** The secret and the variable that hold the relay's token. */
 const TOKEN_SECRET = 'relay.token';
 const TOKEN_VARIABLE = 'GATEHOUSE_RELAY_TOKEN';
+/** `off`: nothing happens in the sandbox by itself. */
+const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
 
 /** A network to use, and how to end what was started for it. */
 export interface OpenedNetwork {
@@ -14,6 +16,13 @@ export interface OpenedNetwork {
   /** Sentences for the banner. */
   readonly notes: readonly string[];
   stop(): Promise<void>;
+}
+
+/** How the sandbox's own OpenClaw gateway is reached: `network.sandbox.gateway`. The token is redacted already. */
+export interface SandboxGatewayAccess {
+  /** `ws://127.0.0.1:<port>`. */
+  readonly url: string;
+  readonly token: string;
 }
 
 /** What {@link openNetwork} needs. */
@@ -45,12 +54,16 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
 }
 
 async function openSandbox(
-  { loaded, redactor, clock, signal }: OpenNetworkOptions,
+  { loaded, redactor, env, clock, signal }: OpenNetworkOptions,
   notes: readonly string[],
 ): Promise<OpenedNetwork> {
   const { seed } = loaded.settings.sandbox;
-  const sandbox = await startSandbox({ seed, clock, signal });
+  const sandbox = await startSandbox({ seed, clock, demo: env[DEMO_VARIABLE] !== 'off', signal });
+  const { url, token } = sandbox.gateway;
   redactor.add(sandbox.bearerToken);
+  redactor.add(token);
+  const gateway: SandboxGatewayAccess = { url, token };
+  const facts = { seed, models: SANDBOX_MODELS, gateway };
   return {
     network: {
       rpcUrls: [sandbox.rpcUrl],
@@ -58,7 +71,7 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: { seed, models: SANDBOX_MODELS },
+      sandbox: facts,
     },
     notes,
     stop: () => sandbox.stop(),
