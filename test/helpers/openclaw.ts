@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { type OpenclawProgram, openclawProgram } from './openclaw-install.ts';
 
 const LOG_CHARACTERS = 200_000;
 const START_LIMIT_MS = 90_000;
+const SLOW_HOOK = 'slow-start';
 const READY = '[gateway] ready\n';
 
 /** What differs from a gateway as it comes. */
@@ -15,6 +16,8 @@ export interface OpenclawOptions {
   readonly token?: string;
   /** Put into its configuration file under `gateway`. */
   readonly gateway?: Readonly<Record<string, unknown>>;
+  /** For so long after it listens it answers that it is starting; default: as long as it really takes. */
+  readonly startupMs?: number;
 }
 
 /** How a command of the real command line ended. */
@@ -38,6 +41,7 @@ export class OpenclawGateway {
   #log = '';
   #readyCount = 0;
   readonly #watchers = new Set<() => void>();
+  readonly #listeners = new Set<(chunk: string) => void>();
 
   private constructor(place: { program: OpenclawProgram; folder: string; port: number; token: string }) {
     this.#program = place.program;
@@ -47,10 +51,8 @@ export class OpenclawGateway {
   }
 
   /** A gateway that does not run yet. Throws what `openclawProgram` throws. */
-  static async prepare({
-    token = 'real-gateway-token-5b1c',
-    gateway = {},
-  }: OpenclawOptions = {}): Promise<OpenclawGateway> {
+  static async prepare(options: OpenclawOptions = {}): Promise<OpenclawGateway> {
+    const { token = 'real-gateway-token-5b1c', gateway = {}, startupMs } = options;
     const program = await openclawProgram();
     const folder = await mkdtemp(join(tmpdir(), 'openclaw-gateway-'));
     // Off is what would ask the internet, and what nobody looks at here.
@@ -59,8 +61,10 @@ export class OpenclawGateway {
       update: { checkOnStart: false },
       models: { catalogRefresh: { enabled: false } },
       logging: { file: join(folder, 'gateway.log') },
+      ...(startupMs === undefined ? {} : { hooks: { internal: { entries: { [SLOW_HOOK]: { enabled: true } } } } }),
     };
     await writeFile(join(folder, 'openclaw.json'), JSON.stringify(config));
+    if (startupMs !== undefined) await writeSlowHook(folder, startupMs);
     return new OpenclawGateway({ program, folder, port: await freePort(), token });
   }
 
@@ -121,6 +125,20 @@ export class OpenclawGateway {
   /** Resolves when it has said `count` times that it is ready; default: once more than at the call. */
   async ready(count = this.#readyCount + 1): Promise<void> {
     await this.#until(() => this.#readyCount >= count, 'did not become ready');
+  }
+
+  /** Resolves when it writes this from now on. */
+  async says(text: string): Promise<void> {
+    let heard = '';
+    const listener = (chunk: string): void => {
+      heard = (heard + chunk).slice(-LOG_CHARACTERS);
+    };
+    this.#listeners.add(listener);
+    try {
+      await this.#until(() => heard.includes(text), `did not say "${text}"`);
+    } finally {
+      this.#listeners.delete(listener);
+    }
   }
 
   /** `start`, and waits until it is ready. */
@@ -195,6 +213,7 @@ export class OpenclawGateway {
   #write(text: string): void {
     this.#readyCount += (this.#log.slice(1 - READY.length) + text).split(READY).length - 1;
     this.#log = (this.#log + text).slice(-LOG_CHARACTERS);
+    for (const listener of this.#listeners) listener(text);
     this.#notice();
   }
 
@@ -223,6 +242,17 @@ export class OpenclawGateway {
       look();
     });
   }
+}
+
+/** A hook that is slow to load: the gateway listens meanwhile and lets nobody in. */
+async function writeSlowHook(folder: string, delayMs: number): Promise<void> {
+  const place = join(folder, 'hooks', SLOW_HOOK);
+  await mkdir(place, { recursive: true });
+  const metadata = JSON.stringify({ openclaw: { events: ['gateway:startup'] } });
+  const manifest = `---\nname: ${SLOW_HOOK}\ndescription: Takes its time.\nmetadata: ${metadata}\n---\n`;
+  await writeFile(join(place, 'HOOK.md'), manifest);
+  const handler = `await new Promise(resolve => setTimeout(resolve, ${delayMs}));\nexport default function handler() {}\n`;
+  await writeFile(join(place, 'handler.js'), handler);
 }
 
 /** Also what the process started itself, and also when it is frozen. */
