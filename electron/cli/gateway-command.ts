@@ -1,4 +1,4 @@
-import type { GatewayStatus } from '../contract/index.ts';
+import type { UsedGateway } from '../contract/index.ts';
 import { GatehouseError } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
@@ -26,7 +26,7 @@ export async function runGatewayReconnect(io: CliIo, options: PlaceOptions): Pro
   printLine(io, sentence);
 }
 
-async function runningGateway(io: CliIo, options: PlaceOptions): Promise<GatewayStatus> {
+async function runningGateway(io: CliIo, options: PlaceOptions): Promise<UsedGateway> {
   const { gateway } = await controlClient(io, options).status(io.signal);
   if (gateway !== null) return gateway;
   throw new GatehouseError('gateway_missing', 'No gateway is configured.', {

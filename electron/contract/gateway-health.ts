@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Health } from './status.ts';
+import { Health } from './health.ts';
 
 /**
  * How much is known of one part of a gateway. `stale`: `value` is what was last known. `missing-scope`, `unsupported`:

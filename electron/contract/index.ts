@@ -15,6 +15,7 @@ export {
   GatewaySessions,
   GatewaySystem,
 } from './gateway-health.ts';
+export { Health } from './health.ts';
 export {
   ActivityEntry,
   CurrentTee,
@@ -22,7 +23,6 @@ export {
   GatewayState,
   GatewayStatus,
   GatewaySummary,
-  Health,
   ListedTee,
   ProxyStatus,
   QuarantinedTee,
@@ -34,4 +34,5 @@ export {
   StatusSnapshot,
   TeeCause,
   TeeStatus,
+  UsedGateway,
 } from './status.ts';

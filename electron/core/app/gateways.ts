@@ -1,4 +1,4 @@
-import type { CommandResult, GatewayStatus, GatewaySummary } from '../../contract/index.ts';
+import type { CommandResult, GatewaySummary, UsedGateway } from '../../contract/index.ts';
 import { type ConfiguredGateway, DISCOVERED_ID, gatewaySecretNames, SANDBOX_ID } from '../config/index.ts';
 import {
   type EmitGatewayEvent,
@@ -60,7 +60,7 @@ export class Gateways {
   }
 
   /** The gateway in use; null when there is none. */
-  status(): GatewayStatus | null {
+  status(): UsedGateway | null {
     return this.#fleet.status();
   }
 

@@ -1,11 +1,11 @@
 import type {
   ActivityEntry,
   DomainEvent,
-  GatewayStatus,
   GatewaySummary,
   ProxyStatus,
   StatusSnapshot,
   TeeStatus,
+  UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
@@ -15,7 +15,7 @@ import { sealedCopy } from './sealed-copy.ts';
 /** The parts whose snapshots the store merges. Each call gives an immutable value. */
 export interface StatusParts {
   /** Null when no gateway is configured. */
-  gateway(): GatewayStatus | null;
+  gateway(): UsedGateway | null;
   gateways(): readonly GatewaySummary[];
   tee(): TeeStatus;
   proxy(): ProxyStatus;

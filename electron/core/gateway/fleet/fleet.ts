@@ -1,4 +1,4 @@
-import type { GatewayStatus, GatewaySummary } from '../../../contract/index.ts';
+import type { GatewaySummary, UsedGateway } from '../../../contract/index.ts';
 import type { Clock, Timer } from '../../platform/index.ts';
 import type { GatewayClient } from '../client.ts';
 import type { EmitGatewayEvent, GatewayEvent } from '../events.ts';
@@ -99,8 +99,9 @@ export class GatewayFleet {
   }
 
   /** The status of the gateway in use, null when there is none. */
-  status(): GatewayStatus | null {
-    return this.active()?.snapshot() ?? null;
+  status(): UsedGateway | null {
+    const client = this.active();
+    return client === undefined ? null : { ...client.snapshot(), details: null };
   }
 
   /** All gateways, best first. */
@@ -111,7 +112,7 @@ export class GatewayFleet {
   }
 
   #summary({ profile, client, isRunning }: Ship): GatewaySummary {
-    const { host, state, health, sentence, since, nextAttemptAt } = client.snapshot();
+    const { host, state, health, sentence, since, nextAttemptAt, approval } = client.snapshot();
     const isIdle = !isRunning && this.#signal !== undefined;
     return {
       id: profile.id,
@@ -126,6 +127,7 @@ export class GatewayFleet {
       sentence: isIdle ? 'In reserve, and not connected: failover is off.' : sentence,
       since,
       nextAttemptAt,
+      approval,
     };
   }
 
