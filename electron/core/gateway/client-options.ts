@@ -2,8 +2,8 @@ import type { Clock, Logger, Random, SecretStore } from '../platform/index.ts';
 import type { SharedCredentials } from './credentials.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { EmitGatewayEvent } from './events.ts';
+import type { SnapshotPart } from './health/index.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
-import type { SnapshotPart } from './resync.ts';
 import type { OpenSocket } from './socket.ts';
 
 /** Which gateway, and how it is reached. */
@@ -26,7 +26,7 @@ export interface GatewayClientOptions {
   readonly emit: EmitGatewayEvent;
   /** Events of the gateway in their order, none before hello was applied. Foreign. Must not throw. */
   readonly onEvent?: (event: GatewayFrameEvent) => void;
-  /** Parts of the gateway's picture, after each connect and after lost events. Foreign. Must not throw. */
+  /** The answers that the picture of the gateway is made of, as they come. Foreign. Must not throw. */
   readonly onSnapshot?: (part: SnapshotPart) => void;
   readonly client: {
     readonly version: string;

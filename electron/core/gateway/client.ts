@@ -1,5 +1,5 @@
-import type { GatewayStatus } from '../../contract/index.ts';
-import { type Clock, errorMessage } from '../platform/index.ts';
+import type { GatewayHealthModel, GatewayStatus } from '../../contract/index.ts';
+import { Attendants } from './attendants.ts';
 import type { GatewayClientOptions } from './client-options.ts';
 import { ClosingLinks } from './closing-links.ts';
 import { type GatewayEndpoint, parseEndpoint, usableEndpoint } from './endpoint.ts';
@@ -9,14 +9,11 @@ import { requestFrame } from './frames.ts';
 import type { Hello } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import { Link } from './link.ts';
-import { Liveness } from './liveness.ts';
 import type { ConnectionEvent, ConnectionState, Effect, MachineContext, TimerName } from './machine.ts';
 import { machineContext } from './machine-context.ts';
 import { preparationFailure } from './preparation-failure.ts';
 import { Reporter } from './reporter.ts';
 import { type RequestOptions, Requests } from './requests.ts';
-import { Resync } from './resync.ts';
-import { RoundTrip } from './round-trip.ts';
 import { CONNECT_ID, Router } from './router.ts';
 import { STATUS_SCOPES } from './scopes.ts';
 import { connectParams } from './sign-in.ts';
@@ -33,14 +30,12 @@ import { IDLE, step } from './transitions.ts';
  */
 export class GatewayClient {
   readonly #options: GatewayClientOptions;
-  readonly #clock: Clock;
   readonly #scopes: readonly string[];
   readonly #timers: NamedTimers<TimerName>;
   readonly #requests: Requests;
   readonly #router: Router;
   readonly #tokens: TokenKeeper;
-  readonly #resync: Resync;
-  readonly #roundTrip: RoundTrip;
+  readonly #attendants: Attendants;
   readonly #reporter: Reporter;
   readonly #queue: ConnectionEvent[] = [];
   readonly #closing: ClosingLinks;
@@ -48,13 +43,11 @@ export class GatewayClient {
   readonly #endpoint: GatewayEndpoint | undefined;
   #state: ConnectionState = IDLE;
   #link: Link | undefined;
-  #liveness: Liveness | undefined;
   #isDispatching = false;
   #release: () => void = () => undefined;
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
-    this.#clock = options.clock;
     this.#scopes = options.scopes ?? STATUS_SCOPES;
     this.#endpoint = usableEndpoint(options.profile.url, options.profile);
     this.#timers = new NamedTimers(options.clock);
@@ -62,18 +55,13 @@ export class GatewayClient {
     this.#router = new Router({ requests: this.#requests, dispatch: event => this.#dispatch(event) });
     this.#tokens = new TokenKeeper(options);
     this.#closing = new ClosingLinks(options.clock);
-    const request = (method: string, params: unknown, how: RequestOptions): Promise<unknown> =>
-      this.request(method, params, how);
-    this.#resync = new Resync({
-      request,
-      onPart: part => options.onSnapshot?.(part),
-      onMissing: (method, error) =>
-        options.logger.debug('gateway part missing', { method, reason: errorMessage(error) }),
-    });
-    this.#roundTrip = new RoundTrip({
+    this.#attendants = new Attendants({
+      profile: options.profile.name,
       clock: options.clock,
-      request,
-      onMeasured: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
+      request: (method, params, how) => this.request(method, params, how),
+      onChanged: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
+      onSnapshot: part => options.onSnapshot?.(part),
+      onDead: kind => this.#dispatch({ type: 'failed', failure: { kind, detail: kind } }),
     });
     this.#reporter = new Reporter({ clock: options.clock, emit: options.emit, facts: () => this.#facts() });
   }
@@ -126,6 +114,11 @@ export class GatewayClient {
     return this.#reporter.snapshot();
   }
 
+  /** What is known of the gateway beside its connection. */
+  details(): GatewayHealthModel {
+    return this.#attendants.health.model();
+  }
+
   #facts(): StatusFacts {
     return {
       connection: this.#state,
@@ -133,7 +126,9 @@ export class GatewayClient {
       host: this.#endpoint?.host ?? this.#options.profile.name,
       warning: this.#endpoint?.warning ?? null,
       requestedScopes: this.#scopes,
-      roundTripMs: this.#roundTrip.lastMs,
+      roundTripMs: this.#attendants.roundTripMs,
+      concerns: this.#attendants.health.concerns(),
+      runningRuns: this.#attendants.health.runningRuns(),
     };
   }
 
@@ -195,12 +190,12 @@ export class GatewayClient {
       onMalformed: () => this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'challenge' } }),
       onSuccess: (id, payload) => this.#router.succeeded(id, payload),
       onError: (id, error) => this.#router.failed(id, error),
-      onAlive: isFrame => this.#liveness?.alive(isFrame),
+      onAlive: isFrame => this.#attendants.alive(isFrame),
       onEnded: end => this.#ended(end),
       onEvent: event => this.#take(event),
       onGap: gap => {
         this.#reporter.gap(gap);
-        if (this.#state.name === 'ready') this.#resync.run(this.#state.session.hello, link.signal);
+        this.#attendants.refresh();
       },
     });
     this.#link = link;
@@ -234,28 +229,20 @@ export class GatewayClient {
     link.adopt(hello);
     if (hello.deviceToken !== null) this.#tokens.keep(hello.deviceToken);
     this.#router.reset();
-    this.#liveness = new Liveness({
-      clock: this.#clock,
-      tickIntervalMs: hello.tickIntervalMs,
-      probe: () => link.ping(),
-      onDead: kind => this.#dispatch({ type: 'failed', failure: { kind, detail: kind } }),
-    });
-    this.#liveness.start();
+    this.#attendants.watch(link);
     this.#requests.resend(frame => link.send(frame));
     // After the state is `ready` for everyone who hears of it.
     queueMicrotask(() => {
       if (this.#link !== link) return;
       link.openInbox();
-      this.#roundTrip.start(link.signal);
-      this.#resync.run(hello, link.signal);
+      this.#attendants.begin(hello, link.signal);
     });
   }
 
   #close(code: number, reason: string, isDead: boolean): void {
     const link = this.#link;
     this.#link = undefined;
-    this.#liveness?.stop();
-    this.#liveness = undefined;
+    this.#attendants.end();
     this.#requests.interrupt(
       new GatewayError('gateway_closed', 'The connection to the gateway ended before the answer.', { retryable: true }),
     );
@@ -272,11 +259,12 @@ export class GatewayClient {
 
   #take(event: GatewayFrameEvent): void {
     this.#router.announced(event);
+    this.#attendants.take(event);
     this.#options.onEvent?.(event);
   }
 
   #nudge(): void {
-    this.#liveness?.probeSoon();
+    this.#attendants.probeSoon();
     this.#dispatch({ type: 'nudge' });
   }
 }

@@ -8,5 +8,6 @@ export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';
 export { GatewayFleet, type GatewayFleetOptions } from './fleet/fleet.ts';
 export type { FleetProfile } from './fleet/fleet-profile.ts';
+export type { SnapshotPart } from './health/index.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
 export type { RequestOptions } from './requests.ts';

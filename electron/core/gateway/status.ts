@@ -1,4 +1,4 @@
-import type { GatewayStatus } from '../../contract/index.ts';
+import type { GatewayConcern, GatewayStatus } from '../../contract/index.ts';
 import type { Failure } from './failure.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
@@ -12,6 +12,10 @@ export interface StatusFacts {
   readonly warning: string | null;
   readonly requestedScopes: readonly string[];
   readonly roundTripMs: number | null;
+  /** Worst first. */
+  readonly concerns: readonly GatewayConcern[];
+  /** Runs under way at the gateway when it was last asked; null when nobody knows. */
+  readonly runningRuns: number | null;
 }
 
 const RECONNECT = 'reconnectGateway';
@@ -26,9 +30,19 @@ function lasting(durationMs: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-function failed(failure: Failure, { profile, host }: StatusFacts): Verdict {
+/** What a drain waits for. A number that is known to be old may be 0 while the gateway still waits. */
+function runsText(running: number | null): string {
+  if (running === null || running === 0) return 'its runs';
+  return running === 1 ? 'one run' : `${running} runs`;
+}
+
+function failed(failure: Failure, facts: StatusFacts): Verdict {
+  const { profile, host } = facts;
   const { state, health, sentence, remedy } = FAILURE_POLICY[failure.kind];
-  const text = (failure.sentence ?? sentence).replaceAll('{gateway}', profile).replaceAll('{host}', host);
+  const text = (failure.sentence ?? sentence)
+    .replaceAll('{gateway}', profile)
+    .replaceAll('{host}', host)
+    .replaceAll('{runs}', runsText(facts.runningRuns));
   const advice = failure.remedy ?? remedy;
   return { health, state, sentence: text, remedy: advice === null ? null : { text: advice }, reason: failure.kind };
 }
@@ -63,7 +77,7 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
 
 function connected(
   { hello, isDraining, suspension, farewell }: Session,
-  { profile, requestedScopes }: StatusFacts,
+  { profile, requestedScopes, concerns, runningRuns }: StatusFacts,
 ): Verdict {
   if (farewell !== null) {
     return farewell.willReturn
@@ -83,7 +97,7 @@ function connected(
         };
   }
   if (isDraining) {
-    const sentence = `${profile} finishes its runs, then restarts.`;
+    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts.`;
     return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
   }
   if (suspension !== 'accepting') {
@@ -104,6 +118,11 @@ function connected(
       remedy: { text: 'Approve the wider access on the gateway’s computer, then reconnect.', command: RECONNECT },
       reason: 'limited',
     };
+  }
+  const [concern] = concerns;
+  if (concern !== undefined) {
+    const { health, sentence, remedy, reason } = concern;
+    return { health, state: 'ready', sentence, remedy: remedy === null ? null : { text: remedy }, reason };
   }
   return { health: 'well', state: 'ready', sentence: `Connected to ${profile}.`, remedy: null, reason: null };
 }

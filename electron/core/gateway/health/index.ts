@@ -1,0 +1,2 @@
+export { GatewayHealth } from './gateway-health.ts';
+export type { SnapshotPart } from './snapshot-part.ts';
