@@ -101,7 +101,7 @@ export class GatewayFleet {
   /** The status of the gateway in use, null when there is none. */
   status(): UsedGateway | null {
     const client = this.active();
-    return client === undefined ? null : { ...client.snapshot(), details: null };
+    return client === undefined ? null : { ...client.snapshot(), details: client.details() };
   }
 
   /** All gateways, best first. */
