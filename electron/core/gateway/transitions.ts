@@ -170,7 +170,8 @@ const HANDLERS: Handlers = {
       reason: farewell.willReturn ? 'restart-announced' : 'stop-announced',
     }),
     failed: ({ session }, { failure }, context) => {
-      const isFlap = context.nowMs - session.connectedAt < STABLE_MS;
+      // A restart that was announced is no sign of trouble, however soon after the last one it comes.
+      const isFlap = context.nowMs - session.connectedAt < STABLE_MS && failure.kind !== 'restart-announced';
       const step = settle(newCampaign(context.nowMs, isFlap ? session.flaps + 1 : 0), failure, context);
       const isDead = failure.kind === 'half-open' || failure.kind === 'stalled';
       const budget: Effect = { type: 'arm', timer: 'budget', delayMs: context.budgetMs };
