@@ -8,7 +8,7 @@ const SENTENCES: Readonly<Record<GatewaySwitchCause, string>> = {
   returned: '{to} has been stable for a while and is used again instead of {from}.',
   preferred: '{to} is preferred over {from} and is used now.',
   'by-hand': '{to} is used instead of {from}, as you asked.',
-  removed: '{to} is used, because {from} was removed.',
+  removed: '{to} is used, because {from} is no longer among the gateways.',
 };
 
 /** One sentence about a change of gateway, for people. */
