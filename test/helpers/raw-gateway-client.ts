@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 
 interface RawFrame {
   readonly type: string;
@@ -44,8 +44,8 @@ export class RawGatewayClient {
       this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
     });
     this.socket.on('error', () => undefined);
-    this.socket.on('message', data => {
-      const frame = JSON.parse(String(data)) as RawFrame;
+    this.socket.on('message', (data: RawData) => {
+      const frame = JSON.parse((data as Buffer).toString()) as RawFrame;
       const waiting = this.#waiting.shift();
       if (waiting === undefined) this.#frames.push(frame);
       else waiting(frame);
