@@ -18,13 +18,6 @@ export interface OpenedNetwork {
   stop(): Promise<void>;
 }
 
-/** How the sandbox's own OpenClaw gateway is reached: `network.sandbox.gateway`. The token is redacted already. */
-export interface SandboxGatewayAccess {
-  /** `ws://127.0.0.1:<port>`. */
-  readonly url: string;
-  readonly token: string;
-}
-
 /** What {@link openNetwork} needs. */
 export interface OpenNetworkOptions {
   readonly loaded: LoadedSettings;
@@ -62,8 +55,6 @@ async function openSandbox(
   const { url, token } = sandbox.gateway;
   redactor.add(sandbox.bearerToken);
   redactor.add(token);
-  const gateway: SandboxGatewayAccess = { url, token };
-  const facts = { seed, models: SANDBOX_MODELS, gateway };
   return {
     network: {
       rpcUrls: [sandbox.rpcUrl],
@@ -71,7 +62,7 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: facts,
+      sandbox: { seed, models: SANDBOX_MODELS, gateway: { url, token } },
     },
     notes,
     stop: () => sandbox.stop(),
