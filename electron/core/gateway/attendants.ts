@@ -5,6 +5,7 @@ import type { GatewayFrameEvent } from './inbox.ts';
 import type { Link } from './link.ts';
 import { Liveness, type LivenessOptions } from './liveness.ts';
 import type { RequestOptions } from './requests.ts';
+import { Restarts } from './restarts.ts';
 import { RoundTrip } from './round-trip.ts';
 
 /** Options of {@link Attendants}. */
@@ -23,6 +24,7 @@ export class Attendants {
   readonly #options: AttendantsOptions;
   readonly #roundTrip: RoundTrip;
   readonly health: GatewayHealth;
+  readonly restarts: Restarts;
   #liveness: Liveness | undefined;
 
   constructor(options: AttendantsOptions) {
@@ -34,6 +36,7 @@ export class Attendants {
     };
     this.#options = options;
     this.health = new GatewayHealth({ profile, clock, request, onChanged });
+    this.restarts = new Restarts({ clock, request: options.request, onChanged });
     this.#roundTrip = new RoundTrip({
       clock,
       request,

@@ -3,6 +3,7 @@ import type { SharedCredentials } from './credentials.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { EmitGatewayEvent } from './events.ts';
 import type { SnapshotPart } from './health/index.ts';
+import type { ProbeGateway } from './http-probe.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import type { OpenSocket } from './socket.ts';
 
@@ -42,6 +43,12 @@ export interface GatewayClientOptions {
   readonly handshakeTimeoutMs?: number;
   /** The value of `OPENCLAW_HANDSHAKE_TIMEOUT_MS`, which wins over the setting. */
   readonly handshakeTimeoutVariable?: string | undefined;
+  /** From the open socket to the challenge; see `challengeTimeoutMs`. */
+  readonly connectChallengeTimeoutMs?: number;
+  /** The value of `OPENCLAW_CONNECT_CHALLENGE_TIMEOUT_MS`, which counts when the setting is not there. */
+  readonly challengeTimeoutVariable?: string | undefined;
+  /** For tests; default is HTTP. */
+  readonly probe?: ProbeGateway;
   /** For tests; default is `ws`. */
   readonly openSocket?: OpenSocket;
 }

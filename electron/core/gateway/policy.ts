@@ -86,6 +86,11 @@ export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   unreachable: vague(BACKOFF, 'No answer from {host}.'),
   'name-unknown': vague(BACKOFF, 'The name of {host} cannot be resolved.'),
   'no-answer': vague(BRISK, '{host} took the connection and did not complete it.'),
+  'no-upgrade': {
+    ...vague(BACKOFF, '{host} answers over HTTP, but opens no WebSocket.'),
+    remedy: 'If a proxy stands in between, let it pass WebSocket upgrades.',
+    isVague: false,
+  },
   lost: vague(BRISK, 'The connection to {gateway} broke.'),
   'half-open': vague(BRISK, '{gateway} no longer answers, although the connection stands.'),
   stalled: vague(BRISK, '{gateway} is alive but has stopped talking.'),

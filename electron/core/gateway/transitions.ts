@@ -2,7 +2,7 @@ import {
   GATEWAY_STARTUP_CLOSE_CODE,
   GATEWAY_STARTUP_CLOSE_REASON,
 } from '@openclaw/gateway-protocol/startup-unavailable';
-import { attempt, awaitApproval, launch, newCampaign, settle } from './campaign.ts';
+import { attempt, awaitApproval, enlighten, launch, newCampaign, settle } from './campaign.ts';
 import type { Failure } from './failure.ts';
 import type {
   Campaign,
@@ -111,7 +111,11 @@ const HANDLERS: Handlers = {
   connecting: {
     stop: toIdle,
     reconnect: relaunch,
-    opened: ({ campaign }) => ({ state: { name: 'awaiting-challenge', campaign }, effects: [], reason: 'opened' }),
+    opened: ({ campaign }, _event, { challengeMs }) => ({
+      state: { name: 'awaiting-challenge', campaign },
+      effects: challengeMs === undefined ? [] : [{ type: 'arm', timer: 'attempt', delayMs: challengeMs }],
+      reason: 'opened',
+    }),
     failed: fail,
     timer: attemptTimer,
   },
@@ -181,6 +185,7 @@ const HANDLERS: Handlers = {
   waiting: {
     stop: toIdle,
     reconnect: relaunch,
+    probed: (state, { finding }, context) => enlighten(state, finding, context),
     nudge: ({ campaign }, _event, context) =>
       campaign.last?.kind === 'rate-limited' ? undefined : launch(context, 'nudge'),
     timer: (state, { timer }, context) => {

@@ -301,7 +301,7 @@ describe('rows 15 and 16: scopes', () => {
       state: 'limited',
       health: 'needs-you',
       scopes: { missing: ['operator.read'] },
-      remedy: { text: expect.stringContaining('Approve') },
+      remedy: { text: expect.stringContaining('approve it on the gateway’s computer') },
     });
   });
 

@@ -38,7 +38,10 @@ export const code = z
 export const amount = z.number().nonnegative().nullable().catch(null);
 
 /** Only `true` is true. */
-export const flag = z.unknown().transform(value => value === true);
+export const flag = z
+  .unknown()
+  .optional()
+  .transform(value => value === true);
 
 /** The entries of a foreign list that fit `row`, at most {@link MOST_ROWS}; undefined when it is no list. */
 export function rows<Row>(list: unknown, row: z.ZodType<Row>): Row[] | undefined {

@@ -17,7 +17,7 @@ const id = z
   .transform(text => clean(text, 120) ?? '?');
 
 const EventLoop = z
-  .object({ degraded: flag, reasons: z.unknown(), delayP99Ms: amount, utilization: amount })
+  .object({ degraded: flag, reasons: z.unknown().optional(), delayP99Ms: amount, utilization: amount })
   .transform(({ reasons, ...loop }) => ({
     ...loop,
     reasons: (rows(reasons, code) ?? []).filter(reason => reason !== null).slice(0, 8),
@@ -30,7 +30,7 @@ const Session = z
     key: id,
     status: code,
     hasActiveRun: flag,
-    lastRunError: z.unknown(),
+    lastRunError: z.unknown().optional(),
     model: name(),
     modelProvider: name(),
     updatedAt: amount,
@@ -50,7 +50,13 @@ const Presence = z
 
 const UsageWindow = z.object({ label: name(40), usedPercent: z.number().min(0).max(1_000), resetAt: amount });
 const ProviderUsage = z
-  .object({ provider: id, displayName: name(), plan: name(40), windows: z.unknown(), error: z.unknown() })
+  .object({
+    provider: id,
+    displayName: name(),
+    plan: name(40),
+    windows: z.unknown().optional(),
+    error: z.unknown().optional(),
+  })
   .transform(({ error, windows, displayName, ...usage }) => ({
     ...usage,
     displayName: displayName ?? usage.provider,
@@ -159,7 +165,7 @@ const Account = z
     linked: z.boolean().optional().catch(undefined),
     running: z.boolean().optional().catch(undefined),
     connected: z.boolean().optional().catch(undefined),
-    lastError: z.unknown(),
+    lastError: z.unknown().optional(),
     reconnectAttempts: amount,
   })
   .transform(({ accountId, lastError, reconnectAttempts, ...account }) => ({
