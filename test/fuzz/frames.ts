@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import * as pictures from '../../electron/sandbox/gateway/pictures.ts';
+import { SandboxWorld } from '../../electron/sandbox/gateway/world.ts';
+import { firstRandom } from '../helpers/first-random.ts';
 import { helloPayload } from '../helpers/scripted-gateway.ts';
 
 /** Stands in a frame for the id of a request that waits for its answer. */
@@ -138,11 +141,40 @@ const hello = fc
   .record({ key: fc.constantFrom(...Object.keys(helloPayload())), other: value })
   .map(({ key, other }) => ({ type: 'res', id: LIVE_ID, ok: true, payload: { ...helloPayload(), [key]: other } }));
 
+const WORLD = new SandboxWorld(firstRandom, 0);
+const PICTURES: readonly Readonly<Record<string, unknown>>[] = [
+  pictures.healthPicture(WORLD, 0),
+  pictures.sessionsPicture(WORLD, {}),
+  pictures.channelsPicture(WORLD, 0),
+  pictures.usagePicture(WORLD, 0),
+  pictures.modelsPicture(WORLD, 0),
+  pictures.modelAuthPicture(WORLD, 0),
+  pictures.statusPicture(WORLD, { version: '1', bootId: 'b', startedAt: 0, nowMs: 0 }),
+  pictures.systemInfoPicture({ version: '1', bootId: 'b', startedAt: 0, nowMs: 0 }),
+  pictures.preflightPicture(WORLD),
+];
+
+/** What a tray asks for, with one part, anywhere in it, replaced. */
+const picture = fc
+  .record({ whole: fc.constantFrom(...PICTURES), path: fc.array(fc.nat(30), { maxLength: 5 }), other: value })
+  .map(({ whole, path, other }) => ({ type: 'res', id: LIVE_ID, ok: true, payload: replaced(whole, path, other) }));
+
+function replaced(whole: unknown, [at, ...rest]: readonly number[], other: unknown): unknown {
+  if (at === undefined || typeof whole !== 'object' || whole === null) return other;
+  const keys = Object.keys(whole);
+  const key = keys[at % Math.max(keys.length, 1)];
+  if (key === undefined) return other;
+  const part = replaced((whole as Record<string, unknown>)[key], rest, other);
+  if (Array.isArray(whole)) return whole.map((entry: unknown, index) => (String(index) === key ? part : entry));
+  return { ...whole, [key]: part };
+}
+
 const proper = fc.oneof(
   { weight: 5, arbitrary: event },
   { weight: 3, arbitrary: answer },
   { weight: 2, arbitrary: refusal },
   { weight: 1, arbitrary: hello },
+  { weight: 2, arbitrary: picture },
 );
 const properText = proper.map(frame => JSON.stringify(frame));
 

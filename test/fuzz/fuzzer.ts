@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { UsedGateway } from '../../electron/contract/index.ts';
 import { GatewayClient, type GatewayEvent, type GatewayFrameEvent } from '../../electron/core/gateway/index.ts';
 import { type SecretStore, SystemRandom } from '../../electron/core/platform/index.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
@@ -152,6 +153,8 @@ class FuzzBench {
 
   /** A refusal is an answer; what the application must never see is silence for ever or a throw out of nowhere. */
   #ask(isAborted: boolean): void {
+    // What the window and the command line are shown is of the contract, whatever the gateway said.
+    UsedGateway.parse({ ...this.#client.snapshot(), details: this.#client.details() });
     const giveUp = new AbortController();
     this.#asked += 1;
     const settled = (): void => void (this.#asked -= 1);

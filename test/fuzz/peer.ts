@@ -1,4 +1,5 @@
 import type { GatewaySocket, OpenSocket, SocketListener } from '../../electron/core/gateway/socket.ts';
+import { METHOD_NAMES } from '../../electron/sandbox/gateway/methods.ts';
 import { helloPayload } from '../helpers/scripted-gateway.ts';
 import { LIVE_ID } from './frames.ts';
 
@@ -36,8 +37,7 @@ class FuzzSocket implements GatewaySocket {
   }
 
   hello(): void {
-    const methods = ['health', 'status', 'sessions.list', 'sessions.subscribe', 'system-presence', 'models.list'];
-    this.#frame({ type: 'res', id: this.ids.at(-1), ok: true, payload: helloPayload({ methods }) });
+    this.#frame({ type: 'res', id: this.ids.at(-1), ok: true, payload: helloPayload({ methods: METHOD_NAMES }) });
   }
 
   send(text: string): void {
