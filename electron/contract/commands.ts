@@ -22,6 +22,17 @@ export const Command = z.discriminatedUnion('name', [
       priority: z.number().optional(),
     }),
   }),
+  /** Asks a gateway (default: the one in use) to restart. `force`: it does not wait for its runs to end. */
+  z.object({ name: z.literal('restartGateway'), profile: GatewayName.optional(), force: z.boolean().optional() }),
+  /** Asks the owner of a gateway (default: the one in use) for more access. Does not wait for the decision. */
+  z.object({
+    name: z.literal('upgradeGatewayScopes'),
+    profile: GatewayName.optional(),
+    scopes: z
+      .array(z.string().regex(/^operator\.[a-z.]{1,50}$/))
+      .min(1)
+      .max(10),
+  }),
   /** Removes a gateway from the settings, and its secrets. */
   z.object({ name: z.literal('removeGateway'), profile: GatewayName }),
 ]);

@@ -24,6 +24,19 @@ export type GatewayConnectionName =
   | 'pairing'
   | 'stopped';
 
+/** Why a provider failed an agent. `cooldown`: nobody was asked, the gateway pauses the provider after earlier failures. */
+export type ProviderFailureKind =
+  | 'rate_limit'
+  | 'billing'
+  | 'auth'
+  | 'overloaded'
+  | 'server_error'
+  | 'timeout'
+  | 'model_not_found'
+  | 'tls'
+  | 'cooldown'
+  | 'unknown';
+
 interface GatewayEventBase {
   readonly at: number;
   readonly profile: string;
@@ -138,6 +151,21 @@ export type DomainEvent =
       readonly from: string;
       readonly to: string;
       readonly cause: GatewaySwitchCause;
+      readonly sentence: string;
+    })
+  /** A run of an agent ended because its provider failed, once per run. The gateway's own text stays there. */
+  | (GatewayEventBase & {
+      readonly type: 'agentProviderFailed';
+      readonly runId: string;
+      readonly agentId: string | null;
+      readonly sessionKey: string | null;
+      readonly provider: string | null;
+      readonly model: string | null;
+      /** The gateway's code for it; null when it gave none. */
+      readonly failoverReason: string | null;
+      readonly kind: ProviderFailureKind;
+      /** Until when the gateway pauses the model, when it says so. */
+      readonly until: number | null;
       readonly sentence: string;
     })
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }

@@ -1,7 +1,13 @@
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
-export type { DomainEvent, EmitEvent, GatewayConnectionName, GatewaySwitchCause } from './events.ts';
+export type {
+  DomainEvent,
+  EmitEvent,
+  GatewayConnectionName,
+  GatewaySwitchCause,
+  ProviderFailureKind,
+} from './events.ts';
 export {
   GatewayChannel,
   GatewayConcern,

@@ -192,6 +192,51 @@ describe('gatehouse gateway, beside a running host', () => {
     expect((await run(home, ['gateway', 'remove', 'studio'])).stderr).toMatch(/comes from GATEHOUSE_GATEWAY_URL/);
   });
 
+  it('restarts the gateway once its owner has given the access', async () => {
+    const home = await tempHome();
+    const methods = ['health', 'gateway.restart.request', 'device.scopes.requestUpgrade', 'device.scopes.waitUpgrade'];
+    const restarts: unknown[] = [];
+    let scopes = ['operator.read'];
+    let approve: () => void = () => undefined;
+    const gateway = await startGateway(connection =>
+      connection.welcome({ scopes, methods }, request => {
+        if (request.method === 'gateway.restart.request') {
+          restarts.push(request.params['skipDeferral']);
+          connection.answer(request, { status: 'deferred', preflight: { counts: { embeddedRuns: 2 } } });
+        } else if (request.method === 'device.scopes.requestUpgrade') connection.answer(request, { requestId: 'r-9' });
+        else if (request.method === 'device.scopes.waitUpgrade') {
+          approve = () => {
+            scopes = ['operator.read', 'operator.admin'];
+            connection.answer(request, { status: 'approved', deviceToken: 'planted-device-token', scopes });
+          };
+        } else return false;
+        return true;
+      }),
+    );
+    await startHost({ home, env: { GATEHOUSE_GATEWAY_URL: gateway.url, GATEHOUSE_GATEWAY_NAME: 'studio' } });
+    await vi.waitFor(async () => expect((await gatewaysOf(home))[0]?.state).toBe('ready'), LIMIT);
+
+    const refused = await run(home, ['gateway', 'restart']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/operator\.admin.*\n.*operator\.admin/);
+    const undecided = await run(home, ['gateway', 'access', '--timeout', '0']);
+    expect(undecided.stdout).toBe(
+      'studio has been asked for more access. Run on its computer: openclaw devices approve r-9\n',
+    );
+    expect(undecided.stderr).toMatch(
+      /^gatehouse: studio has not decided within 0 s\.\nRun openclaw devices approve r-9/,
+    );
+    approve();
+    await vi.waitFor(
+      async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
+      LIMIT,
+    );
+    expect((await run(home, ['gateway', 'access'])).stdout).toMatch(/^studio has given the access\.\nstudio grants /);
+    expect((await run(home, ['gateway', 'restart'])).stdout).toBe('studio restarts once 2 runs have ended.\n');
+    expect(await run(home, ['gateway', 'restart', 'studio', '--force'])).toMatchObject({ code: 0 });
+    expect(restarts).toEqual([false, true]);
+  });
+
   it('uses the gateway of OpenClaw on this computer when none is configured', async () => {
     const home = await tempHome();
     const gateway = await startGateway();

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { configured, examples, placed } from '../command-parts.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
+import { type AccessOptions, type RestartOptions, runGatewayAccess, runGatewayRestart } from './access-command.ts';
 import { type AddOptions, runGatewayAdd, runGatewayRemove, runGatewayUse, type UseOptions } from './edit-command.ts';
 import { type PairOptions, runGatewayPair } from './pair-command.ts';
 import {
@@ -90,6 +91,20 @@ function addActions(gateway: Command, io: CliIo): void {
       .argument('[name]', 'which gateway; default: the one in use')
       .action((name: string | undefined, options: PlaceOptions) => runGatewayReconnect(io, name, options)),
     ['gatehouse gateway reconnect', 'gatehouse gateway reconnect office'],
+  );
+  examples(
+    placed(gateway.command('restart').description('Restart the gateway itself; needs the access operator.admin.'))
+      .argument('[name]', 'which gateway; default: the one in use')
+      .option('--force', 'do not wait for its runs to end')
+      .action((name: string | undefined, options: RestartOptions) => runGatewayRestart(io, name, options)),
+    ['gatehouse gateway restart', 'gatehouse gateway restart office --force'],
+  );
+  examples(
+    placed(gateway.command('access').description('Ask the owner of the gateway in use for more access.'))
+      .option('--scope <scopes...>', 'what to ask for', ['operator.admin'])
+      .option('--timeout <seconds>', 'how long to wait', parseNumber(0, MOST_SECONDS), PAIR_SECONDS)
+      .action((options: AccessOptions) => runGatewayAccess(io, options)),
+    ['gatehouse gateway access', 'gatehouse gateway access --scope operator.approvals operator.pairing'],
   );
 }
 

@@ -168,6 +168,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gateways.select(command.profile);
       case 'addGateway':
         return gateways.add(command.gateway, signal);
+      case 'restartGateway':
+        return gateways.restart(command, signal);
+      case 'upgradeGatewayScopes':
+        return gateways.upgradeScopes(command);
       case 'removeGateway':
         return gateways.remove(command.profile, signal);
     }

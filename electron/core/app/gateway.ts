@@ -56,6 +56,7 @@ export function createFleet(
         connectBudgetMs,
         ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
         handshakeTimeoutVariable: gateway.handshakeTimeoutVariable,
+        challengeTimeoutVariable: gateway.challengeTimeoutVariable,
       }),
   });
 }

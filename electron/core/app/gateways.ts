@@ -1,22 +1,33 @@
 import type { CommandResult, GatewaySummary, UsedGateway } from '../../contract/index.ts';
-import { type ConfiguredGateway, DISCOVERED_ID, gatewaySecretNames, SANDBOX_ID } from '../config/index.ts';
+import { gatewaySecretNames } from '../config/index.ts';
 import {
   type EmitGatewayEvent,
-  type FleetProfile,
   type GatewayClient,
   type GatewayFleet,
   loadDeviceIdentity,
   parseEndpoint,
-  type SharedCredentials,
 } from '../gateway/index.ts';
-import type { LocalGateway } from '../openclaw/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../platform/index.ts';
+import { askForScopes } from './ask-for-scopes.ts';
 import { createFleet, type FleetOptions } from './gateway.ts';
+import { GatewaySources, type SandboxGateway } from './gateway-sources.ts';
 
 /** Options of {@link Gateways}. */
 export interface GatewaysOptions extends FleetOptions {
   /** The sandbox's gateway, used when no other is configured; null: there is none. */
-  readonly sandbox: { readonly url: string; readonly token: string } | null;
+  readonly sandbox: SandboxGateway | null;
+}
+
+/** What `restart` is told. */
+export interface RestartWish {
+  readonly profile?: string | undefined;
+  readonly force?: boolean | undefined;
+}
+
+/** What `upgradeScopes` is told. */
+export interface ScopeWish {
+  readonly profile?: string | undefined;
+  readonly scopes: readonly string[];
 }
 
 /** How often OpenClaw's configuration is looked at while its gateway is used or awaited. It is one small file. */
@@ -32,9 +43,9 @@ const NONE: CommandResult = {
  */
 export class Gateways {
   readonly #options: GatewaysOptions;
+  readonly #sources: GatewaySources;
   readonly #fleet: GatewayFleet;
   readonly #emit: EmitGatewayEvent;
-  #local: LocalGateway | undefined;
   #timer: Timer | undefined;
   #signal: AbortSignal | undefined;
   #refreshing: Promise<void> = Promise.resolve();
@@ -42,7 +53,8 @@ export class Gateways {
   constructor(options: GatewaysOptions, emit: EmitGatewayEvent) {
     this.#options = options;
     this.#emit = emit;
-    this.#fleet = createFleet(options, emit, profile => this.#credentialsOf(profile));
+    this.#sources = new GatewaySources(options);
+    this.#fleet = createFleet(options, emit, profile => signal => this.#sources.credentials(profile, signal));
   }
 
   /** Begins to connect. Ends with `signal`, and throws only its reason. */
@@ -88,6 +100,26 @@ export class Gateways {
     if (summary === undefined) return NONE;
     this.#fleet.reconnect(summary.id);
     return { changed: true, sentence: this.#fleet.client(summary.id)?.snapshot().sentence ?? '' };
+  }
+
+  /** Throws `gateway_unknown`, `gateway_not_connected`, and what `GatewayClient.restart` throws. */
+  async restart({ profile, force = false }: RestartWish, signal: AbortSignal): Promise<CommandResult> {
+    const summary = this.#summary(profile);
+    const client = summary === undefined ? undefined : this.#fleet.client(summary.id);
+    if (summary === undefined || client === undefined) return NONE;
+    const { status, runs } = await client.restart({ reason: 'asked for in Gatehouse', skipDeferral: force }, signal);
+    if (status === 'scheduled') return { changed: true, sentence: `${summary.name} restarts now.` };
+    const what = runs === null ? 'its runs have' : runs === 1 ? 'one run has' : `${runs} runs have`;
+    return { changed: true, sentence: `${summary.name} restarts once ${what} ended.` };
+  }
+
+  /** Throws `gateway_unknown`, `gateway_not_connected`, and what `GatewayClient.requestScopes` throws soon. */
+  upgradeScopes({ profile, scopes }: ScopeWish): Promise<CommandResult> {
+    const summary = this.#summary(profile);
+    const client = summary === undefined ? undefined : this.#fleet.client(summary.id);
+    const signal = this.#signal;
+    if (summary === undefined || client === undefined || signal === undefined) return Promise.resolve(NONE);
+    return askForScopes(client, { name: summary.name, scopes, clock: this.#options.clock, signal });
   }
 
   /** Uses this gateway from now on, or the best one again. Throws `gateway_unknown` and what writing the settings throws. */
@@ -167,55 +199,24 @@ export class Gateways {
   }
 
   async #refreshNow(signal: AbortSignal): Promise<void> {
-    const profiles = await this.#profiles(signal);
+    const profiles = await this.#sources.find(signal);
     if (profiles.length > 0) await this.#prepareDevice(signal);
     this.#fleet.setProfiles(profiles);
     const { selectedId } = this.#options.gateway.settings;
     if (selectedId !== null && this.#fleet.client(selectedId) !== undefined) this.#fleet.select(selectedId);
     this.#timer?.cancel();
-    this.#timer = this.#isLooking
-      ? this.#options.clock.schedule(DISCOVERY_INTERVAL_MS, () => this.#lookAgain())
-      : undefined;
-  }
-
-  get #isLooking(): boolean {
-    const { gateway, settings } = this.#options;
-    const isTryOut = settings.network === 'sandbox';
-    return this.#signal !== undefined && settings.gateway.discover && !isTryOut && gateway.settings.list().length === 0;
+    this.#timer =
+      this.#signal !== undefined && this.#sources.mayDiscover
+        ? this.#options.clock.schedule(DISCOVERY_INTERVAL_MS, () => this.#lookAgain())
+        : undefined;
   }
 
   #lookAgain(): void {
     const signal = this.#signal;
-    if (signal === undefined || !this.#isLooking) return;
+    if (signal === undefined || !this.#sources.mayDiscover) return;
     this.#refresh(signal).catch((error: unknown) => {
       if (!signal.aborted) this.#options.logger.warn('gateway not looked for', { reason: errorMessage(error) });
     });
-  }
-
-  async #profiles(signal: AbortSignal): Promise<readonly FleetProfile[]> {
-    const { gateway, sandbox } = this.#options;
-    const configured = gateway.settings.list();
-    if (configured.length > 0) return configured.map(fromSettings);
-    const before = this.#local;
-    this.#local = this.#isLooking ? await gateway.discover(signal) : undefined;
-    if (this.#local !== undefined) {
-      const { url, tlsFingerprint, notes, origin } = this.#local;
-      if (before?.notes.join() !== notes.join()) {
-        this.#options.logger.info('gateway discovered', { url: this.#local.url, origin, notes: [...notes] });
-      }
-      return [
-        {
-          id: DISCOVERED_ID,
-          name: 'OpenClaw',
-          url,
-          ...(tlsFingerprint === null ? {} : { tlsFingerprint }),
-          priority: 1,
-          source: 'discovered',
-        },
-      ];
-    }
-    if (sandbox === null) return [];
-    return [{ id: SANDBOX_ID, name: 'sandbox gateway', url: sandbox.url, priority: 1, source: 'sandbox' }];
   }
 
   /** Two clients that find no device key would each make one, and one of the two would not be kept. */
@@ -229,33 +230,4 @@ export class Gateways {
       this.#options.logger.debug('device key not ready', { reason: errorMessage(error) });
     }
   }
-
-  #credentialsOf(profile: FleetProfile): (signal: AbortSignal) => Promise<SharedCredentials> {
-    const { gateway, sandbox } = this.#options;
-    return async signal => {
-      if (profile.source === 'sandbox') return sandbox?.url === profile.url ? { token: sandbox.token } : {};
-      if (profile.source === 'discovered') return this.#discoveredCredentials(profile, signal);
-      const configured = gateway.settings.list().find(({ id, url }) => id === profile.id && url === profile.url);
-      return configured === undefined ? {} : gateway.credentials(configured, signal);
-    };
-  }
-
-  /** Read anew, because OpenClaw may have changed it; never shown to another address than it was found with. */
-  async #discoveredCredentials(profile: FleetProfile, signal: AbortSignal): Promise<SharedCredentials> {
-    const { gateway } = this.#options;
-    const local = await gateway.discover(signal);
-    if (local === undefined || local.url !== profile.url) return {};
-    const { token, password } = local;
-    if (token !== undefined || password !== undefined || !parseEndpoint(local.url).isLoopback)
-      return { token, password };
-    return gateway.credentials(discoveredGateway(local), signal);
-  }
-}
-
-function fromSettings({ id, name, url, tlsFingerprint, priority }: ConfiguredGateway): FleetProfile {
-  return { id, name, url, ...(tlsFingerprint === null ? {} : { tlsFingerprint }), priority, source: 'settings' };
-}
-
-function discoveredGateway({ url, tlsFingerprint }: LocalGateway): ConfiguredGateway {
-  return { id: DISCOVERED_ID, name: 'OpenClaw', url, tlsFingerprint, priority: 1, isShorthand: false };
 }
