@@ -130,6 +130,7 @@ const TABLE: ActivityTable = {
       `event ${expected} was due, ${received} came`,
     ),
   gatewaySwitched: ({ sentence, cause }) => line('gateway', SWITCH_TONES[cause], sentence, cause.replaceAll('-', ' ')),
+  agentProviderFailed: ({ sentence, failoverReason }) => line('gateway', 'needs-you', sentence, failoverReason),
   statusChanged: null,
 };
 
