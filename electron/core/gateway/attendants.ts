@@ -4,6 +4,7 @@ import type { Hello } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import type { Link } from './link.ts';
 import { Liveness, type LivenessOptions } from './liveness.ts';
+import { ProviderFailures, type ProviderFailuresOptions } from './providers/index.ts';
 import type { RequestOptions } from './requests.ts';
 import { Restarts } from './restarts.ts';
 import { RoundTrip } from './round-trip.ts';
@@ -16,6 +17,7 @@ export interface AttendantsOptions {
   /** What is known of the gateway changed. */
   readonly onChanged: () => void;
   readonly onSnapshot: (part: SnapshotPart) => void;
+  readonly onProviderFailed: ProviderFailuresOptions['onFailed'];
   readonly onDead: LivenessOptions['onDead'];
 }
 
@@ -25,6 +27,7 @@ export class Attendants {
   readonly #roundTrip: RoundTrip;
   readonly health: GatewayHealth;
   readonly restarts: Restarts;
+  readonly #failures: ProviderFailures;
   #liveness: Liveness | undefined;
 
   constructor(options: AttendantsOptions) {
@@ -37,6 +40,12 @@ export class Attendants {
     this.#options = options;
     this.health = new GatewayHealth({ profile, clock, request, onChanged });
     this.restarts = new Restarts({ clock, request: options.request, onChanged });
+    this.#failures = new ProviderFailures({
+      profile,
+      clock,
+      request: options.request,
+      onFailed: options.onProviderFailed,
+    });
     this.#roundTrip = new RoundTrip({
       clock,
       request,
@@ -63,6 +72,7 @@ export class Attendants {
   begin(hello: Hello, signal: AbortSignal): void {
     this.#roundTrip.start(signal);
     this.health.start(hello, signal);
+    this.#failures.start(hello, signal);
   }
 
   /** The connection is over; what was begun ends with its signal. */
@@ -81,6 +91,7 @@ export class Attendants {
 
   take(event: GatewayFrameEvent): void {
     this.health.take(event);
+    this.#failures.take(event);
   }
 
   /** Events were lost: asks for everything anew. */

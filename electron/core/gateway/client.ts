@@ -50,6 +50,7 @@ export class GatewayClient {
       request: (method, params, how) => this.request(method, params, how),
       onChanged: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
       onSnapshot: part => options.onSnapshot?.(part),
+      onProviderFailed: options.emit,
       onDead: kind => this.#connection.dispatch({ type: 'failed', failure: { kind, detail: kind } }),
     });
     this.#connection = new Connection({

@@ -185,8 +185,8 @@ export class Connection {
     // After the state is `ready` for everyone who hears of it.
     queueMicrotask(() => {
       if (this.#link !== link) return;
-      link.openInbox();
       attendants.begin(hello, link.signal);
+      link.openInbox();
     });
   }
 

@@ -51,7 +51,11 @@ export class GatewayHealth {
       {
         clock,
         request,
-        onAnswer: (part, payload) => this.#board.tell(part, payload),
+        onAnswer: (part, payload) => {
+          // What came as an event before this answer must not replace it afterwards.
+          this.#read();
+          this.#board.tell(part, payload);
+        },
         onMissing: (part, state, reason) => this.#board.miss(part, state, reason),
       },
       hello,

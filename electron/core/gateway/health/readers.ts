@@ -206,3 +206,8 @@ function readChannels(payload: unknown): PartValue<'channels'> | undefined {
     })
     .slice(0, 50);
 }
+
+/** The models in an answer of `models.list`; undefined when it cannot be read. */
+export function readModels(payload: unknown): PartValue<'models'> | undefined {
+  return READERS.models(payload) ?? undefined;
+}

@@ -32,6 +32,8 @@ interface Plan {
   readonly call: PartCall;
   dueMs: number;
   askedMs: number;
+  /** Turned out to need a scope that this connection does not have. */
+  isForbidden: boolean;
 }
 
 /**
@@ -56,13 +58,14 @@ export class Refresher {
       call,
       dueMs: Number.NEGATIVE_INFINITY,
       askedMs: Number.NEGATIVE_INFINITY,
+      isForbidden: false,
     }));
     signal.addEventListener('abort', () => this.#timer?.cancel(), { once: true });
   }
 
   /** After a connect, and after lost events: everything at once. */
   all(): void {
-    for (const plan of this.#plans) plan.dueMs = Number.NEGATIVE_INFINITY;
+    for (const plan of this.#plans) if (!plan.isForbidden) plan.dueMs = Number.NEGATIVE_INFINITY;
     this.#go();
   }
 
@@ -70,7 +73,7 @@ export class Refresher {
   heard(event: string): void {
     const nowMs = this.#options.clock.monotonicMs();
     for (const plan of this.#plans) {
-      if (!isChangedBy(plan.call, event)) continue;
+      if (plan.isForbidden || !isChangedBy(plan.call, event)) continue;
       plan.dueMs = Math.min(plan.dueMs, Math.max(nowMs + DEBOUNCE_MS, plan.askedMs + LEAST_GAP_MS));
     }
     this.#arm();
@@ -133,6 +136,7 @@ export class Refresher {
     const { part, method } = plan.call;
     const { onMissing, clock } = this.#options;
     if (error instanceof GatewayRefusal && error.facts.missingScope !== null) {
+      plan.isForbidden = true;
       plan.dueMs = Number.POSITIVE_INFINITY;
       onMissing(part, 'missing-scope', `It needs ${error.facts.missingScope}.`);
       return;
