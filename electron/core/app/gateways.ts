@@ -1,12 +1,6 @@
-import type { CommandResult, GatewaySummary, UsedGateway } from '../../contract/index.ts';
+import type { CommandResult, EmitEvent, GatewaySummary, UsedGateway } from '../../contract/index.ts';
 import { gatewaySecretNames } from '../config/index.ts';
-import {
-  type EmitGatewayEvent,
-  type GatewayClient,
-  type GatewayFleet,
-  loadDeviceIdentity,
-  parseEndpoint,
-} from '../gateway/index.ts';
+import { type GatewayClient, type GatewayFleet, loadDeviceIdentity, parseEndpoint } from '../gateway/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../platform/index.ts';
 import { askForScopes } from './ask-for-scopes.ts';
 import { createFleet, type FleetOptions } from './gateway.ts';
@@ -45,12 +39,12 @@ export class Gateways {
   readonly #options: GatewaysOptions;
   readonly #sources: GatewaySources;
   readonly #fleet: GatewayFleet;
-  readonly #emit: EmitGatewayEvent;
+  readonly #emit: EmitEvent;
   #timer: Timer | undefined;
   #signal: AbortSignal | undefined;
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(options: GatewaysOptions, emit: EmitGatewayEvent) {
+  constructor(options: GatewaysOptions, emit: EmitEvent) {
     this.#options = options;
     this.#emit = emit;
     this.#sources = new GatewaySources(options);
@@ -187,8 +181,7 @@ export class Gateways {
   }
 
   #changed(key: string): void {
-    this.#emit({ type: 'statusChanged', at: this.#options.clock.now() });
-    this.#options.logger.info('setting changed', { key });
+    this.#emit({ type: 'settingChanged', at: this.#options.clock.now(), key });
   }
 
   /** Takes the gateways as they are now. One at a time, or an older finding could replace a newer one. */

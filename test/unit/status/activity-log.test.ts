@@ -32,6 +32,7 @@ describe('recordActivity', () => {
     read,
     { type: 'registryUnreachable', at: 1, since: 1, reason: 'r' },
     { type: 'registryRecovered', at: 200_000, since: 1 },
+    { type: 'gatewaySwitched', at: 1, profile: 'b', from: 'a', to: 'b', cause: 'unreachable', sentence: 's' },
     { type: 'registryDisagreement', at: 1, hosts: ['a.example', 'b.example'], reason: 'r' },
     { type: 'registryEmpty', at: 1 },
     { type: 'teeQuarantined', at: 1, teeId: ID, until: 30_001, reason: 'r' },
