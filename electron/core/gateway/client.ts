@@ -6,6 +6,7 @@ import { type GatewayEndpoint, usableEndpoint } from './endpoint.ts';
 import { clientStopped, notConnected } from './errors.ts';
 import type { PairingNeed } from './failure.ts';
 import type { ConnectionState, Session } from './machine.ts';
+import type { ParamsOf, ResultOf } from './methods.ts';
 import { ReadyGate } from './ready-gate.ts';
 import { Reporter } from './reporter.ts';
 import { type RequestOptions, Requests } from './requests.ts';
@@ -103,12 +104,17 @@ export class GatewayClient {
   /**
    * Asks the gateway. Rejects with `gateway_not_connected` at once when there is no connection, with `gateway_closed`
    * when it breaks before the answer; see {@link Requests.add} for the others. Nothing is sent twice unless it is
-   * declared idempotent. The answer is foreign.
+   * declared idempotent. The answer is foreign, whatever its type says; see {@link GatewayMethods} for both types, and
+   * for the keys that methods want which change something.
    */
-  async request<Answer = unknown>(method: string, params: unknown = {}, options: RequestOptions = {}): Promise<Answer> {
+  async request<Method extends string>(
+    method: Method,
+    params?: ParamsOf<Method>,
+    options: RequestOptions = {},
+  ): Promise<ResultOf<Method>> {
     if (this.#connection.state.name !== 'ready') throw notConnected();
-    // The caller names the shape it expects and reads it as foreign.
-    return (await this.#requests.add(method, params, options, frame => this.#connection.send(frame))) as Answer;
+    const answer = await this.#requests.add(method, params ?? {}, options, frame => this.#connection.send(frame));
+    return answer as ResultOf<Method>;
   }
 
   /**

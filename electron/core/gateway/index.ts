@@ -10,6 +10,7 @@ export { GatewayFleet, type GatewayFleetOptions } from './fleet/fleet.ts';
 export type { FleetProfile } from './fleet/fleet-profile.ts';
 export type { SnapshotPart } from './health/index.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
+export type { GatewayMethod, GatewayMethods } from './methods.ts';
 export type { RequestOptions } from './requests.ts';
 export type { RestartOutcome, RestartWish } from './restarts.ts';
 export type { ScopeUpgradeOutcome } from './scope-upgrade.ts';

@@ -665,7 +665,7 @@ describe('rows 33 and 34: start, stop and requests', () => {
   it('rejects what no longer fits the limits of the next connection', async () => {
     const sut = bench((socket, index) => socket.hello({ maxPayload: index === 0 ? 100_000 : 65_536 }));
     await sut.clock.advance(0);
-    const big = sut.client.request('models.list', { text: 'x'.repeat(70_000) }, { idempotent: true });
+    const big = sut.client.request('usage.cost', { text: 'x'.repeat(70_000) }, { idempotent: true });
     const rejected = expect(big).rejects.toMatchObject({ code: 'gateway_request_too_large' });
     sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
     await sut.clock.advance(250);
