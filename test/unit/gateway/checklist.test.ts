@@ -343,6 +343,8 @@ describe('rows 17, 19, 20 and 36: what is final', () => {
   it.each([
     [{ type: 'failed', code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: '' }, 'certificate'],
     [{ type: 'failed', code: 'CERT_HAS_EXPIRED', message: '' }, 'certificate'],
+    [{ type: 'failed', code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: '' }, 'certificate'],
+    [{ type: 'failed', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', message: '' }, 'certificate'],
     [{ type: 'failed', code: 'gateway_pin_mismatch', message: '' }, 'pin-mismatch'],
     [{ type: 'failed', code: 'EPROTO', message: '' }, 'not-a-gateway'],
     [{ type: 'failed', code: 'HPE_INVALID_CONSTANT', message: '' }, 'not-a-gateway'],
@@ -515,6 +517,19 @@ describe('row 22: identity and tokens', () => {
   });
 });
 
+it('row 23: a revoked access that stays revoked ends in a sentence and no loop', async () => {
+  const sut = bench((socket, index) => {
+    if (index === 0) socket.hello({ deviceToken: 'device-token-planted' });
+    else socket.refuse(auth('AUTH_DEVICE_TOKEN_MISMATCH'));
+  });
+  await sut.clock.advance(0);
+  sut.shared = {};
+  sut.sockets.last.end({ type: 'closed', code: 4001, reason: 'device removed' });
+  await sut.clock.advance(600_000);
+  expect(sut.sockets.all).toHaveLength(2);
+  expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason: 'device-token-refused' });
+});
+
 it('row 23: a revoked access is named as such and signed in again', async () => {
   const sut = bench((socket, index) => (index === 0 ? socket.hello() : undefined));
   await sut.clock.advance(0);
@@ -540,6 +555,34 @@ describe('rows 24, 25 and 26: events', () => {
     await sut.clock.advance(0);
     expect(sut.frames.map(({ event }) => event)).toEqual(['presence', 'health']);
     expect(sut.events.some(({ type }) => type === 'gatewayGap')).toBe(false);
+  });
+
+  it('holds back no more than it can bear, and then asks for everything anew', async () => {
+    const sut = bench(socket => {
+      socket.challenge();
+      for (let seq = 1; seq <= 10; seq += 1) socket.event('presence', { text: 'x'.repeat(1_000_000) }, seq);
+      for (let seq = 11; seq <= 1_000; seq += 1) socket.event('tick', {}, seq);
+    });
+    await sut.clock.advance(0);
+    const { helloPayload } = await import('../../helpers/scripted-gateway.ts');
+    sut.sockets.last.frame({ type: 'res', id: 'connect', ok: true, payload: helloPayload() });
+    await sut.clock.advance(0);
+    expect(sut.frames.filter(({ event }) => event === 'presence')).toHaveLength(4);
+    expect(sut.frames).toHaveLength(64);
+    expect(sut.events.filter(({ type }) => type === 'gatewayGap')).toHaveLength(1);
+    expect(sut.sockets.last.sent.filter(({ method }) => method === 'health')).toHaveLength(2);
+  });
+
+  it('takes a flood after hello without keeping anything of it, and goes on answering', async () => {
+    const sut = bench(socket => socket.hello({ methods }));
+    await sut.clock.advance(0);
+    const pending = sut.clock.pending;
+    for (let seq = 1; seq <= 100_000; seq += 1) sut.sockets.last.event('sessions.changed', { key: 'a' }, seq);
+    expect(sut.clock.pending).toBeLessThan(pending + 5);
+    const answered = sut.client.request('last-heartbeat');
+    sut.sockets.last.frame({ type: 'res', id: sut.sockets.last.sent.at(-1)!.id, ok: true, payload: 1 });
+    await expect(answered).resolves.toBe(1);
+    expect(sut.sockets.last.sent.filter(({ method }) => method === 'sessions.list').length).toBeLessThan(2);
   });
 
   it('subscribes first, then lists, after each connect; and fetches anew after a gap', async () => {
@@ -620,6 +663,63 @@ describe('row 31: addresses', () => {
     await sut.clock.advance(0);
     expect(sut.client.snapshot().warning).toMatch(/read along/);
   });
+});
+
+it('row 20: a missing token is named as that, also where the gateway speaks of an identity', async () => {
+  for (const refusal of [auth('AUTH_TOKEN_MISSING'), error('NOT_PAIRED', { code: 'DEVICE_IDENTITY_REQUIRED' })]) {
+    const sut = bench(socket => socket.refuse(refusal), { shared: {} });
+    await sut.clock.advance(0);
+    expect(sut.client.snapshot().sentence).toMatch(/token/);
+    expect(sut.client.snapshot().remedy?.text).toBe('Set the gateway’s token.');
+  }
+});
+
+it('row 16: a set-up code is used once, and the token that it gave from then on', async () => {
+  const sut = bench(socket => socket.hello({ deviceToken: 'device-token-planted' }), {
+    shared: { bootstrapToken: 'setup-code-planted' },
+  });
+  await sut.clock.advance(0);
+  sut.client.reconnect();
+  await sut.clock.advance(0);
+  const auths = sut.sockets.all.map(({ sent }) => sent[0]!.params['auth']);
+  expect(auths).toEqual([{ bootstrapToken: 'setup-code-planted' }, { deviceToken: 'device-token-planted' }]);
+  const { device } = sut.sockets.all[0]!.sent[0]!.params as {
+    device: Record<'id' | 'publicKey' | 'signature', string>;
+  };
+  const parts = [
+    'v3',
+    device.id,
+    'gateway-client',
+    'ui',
+    'operator',
+    'operator.read',
+    '1795209115821',
+    'setup-code-planted',
+    'nonce-1',
+    'linux',
+    '',
+  ];
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey }, format: 'jwk' });
+  const signature = Buffer.from(device.signature, 'base64url');
+  expect(verify(null, Buffer.from(parts.join('|')), key, signature)).toBe(true);
+});
+
+it('row 32: prompts, paths and capability addresses of hello and health are nowhere to be read', async () => {
+  const sut = bench(socket => socket.hello({ deviceToken: 'device-token-planted' }));
+  await sut.clock.advance(0);
+  const health = {
+    ok: true,
+    agents: [{ agentId: 'main', heartbeat: { prompt: 'prompt-planted' } }],
+    sessions: { path: '/home/planted/sessions.json' },
+    eventLoop: { degraded: true, reasons: ['planted by /a/path'] },
+  };
+  sut.sockets.last.event('health', health, 1);
+  await sut.clock.advance(250);
+  const refused = sut.client.request('status').catch((cause: unknown) => cause);
+  const { id } = sut.sockets.last.sent.at(-1)!;
+  sut.sockets.last.frame({ type: 'res', id, ok: false, error: { code: 'X', message: 'planted /home/planted' } });
+  const said = [sut.events, sut.client.snapshot(), sut.client.details(), sut.log, String(await refused), await refused];
+  expect(JSON.stringify(said)).not.toMatch(/planted/);
 });
 
 it('row 32: no secret is in an event, a status or a log line', async () => {
