@@ -118,7 +118,11 @@ function bare(place: ClientPlace): void {
 }
 
 function parse(data: RawData): { readonly type?: unknown; readonly event?: unknown; readonly ok?: unknown } {
-  return JSON.parse(String(data)) as { readonly type?: unknown; readonly event?: unknown; readonly ok?: unknown };
+  return JSON.parse((data as Buffer).toString()) as {
+    readonly type?: unknown;
+    readonly event?: unknown;
+    readonly ok?: unknown;
+  };
 }
 
 /** The reserved identity of same-host helpers, which needs no device. */

@@ -32,11 +32,11 @@ const cpuMs = (): number => {
 const say = (line: ClientLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 // Every connection passes here, those of libraries too.
-const { connect } = Socket.prototype;
-Socket.prototype.connect = function counted(this: Socket, ...args: unknown[]) {
+const connect = Reflect.get(Socket.prototype, 'connect');
+Reflect.set(Socket.prototype, 'connect', function counted(this: Socket, ...args: unknown[]): unknown {
   connections += 1;
-  return Reflect.apply(connect, this, args) as Socket;
-} as typeof connect;
+  return Reflect.apply(connect, this, args) as unknown;
+});
 
 const start = await prepareClient(kind as ClientKind, {
   url,
