@@ -103,15 +103,33 @@ export function enlighten(
   { nowMs }: MachineContext,
 ): Step<StateOf<'waiting'>> | undefined {
   const { campaign, until } = state;
-  const insight = campaign.last === null ? undefined : INSIGHTS[finding]?.(campaign.last.kind);
+  const insight = insightOf(campaign, finding);
   if (insight === undefined) return undefined;
   const soonest = Math.min(until, nowMs + insight.withinMs);
-  const shown = insight.kind === undefined ? campaign.shown : { kind: insight.kind, detail: `probe-${finding}` };
   return {
-    state: { name: 'waiting', campaign: { ...campaign, shown }, until: soonest },
+    state: { name: 'waiting', campaign: informed(campaign, insight, finding), until: soonest },
     effects: soonest === until ? [] : [{ type: 'arm', timer: 'retry', delayMs: soonest - nowMs }],
     reason: `probe-${finding}`,
   };
+}
+
+/** {@link enlighten} while the next attempt is under way already: only what is shown follows it. */
+export function enlightenAttempt(
+  { campaign }: StateOf<'connecting'>,
+  finding: ProbeFinding,
+): Step<StateOf<'connecting'>> | undefined {
+  const insight = insightOf(campaign, finding);
+  if (insight === undefined) return undefined;
+  const state = { name: 'connecting', campaign: informed(campaign, insight, finding) } as const;
+  return { state, effects: [], reason: `probe-${finding}` };
+}
+
+function insightOf({ last }: Campaign, finding: ProbeFinding): Insight | undefined {
+  return last === null ? undefined : INSIGHTS[finding]?.(last.kind);
+}
+
+function informed(campaign: Campaign, { kind }: Insight, finding: ProbeFinding): Campaign {
+  return kind === undefined ? campaign : { ...campaign, shown: { kind, detail: `probe-${finding}` } };
 }
 
 /** Approval is needed: asks again slowly, without a budget. */

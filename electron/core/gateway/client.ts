@@ -197,6 +197,8 @@ export class GatewayClient {
     this.#reporter.report(before, after, reason);
     if (after.name === 'ready') this.#ready.open();
     else if (HOPELESS.includes(after.name)) this.#ready.fail(notConnected());
+    // Nothing comes back from here by itself, so what may be sent again waits for nothing.
+    if (after.name === 'stopped') this.#requests.fail(notConnected());
   }
 
   #nudge(): void {

@@ -2,7 +2,7 @@ import {
   GATEWAY_STARTUP_CLOSE_CODE,
   GATEWAY_STARTUP_CLOSE_REASON,
 } from '@openclaw/gateway-protocol/startup-unavailable';
-import { attempt, awaitApproval, enlighten, launch, newCampaign, settle } from './campaign.ts';
+import { attempt, awaitApproval, enlighten, enlightenAttempt, launch, newCampaign, settle } from './campaign.ts';
 import type { Failure } from './failure.ts';
 import type {
   Campaign,
@@ -109,6 +109,7 @@ const HANDLERS: Handlers = {
     start: (_state, _event, context) => launch(context, 'start'),
   },
   connecting: {
+    probed: (state, { finding }) => enlightenAttempt(state, finding),
     stop: toIdle,
     reconnect: relaunch,
     opened: ({ campaign }, _event, { challengeMs }) => ({

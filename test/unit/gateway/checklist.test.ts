@@ -762,6 +762,19 @@ describe('rows 33 and 34: start, stop and requests', () => {
     await expect(safe).resolves.toBe(7);
   });
 
+  it('lets nothing wait for a connection that will not come', async () => {
+    const sut = bench((socket, index) => (index === 0 ? socket.hello() : socket.refuse(auth('AUTH_TOKEN_MISMATCH'))));
+    await sut.clock.advance(0);
+    const options = { idempotent: true, timeoutMs: null };
+    const waiting = expect(sut.client.request('models.list', {}, options)).rejects.toMatchObject({
+      code: 'gateway_not_connected',
+    });
+    sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
+    await sut.clock.advance(250);
+    await waiting;
+    expect(sut.clock.pending).toBe(0);
+  });
+
   it('rejects what no longer fits the limits of the next connection', async () => {
     const sut = bench((socket, index) => socket.hello({ maxPayload: index === 0 ? 100_000 : 65_536 }));
     await sut.clock.advance(0);

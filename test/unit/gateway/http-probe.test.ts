@@ -131,6 +131,18 @@ describe('row 35: what a probe changes while waiting', () => {
     });
   });
 
+  it('what is found while the next attempt is under way is shown, too', async () => {
+    let found: (finding: ProbeFinding) => void = () => undefined;
+    const sut = played((socket, index) => (index === 0 ? socket.end(lost) : undefined), {
+      probe: () => new Promise(resolve => (found = resolve)),
+    });
+    await sut.clock.advance(250);
+    expect([sut.sockets.all.length, sut.state]).toEqual([2, 'connecting']);
+    found('draining');
+    await sut.clock.advance(0);
+    expect([sut.sockets.all.length, sut.state]).toEqual([2, 'restarting']);
+  });
+
   it('one look at a time, none for a refused connection, and none after a stop', async () => {
     let looks = 0;
     const signals: AbortSignal[] = [];

@@ -52,7 +52,7 @@ describe('rows 11 and 12: silence', () => {
     const { watch, said } = watching(clock);
     await clock.advance(24_999);
     watch.heard();
-    await clock.advance(15_000);
+    await clock.advance(14_999);
     expect(said).toEqual(['probe']);
     await clock.advance(1);
     expect(said).toEqual(['probe', 'probe']);
