@@ -6,6 +6,7 @@ import { SandboxChain } from './chain.ts';
 import type { SandboxEnclave } from './enclave.ts';
 import { EnclaveHost } from './enclave-host.ts';
 import { SandboxFaults } from './faults.ts';
+import { SandboxGateway } from './gateway/index.ts';
 import { SandboxNetwork } from './network.ts';
 import { SandboxRelay } from './relay.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly random?: Random;
   /** At least 1; default 4. */
   readonly enclaveCount?: number;
+  /** Lets the gateway's agents do something now and then, for a person who tries it out. Default false. */
+  readonly demo?: boolean;
   /** Ends the start-up; a sandbox that has started is ended by {@link Sandbox.stop}. */
   readonly signal: AbortSignal;
 }
@@ -40,6 +43,8 @@ export interface Sandbox {
   readonly relayUrl: string;
   /** A credential, if only for this sandbox. */
   readonly bearerToken: string;
+  /** An OpenClaw gateway, with its token, its pairing and its faults. */
+  readonly gateway: SandboxGateway;
   enclaves(): readonly SandboxEnclave[];
   /** Subscriptions, and the agents that work on them. */
   readonly agents: SandboxAgents;
@@ -55,11 +60,11 @@ export interface Sandbox {
 
 /** Starts a sandbox. Throws `sandbox_listen_failed`, or the signal's reason; nothing is left behind then. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { seed, clock, random = new SystemRandom(), enclaveCount = 4, signal } = options;
+  const { seed, clock, random = new SystemRandom(), enclaveCount = 4, demo = false, signal } = options;
   const draws = new SeededRandom(`gatehouse-sandbox/${seed}`);
   const network = new SandboxNetwork(clock, draws.fork('network'));
   const address: Hex = getAddress(toHex(draws.fork('registry').bytes(20)));
-  const bearerToken = `sandbox-${Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')}`;
+  const bearerToken = sandboxToken(random);
   const chain = new SandboxChain({
     state: network.registry,
     address,
@@ -73,14 +78,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     random: draws.fork('relay-faults'),
   });
+  const gateway = new SandboxGateway({
+    clock,
+    random: draws.fork('gateway'),
+    secrets: random,
+    auth: { mode: 'token', token: sandboxToken(random) },
+    demo,
+  });
   const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
   const agents = new SandboxAgents({ clock, random, draws: draws.fork('agents') });
   const stop = async (): Promise<void> => {
-    await Promise.all([chain.stop(), relay.stop(), host.stop(), agents.stop()]);
+    await Promise.all([chain.stop(), relay.stop(), host.stop(), gateway.stop(), agents.stop()]);
   };
   try {
     await network.addEnclaves(enclaveCount);
-    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal), agents.start(signal)]);
+    await Promise.all([chain, relay, host, gateway, agents].map(part => part.start(signal)));
   } catch (error) {
     await stop();
     throw error;
@@ -93,11 +105,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     chainId: CHAIN_ID,
     relayUrl: relay.url,
     bearerToken,
+    gateway,
     enclaves: () => network.enclaves(),
     agents,
     network,
-    faults: new SandboxFaults(network, chain, relay),
+    faults: new SandboxFaults(network, chain, relay, gateway.faults),
     plainEndpoint: teeId => host.plainEndpoint(network.enclave(teeId)),
     stop,
   };
+}
+
+function sandboxToken(random: Random): string {
+  return `sandbox-${Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')}`;
 }
