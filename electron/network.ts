@@ -1,8 +1,8 @@
-import type { GatehouseNetwork } from './core/app/index.ts';
+import type { GatehouseNetwork, SandboxSubscriptions } from './core/app/index.ts';
 import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
 import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
 import { environmentSecret } from './environment-secret.ts';
-import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
+import { SANDBOX_MODELS, type SandboxAgents, startSandbox } from './sandbox/index.ts';
 
 /** The secret and the variable that hold the relay's token. */
 const TOKEN_SECRET = 'relay.token';
@@ -55,6 +55,7 @@ async function openSandbox(
   const { url, token } = sandbox.gateway;
   redactor.add(sandbox.bearerToken);
   redactor.add(token);
+  const { agents } = sandbox;
   return {
     network: {
       rpcUrls: [sandbox.rpcUrl],
@@ -62,10 +63,20 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: { seed, models: SANDBOX_MODELS, gateway: { url, token } },
+      sandbox: { seed, models: SANDBOX_MODELS, gateway: { url, token }, subscriptions: triedOut(agents) },
     },
     notes,
     stop: () => sandbox.stop(),
+  };
+}
+
+/** Of the sandbox's agents those that a person sees work; the others are for tests of what can go wrong. */
+function triedOut(agents: SandboxAgents): SandboxSubscriptions {
+  return {
+    providerUrl: agents.provider.url,
+    subscriptions: agents.subscriptions(),
+    agents: agents.agents().filter(({ behaviour }) => behaviour === 'healthy'),
+    onFailure: listener => agents.onFailure(listener),
   };
 }
 

@@ -71,14 +71,14 @@ function forwardSignals(child: ChildProcess, isAtTerminal: boolean): () => void 
   };
 }
 
-/** The running instance of the home folder, asked over its control socket: `POST /agents/credential {"agent": NAME}`. */
+/** The running instance of the home folder, asked over its control socket: `GET /agents/NAME/credential`. */
 function runningHost(io: CliIo, options: PlaceOptions): CredentialSource {
   return {
     credentialFor: async (agent, signal) => {
       const limit = deadline(io.clock, ASK_TIMEOUT_MS, signal, () => notAnswering());
       try {
         const socketPath = controlAddress(placeOf(io, options));
-        return readCredential(await ask(socketPath, JSON.stringify({ agent }), limit.signal), agent);
+        return readCredential(await ask(socketPath, agent, limit.signal), agent);
       } catch (error) {
         if (error instanceof GatehouseError) throw error;
         signal.throwIfAborted();
@@ -90,15 +90,12 @@ function runningHost(io: CliIo, options: PlaceOptions): CredentialSource {
   };
 }
 
-async function ask(socketPath: string, body: string, signal: AbortSignal): Promise<unknown> {
+async function ask(socketPath: string, agent: string, signal: AbortSignal): Promise<unknown> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = { host: 'control', 'content-type': 'application/json' };
-    const call = request(
-      { socketPath, method: 'POST', path: '/agents/credential', agent: false, signal, headers },
-      resolve,
-    );
+    const path = `/agents/${agent}/credential`;
+    const call = request({ socketPath, path, agent: false, signal, headers: { host: 'control' } }, resolve);
     call.once('error', reject);
-    call.end(body);
+    call.end();
   });
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {

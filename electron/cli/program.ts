@@ -10,6 +10,7 @@ import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts
 import { type RunOptions, runHost } from './run-command.ts';
 import { runSecretDelete, runSecretList, runSecretSet } from './secret-command.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
+import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
 
 const MAX_RECEIPTS = 1_000;
@@ -41,6 +42,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   addRun(program, io);
   addQuestions(program, io);
   addGateway(program, io);
+  addSubscriptions(program, io);
   addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
@@ -97,7 +99,8 @@ function addQuestions(program: Command, io: CliIo): void {
     ),
     ['gatehouse rotate tee'],
   );
-  examples(rotate, ['gatehouse rotate tee']);
+  addRotateSubscription(rotate, io);
+  examples(rotate, ['gatehouse rotate tee', 'gatehouse rotate subscription --all']);
 }
 
 function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => void): void {

@@ -1,5 +1,6 @@
 import type { GatewayStatus, Health, Remedy, StatusSnapshot } from '../contract/index.ts';
 import { reserveRows } from './gateway/rows.ts';
+import { gateRows } from './subscriptions/rows.ts';
 import { lasting, type Paint, row, words } from './text.ts';
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
@@ -24,6 +25,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     row('Endpoint', `${paint(proxyHealth, words(proxy.state))}: ${proxy.sentence}`),
     ...remedyRow(proxy.remedy),
     row('Answers', `${answers} (${proxy.verification} verification)`),
+    ...gateRows(snapshot.subscriptions, nowMs, paint),
     row('Secrets', app.secrets),
     row('Home', app.home),
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
 
 const GatewayName = z.string().min(1).max(100);
 
@@ -35,6 +36,7 @@ export const Command = z.discriminatedUnion('name', [
   }),
   /** Removes a gateway from the settings, and its secrets. */
   z.object({ name: z.literal('removeGateway'), profile: GatewayName }),
+  ...SUBSCRIPTION_COMMANDS,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];
@@ -43,6 +45,10 @@ export type CommandName = Command['name'];
 export const CommandResult = z.object({
   changed: z.boolean(),
   sentence: z.string(),
+  /** How each agent came out, where agents are concerned. */
+  outcomes: z.array(AgentOutcomeRow).optional(),
+  /** Lines that explain it, where there is more to say than the sentence. */
+  details: z.array(z.string()).optional(),
 });
 export type CommandResult = z.infer<typeof CommandResult>;
 

@@ -1,4 +1,5 @@
 import type { GatewayState, TeeCause } from './status.ts';
+import type { SubscriptionEvent } from './subscription-events.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */
 export type GatewaySwitchCause =
@@ -168,6 +169,7 @@ export type DomainEvent =
       readonly until: number | null;
       readonly sentence: string;
     })
+  | SubscriptionEvent
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

@@ -42,3 +42,21 @@ export {
   TeeStatus,
   UsedGateway,
 } from './status.ts';
+export {
+  AgentFailureReply,
+  AgentFailureReport,
+  AgentOutcomeRow,
+  SECRET_COMMANDS,
+  type SubscriptionCommand,
+} from './subscription-commands.ts';
+export type { AgentOutcome, AssignmentCause, DestinationHeadroom, SubscriptionEvent } from './subscription-events.ts';
+export {
+  AgentSummary,
+  HeadroomPoint,
+  HeadroomWindow,
+  LastSwitch,
+  SubscriptionState,
+  SubscriptionSummary,
+  SubscriptionsState,
+  SubscriptionsStatus,
+} from './subscriptions.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
+import { SubscriptionsStatus } from './subscriptions.ts';
 
 /** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
 export const Remedy = z.object({
@@ -294,6 +295,7 @@ export const StatusSnapshot = z.object({
   gateways: z.array(GatewaySummary),
   tee: TeeStatus,
   proxy: ProxyStatus,
+  subscriptions: SubscriptionsStatus,
   /** Newest first, at most 50. */
   activity: z.array(ActivityEntry),
 });

@@ -97,6 +97,13 @@ export type SubscriptionEvent =
   /** A file of the third gate was damaged and moved away. */
   | { readonly type: 'subscriptionsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   /** The third gate cannot work: its files cannot be read, for example. */
-  | { readonly type: 'subscriptionsFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }
-  | { readonly type: 'agentAdded' | 'agentRemoved'; readonly at: number; readonly agent: string }
-  | { readonly type: 'agentLost' | 'agentBack'; readonly at: number; readonly agent: string; readonly reason: string };
+  | {
+      readonly type: 'subscriptionsFailed';
+      readonly at: number;
+      readonly reason: string;
+      readonly remedy: string | null;
+    }
+  | { readonly type: 'agentAdded'; readonly at: number; readonly agent: string }
+  | { readonly type: 'agentRemoved'; readonly at: number; readonly agent: string }
+  | { readonly type: 'agentLost'; readonly at: number; readonly agent: string; readonly reason: string }
+  | { readonly type: 'agentBack'; readonly at: number; readonly agent: string };

@@ -1,5 +1,5 @@
 import type { ActivityEntry, GatewayStatus, StatusSnapshot } from '../../electron/contract/index.ts';
-import { gatewayStatus } from '../helpers/snapshots.ts';
+import { gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -136,6 +136,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
       requestsFailed: 0,
       inFlight: 2,
     },
+    subscriptions: subscriptionsStatus(),
     activity: [
       entry(6, minutesAgo(27), 'tee', 'info', `Requests now go to ${FIRST_TEE}`, 'keys changed'),
       entry(

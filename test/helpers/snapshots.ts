@@ -1,4 +1,10 @@
-import type { GatewaySummary, ProxyStatus, TeeStatus, UsedGateway } from '../../electron/contract/index.ts';
+import type {
+  GatewaySummary,
+  ProxyStatus,
+  SubscriptionsStatus,
+  TeeStatus,
+  UsedGateway,
+} from '../../electron/contract/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -91,6 +97,29 @@ export function proxyStatus(changes: Partial<ProxyStatus> = {}): ProxyStatus {
     answersRefused: 0,
     requestsFailed: 0,
     inFlight: 0,
+    ...changes,
+  };
+}
+
+/** A third gate for which nothing is configured. */
+export function subscriptionsStatus(changes: Partial<SubscriptionsStatus> = {}): SubscriptionsStatus {
+  return {
+    health: 'well',
+    state: 'not-configured',
+    sentence: 'No subscription is stored.',
+    remedy: null,
+    since: 0,
+    isTryOut: false,
+    isAutomatic: true,
+    subscriptions: [],
+    subscriptionsTotal: 0,
+    usableTotal: 0,
+    nextReturnAt: null,
+    agents: [],
+    agentsTotal: 0,
+    assignedTotal: 0,
+    lastSwitch: null,
+    lock: { kind: 'local', state: 'held', reason: null },
     ...changes,
   };
 }

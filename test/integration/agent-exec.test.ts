@@ -17,7 +17,7 @@ async function homeWith(agent: LocalAgent): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
     try {
-      expect(`${request.method} ${request.url}`).toBe('POST /agents/credential');
+      expect(`${request.method} ${request.url}`).toBe('GET /agents/coder/credential');
       response.end(JSON.stringify(agent.credential()));
     } catch (error) {
       response.writeHead(409).end(JSON.stringify({ error: outwardError(error, new Redactor()) }));

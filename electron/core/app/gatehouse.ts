@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
-import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  type Random,
+  type SecretScrubber,
+  type SecretStore,
+} from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
@@ -10,6 +17,7 @@ import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate 
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** The network that requests go through. */
@@ -26,6 +34,8 @@ export interface GatehouseNetwork {
     readonly models: readonly string[];
     /** The sandbox's own OpenClaw gateway. */
     readonly gateway?: { readonly url: string; readonly token: string };
+    /** Its provider, with subscriptions and agents. */
+    readonly subscriptions?: SandboxSubscriptions;
   } | null;
 }
 
@@ -34,6 +44,12 @@ export interface GatehouseOptions {
   readonly settings: Settings;
   readonly network: GatehouseNetwork;
   readonly gateway: GatewayAccess;
+  /** Keeps the tokens of subscriptions and the secrets of agents. */
+  readonly secrets: SecretStore;
+  /** For the programs that restart agents. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Makes a value unspeakable from now on. */
+  readonly redact: (value: string) => void;
   /** One line for the status; see `SecretStore.description`. */
   readonly secretsDescription: string;
   readonly logger: Logger;
@@ -72,7 +88,10 @@ const STOP_TIMEOUT_MS = 12_000;
 export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const { settings, network, logger, scrubber, clock, random, place } = options;
   const isSandbox = network.sandbox !== null;
-  const emit: EmitEvent = event => status.emit(event);
+  const emit: EmitEvent = event => {
+    status.emit(event);
+    subscriptions.observe(event);
+  };
 
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
@@ -136,6 +155,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     maxBodyBytes: settings.proxy.maxBodyBytes,
     sandbox: isSandbox,
   });
+  const subscriptions = new Subscriptions(
+    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    network.sandbox?.subscriptions ?? null,
+  );
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -151,6 +174,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       gateways: () => gateways.list(),
       tee: () => gate.snapshot(),
       proxy: () => proxy.snapshot(),
+      subscriptions: () => subscriptions.status(),
     },
     clock,
     logger,
@@ -174,6 +198,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gateways.upgradeScopes(command);
       case 'removeGateway':
         return gateways.remove(command.profile, signal);
+      default:
+        return subscriptions.execute(command, signal);
     }
   };
   const control = new ControlServer({
@@ -181,6 +207,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     snapshot: () => status.snapshot(),
     execute,
     receipts: (limit, signal) => journal.list({ limit }, signal),
+    agentFailed: (agent, report, signal) => subscriptions.reportFailure(agent, report, signal),
+    agentCredential: (agent, signal) => subscriptions.credential(agent, signal),
     clock,
     logger,
     scrubber,
@@ -189,6 +217,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const wake = (): void => {
     gateways.wake();
     gate.wake();
+    subscriptions.wake();
   };
   const surroundings = new SurroundingsWatch({
     clock,
@@ -206,6 +235,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
+      { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
       { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
       { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },

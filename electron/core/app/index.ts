@@ -1,3 +1,5 @@
 export type { Gatehouse, GatehouseNetwork, GatehouseOptions } from './gatehouse.ts';
 export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
 export type { GatewayAccess } from './gateway-access.ts';
+export type { SandboxSubscriptions } from './subscriptions/index.ts';
+export { SubscriptionGate } from './subscriptions/index.ts';

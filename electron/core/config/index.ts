@@ -16,5 +16,6 @@ export { ConfigError, resolveSettings } from './resolve.ts';
 export type { Settings } from './schema.ts';
 export { SettingsSchema } from './schema.ts';
 export type { GatewayEntry } from './schema-gateway.ts';
+export type { SubscriptionsSettings } from './schema-subscriptions.ts';
 export type { PrepareOptions, SettingsFile } from './settings-file.ts';
 export { prepareSettingsFile } from './settings-file.ts';

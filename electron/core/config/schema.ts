@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateway } from './schema-gateway.ts';
+import { subscriptions } from './schema-subscriptions.ts';
 import {
   address,
   flag,
@@ -104,6 +105,7 @@ export const SettingsSchema = z.object({
   tee: tee.prefault({}),
   relay: relay.prefault({}),
   proxy: proxy.prefault({}),
+  subscriptions: subscriptions.prefault({}),
   dashboard: z
     .object({
       port: wholeNumber(0, MAX_PORT).default(0).describe('Port of the dashboard in the headless host; 0: any free one'),

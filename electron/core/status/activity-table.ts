@@ -1,5 +1,6 @@
 import type { ActivityEntry, DomainEvent, GatewayState, GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
 import { shortId } from '../tee/index.ts';
+import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
 
 /** What the activity log writes about one event. */
 export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'cause'>;
@@ -131,6 +132,7 @@ const TABLE: ActivityTable = {
     ),
   gatewaySwitched: ({ sentence, cause }) => line('gateway', SWITCH_TONES[cause], sentence, cause.replaceAll('-', ' ')),
   agentProviderFailed: ({ sentence, failoverReason }) => line('gateway', 'needs-you', sentence, failoverReason),
+  ...SUBSCRIPTION_LINES,
   statusChanged: null,
 };
 

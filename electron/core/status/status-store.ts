@@ -4,6 +4,7 @@ import type {
   GatewaySummary,
   ProxyStatus,
   StatusSnapshot,
+  SubscriptionsStatus,
   TeeStatus,
   UsedGateway,
 } from '../../contract/index.ts';
@@ -19,6 +20,7 @@ export interface StatusParts {
   gateways(): readonly GatewaySummary[];
   tee(): TeeStatus;
   proxy(): ProxyStatus;
+  subscriptions(): SubscriptionsStatus;
 }
 
 /** Options of {@link StatusStore}. */
@@ -99,17 +101,19 @@ export class StatusStore {
     const gateway = this.#parts.gateway();
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
+    const subscriptions = this.#parts.subscriptions();
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
+      ...overall({ gateway, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
       gateway,
       gateways: [...this.#parts.gateways()],
       tee,
       proxy,
+      subscriptions,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
     };
     return sealedCopy(merged, this.#redact);

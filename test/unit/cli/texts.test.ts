@@ -4,7 +4,7 @@ import { envLines } from '../../../electron/cli/env-command.ts';
 import { statusText } from '../../../electron/cli/status-text.ts';
 import { painter } from '../../../electron/cli/text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
-import { gatewayStatus, gatewaySummary, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { gatewayStatus, gatewaySummary, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
   return {
@@ -18,6 +18,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     gateways: [],
     tee: teeStatus(),
     proxy: proxyStatus(),
+    subscriptions: subscriptionsStatus(),
     activity: [],
     ...changes,
   };

@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -31,7 +31,17 @@ const SNAPSHOT: StatusSnapshot = {
   gateways: [],
   tee: teeStatus(),
   proxy: proxyStatus(),
+  subscriptions: subscriptionsStatus(),
   activity: [],
+};
+
+const REPLY = {
+  switched: true,
+  retry: true,
+  why: 'switched',
+  subscription: 'b',
+  result: 'hot_reloaded',
+  earliestResetAt: null,
 };
 
 async function createPlace(): Promise<ControlPlace> {
@@ -46,6 +56,8 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     snapshot: () => SNAPSHOT,
     execute: async command => ({ changed: true, sentence: `did ${command.name}` }),
     receipts: async limit => [{ limit }],
+    agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
+    agentCredential: async agent => ({ token: `token-of-${agent}` }),
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     scrubber,

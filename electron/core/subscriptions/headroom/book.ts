@@ -38,6 +38,8 @@ export interface HeadroomBookOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly limits?: HeadroomLimits;
+  /** How often an idle subscription is looked at. Default 900 s. */
+  readonly refreshMs?: number;
 }
 
 /** How much a reading is worth by its age: of now, still good to compare, or only history. */
@@ -254,7 +256,8 @@ export class HeadroomBook {
 
   /** Traffic counts as a look: who works is not probed. */
   #dueAtMs(subscriptionId: string): number {
-    const nowMs = this.#options.clock.now();
+    const { clock, refreshMs = REFRESH_MS } = this.#options;
+    const nowMs = clock.now();
     const reading = this.reading(subscriptionId);
     // A time ahead was written before the wall clock was set back, and must not put the next look off.
     const looks = [reading?.fetchedAtMs, this.#attempts.get(subscriptionId)?.atMs]
@@ -262,7 +265,7 @@ export class HeadroomBook {
       .filter(atMs => atMs <= nowMs);
     if (looks.length === 0) return nowMs;
     const isRefused = refusalNow(reading, nowMs) !== undefined;
-    return Math.max(...looks) + (isRefused ? RECOVERY_MS : REFRESH_MS);
+    return Math.max(...looks) + (isRefused ? Math.min(RECOVERY_MS, refreshMs) : refreshMs);
   }
 }
 

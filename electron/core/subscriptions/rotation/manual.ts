@@ -1,5 +1,6 @@
 import type { Fence } from '../locks/agent-locks.ts';
 import { SubscriptionsError } from '../shared/errors.ts';
+import type { Choice } from './choice.ts';
 import { FAN_OUT, type RotationContext } from './context.ts';
 import { guarded, outcomeOf } from './guarded.ts';
 import { inParallel } from './in-parallel.ts';
@@ -31,6 +32,17 @@ export class ManualRotation {
       const within = AbortSignal.any([signal, fence.signal]);
       return switcher.moveAway(current, { cause: 'by_hand', because, isQuiet: true }, fence, within);
     });
+  }
+
+  /** What {@link rotate} would choose from now. Moves nobody. Throws `agent_unknown`, and when the state is away. */
+  async explain(
+    agent: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly from: string | null; readonly choice: Choice }> {
+    const { state, switcher, clock } = this.#options;
+    this.#known(agent);
+    const current = (await state.read(agent, signal)) ?? unassigned(agent, clock.now());
+    return { from: switcher.nameOf(current.subscriptionId), choice: await switcher.preview(current, signal) };
   }
 
   /** {@link rotate} for every agent that has a subscription; emits the table of outcomes and gives it. */
@@ -96,16 +108,7 @@ export class ManualRotation {
     signal: AbortSignal,
   ): Promise<SwitchResult> {
     const { switcher, clock } = this.#options;
-    const none: Assignment = current ?? {
-      agent,
-      subscriptionId: null,
-      generation: 0,
-      sinceMs: clock.now(),
-      cause: 'by_hand',
-      confirmedGeneration: 0,
-      maybeLive: [],
-      result: null,
-    };
+    const none = current ?? unassigned(agent, clock.now());
     const request: MoveRequest = { cause: 'by_hand', because: 'it was asked for', isQuiet: true };
     return switcher.moveAway(none, request, fence, AbortSignal.any([signal, fence.signal]));
   }
@@ -117,4 +120,18 @@ export class ManualRotation {
       remedy: names.length === 0 ? 'Add one with `gatehouse agent add`.' : `There are: ${names.join(', ')}.`,
     });
   }
+}
+
+/** The assignment of an agent that never had one. */
+function unassigned(agent: string, sinceMs: number): Assignment {
+  return {
+    agent,
+    subscriptionId: null,
+    generation: 0,
+    sinceMs,
+    cause: 'by_hand',
+    confirmedGeneration: 0,
+    maybeLive: [],
+    result: null,
+  };
 }

@@ -71,6 +71,13 @@ export class Switcher {
     return fallback ?? this.#nowhere(current, choice, request);
   }
 
+  /** Where the agent could go, for a person who asks: keeps no place there. */
+  async preview(current: Assignment, signal: AbortSignal): Promise<Choice> {
+    const choice = await this.#choose(current, { cause: 'by_hand', because: '' }, 'setup_token', signal);
+    choice.release();
+    return choice;
+  }
+
   /** Puts the agent on `placement`. Undefined: it is being removed; try another. */
   async place(
     agent: string,

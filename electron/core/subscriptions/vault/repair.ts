@@ -26,7 +26,7 @@ export async function repair(input: {
   readonly subscriptions: readonly Subscription[];
   readonly opened: OpenedFile;
   readonly secrets: SecretStore;
-  readonly fingerprint: (token: string) => string;
+  readonly fingerprint: (token: string) => Promise<string>;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 }): Promise<{ readonly subscriptions: readonly Subscription[]; readonly repairs: Repairs }> {
@@ -46,7 +46,7 @@ export async function repair(input: {
     }
     const token = one.state === 'active' ? await secrets.get(PREFIX + one.id, signal) : undefined;
     if (one.state === 'active' && token === undefined) tokenMissing.push(one.name);
-    const digest = token === undefined ? one.fingerprint : fingerprint(token);
+    const digest = token === undefined ? one.fingerprint : await fingerprint(token);
     if (digest !== one.fingerprint) replaced.push(one.id);
     kept.push(digest === one.fingerprint ? one : { ...one, fingerprint: digest, replacedAtMs: nowMs });
   }
@@ -54,7 +54,7 @@ export async function repair(input: {
   for (const id of ids) {
     if (input.subscriptions.some(one => one.id === id)) continue;
     const token = opened.existed ? undefined : await secrets.get(PREFIX + id, signal);
-    const entry = token === undefined ? undefined : recover(id, token, fingerprint, nowMs);
+    const entry = token === undefined ? undefined : await recover(id, token, fingerprint, nowMs);
     if (entry !== undefined) {
       kept.push(entry);
       recovered.push(entry.name);
@@ -70,12 +70,12 @@ export async function repair(input: {
 }
 
 /** An entry for a token that outlived the file; its name can only be guessed. */
-function recover(
+async function recover(
   id: string,
   token: string,
-  fingerprint: (token: string) => string,
+  fingerprint: (token: string) => Promise<string>,
   nowMs: number,
-): Subscription | undefined {
+): Promise<Subscription | undefined> {
   try {
     const { kind } = readToken(token);
     return {
@@ -87,7 +87,7 @@ function recover(
       createdAtMs: nowMs,
       replacedAtMs: null,
       expiresAtMs: probableEnd(kind, nowMs),
-      fingerprint: fingerprint(token),
+      fingerprint: await fingerprint(token),
       state: 'active',
     };
   } catch {

@@ -52,7 +52,7 @@ export class SubscriptionVault {
   readonly #secrets: SecretStore;
   readonly #clock: Clock;
   readonly #ids: SubscriptionIds;
-  #fingerprint: ((token: string) => string) | undefined;
+  #fingerprint: Promise<(token: string) => string> | undefined;
 
   constructor({ home, secrets, clock, ids = { claim: async (_, proposed) => proposed } }: VaultOptions) {
     this.#file = new VersionedFile({
@@ -71,17 +71,17 @@ export class SubscriptionVault {
   /** Reads the file and puts right what a crash left. Throws what the file and the secret store throw. */
   async open(signal: AbortSignal): Promise<Repairs> {
     const opened = await this.#file.open(signal);
-    const fingerprint = await fingerprinter(this.#secrets, signal);
-    this.#fingerprint = fingerprint;
+    const before = this.#file.value.subscriptions;
     const { subscriptions, repairs } = await repair({
-      subscriptions: this.#file.value.subscriptions,
+      subscriptions: before,
       opened,
       secrets: this.#secrets,
-      fingerprint,
+      fingerprint: token => this.#digest(token, signal),
       nowMs: this.#clock.now(),
       signal,
     });
-    await this.#change(() => [...subscriptions], signal);
+    const isAsBefore = subscriptions.length === before.length && subscriptions.every((one, at) => one === before[at]);
+    if (!isAsBefore) await this.#change(() => [...subscriptions], signal);
     return repairs;
   }
 
@@ -144,7 +144,7 @@ export class SubscriptionVault {
       createdAtMs: nowMs,
       replacedAtMs: null,
       expiresAtMs: probableEnd(kind, nowMs),
-      fingerprint: this.#digest(token),
+      fingerprint: await this.#digest(token, signal),
       state: 'adding',
     };
     await this.#change(all => {
@@ -171,7 +171,7 @@ export class SubscriptionVault {
   ): Promise<{ readonly subscription: Subscription; readonly changed: boolean }> {
     const old = this.find(nameOrId);
     const { token, kind } = readToken(givenToken);
-    const fingerprint = this.#digest(token);
+    const fingerprint = await this.#digest(token, signal);
     const isStored = (await this.#secrets.get(secretName(old.id), signal)) === token;
     if (isStored && old.fingerprint === fingerprint) return { subscription: old, changed: false };
     refuseDuplicate(this.#all(), { ...old, fingerprint });
@@ -238,9 +238,13 @@ export class SubscriptionVault {
     return this.#file.value.subscriptions;
   }
 
-  #digest(token: string): string {
-    if (this.#fingerprint === undefined) throw new Error('the vault is not open');
-    return this.#fingerprint(token);
+  /** The key of the digests is made when the first one is wanted: who has no subscription has nothing stored. */
+  async #digest(token: string, signal: AbortSignal): Promise<string> {
+    this.#fingerprint ??= fingerprinter(this.#secrets, signal).catch((error: unknown) => {
+      this.#fingerprint = undefined;
+      throw error;
+    });
+    return (await this.#fingerprint)(token);
   }
 
   async #edit(id: string, edit: (one: Subscription) => Subscription, signal: AbortSignal): Promise<Subscription> {
