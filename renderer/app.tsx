@@ -13,10 +13,12 @@ import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Records } from './parts/records.tsx';
 import { SandboxBanner } from './parts/sandbox-banner.tsx';
 import { Sidebar } from './parts/sidebar.tsx';
+import { Subscriptions } from './parts/subscriptions.tsx';
+import { SubscriptionsGate } from './parts/subscriptions-gate.tsx';
 import { TeeGate } from './parts/tee-gate.tsx';
 import { Troubles } from './parts/trouble.tsx';
 import { usePage } from './state/page-context.ts';
-import { useCommand } from './state/use-command.ts';
+import { useCommand, useRunner } from './state/use-command.ts';
 import { useCopy } from './state/use-copy.ts';
 import { useElapsed, useNow } from './state/use-now.ts';
 import { type Shortcut, useShortcuts } from './state/use-shortcuts.ts';
@@ -57,10 +59,12 @@ function Overview({
   const rotate = useCommand('rotateTee');
   const check = useCommand('checkRegistry');
   const reconnect = useCommand('reconnectGateway');
+  const rotateSubscription = useRunner();
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
-  const { headline, sandbox, gateway, tee, proxy, activity, app } = snapshot;
+  const { headline, sandbox, gateway, tee, proxy, subscriptions, activity, app } = snapshot;
   const hasGateway = gateway !== null;
+  const hasAgents = subscriptions.assignedTotal > 0;
   const isStale = connection.kind === 'lost';
   const asOf = isStale ? formats.exactTime(receivedAt, now) : undefined;
 
@@ -73,13 +77,18 @@ function Overview({
       { key: 'e', withModAndShift: true, run: () => !isStale && rotate.run() },
       { key: 'g', withModAndShift: true, run: () => hasGateway && !isStale && reconnect.run() },
       {
+        key: 's',
+        withModAndShift: true,
+        run: () => hasAgents && !isStale && rotateSubscription.run({ name: 'rotateSubscription' }),
+      },
+      {
         key: 'c',
         withModAndShift: true,
         run: () => proxy.endpoint !== null && endpointCopy.copy(proxy.endpoint),
       },
       { key: '?', withModAndShift: false, run: () => setShowsKeys(true) },
     ],
-    [rotate, reconnect, endpointCopy, proxy.endpoint, hasGateway, isStale],
+    [rotate, reconnect, rotateSubscription, endpointCopy, proxy.endpoint, hasGateway, hasAgents, isStale],
   );
   useShortcuts(shortcuts);
 
@@ -98,7 +107,11 @@ function Overview({
         {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
         <Gateways gateways={snapshot.gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
+        {subscriptions.state !== 'not-configured' && (
+          <SubscriptionsGate subscriptions={subscriptions} rotate={rotateSubscription} isStale={isStale} />
+        )}
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
+        <Subscriptions subscriptions={subscriptions} rotate={rotateSubscription} isStale={isStale} />
         <Records tee={tee} />
         <Activity activity={activity} />
       </main>

@@ -43,6 +43,11 @@ export class Formats {
     return (now - at < DATE_FROM_MS ? this.#clockSeconds : this.#date).format(at);
   }
 
+  /** A time that comes: the time of day, with the date when it is more than a day after `now`. */
+  soon(at: number, now: number): string {
+    return (at - now < DATE_FROM_MS ? this.#clock : this.#date).format(at);
+  }
+
   /** Date and time in full, for tooltips. */
   fullTime(at: number): string {
     return this.#full.format(at);

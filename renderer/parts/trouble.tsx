@@ -2,7 +2,13 @@ import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
-import { GATEWAY_PRESENTATION, headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
+import {
+  GATEWAY_PRESENTATION,
+  headSentence,
+  PROXY_PRESENTATION,
+  SUBSCRIPTIONS_PRESENTATION,
+  TEE_PRESENTATION,
+} from './present.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape, type ShapeName, type Tone } from './shape.tsx';
 
@@ -37,7 +43,7 @@ export function Troubles({
   ));
 }
 
-function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
   if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
@@ -71,6 +77,16 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
       cause: null,
       remedy: proxy.remedy,
       ...PROXY_PRESENTATION[proxy.state],
+    });
+  }
+  const isThirdShut = subscriptions.health === 'broken' || subscriptions.health === 'needs-you';
+  if (subscriptions.remedy !== null && isThirdShut) {
+    troubles.push({
+      title: text.subscriptionsState[subscriptions.state],
+      sentence: subscriptions.sentence,
+      cause: null,
+      remedy: subscriptions.remedy,
+      ...SUBSCRIPTIONS_PRESENTATION[subscriptions.state],
     });
   }
   return troubles;

@@ -1,4 +1,12 @@
-import type { GatewayState, Health, ProxyStatus, TeeCause, TeeStatus } from '../../electron/contract/index.ts';
+import type {
+  GatewayState,
+  Health,
+  ProxyStatus,
+  SubscriptionState,
+  SubscriptionsState,
+  TeeCause,
+  TeeStatus,
+} from '../../electron/contract/index.ts';
 
 const health: Readonly<Record<Health, string>> = {
   broken: 'Broken',
@@ -51,6 +59,40 @@ const teeCause: Readonly<Record<TeeCause, string>> = {
   quarantine: 'quarantine',
 };
 
+const subscriptionsState: Readonly<Record<SubscriptionsState, string>> = {
+  'not-configured': 'Not set up',
+  starting: 'Starting',
+  usable: 'Usable',
+  settling: 'Switching',
+  'agent-unreachable': 'Agent not reached',
+  'token-refused': 'Token refused',
+  'none-usable': 'None usable',
+  'shared-state-away': 'Shared state lost',
+  failed: 'Failed',
+};
+
+const subscriptionState: Readonly<Record<SubscriptionState, string>> = {
+  ok: 'OK',
+  low: 'Low',
+  limited: 'Limited',
+  refused: 'Token refused',
+  'token-missing': 'Token missing',
+  expiring: 'Token ends soon',
+  unmeasured: 'Not measured',
+  removing: 'Being removed',
+};
+
+const assignmentCause: Readonly<Record<string, string>> = {
+  by_hand: 'by hand',
+  failure: 'a turn failed',
+  pre_dispatch: 'a turn would fail',
+  threshold: 'before the limit',
+  replaced: 'token replaced',
+  removed: 'subscription removed',
+  api_key_fallback: 'no subscription left',
+  returned: 'serves again',
+};
+
 const gate: Readonly<Record<'app' | 'gateway' | 'tee' | 'subscriptions', string>> = {
   app: 'Gatehouse',
   gateway: 'Gateway',
@@ -82,6 +124,9 @@ export const en = {
   gatewayState,
   teeState,
   proxyState,
+  subscriptionsState,
+  subscriptionState,
+  assignmentCause,
   teeCause,
   gate,
   registryState,
@@ -172,6 +217,48 @@ export const en = {
     lastLatency: (value: string) => `last ${value}`,
     selectedAt: (time: string) => `${time} selected`,
   },
+  percent: (number: string) => `${number}%`,
+  subscriptions: {
+    title: 'Subscriptions',
+    usable: (usable: string, all: string) => `${usable} of ${all} usable`,
+    since: (time: string) => `since ${time}`,
+    nextReturn: (time: string) => `next one back at ${time}`,
+    agents: 'Agents',
+    agentsOn: (agents: string, used: string) => `${agents}, on ${used} of them`,
+    tryOut: 'sandbox',
+    byHandOnly: 'by hand only',
+    jobs: 'Jobs',
+    running: (jobs: string) => `${jobs} running`,
+    last: 'Last',
+    fromTo: (from: string | null, to: string | null) => `${from ?? 'none'} → ${to ?? 'none'}`,
+    agent: 'Agent',
+    cause: 'Cause',
+    fiveHours: '5 h headroom',
+    sevenDays: '7 d headroom',
+    left: 'left',
+    leftOf: (percent: string) => `${percent} left`,
+    unknown: 'not known',
+    unknownShort: '?',
+    more: (count: string) => `${count} more`,
+    rotateAll: 'Rotate all',
+    rotating: 'Rotating…',
+    rotate: 'Rotate',
+    rotateName: (name: string) => `Rotate ${name}`,
+    listTitle: 'Subscriptions and agents',
+    agentCount: (count: number, shown: string) => (count === 1 ? '1 agent' : `${shown} agents`),
+    name: 'Subscription',
+    state: 'State',
+    until: (time: string) => `Token until about ${time}`,
+    noWindows: 'an API key has none',
+    resets: (time: string) => `resets ${time}`,
+    lasts: (wall: string, reset: string) => `would last until ${wall}, resets ${reset}`,
+    on: 'Works on',
+    how: 'How it stands',
+    choice: 'Choice',
+    none: 'none',
+    noAnswer: 'does not answer',
+    shadowed: (keys: string) => `${keys} of its own would win`,
+  },
   trouble: {
     cause: 'Cause',
     alarm: 'Alarm',
@@ -231,6 +318,7 @@ export const en = {
     title: 'Keyboard',
     rotate: 'Rotate TEE',
     reconnect: 'Reconnect gateway',
+    rotateSubscription: 'Rotate all subscriptions',
     copyEndpoint: 'Copy endpoint',
     list: 'This list',
     close: 'Close',

@@ -1,4 +1,11 @@
-import type { ActivityEntry, GatewayStatus, StatusSnapshot } from '../../electron/contract/index.ts';
+import type {
+  ActivityEntry,
+  AgentSummary,
+  GatewayStatus,
+  StatusSnapshot,
+  SubscriptionSummary,
+  SubscriptionsStatus,
+} from '../../electron/contract/index.ts';
 import { gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
@@ -283,4 +290,105 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       requestsFailed: 4,
     },
   };
+}
+
+/** One subscription with what is left of it. `used`: percent of the two windows. */
+function subscription(
+  now: number,
+  name: string,
+  used: { readonly fiveHours: number; readonly sevenDays: number },
+  changes: Partial<SubscriptionSummary> = {},
+): SubscriptionSummary {
+  const window = (length: string, usedPct: number, hours: number) => ({
+    window: length,
+    usedPct,
+    resetsAt: now + hours * 3_600_000,
+    isBlocking: usedPct >= 100,
+    projectedPct: null,
+    wallAt: null,
+    confidence: null,
+  });
+  return {
+    id: `id-of-${name}`,
+    name,
+    kind: 'setup_token',
+    tier: 'Max 20x',
+    note: null,
+    fingerprint: 'a1b2c3d4e5f6',
+    state: 'ok',
+    health: 'well',
+    sentence: `${100 - Math.max(used.fiveHours, used.sevenDays)} % of its fuller window is left.`,
+    agents: 1,
+    headroom: {
+      windows: [window('5h', used.fiveHours, 2), window('7d', used.sevenDays, 80)],
+      readAt: now - 120_000,
+      freshness: 'fresh',
+      source: 'traffic',
+      problem: null,
+      history: [],
+    },
+    rateLimitedNow: false,
+    skipUntil: null,
+    expiresAt: now + 200 * 86_400_000,
+    tokenMissing: false,
+    stillLiveIn: [],
+    ...changes,
+  };
+}
+
+function agent(now: number, name: string, on: string, changes: Partial<AgentSummary> = {}): AgentSummary {
+  return {
+    name,
+    kind: 'agent-server',
+    host: '127.0.0.1:8000',
+    runtime: 'claude-code',
+    model: null,
+    subscription: on,
+    since: now - 60 * 60_000,
+    cause: 'failure',
+    result: 'hot_reloaded',
+    isConfirmed: true,
+    generation: 4,
+    health: { state: 'up', reason: null, checkedAt: now, activeTasks: 2, generation: 4 },
+    canReload: 'yes',
+    shadowedKeys: [],
+    ...changes,
+  };
+}
+
+/** {@link gatewaySnapshot} with subscriptions and agents: the three gates. */
+export function subscriptionsSnapshot(now: number, changes: Partial<SubscriptionsStatus> = {}): StatusSnapshot {
+  const limited = { state: 'limited', agents: 0, sentence: 'Its limit is reached for 38 min more.' } as const;
+  const subscriptions = subscriptionsStatus({
+    state: 'usable',
+    sentence: '3 of 4 subscriptions are usable; 3 agents work on them.',
+    since: now - 90 * 60_000,
+    subscriptions: [
+      subscription(now, 'team-max-1', { fiveHours: 38, sevenDays: 52 }),
+      subscription(now, 'team-max-2', { fiveHours: 100, sevenDays: 81 }, limited),
+      subscription(now, 'team-max-3', { fiveHours: 12, sevenDays: 27 }, { agents: 2 }),
+      subscription(now, 'research-pro', { fiveHours: 81, sevenDays: 43 }, { state: 'low', tier: 'Pro', agents: 0 }),
+    ],
+    subscriptionsTotal: 4,
+    usableTotal: 3,
+    nextReturnAt: now + 38 * 60_000,
+    agents: [
+      agent(now, 'build-runner-eu-1', 'team-max-3'),
+      agent(now, 'docs-writer', 'team-max-3', { cause: 'by_hand' }),
+      agent(now, 'review-bot', 'team-max-1', { shadowedKeys: ['ANTHROPIC_API_KEY'] }),
+    ],
+    agentsTotal: 3,
+    assignedTotal: 3,
+    lastSwitch: {
+      at: now - 60 * 60_000,
+      agent: 'build-runner-eu-1',
+      from: 'team-max-2',
+      to: 'team-max-3',
+      cause: 'failure',
+      result: 'hot_reloaded',
+      reason: 'build-runner-eu-1 moved to “team-max-3” from “team-max-2” because its subscription met a limit.',
+    },
+    ...changes,
+  });
+  return { ...gatewaySnapshot(now), headline: 'All three gates are open.', subscriptions };
 }

@@ -3,7 +3,7 @@ import type { CliIo } from '../io.ts';
 import { printLine } from '../io.ts';
 import { readHidden } from '../terminal.ts';
 import { agentRows } from './rows.ts';
-import { execute, type GateOptions, printResult, subscriptionsStatus } from './running.ts';
+import { execute, executeAndLook, type GateOptions, printResult, subscriptionsStatus } from './running.ts';
 
 /** Options of `gatehouse agent add`. */
 export interface AgentAddOptions extends GateOptions {
@@ -32,10 +32,9 @@ export async function runAgentList(io: CliIo, options: GateOptions): Promise<voi
 
 /** `gatehouse agent status [NAME]`: asks them first. Throws `agent_unknown`. */
 export async function runAgentStatus(io: CliIo, agent: string | undefined, options: GateOptions): Promise<void> {
-  await execute(io, options, { name: 'checkAgents', ...(agent === undefined ? {} : { agent }) });
-  const agents = (await subscriptionsStatus(io, options)).agents.filter(
-    ({ name }) => agent === undefined || name === agent,
-  );
+  const which = agent === undefined ? {} : { agent };
+  const { status } = await executeAndLook(io, options, { name: 'checkAgents', ...which });
+  const agents = status.agents.filter(({ name }) => agent === undefined || name === agent);
   if (options.json) printLine(io, JSON.stringify(agents, null, 2));
   else for (const line of agentRows(agents, io.clock.now())) printLine(io, line);
 }

@@ -27,6 +27,21 @@ export function execute(io: CliIo, options: PlaceOptions, command: SubscriptionC
   });
 }
 
+/** The same, with how the third gate stands afterwards. */
+export function executeAndLook(
+  io: CliIo,
+  options: PlaceOptions,
+  command: SubscriptionCommand,
+): Promise<{ readonly result: CommandResult; readonly status: SubscriptionsStatus }> {
+  return inInstance(io, options, {
+    online: async client => ({
+      result: await client.execute(command, io.signal),
+      status: (await client.status(io.signal)).subscriptions,
+    }),
+    offline: async gate => ({ result: await gate.execute(command, io.signal), status: gate.status() }),
+  });
+}
+
 /** How the third gate stands, from the running instance or from the files. */
 export function subscriptionsStatus(io: CliIo, options: PlaceOptions): Promise<SubscriptionsStatus> {
   return inInstance(io, options, {

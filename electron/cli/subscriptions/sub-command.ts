@@ -1,10 +1,11 @@
+import type { SubscriptionsStatus } from '../../contract/index.ts';
 import { GatehouseError } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
 import { printLine } from '../io.ts';
 import { readHidden } from '../terminal.ts';
 import { painter } from '../text.ts';
 import { subscriptionLine, subscriptionRows } from './rows.ts';
-import { execute, type GateOptions, printResult, subscriptionsStatus } from './running.ts';
+import { execute, executeAndLook, type GateOptions, printResult, subscriptionsStatus } from './running.ts';
 
 /** Options of `gatehouse sub add`. */
 export interface SubAddOptions extends GateOptions {
@@ -88,12 +89,9 @@ export async function runSubAssign(
 
 /** `gatehouse sub headroom [NAME]`: what is left, measured anew with `--refresh`. Throws `subscription_unknown`. */
 export async function runSubHeadroom(io: CliIo, name: string | undefined, options: SubHeadroomOptions): Promise<void> {
-  if (options.refresh) {
-    const which = name === undefined ? {} : { subscription: name };
-    const result = await execute(io, options, { name: 'refreshHeadroom', ...which });
-    if (!options.json) printResult(io, options, result);
-  }
-  const { subscriptions } = await subscriptionsStatus(io, options);
+  const { subscriptions } = options.refresh
+    ? await refreshed(io, name, options)
+    : await subscriptionsStatus(io, options);
   const wanted = name?.trim().toLowerCase();
   const shown = subscriptions.filter(
     one => wanted === undefined || one.name.toLowerCase() === wanted || one.id === name,
@@ -108,4 +106,15 @@ export async function runSubHeadroom(io: CliIo, name: string | undefined, option
   if (!options.json) {
     for (const one of shown) for (const line of subscriptionRows(one, io.clock.now(), paint)) printLine(io, line);
   }
+}
+
+async function refreshed(
+  io: CliIo,
+  name: string | undefined,
+  options: SubHeadroomOptions,
+): Promise<SubscriptionsStatus> {
+  const which = name === undefined ? {} : { subscription: name };
+  const { result, status } = await executeAndLook(io, options, { name: 'refreshHeadroom', ...which });
+  if (!options.json) printResult(io, options, result);
+  return status;
 }

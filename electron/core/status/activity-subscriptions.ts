@@ -1,5 +1,5 @@
 import type { AssignmentCause, SubscriptionEvent } from '../../contract/index.ts';
-import type { ActivityLine } from './activity-table.ts';
+import type { ActivityLine } from './activity-line.ts';
 
 type EventOf<T extends SubscriptionEvent['type']> = Extract<SubscriptionEvent, { type: T }>;
 type SubscriptionTable = {

@@ -1,9 +1,7 @@
-import type { ActivityEntry, DomainEvent, GatewayState, GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
+import type { DomainEvent, GatewayState, GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
 import { shortId } from '../tee/index.ts';
+import type { ActivityLine } from './activity-line.ts';
 import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
-
-/** What the activity log writes about one event. */
-export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'cause'>;
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine | null) | null };
