@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AgentHost, agentSecretName, checkAgentName } from '../core/agents/index.ts';
+import { AgentHost, agentSecretName, checkAgentName, type JobFailure } from '../core/agents/index.ts';
 import {
   errorMessage,
   FileSecretStore,
   GatehouseError,
+  type Logger,
   PinoLogger,
   prepareHome,
   Redactor,
@@ -14,7 +15,7 @@ import {
 } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { homeOf } from './place.ts';
+import { controlClient, homeOf } from './place.ts';
 import { readHidden } from './terminal.ts';
 
 /** Options of `gatehouse agent-server`. */
@@ -63,12 +64,30 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
       clock: io.clock,
       random: new SystemRandom(),
       logger,
+      onFailure: failure => void report(io, options, failure, logger),
     });
     await serve(io, name, host);
     if (io.crash.aborted) throw crashed(io.crash.reason, redactor);
   } finally {
     if (io.crash.aborted) logger.error('unexpected failure', { error: io.crash.reason as unknown });
     logFile.close();
+  }
+}
+
+/** Tells the instance of the same home folder, if one runs: it knows whether another subscription would do. */
+async function report(
+  io: CliIo,
+  options: PlaceOptions,
+  { agent, failure, subscription }: JobFailure,
+  logger: Logger,
+): Promise<void> {
+  const { status, message } = failure;
+  try {
+    const about = { status, message, ...(subscription === null ? {} : { subscription }) };
+    const { sentence } = await controlClient(io, options).reportFailure(agent, about, io.signal);
+    logger.info('failure reported', { agent, sentence });
+  } catch (error) {
+    logger.debug('failure not reported', { agent, reason: errorMessage(error) });
   }
 }
 

@@ -76,6 +76,8 @@ export const AgentFailureReport = z.object({
   message: z.string().max(65_536).nullish(),
   /** The provider's error type, e.g. `rate_limit_error`. */
   errorType: z.string().max(200).optional(),
+  /** Headers of the provider's answer, where the agent has them: they say which limit it was, and what is left. */
+  headers: z.record(z.string().max(200), z.string().max(4_096)).optional(),
   /** Name or id of the subscription that the turn ran on; default: the one that the agent is on. */
   subscription: SubscriptionName.optional(),
   /** True when the turn failed although its status is a success. */

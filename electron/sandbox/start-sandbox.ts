@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     demo,
   });
   const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
-  const agents = new SandboxAgents({ clock, random, draws: draws.fork('agents') });
+  const agents = new SandboxAgents({ clock, random, draws: draws.fork('agents'), demo });
   const stop = async (): Promise<void> => {
     await Promise.all([chain.stop(), relay.stop(), host.stop(), gateway.stop(), agents.stop()]);
   };

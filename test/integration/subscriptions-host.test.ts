@@ -80,7 +80,7 @@ async function openFiles(folder: string): Promise<string> {
   const texts = entries.map(entry => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return openFiles(path);
-    return entry.isFile() && entry.name !== 'secrets.json' ? readFile(path, 'utf8') : '';
+    return entry.isFile() && entry.name !== 'secrets.json' ? readFile(path, 'utf8') : Promise.resolve('');
   });
   return (await Promise.all(texts)).join('\n');
 }

@@ -90,6 +90,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => {
     status.emit(event);
+    // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     subscriptions.observe(event);
   };
 

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../../core/platform/index.ts';
+import { type Clock, type Random, sleep } from '../../core/platform/index.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import { type AgentBehaviour, SandboxAgentServer } from './agent.ts';
 import { SandboxProvider, type SandboxSubscription } from './provider.ts';
@@ -19,6 +19,8 @@ export interface SandboxAgentsOptions {
   /** For what must not follow from the seed: tokens and secrets. */
   readonly random: Random;
   readonly draws: SeededRandom;
+  /** Lets a subscription meet its limit now and then, for a person who tries it out. Default false. */
+  readonly demo?: boolean;
 }
 
 const FLEET: readonly (readonly [name: string, behaviour: AgentBehaviour, jobs: number])[] = [
@@ -32,6 +34,9 @@ const FLEET: readonly (readonly [name: string, behaviour: AgentBehaviour, jobs: 
 ];
 const SUBSCRIPTIONS = ['sandbox-max-1', 'sandbox-max-2', 'sandbox-pro'];
 const TOKEN_BYTES = 30;
+/** How long all goes well, and how long a limit lasts; drawn between these. */
+const CALM_MS = { least: 45_000, spread: 45_000 };
+const LIMITED_MS = { least: 60_000, spread: 60_000 };
 
 /** The third gate of the sandbox: a provider with subscriptions, and agents that work on them. */
 export class SandboxAgents {
@@ -40,9 +45,11 @@ export class SandboxAgents {
   readonly #servers: readonly { readonly server: SandboxAgentServer; readonly secret: string }[];
   readonly #listeners = new Set<(failure: SandboxFailure) => void>();
   readonly #run = new AbortController();
+  readonly #demo: { readonly clock: Clock; readonly draws: SeededRandom } | undefined;
   #working: readonly Promise<void>[] = [];
 
-  constructor({ clock, random, draws }: SandboxAgentsOptions) {
+  constructor({ clock, random, draws, demo = false }: SandboxAgentsOptions) {
+    this.#demo = demo ? { clock, draws: draws.fork('demo') } : undefined;
     const fresh = (): string => Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
     const usage = draws.fork('usage');
     this.provider = new SandboxProvider(clock);
@@ -89,6 +96,7 @@ export class SandboxAgents {
   async start(signal: AbortSignal): Promise<void> {
     await Promise.all([this.provider.start(signal), ...this.#servers.map(({ server }) => server.start(signal))]);
     this.#working = this.#servers.flatMap(({ server }) => server.jobs().map(job => job.run(this.#run.signal)));
+    if (this.#demo !== undefined) this.#working = [...this.#working, this.#meetLimits(this.#demo)];
   }
 
   /** Ends the jobs and frees the ports. May be called twice. */
@@ -97,12 +105,29 @@ export class SandboxAgents {
     await Promise.all([...this.#working, this.provider.stop(), ...this.#servers.map(({ server }) => server.stop())]);
   }
 
+  /** One subscription at a time, and back before the next one: an agent always has somewhere to go. Never rejects. */
+  async #meetLimits({ clock, draws }: { readonly clock: Clock; readonly draws: SeededRandom }): Promise<void> {
+    const { signal } = this.#run;
+    try {
+      while (!signal.aborted) {
+        await sleep(clock, CALM_MS.least + draws.below(CALM_MS.spread), signal);
+        const { name } = this.#subscriptions[draws.below(this.#subscriptions.length)] ?? { name: '' };
+        const resetInMs = LIMITED_MS.least + draws.below(LIMITED_MS.spread);
+        this.provider.limit(name, { resetInMs });
+        await sleep(clock, resetInMs, signal);
+      }
+    } catch {
+      // Told to end.
+    }
+  }
+
   #work(server: SandboxAgentServer, id: string, clock: Clock, draws: SeededRandom): SandboxWork {
     return new SandboxWork({
       agent: server.name,
       id,
       credential: signal => server.untilAssigned(signal),
       ask: token => this.provider.answer(token),
+      subscriptionOf: token => this.#subscriptions.find(one => one.token === token)?.name ?? null,
       onFailure: failure => {
         for (const listener of this.#listeners) listener(failure);
       },

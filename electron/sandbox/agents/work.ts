@@ -11,6 +11,8 @@ export interface SandboxFailure {
   readonly headers: Readonly<Record<string, string>>;
   /** Of the credential that the turn ran on. */
   readonly generation: number | null;
+  /** Name of the subscription that the turn ran on; null for a token of none. */
+  readonly subscription: string | null;
 }
 
 /** What a turn runs on, fixed at its start. */
@@ -27,6 +29,7 @@ export interface WorkOptions {
   /** What the agent has now; waits for one. */
   readonly credential: (signal: AbortSignal) => Promise<TurnCredential>;
   readonly ask: (token: string) => ProviderAnswer;
+  readonly subscriptionOf: (token: string) => string | null;
   readonly onFailure: (failure: SandboxFailure) => void;
   readonly clock: Clock;
   readonly random: SeededRandom;
@@ -93,7 +96,7 @@ export class SandboxWork {
   }
 
   async #turn(signal: AbortSignal): Promise<boolean> {
-    const { agent, id, credential, ask, onFailure, clock, random } = this.#options;
+    const { agent, id, credential, ask, subscriptionOf, onFailure, clock, random } = this.#options;
     const { token, fingerprint, generation } = await credential(signal);
     this.#current = { token, fingerprint, generation };
     const steps = SHORTEST_TURN + random.below(LONGEST_TURN - SHORTEST_TURN + 1);
@@ -102,7 +105,7 @@ export class SandboxWork {
       if (status !== 200) {
         const { message } = (body as { error: { message: string } }).error;
         this.#say(`API Error: ${status} ${message}`);
-        onFailure({ agent, job: id, status, message, headers, generation });
+        onFailure({ agent, job: id, status, message, headers, generation, subscription: subscriptionOf(token) });
         return false;
       }
       const [verb, thing] = [VERBS[random.below(VERBS.length)], THINGS[random.below(THINGS.length)]];

@@ -12,6 +12,7 @@ import type { AgentCredential } from '../../agents/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
 import {
   type Assignment,
+  classifyProviderResponse,
   extractFailureText,
   type FailureEvent,
   type HeadroomEvent,
@@ -129,17 +130,30 @@ export class SubscriptionGate {
   async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
-    const { status = null, message = null, ...rest } = report;
-    const failed = {
-      ...rest,
-      agent,
-      status,
-      message: message === null ? null : extractFailureText(message),
-      nowMs: this.#options.clock.now(),
-    };
-    const result = await parts.rotator.agentFailed(failed, signal);
+    const { status = null, message = null, headers, ...rest } = report;
+    const nowMs = this.#options.clock.now();
+    const text = message === null ? null : extractFailureText(message);
+    const answer = headers === undefined || status === null ? undefined : { status, headers, body: message ?? '' };
+    const verdict = answer === undefined ? undefined : classifyProviderResponse(answer, nowMs);
+    if (answer !== undefined) await this.#observe(parts, agent, rest.subscription, answer, signal);
+    const result = await parts.rotator.agentFailed({ ...rest, agent, status, message: text, nowMs, verdict }, signal);
     await this.#read(signal).catch(() => undefined);
     return failureReply(result);
+  }
+
+  /** What the provider says of its windows with a refusal is a reading that costs nothing. */
+  async #observe(
+    { vault, state, book }: Parts,
+    agent: string,
+    subscription: string | undefined,
+    answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const id =
+      subscription === undefined
+        ? (await state.read(agent, signal))?.subscriptionId
+        : (vault.byId(subscription) ?? vault.find(subscription)).id;
+    if (typeof id === 'string') book.observe(id, answer);
   }
 
   /**

@@ -11,9 +11,17 @@ export interface SandboxSubscriptions {
   readonly subscriptions: readonly { readonly name: string; readonly token: string }[];
   readonly agents: readonly { readonly name: string; readonly url: string; readonly secret: string }[];
   /** Calls `listener` for each turn that the provider turned away; gives the way to stop that. */
-  onFailure(
-    listener: (failure: { readonly agent: string; readonly status: number; readonly message: string }) => void,
-  ): () => void;
+  onFailure(listener: (failure: SandboxTurnFailure) => void): () => void;
+}
+
+/** A turn that the sandbox's provider turned away. */
+interface SandboxTurnFailure {
+  readonly agent: string;
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the turn ran on, which the agent may have left meanwhile. */
+  readonly subscription: string | null;
 }
 
 const FOLDER = 'sandbox';
@@ -72,8 +80,9 @@ export class TryOut {
       this.#options.logger.warn('the sandbox has no subscriptions', { reason: errorMessage(error) });
     }
     this.#isQuiet = false;
-    this.#unwatch = this.#sandbox.onFailure(({ agent, status, message }) => {
-      this.gate.reportFailure(agent, { status, message }, signal).catch((error: unknown) => {
+    this.#unwatch = this.#sandbox.onFailure(({ agent, status, message, headers, subscription }) => {
+      const report = { status, message, headers, ...(subscription === null ? {} : { subscription }) };
+      this.gate.reportFailure(agent, report, signal).catch((error: unknown) => {
         if (!signal.aborted) this.#options.logger.debug('failure not taken in', { agent, reason: errorMessage(error) });
       });
     });
