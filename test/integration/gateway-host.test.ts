@@ -79,7 +79,7 @@ describe('the headless host and its gateway', () => {
     );
     expect(tokens[0]).toBe(TOKEN);
     const status = await run(home, 'status');
-    expect(status.stdout).toMatch(/^Both gates are open\./);
+    expect(status.stdout).toMatch(/^All three gates are open\./);
     expect(status.stdout).toMatch(/^Gateway +ready: Connected to studio/m);
     expect(await run(home, 'gateway', 'health')).toMatchObject({ code: 0, stderr: '' });
 

@@ -305,7 +305,7 @@ describe('subscriptions without a running host', () => {
     [['sub', 'add', 'x'], 'sk-ant-oat01-short', 1, /has 18 characters/],
     [['sub', 'add', 'x'], 'hello', 1, /starts neither with/],
     [['sub', 'add', 'x'], oauthToken('Z'), 1, /expired, revoked or mistyped.*\nNothing was stored/],
-    [['sub', 'assign', 'nobody', 'x'], '', 1, /no agent “nobody”/],
+    [['sub', 'assign', 'nobody', 'x'], '', 1, /no agent nobody/],
     [['sub', 'assign', 'nobody'], '', 2, /either the name of a subscription or --none/],
     [['sub', 'remove', 'x'], '', 1, /no subscription of that name.*\nAdd one/],
     [['rotate', 'subscription'], '', 2, /either --agent NAME or --all/],

@@ -98,6 +98,21 @@ describe('ControlServer and ControlClient', () => {
     expect(await client.receipts(3, signal)).toEqual([{ limit: 3 }]);
   });
 
+  it('carry the failures of agents, below /api too, and give a credential to who can open the socket', async () => {
+    const place = await createPlace();
+    await startServer(place);
+    const client = new ControlClient({ place, clock });
+    expect(await client.reportFailure('coder', { status: 429, message: 'no' }, signal)).toEqual({
+      ...REPLY,
+      sentence: 'coder failed with 429',
+    });
+    const socket = controlAddress(place);
+    const below = await rawRequest(socket, 'POST', '/api/agents/coder/failures', '{"status":503}');
+    expect(JSON.parse(below.text).sentence).toBe('coder failed with 503');
+    const credential = await rawRequest(socket, 'GET', '/agents/coder/credential');
+    expect(JSON.parse(credential.text)).toEqual({ token: 'token-of-coder' });
+  });
+
   it('keep the socket to its owner', async () => {
     const place = await createPlace();
     await startServer(place);
@@ -129,6 +144,12 @@ describe('ControlServer and ControlClient', () => {
     ['POST', '/command', '{"name":"format"}', 400, 'invalid_command'],
     ['POST', '/command', '{', 400, 'invalid_command'],
     ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(70_000)}"}`, 413, 'body_too_large'],
+    ['GET', '/agents/coder/failures', '', 404, 'unknown_route'],
+    ['POST', '/agents/coder/credential', '', 404, 'unknown_route'],
+    ['POST', '/agents/Co%2Fder/failures', '{}', 404, 'unknown_route'],
+    ['POST', '/agents/coder/failures', '{"status": 42}', 400, 'invalid_report'],
+    ['POST', '/agents/coder/failures', 'nothing', 400, 'invalid_report'],
+    ['POST', '/agents/coder/failures', `{"message":"${'x'.repeat(600_000)}"}`, 413, 'body_too_large'],
     ['GET', '/receipts?limit=0', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=9999999', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=x', '', 400, 'invalid_query'],

@@ -128,14 +128,15 @@ export class GateCommands {
   }
 
   async #assign(
-    { rotator, registry }: Parts,
+    parts: Parts,
     { agent, subscription }: Extract<SubscriptionCommand, { name: 'assignSubscription' }>,
     signal: AbortSignal,
   ): Promise<CommandResult> {
-    if (registry.known(agent) !== undefined && subscription === null) {
-      return ofOne(await rotator.byHand.clear(agent, signal));
-    }
-    return ofOne(await rotator.byHand.assign(agent, subscription ?? '', signal));
+    this.known(parts, agent);
+    const { byHand } = parts.rotator;
+    return ofOne(
+      await (subscription === null ? byHand.clear(agent, signal) : byHand.assign(agent, subscription, signal)),
+    );
   }
 
   async #refresh(

@@ -175,6 +175,11 @@ export class SubscriptionGate {
     }
   }
 
+  /** What was done so far was nobody's doing: the sandbox puts its own things in. */
+  forgetLastSwitch(): void {
+    this.#lastSwitch = null;
+  }
+
   /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void {
     this.#nextCheckMs = 0;

@@ -79,6 +79,7 @@ export class TryOut {
       signal.throwIfAborted();
       this.#options.logger.warn('the sandbox has no subscriptions', { reason: errorMessage(error) });
     }
+    this.gate.forgetLastSwitch();
     this.#isQuiet = false;
     this.#unwatch = this.#sandbox.onFailure(({ agent, status, message, headers, subscription }) => {
       const report = { status, message, headers, ...(subscription === null ? {} : { subscription }) };

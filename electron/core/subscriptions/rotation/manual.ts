@@ -77,7 +77,7 @@ export class ManualRotation {
         const reason = `${agent} is on “${subscription.name}” already.`;
         return notSwitched(agent, 'same_subscription', reason, { subscription: subscription.name });
       }
-      const placement = { subscription, headroom: null, whyThere: 'that one was asked for' };
+      const placement = { subscription, headroom: null, whyThere: 'that one was named' };
       const request: MoveRequest = { cause: 'by_hand', because: 'it was asked for' };
       const within = AbortSignal.any([signal, fence.signal]);
       const placed = await switcher.place(agent, current, placement, request, fence, within);
