@@ -10,7 +10,7 @@ const SGR: Readonly<Record<Health, string>> = {
   broken: '31',
   paused: '2',
 };
-const LABEL_WIDTH = 15;
+const LABEL_WIDTH = 12;
 
 /** Colours for a terminal that wants them (no-color.org), plain text for everything else. */
 export function painter(

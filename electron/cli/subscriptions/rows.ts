@@ -8,7 +8,7 @@ export function gateRows(status: SubscriptionsStatus, nowMs: number, paint: Pain
   const { health, state, sentence, remedy, lastSwitch, lock, subscriptions, isTryOut, isAutomatic } = status;
   if (state === 'not-configured') return [];
   return [
-    row('Subscriptions', `${paint(health, words(state))}: ${sentence}${isTryOut ? ' (the sandbox’s own)' : ''}`),
+    row('Agents', `${paint(health, words(state))}: ${sentence}${isTryOut ? ' (the sandbox’s own)' : ''}`),
     ...(remedy === null ? [] : [row('', `To do: ${remedy.text}`)]),
     ...subscriptions.slice(0, 10).map(one => row('', subscriptionLine(one, nowMs, paint))),
     ...(subscriptions.length <= 10 ? [] : [row('', `and ${subscriptions.length - 10} more: gatehouse sub list`)]),

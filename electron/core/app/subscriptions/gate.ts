@@ -4,28 +4,20 @@ import type {
   CommandResult,
   DomainEvent,
   EmitEvent,
-  LastSwitch,
   SubscriptionCommand,
   SubscriptionsStatus,
 } from '../../../contract/index.ts';
 import type { AgentCredential } from '../../agents/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
-import {
-  type Assignment,
-  classifyProviderResponse,
-  extractFailureText,
-  type FailureEvent,
-  type HeadroomEvent,
-  joinFleet,
-  type ListedSubscription,
-} from '../../subscriptions/index.ts';
+import { classifyProviderResponse, extractFailureText, type HeadroomEvent } from '../../subscriptions/index.ts';
 import { checkAgents } from './agent-checks.ts';
+import { Background } from './background.ts';
 import { GateCommands } from './commands.ts';
-import { describeGate } from './describe-gate.ts';
-import { failureReply } from './failure-reply.ts';
+import { Knowledge } from './knowledge.ts';
 import { localCredential, primeLocalAgents } from './local-agents.ts';
 import { createParts, type Parts, type PartsOptions } from './parts.ts';
 import { providerFailureReport } from './provider-failure.ts';
+import { takeReport } from './take-report.ts';
 
 /** Options of {@link SubscriptionGate}. */
 export interface SubscriptionGateOptions extends Omit<PartsOptions, 'emit' | 'onHeadroom' | 'onChange'> {
@@ -34,14 +26,6 @@ export interface SubscriptionGateOptions extends Omit<PartsOptions, 'emit' | 'on
   readonly isTryOut?: boolean;
 }
 
-/** What was last read of files or shared state; the status is made of it without waiting. */
-interface Known {
-  readonly listed: readonly ListedSubscription[];
-  readonly assignments: readonly Assignment[];
-  readonly failures: readonly FailureEvent[];
-}
-
-const NOTHING: Known = { listed: [], assignments: [], failures: [] };
 /** Another host of the fleet may have changed something, and a limit may have passed. */
 const LOOK_AGAIN_MS = 5_000;
 /** Many changes in one moment are looked at once. */
@@ -54,18 +38,12 @@ const SOON_MS = 20;
 export class SubscriptionGate {
   readonly #options: SubscriptionGateOptions;
   readonly #commands: GateCommands;
-  readonly #tasks = new Set<Promise<unknown>>();
+  readonly #knowledge: Knowledge;
   /** False for a command that only opens the files. */
   #isService = false;
   #parts: Parts | undefined;
-  #known = NOTHING;
-  #phase: 'starting' | 'open' = 'starting';
-  #failure: GatehouseError | undefined;
   #opening: Promise<Parts> | undefined;
-  #hasJoined = false;
-  #lastSwitch: LastSwitch | null = null;
-  #shown: { readonly state: SubscriptionsStatus['state']; readonly since: number } | undefined;
-  #lifetime: AbortController | undefined;
+  #background: Background | undefined;
   #timer: Timer | undefined;
   #nextCheckMs = 0;
   #lookingAgain: Promise<void> = Promise.resolve();
@@ -74,11 +52,12 @@ export class SubscriptionGate {
   constructor(options: SubscriptionGateOptions) {
     this.#options = options;
     this.#commands = new GateCommands(options);
+    this.#knowledge = new Knowledge(options);
   }
 
   /** Opens everything and begins to work. Throws only the signal's reason: whatever else fails is a state. */
   async start(signal: AbortSignal): Promise<void> {
-    this.#lifetime = new AbortController();
+    this.#background = new Background(this.#options.logger);
     this.#isService = true;
     await this.#tryOpen(signal);
     this.#schedule(LOOK_AGAIN_MS);
@@ -86,21 +65,21 @@ export class SubscriptionGate {
 
   /** Opens the files and nothing more: for a command without a running instance. Throws why it cannot. */
   async open(signal: AbortSignal): Promise<void> {
-    this.#lifetime ??= new AbortController();
+    this.#background ??= new Background(this.#options.logger);
     await this.#ready(signal);
     await this.#read(signal);
   }
 
   /** Ends what is under way. May be called twice. */
   async stop(): Promise<void> {
-    this.#lifetime?.abort(new GatehouseError('stopping', 'Gatehouse is stopping.'));
-    this.#lifetime = undefined;
+    const background = this.#background;
+    this.#background = undefined;
     this.#timer?.cancel();
     this.#timer = undefined;
     const parts = this.#parts;
     this.#parts = undefined;
     this.#opening = undefined;
-    await Promise.allSettled(this.#tasks);
+    await background?.stop(new GatehouseError('stopping', 'Gatehouse is stopping.'));
     if (parts === undefined) return;
     await parts.reconciler.stop();
     await parts.book.stop();
@@ -130,30 +109,9 @@ export class SubscriptionGate {
   async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
-    const { status = null, message = null, headers, ...rest } = report;
-    const nowMs = this.#options.clock.now();
-    const text = message === null ? null : extractFailureText(message);
-    const answer = headers === undefined || status === null ? undefined : { status, headers, body: message ?? '' };
-    const verdict = answer === undefined ? undefined : classifyProviderResponse(answer, nowMs);
-    if (answer !== undefined) await this.#observe(parts, agent, rest.subscription, answer, signal);
-    const result = await parts.rotator.agentFailed({ ...rest, agent, status, message: text, nowMs, verdict }, signal);
+    const reply = await takeReport(parts, agent, report, this.#options.clock.now(), signal);
     await this.#read(signal).catch(() => undefined);
-    return failureReply(result);
-  }
-
-  /** What the provider says of its windows with a refusal is a reading that costs nothing. */
-  async #observe(
-    { vault, state, book }: Parts,
-    agent: string,
-    subscription: string | undefined,
-    answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const id =
-      subscription === undefined
-        ? (await state.read(agent, signal))?.subscriptionId
-        : (vault.byId(subscription) ?? vault.find(subscription)).id;
-    if (typeof id === 'string') book.observe(id, answer);
+    return reply;
   }
 
   /**
@@ -171,13 +129,13 @@ export class SubscriptionGate {
     const parts = this.#parts;
     if (event.type !== 'agentProviderFailed' || parts === undefined) return;
     for (const report of providerFailureReport(event, id => parts.registry.byOpenclawId(id))) {
-      this.#inBackground(signal => parts.rotator.agentFailed(report, signal));
+      this.#background?.run(signal => parts.rotator.agentFailed(report, signal));
     }
   }
 
   /** What was done so far was nobody's doing: the sandbox puts its own things in. */
   forgetLastSwitch(): void {
-    this.#lastSwitch = null;
+    this.#knowledge.lastSwitch = null;
   }
 
   /** The machine woke up: what may have changed meanwhile is looked at now. */
@@ -187,38 +145,17 @@ export class SubscriptionGate {
   }
 
   status(): SubscriptionsStatus {
-    const { settings, isTryOut = false, clock } = this.#options;
-    const parts = this.#parts;
-    const nowMs = clock.now();
-    const described = describeGate({
-      phase: this.#phase,
-      failure: this.#failure,
-      isTryOut,
-      isAutomatic: settings.automatic,
-      warnPct: settings.headroom.warnPct,
-      subscriptions: this.#known.listed,
-      removing: parts?.vault.removing() ?? [],
-      assignments: this.#known.assignments,
-      failures: this.#known.failures,
-      agents: parts?.registry.list() ?? [],
-      headroom: id => parts?.book.view(id) ?? UNMEASURED,
-      history: id => parts?.book.history(id) ?? [],
-      shared: parts?.redis?.status,
-      lastSwitch: this.#lastSwitch,
-      nowMs,
-    });
-    if (this.#shown?.state !== described.state) this.#shown = { state: described.state, since: nowMs };
-    return { ...described, since: this.#shown.since };
+    return this.#knowledge.status(this.#parts);
   }
 
   /** The parts, opened. A failure is remembered for the status, and the next caller tries again. */
   #ready(signal: AbortSignal): Promise<Parts> {
-    const lifetime = this.#lifetime;
-    if (lifetime === undefined) return Promise.reject(new GatehouseError('stopping', 'Gatehouse is stopping.'));
-    this.#opening ??= this.#open(AbortSignal.any([signal, lifetime.signal])).then(
+    const background = this.#background;
+    if (background === undefined) return Promise.reject(new GatehouseError('stopping', 'Gatehouse is stopping.'));
+    this.#opening ??= this.#open(AbortSignal.any([signal, background.signal])).then(
       async parts => {
-        this.#failure = undefined;
-        if (this.#isService) await this.#begin(parts, lifetime.signal);
+        this.#knowledge.failure = undefined;
+        if (this.#isService) await this.#begin(parts, background.signal);
         return parts;
       },
       (thrown: unknown) => {
@@ -252,7 +189,7 @@ export class SubscriptionGate {
       throw error;
     }
     this.#parts = parts;
-    this.#phase = 'open';
+    this.#knowledge.phase = 'open';
     this.#followSubscriptions(parts);
     return parts;
   }
@@ -261,11 +198,11 @@ export class SubscriptionGate {
   async #begin(parts: Parts, signal: AbortSignal): Promise<void> {
     parts.reconciler.start({ replaced: this.#replaced }, signal);
     await parts.book.setAmbient(this.#options.settings.headroom.ambient);
-    this.#inBackground(within => primeLocalAgents(parts, within));
+    this.#background?.run(within => primeLocalAgents(parts, within));
   }
 
   async #tryOpen(signal: AbortSignal): Promise<void> {
-    if (this.#lifetime === undefined || this.#parts !== undefined) return;
+    if (this.#background === undefined || this.#parts !== undefined) return;
     try {
       await this.#ready(signal);
       await this.#read(signal).catch(() => undefined);
@@ -282,9 +219,9 @@ export class SubscriptionGate {
         : new GatehouseError('subscriptions_failed', 'Subscriptions cannot be used: something unexpected went wrong.', {
             remedy: 'The log has the details.',
           });
-    const isNews = this.#failure?.message !== known.message;
-    this.#failure = known;
-    this.#phase = 'open';
+    const isNews = this.#knowledge.failure?.message !== known.message;
+    this.#knowledge.failure = known;
+    this.#knowledge.phase = 'open';
     if (!isNews) return;
     const { clock, emit } = this.#options;
     emit({ type: 'subscriptionsFailed', at: clock.now(), reason: known.message, remedy: known.remedy ?? null });
@@ -293,7 +230,7 @@ export class SubscriptionGate {
   #emit(event: DomainEvent): void {
     if (event.type === 'subscriptionSwitched') {
       const { at, agent, from, to, cause, result, reason } = event;
-      this.#lastSwitch = { at, agent, from, to, cause, result, reason };
+      this.#knowledge.lastSwitch = { at, agent, from, to, cause, result, reason };
     }
     this.#options.emit(event);
     this.#schedule(SOON_MS);
@@ -305,7 +242,7 @@ export class SubscriptionGate {
     const at = this.#options.clock.now();
     if (event.type === 'reading') {
       const { subscriptionId, reading } = event;
-      this.#inBackground(signal => parts.rotator.headroomChanged(subscriptionId, reading, signal));
+      this.#background?.run(signal => parts.rotator.headroomChanged(subscriptionId, reading, signal));
       this.#changed();
     } else if (event.type === 'alert') {
       const { subscriptionId, window, tier, utilizationPct: usedPct, resetsAtMs: resetsAt } = event.alert;
@@ -328,27 +265,23 @@ export class SubscriptionGate {
   }
 
   #changed(): void {
-    if (this.#lifetime !== undefined) this.#options.emit({ type: 'statusChanged', at: this.#options.clock.now() });
+    if (this.#background !== undefined) this.#options.emit({ type: 'statusChanged', at: this.#options.clock.now() });
   }
 
   #schedule(waitMs: number): void {
-    if (this.#lifetime === undefined) return;
+    if (this.#background === undefined) return;
     this.#timer?.cancel();
     this.#timer = this.#options.clock.schedule(waitMs, () => this.#lookAgain());
   }
 
   #lookAgain(): void {
-    const lifetime = this.#lifetime;
-    if (lifetime === undefined) return;
-    this.#lookingAgain = this.#lookingAgain
-      .then(() => this.#look(lifetime.signal))
-      .catch((error: unknown) => {
-        if (!lifetime.signal.aborted) {
-          this.#options.logger.warn('subscriptions not looked at', { reason: errorMessage(error) });
-        }
-      })
-      .finally(() => this.#schedule(LOOK_AGAIN_MS));
-    this.#track(this.#lookingAgain);
+    this.#background?.run(signal => {
+      this.#lookingAgain = this.#lookingAgain
+        .catch(() => undefined)
+        .then(() => this.#look(signal))
+        .finally(() => this.#schedule(LOOK_AGAIN_MS));
+      return this.#lookingAgain;
+    });
   }
 
   async #look(signal: AbortSignal): Promise<void> {
@@ -358,47 +291,15 @@ export class SubscriptionGate {
     if (parts === undefined) return;
     if (clock.monotonicMs() >= this.#nextCheckMs) {
       this.#nextCheckMs = clock.monotonicMs() + settings.agentCheckSeconds * 1_000;
-      this.#inBackground(within =>
+      this.#background?.run(within =>
         checkAgents(parts.registry.list(), within, event => this.#options.emit(event), clock),
       );
     }
     await this.#read(signal);
   }
 
-  /** Reads what the status shows; what cannot be read now keeps its last values. */
   async #read(signal: AbortSignal): Promise<void> {
     const parts = this.#parts;
-    if (parts === undefined) return;
-    const { vault, state, localState, locks, redis } = parts;
-    const listed = await vault.list(signal);
-    this.#known = { ...this.#known, listed };
-    if (redis !== undefined && redis.status.state !== 'up') return;
-    if (redis !== undefined && !this.#hasJoined) {
-      await joinFleet({ vault, local: localState, shared: state, locks }, signal);
-      this.#hasJoined = true;
-    }
-    const [assignments, failures] = await Promise.all([state.list(signal), state.latestFailures(signal)]);
-    const before = JSON.stringify(this.#known);
-    this.#known = { listed: await vault.list(signal), assignments, failures };
-    if (JSON.stringify(this.#known) !== before) this.#changed();
-  }
-
-  /** Work that nobody waits for, ended with the gate. */
-  #inBackground(work: (signal: AbortSignal) => Promise<unknown>): void {
-    const lifetime = this.#lifetime;
-    if (lifetime === undefined) return;
-    const { signal } = lifetime;
-    this.#track(
-      work(signal).catch((error: unknown) => {
-        if (!signal.aborted) this.#options.logger.warn('subscription work failed', { reason: errorMessage(error) });
-      }),
-    );
-  }
-
-  #track(work: Promise<unknown>): void {
-    this.#tasks.add(work);
-    void work.finally(() => this.#tasks.delete(work));
+    if (parts !== undefined && (await this.#knowledge.read(parts, signal))) this.#changed();
   }
 }
-
-const UNMEASURED = { reading: undefined, freshness: undefined, ageMs: undefined, forecasts: [], problem: undefined };
