@@ -9,13 +9,13 @@ import type {
 } from '../../../contract/index.ts';
 import type { AgentCredential } from '../../agents/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
-import { classifyProviderResponse, extractFailureText, type HeadroomEvent } from '../../subscriptions/index.ts';
+import type { HeadroomEvent } from '../../subscriptions/index.ts';
 import { checkAgents } from './agent-checks.ts';
 import { Background } from './background.ts';
 import { GateCommands } from './commands.ts';
 import { Knowledge } from './knowledge.ts';
 import { localCredential, primeLocalAgents } from './local-agents.ts';
-import { createParts, type Parts, type PartsOptions } from './parts.ts';
+import { createParts, measureAll, type Parts, type PartsOptions } from './parts.ts';
 import { providerFailureReport } from './provider-failure.ts';
 import { takeReport } from './take-report.ts';
 
@@ -99,7 +99,7 @@ export class SubscriptionGate {
     try {
       return await this.#commands.execute(parts, command, signal);
     } finally {
-      this.#followSubscriptions(parts);
+      measureAll(parts);
       if (!signal.aborted) await this.#read(signal).catch(() => undefined);
       this.#changed();
     }
@@ -190,7 +190,7 @@ export class SubscriptionGate {
     }
     this.#parts = parts;
     this.#knowledge.phase = 'open';
-    this.#followSubscriptions(parts);
+    measureAll(parts);
     return parts;
   }
 
@@ -252,16 +252,6 @@ export class SubscriptionGate {
     } else if (event.type === 'fleetFull') {
       this.#options.emit({ type: 'allSubscriptionsFull', at, until: event.untilMs });
     }
-  }
-
-  /** Only what takes OAuth tokens can be measured. */
-  #followSubscriptions({ vault, book }: Parts): void {
-    book.setSubscriptions(
-      vault
-        .subscriptions()
-        .filter(({ kind }) => kind === 'setup_token')
-        .map(({ id }) => id),
-    );
   }
 
   #changed(): void {

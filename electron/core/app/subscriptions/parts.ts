@@ -121,6 +121,12 @@ export function createParts(options: PartsOptions): Parts {
   return { registry, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
 }
 
+/** Lets the book follow the subscriptions that there are; only what takes OAuth tokens can be measured. */
+export function measureAll({ vault, book }: Pick<Parts, 'vault' | 'book'>): void {
+  const measured = vault.subscriptions().filter(({ kind }) => kind === 'setup_token');
+  book.setSubscriptions(measured.map(({ id }) => id));
+}
+
 function orNull(percent: number): number | null {
   return percent === 0 ? null : percent;
 }
