@@ -218,9 +218,10 @@ export class Applier {
     if (!fence.isHeld()) return failed('its lock was lost before the restart');
     const ended = await this.#runHook(target, reload, signal);
     if (ended?.ok !== true) return failed(`${why}, and the restart failed: ${this.#text(ended?.reason ?? 'no hook')}`);
-    // Without a token nobody can say what it started on.
+    // Without a token nobody can say what it started on: it may be what it had before.
     const isKnown = reload !== undefined || assignment.subscriptionId === null;
-    return { result: 'success', live: isKnown ? [assignment.subscriptionId].filter(id => id !== null) : [] };
+    const live = isKnown ? [assignment.subscriptionId].filter(id => id !== null) : assignment.maybeLive;
+    return { result: 'success', live };
   }
 
   async #runHook(

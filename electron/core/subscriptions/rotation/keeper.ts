@@ -73,6 +73,11 @@ export class SubscriptionKeeper {
     return this.#summary('replaced', subscription, outcomes);
   }
 
+  /** Brings the present token to one agent that is still on the former one: a crash came before it was told. */
+  async catchUp(agent: string, subscription: Subscription, signal: AbortSignal): Promise<void> {
+    await this.#reloadOne(agent, subscription, signal);
+  }
+
   /**
    * Removes a subscription: nobody gets it any more, its token is deleted, and every agent on it is moved to the best
    * other one, or loses its credential at once. Throws `subscription_unknown`.
@@ -115,16 +120,25 @@ export class SubscriptionKeeper {
     return all.filter(one => isLive(one, subscriptionId)).map(({ agent }) => agent);
   }
 
-  async #reloadOne(agent: string, { id, name }: Subscription, signal: AbortSignal): Promise<AgentOutcome> {
+  async #reloadOne(
+    agent: string,
+    { id, name, replacedAtMs }: Subscription,
+    signal: AbortSignal,
+  ): Promise<AgentOutcome> {
     const { locks, state, applier, clock } = this.#options;
     const row = (result: string, subscription: string | null = name): AgentOutcome => ({ agent, result, subscription });
     try {
       return await locks.withLock(agent, signal, async fence => {
         const current = await state.read(agent, signal);
         if (current?.subscriptionId !== id) return row('left it meanwhile', null);
+        // It got the present token since: by a roll-out that runs beside this one.
+        const isDone = current.cause === 'replaced' && current.sinceMs > (replacedAtMs ?? current.sinceMs);
+        if (isDone && current.result !== null) return row(current.result);
         const change = { agent, expectedGeneration: current.generation, subscriptionId: id, fence: fence.token };
+        // Never before the replacement, which a wall clock that was set back would make it.
+        const atMs = Math.max(clock.now(), replacedAtMs ?? 0);
         // A new generation although the subscription stays: the agent must tell the new token from the old one.
-        const outcome = await state.change({ ...change, cause: 'replaced', atMs: clock.now() }, signal);
+        const outcome = await state.change({ ...change, cause: 'replaced', atMs }, signal);
         if (outcome.kind !== 'assigned') return row('left it meanwhile', null);
         const within = AbortSignal.any([signal, fence.signal]);
         return row(await applier.apply({ assignment: outcome.assignment, fence, mayRestart: true }, within));
@@ -176,6 +190,11 @@ export class SubscriptionKeeper {
   #emit(event: SubscriptionEvent): void {
     this.#options.emit(event);
   }
+}
+
+/** Whether an assignment is older than the token of its subscription. */
+export function isBehind({ sinceMs }: Assignment, { replacedAtMs }: Subscription): boolean {
+  return replacedAtMs !== null && sinceMs < replacedAtMs;
 }
 
 /** Whether the agent may have this subscription live. */

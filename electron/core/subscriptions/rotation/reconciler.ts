@@ -1,10 +1,11 @@
 import { type Clock, errorMessage, isAbortError, type Random, sleep } from '../../platform/index.ts';
 import { isStateUnavailable } from '../shared/errors.ts';
 import type { Repairs } from '../vault/repair.ts';
+import type { Subscription } from '../vault/subscription.ts';
 import type { Applier } from './applier.ts';
 import { RESTART_PENDING } from './applier.ts';
 import { inParallel } from './in-parallel.ts';
-import type { KeeperOptions, SubscriptionKeeper } from './keeper.ts';
+import { isBehind, type KeeperOptions, type SubscriptionKeeper } from './keeper.ts';
 import type { Assignment } from './state.ts';
 
 /** Options of {@link Reconciler}. */
@@ -66,6 +67,7 @@ export class Reconciler {
     for (const subscription of vault.removing()) await keeper.finishRemoval(subscription, signal);
     const nowMs = clock.monotonicMs();
     const all = await state.list(signal);
+    await inParallel(this.#behind(all), CONCURRENCY, ([agent, one]) => keeper.catchUp(agent, one, signal));
     const due = all.filter(one => this.#isDue(one, nowMs) && fleet.find(one.agent) !== undefined);
     await inParallel(due, CONCURRENCY, one => this.#settle(one, signal));
     const onKeys = all.filter(({ cause, agent }) => cause === 'api_key_fallback' && fleet.find(agent) !== undefined);
@@ -95,6 +97,16 @@ export class Reconciler {
         if (!signal.aborted) throw error;
       });
     }
+  }
+
+  /** Agents that a crash left on the former token of their subscription. */
+  #behind(all: readonly Assignment[]): readonly (readonly [agent: string, on: Subscription])[] {
+    const { vault, fleet } = this.#options;
+    return all.flatMap(one => {
+      const on = one.subscriptionId === null ? undefined : vault.byId(one.subscriptionId);
+      const isOurs = on?.state === 'active' && isBehind(one, on) && fleet.find(one.agent) !== undefined;
+      return isOurs ? [[one.agent, on] as const] : [];
+    });
   }
 
   #isDue({ agent, generation, confirmedGeneration, result, sinceMs }: Assignment, nowMs: number): boolean {

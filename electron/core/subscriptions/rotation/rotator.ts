@@ -16,6 +16,8 @@ export interface FailureReport extends FailedTurn {
   readonly agent: string;
   /** Name or id of the subscription that the turn really ran on; default: the one that the agent is on. */
   readonly subscription?: string | undefined;
+  /** Number of the assignment that the turn was started under, where the reporter knows it. */
+  readonly generation?: number | undefined;
   /** What the reporter has found out already, for example from the provider's headers. */
   readonly verdict?: FailureVerdict | undefined;
 }
@@ -51,15 +53,17 @@ export class Rotator {
       if (verdict.kind === 'none') return this.#harmless(agent, verdict, snapshot);
       const usedId = this.#usedId(report, snapshot);
       if (usedId === null) return notSwitched(agent, 'no_subscription', 'The agent has no subscription.');
-      await this.#record(report, verdict, usedId, signal);
-      if (verdict.kind === 'auth' && report.status === 401)
+      const isLate = report.generation !== undefined && report.generation < (snapshot?.generation ?? 0);
+      const formerMs = isLate && verdict.kind === 'auth' ? this.#replacedAtMs(usedId) : null;
+      await this.#record(report, verdict, { usedId, formerMs }, signal);
+      if (verdict.kind === 'auth' && report.status === 401 && formerMs === null)
         this.#early.tellInvalid(usedId, 'an agent was refused with it');
       if (!this.#options.settings.isAutomatic()) return this.#disabled(agent, usedId);
       return this.#options.locks.withLock(agent, signal, async fence => {
         const current = await this.#options.state.read(agent, signal);
         // Another generation: somebody has switched already, or the token that failed was replaced.
         const isStale = current?.subscriptionId !== usedId || current.generation !== snapshot?.generation;
-        if (current === undefined || isStale) return this.#options.switcher.stale(agent, current);
+        if (current === undefined || isStale || isLate) return this.#options.switcher.stale(agent, current);
         return this.#moveAfterFailure(current, verdict, fence, signal);
       });
     });
@@ -94,7 +98,7 @@ export class Rotator {
   async #record(
     report: FailureReport,
     verdict: FailureVerdict,
-    subscriptionId: string,
+    { usedId, formerMs }: { readonly usedId: string; readonly formerMs: number | null },
     signal: AbortSignal,
   ): Promise<void> {
     const { scope, untilMs, window } = verdict.cooldownHint ?? {};
@@ -102,14 +106,20 @@ export class Rotator {
     const event: FailureEvent = {
       id: randomUUID(),
       agent: report.agent,
-      subscriptionId,
+      subscriptionId: usedId,
       kind: verdict.kind === 'rate_limit' ? 'rate_limit' : 'auth',
       message: this.#options.scrubber.redact(report.message ?? '').slice(0, MAX_MESSAGE_LENGTH),
-      occurredAtMs: this.#options.clock.now(),
+      // A refusal of the former token stands before the present one, against which it says nothing.
+      occurredAtMs: formerMs === null ? this.#options.clock.now() : formerMs - 1,
       resetsAtMs: untilMs ?? null,
       window: window ?? (scope === 'model' && model !== undefined ? `7d_${model}` : null),
     };
     await this.#options.state.appendFailure(event, signal);
+  }
+
+  /** When the subscription got its present token; null: it has its first one. */
+  #replacedAtMs(subscriptionId: string): number | null {
+    return this.#options.vault.byId(subscriptionId)?.replacedAtMs ?? null;
   }
 
   #usedId({ subscription }: FailureReport, snapshot: Assignment | undefined): string | null {
