@@ -1,5 +1,6 @@
 import type { GatewayConcern, GatewayStatus } from '../../contract/index.ts';
 import type { Failure, PairingNeed } from './failure.ts';
+import type { Hello } from './hello.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { missingScopes } from './scopes.ts';
@@ -81,6 +82,14 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
   return { health: 'working', state: 'connecting', sentence, remedy: null, reason: shown?.kind ?? null };
 }
 
+/** In-band where the gateway offers it: then the connection follows the approval by itself. */
+function limitedRemedy({ methods }: Hello): GatewayStatus['remedy'] {
+  if (methods.includes('device.scopes.requestUpgrade')) {
+    return { text: 'Run “gatehouse gateway access”, and approve it on the gateway’s computer.' };
+  }
+  return { text: 'Approve more access for this computer at the gateway, then reconnect.', command: RECONNECT };
+}
+
 function connected(
   { hello, isDraining, suspension, farewell }: Session,
   { profile, requestedScopes, concerns, runningRuns, deferredRestart }: StatusFacts,
@@ -116,7 +125,7 @@ function connected(
     };
   }
   if (deferredRestart !== null) {
-    const sentence = `${profile} restarts once ${runsText(deferredRestart.runs)} ended.`;
+    const sentence = `${profile} waits for ${runsText(deferredRestart.runs)} to end, then restarts.`;
     return { health: 'working', state: 'ready', sentence, remedy: null, reason: 'restart-deferred' };
   }
   const missing = missingScopes(requestedScopes, hello.scopes);
@@ -125,10 +134,7 @@ function connected(
       health: 'needs-you',
       state: 'limited',
       sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
-      remedy: {
-        text: 'Ask the gateway for the wider access, approve it on the gateway’s computer, then reconnect.',
-        command: RECONNECT,
-      },
+      remedy: limitedRemedy(hello),
       reason: 'limited',
     };
   }

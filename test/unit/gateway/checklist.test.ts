@@ -301,8 +301,12 @@ describe('rows 15 and 16: scopes', () => {
       state: 'limited',
       health: 'needs-you',
       scopes: { missing: ['operator.read'] },
-      remedy: { text: expect.stringContaining('approve it on the gateway’s computer') },
+      remedy: { text: expect.stringContaining('Approve'), command: 'reconnectGateway' },
     });
+    sut.sockets.act = socket => socket.hello({ scopes: [], methods: ['device.scopes.requestUpgrade'] });
+    sut.client.reconnect();
+    await sut.clock.advance(0);
+    expect(sut.client.snapshot().remedy?.text).toContain('gatehouse gateway access');
   });
 
   it.each([['operator.admin'], ['operator.write']])('takes %s for reading', async scope => {
