@@ -70,6 +70,7 @@ describe('gatehouse gateway, without a running instance', () => {
     [['add', 'x', 'ws://127.0.0.1:1', '--priority', '0'], 2, /whole number from 1 to 1000/],
     [['add', 'x', 'ws://127.0.0.1:1', '--token-stdin', '--password-stdin'], 2, /either the token or the password/],
     [['remove', 'nobody'], 1, /no gateway called nobody\.\nNone is configured/],
+    [['access', '--scope', 'bogus'], 2, /names like operator\.admin/],
     [['use'], 2, /either the name of a gateway or --auto/],
     [['use', 'nobody'], 1, /no gateway called nobody/],
     [['health'], 1, /not running/],
