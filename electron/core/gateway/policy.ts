@@ -95,6 +95,7 @@ export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   'half-open': vague(BRISK, '{gateway} no longer answers, although the connection stands.'),
   stalled: vague(BRISK, '{gateway} is alive but has stopped talking.'),
   'slow-consumer': vague(BRISK, '{gateway} closed the connection: this computer read too slowly.'),
+  'too-long': vague(BRISK, 'A message between {gateway} and Gatehouse was too long, which ended the connection.'),
   malformed: vague(BACKOFF, '{host} answers in a way that Gatehouse does not understand.'),
   'access-changed': working('connecting', BRISK, '{gateway} changed or revoked this access. Signing in again.', 0),
   'store-unreadable': vague(BACKOFF, 'The secret store cannot be read.'),

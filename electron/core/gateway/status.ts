@@ -13,6 +13,8 @@ export interface StatusFacts {
   readonly warning: string | null;
   readonly requestedScopes: readonly string[];
   readonly roundTripMs: number | null;
+  /** Questions in a row that the connected gateway left unanswered. */
+  readonly unanswered: number;
   /** More scopes were asked for on this connection, and the owner has not decided yet. */
   readonly upgrade: PairingNeed | null;
   /** Worst first. */
@@ -23,6 +25,8 @@ export interface StatusFacts {
   readonly runningRuns: number | null;
 }
 
+/** One lost answer is none; two in a row took 45 s. */
+const MUTE_AFTER = 2;
 const RECONNECT = 'reconnectGateway';
 
 type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
@@ -92,7 +96,7 @@ function limitedRemedy({ methods }: Hello): GatewayStatus['remedy'] {
 
 function connected(
   { hello, isDraining, suspension, farewell }: Session,
-  { profile, requestedScopes, concerns, runningRuns, deferredRestart }: StatusFacts,
+  { profile, requestedScopes, concerns, runningRuns, deferredRestart, unanswered }: StatusFacts,
 ): Verdict {
   if (farewell !== null) {
     return farewell.willReturn
@@ -122,6 +126,15 @@ function connected(
       sentence: `${profile} is suspended.`,
       remedy: null,
       reason: 'suspending',
+    };
+  }
+  if (unanswered >= MUTE_AFTER) {
+    return {
+      health: 'needs-you',
+      state: 'ready',
+      sentence: `${profile} is connected, but has left ${unanswered} questions in a row unanswered.`,
+      remedy: { text: 'Look at “openclaw logs” on the gateway’s computer, and restart the gateway if it stays so.' },
+      reason: 'no-answers',
     };
   }
   if (deferredRestart !== null) {

@@ -574,7 +574,10 @@ describe('rows 24, 25 and 26: events', () => {
     expect(sut.frames.filter(({ event }) => event === 'presence')).toHaveLength(4);
     expect(sut.frames).toHaveLength(64);
     expect(sut.events.filter(({ type }) => type === 'gatewayGap')).toHaveLength(1);
-    expect(sut.sockets.last.sent.filter(({ method }) => method === 'health')).toHaveLength(2);
+    const health = () => sut.sockets.last.sent.filter(({ method }) => method === 'health');
+    sut.sockets.last.frame({ type: 'res', id: health()[0]!.id, ok: true, payload: {} });
+    await sut.clock.advance(0);
+    expect(health()).toHaveLength(2);
   });
 
   it('takes a flood after hello without keeping anything of it, and goes on answering', async () => {
