@@ -95,7 +95,9 @@ function Overview({
           remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
           isStale={isStale}
         />
-        {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
+        {gateway !== null && (
+          <GatewayGate gateway={gateway} gateways={snapshot.gateways} reconnect={reconnect} isStale={isStale} />
+        )}
         <Gateways gateways={snapshot.gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />

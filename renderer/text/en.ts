@@ -1,4 +1,5 @@
 import type { GatewayState, Health, ProxyStatus, TeeCause, TeeStatus } from '../../electron/contract/index.ts';
+import { gatewayDetails } from './en-gateway-details.ts';
 
 const health: Readonly<Record<Health, string>> = {
   broken: 'Broken',
@@ -78,6 +79,7 @@ const registryWatching: Readonly<Record<TeeStatus['registry']['watching'], strin
 
 /** English. */
 export const en = {
+  gatewayDetails,
   health,
   gatewayState,
   teeState,
@@ -120,7 +122,12 @@ export const en = {
     missing: (scopes: string) => `${scopes} missing`,
     attempt: 'Attempt',
     nextAttempt: (time: string) => `next at ${time}`,
-    none: 'none',
+    carries: 'Carries',
+    failover: 'Failover',
+    standingBy: (name: string) => `${name}, standing by`,
+    noReserve: 'no other one is ready',
+    inPlaceOf: (name: string, state: string) => `in place of ${name}, which is ${state}`,
+    onFailover: 'On failover',
     copyCommand: 'Copy command',
     reconnect: 'Reconnect',
     reconnecting: 'Reconnecting…',
