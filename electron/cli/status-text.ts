@@ -97,5 +97,7 @@ function because(reason: string | null): string {
 }
 
 function remedyRow(remedy: Remedy | null): string[] {
-  return remedy === null ? [] : [row('', `To do: ${remedy.text}`)];
+  if (remedy === null) return [];
+  const { text, shellCommand } = remedy;
+  return [row('', `To do: ${text}`), ...(shellCommand === undefined ? [] : [row('', `  ${shellCommand}`)])];
 }

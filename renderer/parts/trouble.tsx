@@ -1,4 +1,4 @@
-import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { GatewayStatus, Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
@@ -46,7 +46,7 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
       sentence: gateway.sentence,
       cause: null,
       remedy: gateway.remedy,
-      ...(gateway.approval === null ? {} : { shellCommand: gateway.approval.command }),
+      ...shellCommandOf(gateway),
       ...GATEWAY_PRESENTATION[gateway.state],
     });
   }
@@ -74,6 +74,11 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
     });
   }
   return troubles;
+}
+
+function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'shellCommand'> {
+  const shellCommand = approval?.command ?? remedy?.shellCommand;
+  return shellCommand === undefined ? {} : { shellCommand };
 }
 
 function TroubleBand({
@@ -121,7 +126,7 @@ function TroubleBand({
         {remedy.command !== undefined && command !== undefined && (
           <button
             type="button"
-            className="button primary"
+            className={shellCommand === undefined ? 'button primary' : 'button'}
             disabled={command.isRunning || isStale}
             onClick={command.run}
           >

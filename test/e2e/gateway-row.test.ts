@@ -184,6 +184,21 @@ describe('the gateway row in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows and copies the command that stores another token', async () => {
+    const { page } = watched;
+    const shellCommand = 'gatehouse secret set gateway.studio.token';
+    const remedy = { text: 'Change the token.', command: 'reconnectGateway', shellCommand } as const;
+    const refused = { state: 'refused', health: 'needs-you', connectedAt: null, server: null, remedy } as const;
+    dashboard.show({ ...gatewaySnapshot(now, refused), health: 'needs-you', revision: 2 });
+    const band = page.getByRole('region', { name: 'Sign-in refused' });
+    await band.getByText(shellCommand).waitFor();
+    await band.getByRole('button', { name: 'Copy command' }).click();
+    await band.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await clipboardText(page)).toBe(shellCommand);
+    await band.getByRole('button', { name: 'Reconnect' }).click();
+    await expect.poll(() => dashboard.commands).toEqual([{ name: 'reconnectGateway' }]);
+  });
+
   it('shows the command that approves this computer and copies it', async () => {
     const { page, complaints } = watched;
     dashboard.show({ ...approvalSnapshot(now), revision: 2 });

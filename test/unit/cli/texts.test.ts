@@ -64,6 +64,13 @@ describe('the status for people', () => {
     expect(text).toMatch(/^ +Anyone can read along\.$/m);
   });
 
+  it('shows the command of a remedy beneath it', () => {
+    const remedy = { text: 'Change the token.', shellCommand: 'gatehouse secret set gateway.token' };
+    const gateway = gatewayStatus({ state: 'refused', health: 'needs-you', remedy, connectedAt: null });
+    const text = statusText(snapshot({ gateway }), 0, painter({}, {}));
+    expect(text).toMatch(/^ +To do: Change the token\.\n +gatehouse secret set gateway\.token\n +127\.0\.0\.1:18789$/m);
+  });
+
   it('shows the command that approves this computer', () => {
     const approval = { reason: 'not-paired', requestId: 'r-1', command: 'openclaw devices approve r-1' };
     const gateway = gatewayStatus({ state: 'waiting-for-approval', health: 'needs-you', approval, connectedAt: null });
