@@ -33,10 +33,11 @@ export function gatewayAccess({
   return {
     settings: new GatewaySettings(loaded),
     credentials: async (gateway, signal) => {
-      const { token, password } = gatewaySecretNames(gateway);
+      const { token, password, setup } = gatewaySecretNames(gateway);
       return {
         token: (gateway.isShorthand ? tokenOfEnvironment : undefined) ?? (await secrets.get(token, signal)),
         password: await secrets.get(password, signal),
+        bootstrapToken: await secrets.get(setup, signal),
       };
     },
     discover: async signal => {
