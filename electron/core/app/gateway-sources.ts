@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ConfiguredGateway, DISCOVERED_ID, SANDBOX_ID, type Settings } from '../config/index.ts';
-import { type FleetProfile, parseEndpoint, type SharedCredentials } from '../gateway/index.ts';
+import { type FleetProfile, type SharedCredentials, usableEndpoint } from '../gateway/index.ts';
 import type { LocalGateway } from '../openclaw/index.ts';
 import type { Logger } from '../platform/index.ts';
 import type { GatewayAccess } from './gateway-access.ts';
@@ -41,6 +41,11 @@ export class GatewaySources {
 
   /** The gateways as they are now. Throws only the signal's reason. */
   async find(signal: AbortSignal): Promise<readonly FleetProfile[]> {
+    const { allowInsecureNames } = this.#options.gateway;
+    return (await this.#find(signal)).map(profile => ({ ...profile, allowInsecureNames }));
+  }
+
+  async #find(signal: AbortSignal): Promise<readonly FleetProfile[]> {
     const { gateway, sandbox } = this.#options;
     const configured = gateway.settings.list();
     if (configured.length > 0) return configured.map(fromSettings);
@@ -68,7 +73,8 @@ export class GatewaySources {
     const local = await gateway.discover(signal);
     if (local === undefined || local.url !== profile.url) return {};
     const { token, password, url } = local;
-    if (token !== undefined || password !== undefined || !parseEndpoint(url).isLoopback) return { token, password };
+    if (token !== undefined || password !== undefined || usableEndpoint(url)?.isLoopback !== true)
+      return { token, password };
     return gateway.credentials(this.#discovered(local), signal);
   }
 

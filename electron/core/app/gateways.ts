@@ -80,7 +80,7 @@ export class Gateways {
     const summary = this.#summary(undefined);
     if (status === null || status.remedy === null || summary === undefined) return status;
     const configured = this.#options.gateway.settings.list().find(({ id }) => id === summary.id);
-    return { ...status, remedy: secretRemedy(status, summary, configured) };
+    return { ...status, remedy: secretRemedy(status, summary, configured, this.#options.gateway.tokenVariable) };
   }
 
   #statusOfChoice(): UsedGateway | null {
@@ -164,7 +164,8 @@ export class Gateways {
     entry: { readonly name: string; readonly url: string; readonly tlsFingerprint?: string | undefined },
     signal: AbortSignal,
   ): Promise<CommandResult> {
-    parseEndpoint(entry.url, { tlsFingerprint: entry.tlsFingerprint });
+    const { allowInsecureNames } = this.#options.gateway;
+    parseEndpoint(entry.url, { tlsFingerprint: entry.tlsFingerprint, allowInsecureNames });
     const added = this.#options.gateway.settings.add(entry);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);

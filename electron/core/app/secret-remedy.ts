@@ -15,12 +15,14 @@ const SECRET_OF: ReadonlyMap<string, 'token' | 'password'> = new Map([
 
 /**
  * The remedy of a refused sign-in with the exact command that stores the secret, for it is called differently for each
- * gateway. That of a gateway of OpenClaw's own configuration is changed there. Other remedies stay as they are.
+ * gateway. What comes from OpenClaw's own configuration or from the environment is changed there. Other remedies stay as
+ * they are.
  */
 export function secretRemedy(
   { reason, remedy }: Pick<UsedGateway, 'reason' | 'remedy'>,
   summary: Pick<GatewaySummary, 'source'>,
   configured: Pick<ConfiguredGateway, 'id' | 'isShorthand'> | undefined,
+  tokenVariable: string | undefined,
 ): Remedy | null {
   const kind = SECRET_OF.get(reason ?? '');
   if (kind === undefined || remedy === null) return remedy;
@@ -29,6 +31,12 @@ export function secretRemedy(
     return { ...remedy, text };
   }
   if (configured === undefined) return remedy;
+  if (configured.isShorthand && kind === 'token' && tokenVariable !== undefined) {
+    return {
+      ...remedy,
+      text: `${remedy.text} It is read from ${tokenVariable}: correct it, and start Gatehouse again.`,
+    };
+  }
   const shellCommand = `gatehouse secret set ${gatewaySecretNames(configured)[kind]}`;
   return { ...remedy, text: `${remedy.text} Store it with this command, then reconnect.`, shellCommand };
 }

@@ -48,7 +48,7 @@ export const gateway = z.object({
   url: gatewayUrl
     .nullable()
     .default(null)
-    .describe('The OpenClaw gateway; its secrets are gateway.token and gateway.password; null: none'),
+    .describe('The OpenClaw gateway; its secrets are gateway.token, gateway.password and gateway.setup; null: none'),
   tlsFingerprint: fingerprint
     .nullable()
     .default(null)
@@ -84,13 +84,17 @@ export const gateway = z.object({
     .describe('The gateway that was chosen by hand; null: the best one that can be reached'),
   failover: z
     .object({
-      enabled: flag.default(true).describe('Use the next gateway while a better one cannot be reached'),
+      enabled: flag
+        .default(true)
+        .describe('Use the next gateway while a better one cannot be reached; read at the start'),
       returnAfterSeconds: wholeNumber(1, 86_400, 'seconds')
         .default(60)
-        .describe('For how long a better gateway has to be stable before it is used again'),
+        .describe('For how long a better gateway has to be stable before it is used again; read at the start'),
     })
     .prefault({}),
   discover: flag
     .default(true)
-    .describe('Use the gateway that OpenClaw on this computer is set up for, when none is configured here'),
+    .describe(
+      'Use the gateway that OpenClaw on this computer is set up for, when none is configured here; read at the start',
+    ),
 });

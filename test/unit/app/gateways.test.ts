@@ -29,12 +29,13 @@ async function startGateway(): Promise<{ readonly url: string; readonly port: nu
 interface Given {
   readonly gateway?: unknown;
   readonly network?: string;
+  readonly env?: NodeJS.ProcessEnv;
   readonly sandbox?: { readonly url: string; readonly token: string };
   /** The text of OpenClaw's configuration. */
   readonly openClaw?: string;
 }
 
-async function create({ gateway = {}, network = 'auto', sandbox, openClaw }: Given) {
+async function create({ gateway = {}, network = 'auto', env = {}, sandbox, openClaw }: Given) {
   const home = await tempHome();
   const clock = new VirtualClock();
   const redactor = new Redactor();
@@ -52,7 +53,7 @@ async function create({ gateway = {}, network = 'auto', sandbox, openClaw }: Giv
   const gateways = new Gateways(
     {
       settings: resolved.settings,
-      gateway: gatewayAccess({ loaded: { ...resolved, file }, env: {}, secrets, redactor, userFolder: home }),
+      gateway: gatewayAccess({ loaded: { ...resolved, file }, env, secrets, redactor, userFolder: home }),
       clock,
       random: firstRandom,
       logger: silentLogger,
@@ -246,5 +247,17 @@ describe('Gateways', () => {
     await until(() => studio.tokens.length === 2 && isReady('OpenClaw'));
     expect(studio.tokens).toEqual(['planted-old', 'planted-new']);
     expect(JSON.stringify([gateways.list(), gateways.status()])).not.toContain('planted');
+  });
+
+  it('reaches names without TLS only where OpenClaw is told to allow it', async () => {
+    for (const isAllowed of [false, true]) {
+      const env = isAllowed ? { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' } : {};
+      const { gateways } = await create({ env });
+      await gateways.start(signal);
+      const added = gateways.add({ name: 'Cellar', url: 'ws://cellar.lan.invalid' }, signal);
+      if (isAllowed) await expect(added).resolves.toMatchObject({ changed: true });
+      else await expect(added).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
+      expect(gateways.list().map(({ state }) => state)).toEqual(isAllowed ? ['connecting'] : []);
+    }
   });
 });
