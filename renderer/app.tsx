@@ -59,7 +59,7 @@ function Overview({
   const reconnect = useCommand('reconnectGateway');
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
-  const { headline, sandbox, gateway, tee, proxy, activity, app } = snapshot;
+  const { headline, sandbox, gateway, gateways, tee, proxy, activity, app } = snapshot;
   const hasGateway = gateway !== null;
   const isStale = connection.kind === 'lost';
   const asOf = isStale ? formats.exactTime(receivedAt, now) : undefined;
@@ -85,7 +85,9 @@ function Overview({
 
   return (
     <div className={isStale ? 'window stale' : 'window'}>
-      {sandbox !== null && <SandboxBanner seed={sandbox.seed} />}
+      {sandbox !== null && (
+        <SandboxBanner seed={sandbox.seed} hasRealGateway={gateways.some(({ source }) => source !== 'sandbox')} />
+      )}
       <Sidebar app={app} onShowKeys={() => setShowsKeys(true)} />
       <main>
         {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOf} />}
@@ -96,9 +98,9 @@ function Overview({
           isStale={isStale}
         />
         {gateway !== null && (
-          <GatewayGate gateway={gateway} gateways={snapshot.gateways} reconnect={reconnect} isStale={isStale} />
+          <GatewayGate gateway={gateway} gateways={gateways} reconnect={reconnect} isStale={isStale} />
         )}
-        <Gateways gateways={snapshot.gateways} isStale={isStale} />
+        <Gateways gateways={gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Records tee={tee} />

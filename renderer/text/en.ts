@@ -102,7 +102,9 @@ export const en = {
   },
   sandbox: {
     title: 'Sandbox: nothing here is a real network',
+    inferenceOnly: 'Sandbox: private inference here is no real network',
     detail: (seed: string) => `Chain, relay and TEEs run inside this application, seed ${seed}. Answers are made up.`,
+    realGateway: 'The gateway is a real one.',
   },
   gateway: {
     title: 'Gateway',

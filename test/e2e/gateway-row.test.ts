@@ -134,6 +134,18 @@ describe('the gateway row in a real browser', () => {
     expect(await row.getByText('Ready', { exact: true }).isVisible()).toBe(true);
   });
 
+  it('is no part of the sandbox when it is a real one', async () => {
+    const { page } = watched;
+    dashboard.show({ ...gatewaySnapshot(now), gateways: [gatewaySummary()], sandbox: { seed: 'x' }, revision: 2 });
+    const banner = page.getByRole('complementary', { name: /^Sandbox/ });
+    await banner.getByText('The gateway is a real one.').waitFor();
+
+    const own = [gatewaySummary({ source: 'sandbox' })];
+    dashboard.show({ ...gatewaySnapshot(now), gateways: own, sandbox: { seed: 'x' }, revision: 3 });
+    await banner.getByText('Sandbox: nothing here is a real network').waitFor();
+    expect(await banner.getByText('The gateway is a real one.').count()).toBe(0);
+  });
+
   it('is absent when no gateway is configured, and its keys do nothing then', async () => {
     const { page } = watched;
     dashboard.show({ ...wellSnapshot(now), revision: 2 });
