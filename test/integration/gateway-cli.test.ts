@@ -232,7 +232,9 @@ describe('gatehouse gateway, beside a running host', () => {
       async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
       LIMIT,
     );
-    expect((await run(home, ['gateway', 'access'])).stdout).toMatch(/^studio has given the access\.\nstudio grants /);
+    expect((await run(home, ['gateway', 'access'])).stdout).toMatch(
+      /^studio has given the access, until Gatehouse ends\. .*gateway\.scopes\.\nstudio grants /,
+    );
     expect((await run(home, ['gateway', 'restart'])).stdout).toBe('studio restarts once 2 runs have ended.\n');
     expect(await run(home, ['gateway', 'restart', 'studio', '--force'])).toMatchObject({ code: 0 });
     expect(restarts).toEqual([false, true]);

@@ -112,7 +112,10 @@ export class Gateways {
   reconnect(name: string | undefined): CommandResult {
     const summary = this.#summary(name);
     if (summary === undefined) return NONE;
-    this.#fleet.reconnect(summary.id);
+    if (!this.#fleet.reconnect(summary.id)) {
+      const sentence = `${summary.name} is not in use, so it is not connected. Use it: gatehouse gateway use ${summary.id}`;
+      return { changed: false, sentence };
+    }
     return { changed: true, sentence: this.#fleet.client(summary.id)?.snapshot().sentence ?? '' };
   }
 

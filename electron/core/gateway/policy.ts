@@ -74,7 +74,7 @@ const once = (
 export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   starting: working('starting', STARTUP_HINT, '{gateway} is starting.', 0),
   'restart-announced': working('restarting', BRISK, '{gateway} is restarting.', 0),
-  restarting: working('restarting', RESTART_HINT, '{gateway} finishes {runs}, then restarts.', DRAIN_MS),
+  restarting: working('restarting', RESTART_HINT, '{gateway} finishes {runs}, then restarts or stops.', DRAIN_MS),
   suspending: working('suspended', RESTART_HINT, '{gateway} is suspended.', Number.POSITIVE_INFINITY),
   'stopped-by-owner': {
     ...working('stopped', BRISK, '{gateway} was stopped by its owner.', Number.POSITIVE_INFINITY),

@@ -1,4 +1,4 @@
-import { connectFailure } from './connect-failure.ts';
+import { connectFailure, protocolMismatch } from './connect-failure.ts';
 import type { WireError } from './frames.ts';
 import { type Hello, readHello, readSuspension, type SuspensionPhase } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
@@ -41,8 +41,13 @@ export class Router {
       return;
     }
     const hello = readHello(payload);
-    if (hello === undefined) this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
-    else this.#dispatch({ type: 'accepted', hello });
+    if (hello === undefined) {
+      this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
+      return;
+    }
+    // It was told our range; a gateway that picks another protocol would be misread from here on.
+    const mismatch = protocolMismatch(hello.protocol);
+    this.#dispatch(mismatch === undefined ? { type: 'accepted', hello } : { type: 'refused', failure: mismatch });
   }
 
   failed(id: string, error: WireError): void {

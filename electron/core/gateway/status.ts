@@ -116,7 +116,8 @@ function connected(
         };
   }
   if (isDraining) {
-    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts.`;
+    // A gateway that will stop answers just like one that will restart (gateway 2026.9.1).
+    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts or stops.`;
     return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
   }
   if (suspension !== 'accepting') {

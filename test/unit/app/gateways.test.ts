@@ -165,6 +165,17 @@ describe('Gateways', () => {
     expect(file.read()).toEqual({ gateway: {} });
   });
 
+  it('says that a gateway in reserve is not connected where standbys are not kept', async () => {
+    const profiles = [1, 2].map(port => ({ name: `number ${port}`, url: `ws://127.0.0.1:${port}` }));
+    const { gateways } = await create({ gateway: { profiles, failover: { enabled: false } } });
+    await gateways.start(signal);
+    expect(gateways.reconnect('number 1')).toMatchObject({ changed: true });
+    expect(gateways.reconnect('number 2')).toEqual({
+      changed: false,
+      sentence: 'number 2 is not in use, so it is not connected. Use it: gatehouse gateway use number-2',
+    });
+  });
+
   it('makes one device key for all gateways', async () => {
     const [one, two] = [await startGateway(), await startGateway()];
     const profiles = [one, two].map(({ url }, index) => ({ name: `g${index}`, url }));

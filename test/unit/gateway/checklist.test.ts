@@ -318,6 +318,16 @@ describe('rows 15 and 16: scopes', () => {
 
 describe('rows 17, 19, 20 and 36: what is final', () => {
   it.each([
+    [3, 'protocol-old-gateway', 'Update the gateway.'],
+    [5, 'protocol-old-client', 'Update Gatehouse.'],
+  ])('a hello in protocol %i, which was not asked for, is not taken', async (protocol, reason, remedy) => {
+    const sut = bench(socket => socket.hello({ protocol }));
+    await sut.clock.advance(3_600_000);
+    expect(sut.sockets.all).toHaveLength(1);
+    expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason, remedy: { text: remedy } });
+  });
+
+  it.each([
     ['invalid params', { code: 'INVALID_REQUEST', message: 'invalid connect params: at /x' }, 'params'],
     ['origin', auth('CONTROL_UI_ORIGIN_NOT_ALLOWED'), 'origin'],
     ['no token configured there', auth('AUTH_TOKEN_NOT_CONFIGURED'), 'not-configured'],

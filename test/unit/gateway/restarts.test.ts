@@ -81,7 +81,7 @@ it('row 6: a drain says how many runs it waits for, connected or not, and is nev
   expect(sut.client.snapshot()).toMatchObject({
     state: 'restarting',
     health: 'working',
-    sentence: 'studio finishes 2 runs, then restarts.',
+    sentence: 'studio finishes 2 runs, then restarts or stops.',
   });
   sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
   for (let minute = 0; minute < 5; minute += 1) {
@@ -89,7 +89,7 @@ it('row 6: a drain says how many runs it waits for, connected or not, and is nev
     expect(sut.client.snapshot()).toMatchObject({
       state: 'restarting',
       health: 'working',
-      sentence: 'studio finishes 2 runs, then restarts.',
+      sentence: 'studio finishes 2 runs, then restarts or stops.',
     });
   }
 });
