@@ -9,6 +9,7 @@ import { environmentSecret } from './environment-secret.ts';
 const TOKEN_VARIABLE = 'GATEHOUSE_GATEWAY_TOKEN';
 /** Names of OpenClaw itself. */
 const HANDSHAKE_VARIABLE = 'OPENCLAW_HANDSHAKE_TIMEOUT_MS';
+const INSECURE_VARIABLE = 'OPENCLAW_ALLOW_INSECURE_PRIVATE_WS';
 const CHALLENGE_VARIABLE = 'OPENCLAW_CONNECT_CHALLENGE_TIMEOUT_MS';
 
 /** What {@link gatewayAccess} needs. */
@@ -33,12 +34,14 @@ export function gatewayAccess({
   return {
     settings: new GatewaySettings(loaded),
     credentials: async (gateway, signal) => {
-      const { token, password } = gatewaySecretNames(gateway);
+      const { token, password, setup } = gatewaySecretNames(gateway);
       return {
         token: (gateway.isShorthand ? tokenOfEnvironment : undefined) ?? (await secrets.get(token, signal)),
         password: await secrets.get(password, signal),
+        bootstrapToken: await secrets.get(setup, signal),
       };
     },
+    tokenVariable: tokenOfEnvironment === undefined ? undefined : TOKEN_VARIABLE,
     discover: async signal => {
       const found = await findLocalGateway({ env, userFolder }, signal);
       for (const secret of [found?.token, found?.password]) if (secret !== undefined) redactor.add(secret);
@@ -47,6 +50,7 @@ export function gatewayAccess({
     secrets,
     handshakeTimeoutVariable: env[HANDSHAKE_VARIABLE],
     challengeTimeoutVariable: env[CHALLENGE_VARIABLE],
+    allowInsecureNames: env[INSECURE_VARIABLE]?.trim() === '1',
     computerName: hostname(),
   };
 }

@@ -42,7 +42,8 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
       remedy: 'Set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
     });
   }
-  const why = choice.kind === 'sandbox' ? [] : ['Nothing is configured, so the sandbox is used.'];
+  const why =
+    choice.kind === 'sandbox' ? [] : ['No registry and relay are configured, so private inference is the sandbox’s.'];
   return openSandbox(options, why);
 }
 

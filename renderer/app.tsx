@@ -62,7 +62,7 @@ function Overview({
   const rotateSubscription = useRunner();
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
-  const { headline, sandbox, gateway, tee, proxy, subscriptions, activity, app } = snapshot;
+  const { headline, sandbox, gateway, gateways, tee, proxy, subscriptions, activity, app } = snapshot;
   const hasGateway = gateway !== null;
   const hasAgents = subscriptions.assignedTotal > 0;
   const isStale = connection.kind === 'lost';
@@ -94,7 +94,9 @@ function Overview({
 
   return (
     <div className={isStale ? 'window stale' : 'window'}>
-      {sandbox !== null && <SandboxBanner seed={sandbox.seed} />}
+      {sandbox !== null && (
+        <SandboxBanner seed={sandbox.seed} hasRealGateway={gateways.some(({ source }) => source !== 'sandbox')} />
+      )}
       <Sidebar app={app} onShowKeys={() => setShowsKeys(true)} />
       <main>
         {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOf} />}
@@ -104,8 +106,10 @@ function Overview({
           remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
           isStale={isStale}
         />
-        {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
-        <Gateways gateways={snapshot.gateways} isStale={isStale} />
+        {gateway !== null && (
+          <GatewayGate gateway={gateway} gateways={gateways} reconnect={reconnect} isStale={isStale} />
+        )}
+        <Gateways gateways={gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         {subscriptions.state !== 'not-configured' && (
           <SubscriptionsGate subscriptions={subscriptions} rotate={rotateSubscription} isStale={isStale} />

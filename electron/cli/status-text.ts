@@ -45,11 +45,17 @@ export function gatewayRows(gateway: GatewayStatus, nowMs: number, paint: Paint)
   ];
 }
 
-function connectionText({ host, server, roundTripMs, connectedAt, attempt }: GatewayStatus, nowMs: number): string {
-  if (connectedAt === null) return `${host}, attempt ${attempt}`;
+function connectionText(gateway: GatewayStatus, nowMs: number): string {
+  const { host, server, roundTripMs, connectedAt, attempt, nextAttemptAt } = gateway;
+  if (connectedAt === null) {
+    const next =
+      nextAttemptAt === null || nextAttemptAt <= nowMs ? '' : `, the next in ${lasting(nextAttemptAt - nowMs)}`;
+    return attempt === 0 ? host : `${host}, attempt ${attempt}${next}`;
+  }
   return [
     host,
     ...(server?.version == null ? [] : [`version ${server.version}`]),
+    ...(server?.uptimeMs == null ? [] : [`up ${lasting(server.uptimeMs)}`]),
     ...(roundTripMs === null ? [] : [`round trip ${Math.round(roundTripMs)} ms`]),
     `connected for ${lasting(nowMs - connectedAt)}`,
   ].join(', ');
@@ -93,5 +99,7 @@ function because(reason: string | null): string {
 }
 
 function remedyRow(remedy: Remedy | null): string[] {
-  return remedy === null ? [] : [row('', `To do: ${remedy.text}`)];
+  if (remedy === null) return [];
+  const { text, shellCommand } = remedy;
+  return [row('', `To do: ${text}`), ...(shellCommand === undefined ? [] : [row('', `  ${shellCommand}`)])];
 }

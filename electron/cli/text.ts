@@ -31,10 +31,11 @@ export function words(state: string): string {
   return state.replaceAll('-', ' ');
 }
 
-/** `40 s`, `3 min`, `2 h`. */
+/** `40 s`, `3 min`, `2 h`, `7 d`. */
 export function lasting(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   if (seconds < 90) return `${seconds} s`;
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
 }

@@ -3,9 +3,13 @@ import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 
-/** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
+/**
+ * What a person can do about a state: a sentence, and where there is one the command of this app that does it, or a
+ * command for a terminal.
+ */
 export const Remedy = z.object({
   text: z.string(),
+  shellCommand: z.string().optional(),
   command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway']).optional(),
 });
 export type Remedy = z.infer<typeof Remedy>;

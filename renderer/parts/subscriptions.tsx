@@ -107,8 +107,8 @@ function Window({ one, window }: { one: SubscriptionSummary; window: string }) {
       {found?.resetsAt != null && (
         <p className="caption" title={formats.fullTime(found.resetsAt)}>
           {found.wallAt === null
-            ? text.subscriptions.resets(formats.soon(found.resetsAt, now))
-            : text.subscriptions.lasts(formats.soon(found.wallAt, now), formats.soon(found.resetsAt, now))}
+            ? text.subscriptions.resets(formats.comingTime(found.resetsAt, now))
+            : text.subscriptions.lasts(formats.comingTime(found.wallAt, now), formats.comingTime(found.resetsAt, now))}
         </p>
       )}
     </>

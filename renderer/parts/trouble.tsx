@@ -1,4 +1,4 @@
-import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { GatewayStatus, Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
@@ -52,7 +52,7 @@ function useTroubles({ gateway, tee, proxy, subscriptions }: StatusSnapshot): re
       sentence: gateway.sentence,
       cause: null,
       remedy: gateway.remedy,
-      ...(gateway.approval === null ? {} : { shellCommand: gateway.approval.command }),
+      ...shellCommandOf(gateway),
       ...GATEWAY_PRESENTATION[gateway.state],
     });
   }
@@ -90,6 +90,11 @@ function useTroubles({ gateway, tee, proxy, subscriptions }: StatusSnapshot): re
     });
   }
   return troubles;
+}
+
+function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'shellCommand'> {
+  const shellCommand = approval?.command ?? remedy?.shellCommand;
+  return shellCommand === undefined ? {} : { shellCommand };
 }
 
 function TroubleBand({
@@ -137,7 +142,7 @@ function TroubleBand({
         {remedy.command !== undefined && command !== undefined && (
           <button
             type="button"
-            className="button primary"
+            className={shellCommand === undefined ? 'button primary' : 'button'}
             disabled={command.isRunning || isStale}
             onClick={command.run}
           >

@@ -7,6 +7,7 @@ import type {
   TeeCause,
   TeeStatus,
 } from '../../electron/contract/index.ts';
+import { gatewayDetails } from './en-gateway-details.ts';
 
 const health: Readonly<Record<Health, string>> = {
   broken: 'Broken',
@@ -120,6 +121,7 @@ const registryWatching: Readonly<Record<TeeStatus['registry']['watching'], strin
 
 /** English. */
 export const en = {
+  gatewayDetails,
   health,
   gatewayState,
   teeState,
@@ -145,7 +147,9 @@ export const en = {
   },
   sandbox: {
     title: 'Sandbox: nothing here is a real network',
+    inferenceOnly: 'Sandbox: private inference here is no real network',
     detail: (seed: string) => `Chain, relay and TEEs run inside this application, seed ${seed}. Answers are made up.`,
+    realGateway: 'The gateway is a real one.',
   },
   gateway: {
     title: 'Gateway',
@@ -165,7 +169,12 @@ export const en = {
     missing: (scopes: string) => `${scopes} missing`,
     attempt: 'Attempt',
     nextAttempt: (time: string) => `next at ${time}`,
-    none: 'none',
+    carries: 'Carries',
+    failover: 'Failover',
+    standingBy: (name: string) => `${name}, standing by`,
+    noReserve: 'no other one is ready',
+    inPlaceOf: (name: string, state: string) => `in place of ${name}, which is ${state}`,
+    onFailover: 'On failover',
     copyCommand: 'Copy command',
     reconnect: 'Reconnect',
     reconnecting: 'Reconnecting…',

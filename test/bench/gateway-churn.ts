@@ -140,4 +140,6 @@ async function churn(restarts: number): Promise<ChurnResult> {
   }
 }
 
+// The gateway is ended on exit, which a signal alone would skip.
+process.once('SIGTERM', () => process.exit(1));
 process.stdout.write(`${JSON.stringify(await churn(Number(process.argv[2] ?? 100)))}\n`);

@@ -27,6 +27,8 @@ interface GatewayBench {
 export async function benchGateway({ json, runs }: { readonly json: boolean; readonly runs?: number }): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const times = runs ?? DEFAULT_RUNS;
+  // Gateways are ended on exit, which a signal alone would skip.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
   await buildMeasured();
   const leads = await measureLeads(times, say);
   const idle = await measureIdle();

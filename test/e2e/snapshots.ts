@@ -1,10 +1,11 @@
 import type {
   ActivityEntry,
   AgentSummary,
-  GatewayStatus,
+  GatewayHealthModel,
   StatusSnapshot,
   SubscriptionSummary,
   SubscriptionsStatus,
+  UsedGateway,
 } from '../../electron/contract/index.ts';
 import { gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 
@@ -18,7 +19,7 @@ export const SECOND_TEE = fullId('19c2d0', '47aa9e');
 const PCR = fullId('b4c958', 'f77e87');
 
 /** {@link wellSnapshot} with a gateway that is connected, too. */
-export function gatewaySnapshot(now: number, changes: Partial<GatewayStatus> = {}): StatusSnapshot {
+export function gatewaySnapshot(now: number, changes: Partial<UsedGateway> = {}): StatusSnapshot {
   const gateway = gatewayStatus({
     since: now - 27 * 60_000,
     connectedAt: now - 27 * 60_000,
@@ -27,6 +28,54 @@ export function gatewaySnapshot(now: number, changes: Partial<GatewayStatus> = {
     ...changes,
   });
   return { ...wellSnapshot(now), headline: 'Both gates are open.', gateway };
+}
+
+/** All that a gateway can tell of itself, with a channel that is down and a part that is not told. */
+export function gatewayDetails(now: number): GatewayHealthModel {
+  const ok = <Value>(value: Value) => ({ state: 'ok' as const, reason: null, at: now - 20_000, value });
+  const hours = (count: number): number => now + count * 3_600_000;
+  const channel = (id: string, label: string, state: 'connected' | 'disconnected', account: string | null = null) => {
+    const hasError = state === 'disconnected';
+    return { id, label, account, state, reconnectAttempts: hasError ? 4 : 0, hasError };
+  };
+  const window = (label: string, usedPercent: number, resetAt: number) => ({ label, usedPercent, resetAt });
+  const windows = [window('5h', 38, hours(2)), window('Week', 71, hours(100))];
+  const usage = { provider: 'anthropic', displayName: 'Anthropic', plan: 'Max', windows, hasError: false };
+  const model = { isDefault: false, available: true, reason: null, until: null };
+  const program = { platform: 'linux', at: now };
+  return {
+    profile: 'studio',
+    system: ok({ eventLoop: null, plugins: { loaded: 13, failed: 0, unavailable: 0 }, agents: 3 }),
+    channels: ok([
+      channel('telegram', 'Telegram', 'connected'),
+      channel('slack', 'Slack', 'connected', 'team'),
+      channel('whatsapp', 'WhatsApp', 'disconnected', 'the number of the shop downstairs'),
+    ]),
+    sessions: ok({ total: 12, running: 2, failed: 0, list: [] }),
+    presence: ok([
+      { ...program, host: 'vm', mode: 'gateway', version: '2026.9.1' },
+      { ...program, host: 'Gatehouse on desk', mode: 'ui', version: '0.1.0' },
+      { ...program, host: 'Gatehouse on desk', mode: 'ui', version: '0.1.0' },
+    ]),
+    usage: ok({ isRefreshing: false, providers: [usage] }),
+    models: ok([
+      { ...model, id: 'claude-opus', provider: 'anthropic', isDefault: true },
+      { ...model, id: 'gpt-5', provider: 'openai', available: false, reason: 'cooldown', until: hours(1) },
+    ]),
+    auth: ok([{ provider: 'anthropic', status: 'ok', expiresAt: hours(200), profiles: 1 }]),
+    update: ok({ currentVersion: '2026.9.1', latestVersion: '2026.9.3', channel: 'stable' }),
+    heartbeat: ok({ at: now - 40_000, status: 'sent', reason: null }),
+    approvals: { state: 'missing-scope', reason: 'It needs operator.approvals.', at: null, value: null },
+    concerns: [
+      {
+        part: 'channels',
+        health: 'needs-you',
+        reason: 'channel-down',
+        sentence: 'WhatsApp is disconnected.',
+        remedy: 'Link it again.',
+      },
+    ],
+  };
 }
 
 /** The command that approves this computer in {@link approvalSnapshot}. */

@@ -70,6 +70,7 @@ describe('gatehouse gateway, without a running instance', () => {
     [['add', 'x', 'ws://127.0.0.1:1', '--priority', '0'], 2, /whole number from 1 to 1000/],
     [['add', 'x', 'ws://127.0.0.1:1', '--token-stdin', '--password-stdin'], 2, /either the token or the password/],
     [['remove', 'nobody'], 1, /no gateway called nobody\.\nNone is configured/],
+    [['access', '--scope', 'bogus'], 2, /names like operator\.admin/],
     [['use'], 2, /either the name of a gateway or --auto/],
     [['use', 'nobody'], 1, /no gateway called nobody/],
     [['health'], 1, /not running/],
@@ -231,7 +232,9 @@ describe('gatehouse gateway, beside a running host', () => {
       async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
       LIMIT,
     );
-    expect((await run(home, ['gateway', 'access'])).stdout).toMatch(/^studio has given the access\.\nstudio grants /);
+    expect((await run(home, ['gateway', 'access'])).stdout).toMatch(
+      /^studio has given the access, until Gatehouse ends\. .*gateway\.scopes\.\nstudio grants /,
+    );
     expect((await run(home, ['gateway', 'restart'])).stdout).toBe('studio restarts once 2 runs have ended.\n');
     expect(await run(home, ['gateway', 'restart', 'studio', '--force'])).toMatchObject({ code: 0 });
     expect(restarts).toEqual([false, true]);

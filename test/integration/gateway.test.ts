@@ -89,7 +89,7 @@ describe('over real sockets', () => {
     expect(bench.frames[0]).toMatchObject({ event: 'tick' });
     connection!.raw('x'.repeat(26_214_401));
     await bench.reaches('waiting');
-    expect(bench.reasons.at(-1)).toBe('lost');
+    expect(bench.reasons.at(-1)).toBe('too-long');
     await bench.clock.advance(250);
     await bench.reaches('ready');
   });

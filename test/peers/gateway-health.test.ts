@@ -32,8 +32,11 @@ it('reads every part that a real gateway tells a reader of, and names the one th
     Object.fromEntries(Object.keys(readable).map(name => [name, 'ok'])),
   );
   expect(approvals).toMatchObject({ state: 'missing-scope', value: null });
-  expect(readable.system.value).toMatchObject({ eventLoop: { degraded: expect.any(Boolean) as boolean }, agents: 1 });
-  expect(readable.system.value?.plugins).toMatchObject({ failed: 0, loaded: expect.any(Number) as number });
+  // Its event loop is told only after a while of running.
+  expect(readable.system.value).toMatchObject({
+    agents: 1,
+    plugins: { failed: 0, loaded: expect.any(Number) as number },
+  });
   expect(readable.channels.value).toEqual([]);
   expect(readable.presence.value?.length).toBeGreaterThan(0);
   expect(live.status.server).toMatchObject({ version: '2026.9.1', uptimeMs: expect.any(Number) as number });

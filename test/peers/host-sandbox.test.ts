@@ -41,6 +41,7 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
       handshakeTimeoutVariable: undefined,
       challengeTimeoutVariable: undefined,
+      allowInsecureNames: false,
       computerName: 'test',
     },
     secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),

@@ -1,6 +1,7 @@
 import { GatehouseError, sleep } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { printLine } from '../io.ts';
+import { controlClient } from '../place.ts';
 import { execute, usedGateway } from './running.ts';
 
 /** Options of `gatehouse gateway restart`. */
@@ -37,6 +38,10 @@ export async function runGatewayAccess(io: CliIo, options: AccessOptions): Promi
   const endsAtMs = io.clock.monotonicMs() + options.timeout * 1_000;
   const { sentence } = await execute(io, options, { name: 'upgradeGatewayScopes', scopes: [...options.scope] });
   printLine(io, sentence);
+  const { gateways } = await controlClient(io, options).status(io.signal);
+  if (gateways.some(({ isActive, source }) => isActive && source === 'sandbox')) {
+    printLine(io, 'This is the sandbox: it approves by itself in a few seconds.');
+  }
   for (;;) {
     const { scopes, approval, connectedAt } = await usedGateway(io, options);
     const has = new Set(scopes.granted);

@@ -45,7 +45,7 @@ export async function runGatewayPair(io: CliIo, name: string | undefined, option
 
 function refused({ name, sentence }: GatewaySummary): GatehouseError {
   return new GatehouseError('gateway_refused', sentence, {
-    remedy: `Approval does not help here. See: gatehouse gateway health, and the secrets of ${name}.`,
+    remedy: `Approval does not help here. Correct what ${name} refused, then: gatehouse gateway reconnect ${name}`,
   });
 }
 

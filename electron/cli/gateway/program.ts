@@ -15,6 +15,7 @@ import {
 const MOST_SECONDS = 86_400;
 const MOST_PRIORITY = 1_000;
 const PAIR_SECONDS = 300;
+const DEFAULT_SCOPES: readonly string[] = ['operator.admin'];
 
 /** `gatehouse gateway …` */
 export function addGateway(program: Command, io: CliIo): void {
@@ -101,11 +102,19 @@ function addActions(gateway: Command, io: CliIo): void {
   );
   examples(
     placed(gateway.command('access').description('Ask the owner of the gateway in use for more access.'))
-      .option('--scope <scopes...>', 'what to ask for', ['operator.admin'])
+      .option('--scope <scopes...>', 'what to ask for', parseScope, DEFAULT_SCOPES)
       .option('--timeout <seconds>', 'how long to wait', parseNumber(0, MOST_SECONDS), PAIR_SECONDS)
       .action((options: AccessOptions) => runGatewayAccess(io, options)),
     ['gatehouse gateway access', 'gatehouse gateway access --scope operator.approvals operator.pairing'],
   );
+}
+
+/** Collects what is given; the first one takes the place of the default. */
+function parseScope(text: string, before: readonly string[]): readonly string[] {
+  if (!/^operator\.[a-z.]{1,50}$/.test(text)) {
+    throw new InvalidArgumentError('Expected names like operator.admin or operator.approvals.');
+  }
+  return before === DEFAULT_SCOPES ? [text] : [...before, text];
 }
 
 function parseNumber(least: number, most: number): (text: string) => number {

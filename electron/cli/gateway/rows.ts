@@ -1,13 +1,21 @@
-import type { GatewayHealthModel, GatewaySummary, Health } from '../../contract/index.ts';
+import type { GatewayHealthModel, GatewayPartState, GatewaySummary, Health } from '../../contract/index.ts';
 import { lasting, type Paint, row, words } from '../text.ts';
 
 /** One line per gateway, best first: what it is called, whether it is used, how it stands. */
 export function listRows(gateways: readonly GatewaySummary[], paint: Paint): string[] {
-  const width = Math.max(...gateways.map(({ name }) => name.length));
-  return gateways.map(({ name, isActive, isPinned, host, priority, source, state, health, sentence }) => {
-    const use = isPinned ? 'by hand' : isActive ? 'in use' : 'reserve';
+  const nameWidth = Math.max(...gateways.map(({ name }) => name.length));
+  const stateWidth = Math.max(...gateways.map(({ state }) => words(state).length));
+  return gateways.flatMap(({ name, isActive, isPinned, host, priority, source, state, health, sentence, approval }) => {
+    // Without a running instance none is in reserve of another.
+    const other = state === 'idle' ? '' : 'reserve';
+    const use = isPinned ? 'by hand' : isActive ? 'in use' : other;
     const origin = source === 'settings' ? `priority ${priority}` : source;
-    return `${name.padEnd(width)}  ${use.padEnd(7)}  ${paint(health, words(state))}  ${host}, ${origin}. ${sentence}`;
+    const padding = ' '.repeat(stateWidth - words(state).length);
+    const start = `${name.padEnd(nameWidth)}  ${use.padEnd(7)}  ${paint(health, words(state))}${padding}`;
+    return [
+      `${start}  ${host}, ${origin}. ${sentence}`,
+      ...(approval === null ? [] : [`${' '.repeat(nameWidth + 2)}Run on its computer: ${approval.command}`]),
+    ];
   });
 }
 
@@ -21,20 +29,30 @@ export function reserveRows(gateways: readonly GatewaySummary[], paint: Paint): 
     });
 }
 
-/** Everything that a gateway tells of itself. A part that it does not tell says why. */
-export function detailRows(details: GatewayHealthModel, nowMs: number, paint: Paint): string[] {
+/**
+ * Everything that a gateway tells of itself. A part that it does not tell says why. While it is not connected, what was
+ * known last, with one line that says so instead of a remark on each part.
+ */
+export function detailRows(
+  details: GatewayHealthModel,
+  { nowMs, isConnected }: { readonly nowMs: number; readonly isConnected: boolean },
+  paint: Paint,
+): string[] {
   const part = <Value>(
     label: string,
-    { state, reason, value }: { state: string; reason: string | null; value: Value | null },
+    { state, reason, value }: Part<Value>,
     lines: (value: Value) => readonly string[],
   ): string[] => {
-    if (value === null) return [row(label, reason ?? (state === 'ok' ? 'none' : words(state)))];
+    if (value === null && !isConnected) return [];
+    if (value === null) return [row(label, state === 'ok' ? 'none' : notTold(state, reason))];
     const [first = 'none', ...others] = lines(value);
-    const old = state === 'ok' ? '' : ` (${words(state)}${reason === null ? '' : `: ${reason}`})`;
+    const old = state === 'ok' || !isConnected ? '' : ` (${words(state)}${reason === null ? '' : `: ${reason}`})`;
     return [row(label, `${first}${old}`), ...others.map(text => row('', text))];
   };
   const health = (of: Health, text: string): string => paint(of, text);
+  const lastKnownAt = latest(details);
   return [
+    ...(isConnected || lastKnownAt === null ? [] : [row('', `As last known, ${lasting(nowMs - lastKnownAt)} ago:`)]),
     ...details.concerns.map(({ health: of, sentence, remedy }) =>
       row('Concern', `${health(of, sentence)}${remedy === null ? '' : ` To do: ${remedy}`}`),
     ),
@@ -55,8 +73,10 @@ export function detailRows(details: GatewayHealthModel, nowMs: number, paint: Pa
       `${total} in all, ${running} running, ${failed} failed`,
     ]),
     ...part('Present', details.presence, list =>
-      list.map(({ host, mode, platform, version }) =>
-        [host ?? 'unnamed', mode, platform, version].filter(word => word !== null).join(', '),
+      counted(
+        list.map(({ host, mode, platform, version }) =>
+          [host ?? 'unnamed', mode, platform, version].filter(word => word !== null).join(', '),
+        ),
       ),
     ),
     ...part('Usage', details.usage, ({ providers }) =>
@@ -92,6 +112,36 @@ export function detailRows(details: GatewayHealthModel, nowMs: number, paint: Pa
     ]),
     ...part('Approvals', details.approvals, ({ waiting }) => [`${count(waiting, 'command')} waiting for consent`]),
   ];
+}
+
+interface Part<Value> {
+  readonly state: GatewayPartState;
+  readonly reason: string | null;
+  readonly at: number | null;
+  readonly value: Value | null;
+}
+
+function notTold(state: GatewayPartState, reason: string | null): string {
+  if (state !== 'missing-scope') return reason ?? words(state);
+  const scope = /operator\.[a-z.]*[a-z]/.exec(reason ?? '')?.[0];
+  const remedy = scope === undefined ? '' : ` Ask for it with: gatehouse gateway access --scope ${scope}`;
+  return `not shown. ${reason ?? 'An access is missing.'}${remedy}`;
+}
+
+/** When the newest of what is known was true. */
+function latest(details: GatewayHealthModel): number | null {
+  const { system, channels, sessions, presence, usage, models, auth, update, heartbeat, approvals } = details;
+  const parts = [system, channels, sessions, presence, usage, models, auth, update, heartbeat, approvals];
+  const times = parts.flatMap(part => (part.at === null ? [] : [part.at]));
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** Equal lines as one with their number: a gateway lists each connection of one program. */
+function counted(lines: readonly string[]): string[] {
+  return [...new Set(lines)].map(line => {
+    const times = lines.filter(other => other === line).length;
+    return times === 1 ? line : `${line} (${times} times)`;
+  });
 }
 
 function count(number: number, noun: string): string {

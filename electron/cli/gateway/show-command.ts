@@ -30,11 +30,15 @@ export async function runGatewayHealth(io: CliIo, options: ShowOptions): Promise
   const paint = painter(io.stdout, io.env);
   if (options.json) printLine(io, JSON.stringify(gateway, null, 2));
   else {
-    const details = gateway.details === null ? [] : detailRows(gateway.details, io.clock.now(), paint);
-    for (const line of [...gatewayRows(gateway, io.clock.now(), paint), ...details]) printLine(io, line);
+    const { details, connectedAt } = gateway;
+    const nowMs = io.clock.now();
+    const rows = details === null ? [] : detailRows(details, { nowMs, isConnected: connectedAt !== null }, paint);
+    for (const line of [...gatewayRows(gateway, nowMs, paint), ...rows]) printLine(io, line);
   }
   if (gateway.connectedAt !== null) return;
-  throw new GatehouseError('gateway_not_ready', `${gateway.profile} is not connected.`);
+  throw new GatehouseError('gateway_not_ready', `${gateway.profile} is not connected. ${gateway.sentence}`, {
+    remedy: gateway.remedy?.text ?? 'Gatehouse goes on trying. See: gatehouse gateway list',
+  });
 }
 
 /** `gatehouse gateway reconnect`: one gateway, or the one in use. Throws `gateway_missing`, `gateway_unknown`. */

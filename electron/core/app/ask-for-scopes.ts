@@ -40,7 +40,7 @@ export async function askForScopes(
 }
 
 const ENDS: Readonly<Record<ScopeUpgradeOutcome['status'], string>> = {
-  approved: 'has given the access.',
+  approved: 'has given the access, until Gatehouse ends. To ask for it at every start, name it in gateway.scopes.',
   rejected: 'has refused the wider access.',
   expired: 'has not decided about the wider access in time.',
 };

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type ConfiguredGateway, DISCOVERED_ID, SANDBOX_ID, type Settings } from '../config/index.ts';
-import { type FleetProfile, parseEndpoint, type SharedCredentials } from '../gateway/index.ts';
+import { type FleetProfile, type SharedCredentials, usableEndpoint } from '../gateway/index.ts';
 import type { LocalGateway } from '../openclaw/index.ts';
 import type { Logger } from '../platform/index.ts';
 import type { GatewayAccess } from './gateway-access.ts';
@@ -40,13 +41,18 @@ export class GatewaySources {
 
   /** The gateways as they are now. Throws only the signal's reason. */
   async find(signal: AbortSignal): Promise<readonly FleetProfile[]> {
+    const { allowInsecureNames } = this.#options.gateway;
+    return (await this.#find(signal)).map(profile => ({ ...profile, allowInsecureNames }));
+  }
+
+  async #find(signal: AbortSignal): Promise<readonly FleetProfile[]> {
     const { gateway, sandbox } = this.#options;
     const configured = gateway.settings.list();
     if (configured.length > 0) return configured.map(fromSettings);
     const local = this.mayDiscover ? await gateway.discover(signal) : undefined;
     if (local !== undefined) {
       this.#tell(local);
-      return [{ ...fromSettings(discovered(local)), source: 'discovered' }];
+      return [{ ...fromSettings(this.#discovered(local)), source: 'discovered', credentialsMark: markOf(local) }];
     }
     if (sandbox === null) return [];
     return [{ id: SANDBOX_ID, name: 'sandbox gateway', url: sandbox.url, priority: 1, source: 'sandbox' }];
@@ -67,8 +73,14 @@ export class GatewaySources {
     const local = await gateway.discover(signal);
     if (local === undefined || local.url !== profile.url) return {};
     const { token, password, url } = local;
-    if (token !== undefined || password !== undefined || !parseEndpoint(url).isLoopback) return { token, password };
-    return gateway.credentials(discovered(local), signal);
+    if (token !== undefined || password !== undefined || usableEndpoint(url)?.isLoopback !== true)
+      return { token, password };
+    return gateway.credentials(this.#discovered(local), signal);
+  }
+
+  #discovered({ url, tlsFingerprint }: LocalGateway): ConfiguredGateway {
+    const { scopes } = this.#options.settings.gateway;
+    return { id: DISCOVERED_ID, name: 'OpenClaw', url, tlsFingerprint, scopes, priority: 1, isShorthand: false };
   }
 
   /** Once for each finding: it is looked for again and again. */
@@ -80,10 +92,14 @@ export class GatewaySources {
   }
 }
 
-function fromSettings({ id, name, url, tlsFingerprint, priority }: ConfiguredGateway): FleetProfile {
-  return { id, name, url, ...(tlsFingerprint === null ? {} : { tlsFingerprint }), priority, source: 'settings' };
+function fromSettings({ id, name, url, tlsFingerprint, scopes, priority }: ConfiguredGateway): FleetProfile {
+  const pin = tlsFingerprint === null ? {} : { tlsFingerprint };
+  return { id, name, url, ...pin, scopes, priority, source: 'settings' };
 }
 
-function discovered({ url, tlsFingerprint }: LocalGateway): ConfiguredGateway {
-  return { id: DISCOVERED_ID, name: 'OpenClaw', url, tlsFingerprint, priority: 1, isShorthand: false };
+/** Changes with what OpenClaw is set up to show; tells nothing of it. */
+function markOf({ token, password }: LocalGateway): string {
+  return createHash('sha256')
+    .update(JSON.stringify([token, password]))
+    .digest('hex');
 }

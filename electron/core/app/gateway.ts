@@ -32,7 +32,7 @@ export function createFleet(
   emit: EmitGatewayEvent,
   credentialsOf: (profile: FleetProfile) => GatewayClientOptions['credentials'],
 ): GatewayFleet {
-  const { handshakeTimeoutMs, connectBudgetMs, failover } = settings.gateway;
+  const { handshakeTimeoutMs, connectChallengeTimeoutMs, connectBudgetMs, failover } = settings.gateway;
   const tag = createHash('sha256').update(place.home).digest('hex').slice(0, HOME_TAG_LENGTH);
   const returnAfterMs = failover.returnAfterSeconds * 1_000;
   return new GatewayFleet({
@@ -54,7 +54,9 @@ export function createFleet(
         emit: emitOfOne,
         client: { version, platform: place.platform, displayName: `Gatehouse on ${gateway.computerName} (${tag})` },
         connectBudgetMs,
+        ...(profile.scopes === undefined ? {} : { scopes: profile.scopes }),
         ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
+        ...(connectChallengeTimeoutMs === null ? {} : { connectChallengeTimeoutMs }),
         handshakeTimeoutVariable: gateway.handshakeTimeoutVariable,
         challengeTimeoutVariable: gateway.challengeTimeoutVariable,
       }),

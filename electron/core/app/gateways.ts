@@ -1,10 +1,19 @@
 import type { CommandResult, EmitEvent, GatewaySummary, UsedGateway } from '../../contract/index.ts';
 import { gatewaySecretNames } from '../config/index.ts';
-import { type GatewayClient, type GatewayFleet, loadDeviceIdentity, parseEndpoint } from '../gateway/index.ts';
+import {
+  forgetDeviceToken,
+  type GatewayClient,
+  type GatewayFleet,
+  loadDeviceIdentity,
+  parseEndpoint,
+  usableEndpoint,
+} from '../gateway/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../platform/index.ts';
 import { askForScopes } from './ask-for-scopes.ts';
 import { createFleet, type FleetOptions } from './gateway.ts';
 import { GatewaySources, type SandboxGateway } from './gateway-sources.ts';
+import { secretRemedy } from './secret-remedy.ts';
+import { selectedUnknown } from './selected-gateway.ts';
 
 /** Options of {@link Gateways}. */
 export interface GatewaysOptions extends FleetOptions {
@@ -67,7 +76,18 @@ export class Gateways {
 
   /** The gateway in use; null when there is none. */
   status(): UsedGateway | null {
-    return this.#fleet.status();
+    const status = this.#statusOfChoice();
+    const summary = this.#summary(undefined);
+    if (status === null || status.remedy === null || summary === undefined) return status;
+    const configured = this.#options.gateway.settings.list().find(({ id }) => id === summary.id);
+    return { ...status, remedy: secretRemedy(status, summary, configured, this.#options.gateway.tokenVariable) };
+  }
+
+  #statusOfChoice(): UsedGateway | null {
+    const status = this.#fleet.status();
+    const { selectedId } = this.#options.gateway.settings;
+    const isThere = selectedId === null || this.#fleet.client(selectedId) !== undefined;
+    return status === null || isThere ? status : selectedUnknown(status, selectedId);
   }
 
   list(): readonly GatewaySummary[] {
@@ -92,7 +112,10 @@ export class Gateways {
   reconnect(name: string | undefined): CommandResult {
     const summary = this.#summary(name);
     if (summary === undefined) return NONE;
-    this.#fleet.reconnect(summary.id);
+    if (!this.#fleet.reconnect(summary.id)) {
+      const sentence = `${summary.name} is not in use, so it is not connected. Use it: gatehouse gateway use ${summary.id}`;
+      return { changed: false, sentence };
+    }
     return { changed: true, sentence: this.#fleet.client(summary.id)?.snapshot().sentence ?? '' };
   }
 
@@ -144,7 +167,8 @@ export class Gateways {
     entry: { readonly name: string; readonly url: string; readonly tlsFingerprint?: string | undefined },
     signal: AbortSignal,
   ): Promise<CommandResult> {
-    parseEndpoint(entry.url, { tlsFingerprint: entry.tlsFingerprint });
+    const { allowInsecureNames } = this.#options.gateway;
+    parseEndpoint(entry.url, { tlsFingerprint: entry.tlsFingerprint, allowInsecureNames });
     const added = this.#options.gateway.settings.add(entry);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
@@ -158,8 +182,10 @@ export class Gateways {
     const removed = settings.remove(name);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
-    const { token, password } = gatewaySecretNames(removed);
-    for (const secret of [token, password]) await secrets.delete(secret, signal);
+    for (const secret of Object.values(gatewaySecretNames(removed))) await secrets.delete(secret, signal);
+    const address = usableEndpoint(removed.url)?.url;
+    const isElsewhere = settings.list().some(({ url }) => usableEndpoint(url)?.url === address);
+    if (address !== undefined && !isElsewhere) await forgetDeviceToken(address, secrets, signal);
     const used = this.#summary(undefined)?.name;
     const now = used === undefined ? 'There is no gateway now.' : `${used} is used now.`;
     return { changed: true, sentence: `Removed ${removed.name} and its secrets. ${now}` };

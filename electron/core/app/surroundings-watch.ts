@@ -61,7 +61,12 @@ export class SurroundingsWatch {
 
   #addresses(): string {
     const { addresses = outwardAddresses } = this.#options;
-    return [...addresses()].sort().join(' ');
+    try {
+      return [...addresses()].sort().join(' ');
+    } catch {
+      // Some confined systems do not tell; then only sleeps are noticed.
+      return '';
+    }
   }
 }
 

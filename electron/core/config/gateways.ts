@@ -9,6 +9,8 @@ export interface ConfiguredGateway {
   readonly name: string;
   readonly url: string;
   readonly tlsFingerprint: string | null;
+  /** What it is asked to allow. */
+  readonly scopes: readonly string[];
   /** Less is better. */
   readonly priority: number;
   /** It is `gateway.url`, and its secrets are `gateway.token` and `gateway.password`. */
@@ -16,16 +18,25 @@ export interface ConfiguredGateway {
 }
 
 /** The settings that gateways are read from. */
-export type GatewayKeys = Pick<Settings['gateway'], 'name' | 'url' | 'tlsFingerprint' | 'profiles'>;
+export type GatewayKeys = Pick<Settings['gateway'], 'name' | 'url' | 'tlsFingerprint' | 'scopes' | 'profiles'>;
+
+const LEAST_SCOPES: readonly string[] = ['operator.read'];
 
 /** All gateways of the settings: the one of `gateway.url` first, then the list. A priority that is not given is the place. */
-export function configuredGateways({ name, url, tlsFingerprint, profiles }: GatewayKeys): readonly ConfiguredGateway[] {
-  const shorthand: GatewayEntry[] = url === null ? [] : [{ name, url, tlsFingerprint }];
+export function configuredGateways({
+  name,
+  url,
+  tlsFingerprint,
+  scopes,
+  profiles,
+}: GatewayKeys): readonly ConfiguredGateway[] {
+  const shorthand: GatewayEntry[] = url === null ? [] : [{ name, url, tlsFingerprint, scopes }];
   return [...shorthand, ...profiles].map((entry, place) => ({
     id: gatewayId(entry.name) ?? entry.name,
     name: entry.name,
     url: entry.url,
     tlsFingerprint: entry.tlsFingerprint ?? null,
+    scopes: entry.scopes ?? LEAST_SCOPES,
     priority: entry.priority ?? place + 1,
     isShorthand: place < shorthand.length,
   }));
@@ -47,7 +58,9 @@ export function doubledNames(keys: GatewayKeys): readonly string[] {
 export function gatewaySecretNames({ id, isShorthand }: Pick<ConfiguredGateway, 'id' | 'isShorthand'>): {
   readonly token: string;
   readonly password: string;
+  /** A set-up code that works once. */
+  readonly setup: string;
 } {
   const prefix = isShorthand ? 'gateway' : `gateway.${id}`;
-  return { token: `${prefix}.token`, password: `${prefix}.password` };
+  return { token: `${prefix}.token`, password: `${prefix}.password`, setup: `${prefix}.setup` };
 }

@@ -53,12 +53,18 @@ export class Attendants {
         if (health !== undefined) this.health.told('system', health);
         onChanged();
       },
+      onMissed: onChanged,
     });
   }
 
   /** Milliseconds; null before the first measurement of a connection. */
   get roundTripMs(): number | null {
     return this.#roundTrip.lastMs;
+  }
+
+  /** Questions in a row that the gateway left unanswered. */
+  get unanswered(): number {
+    return this.#roundTrip.unanswered;
   }
 
   /** Hello came: watches for signs of life. */
@@ -96,7 +102,7 @@ export class Attendants {
 
   /** Events were lost: asks for everything anew. */
   refresh(): void {
-    this.#roundTrip.measure();
+    this.#roundTrip.refresh();
     this.health.refresh();
   }
 }

@@ -186,6 +186,7 @@ export class GatewayClient {
       warning: this.#endpoint?.warning ?? null,
       requestedScopes: this.#scopes,
       roundTripMs: this.#attendants.roundTripMs,
+      unanswered: this.#attendants.unanswered,
       upgrade: this.#upgrade,
       deferredRestart: this.#attendants.restarts.deferred,
       concerns: this.#attendants.health.concerns(),

@@ -123,12 +123,19 @@ export class Connection {
         if (this.#options.endpoint !== undefined) this.#prober.look(this.#options.endpoint);
         break;
       case 'arm':
-        this.#timers.arm(effect.timer, effect.delayMs, () => this.dispatch({ type: 'timer', timer: effect.timer }));
+        this.#timers.arm(effect.timer, effect.delayMs, () => this.#due(effect.timer));
         break;
       case 'disarm':
         this.#timers.disarm(effect.timer);
         break;
     }
+  }
+
+  #due(timer: TimerName): void {
+    const isLoading = this.#state.name === 'connecting' && this.#link?.credentials === undefined;
+    if (timer !== 'attempt' || !isLoading) this.dispatch({ type: 'timer', timer });
+    // Nobody was asked yet: it is not the gateway that does not answer.
+    else this.dispatch({ type: 'failed', failure: { kind: 'store-unreadable', detail: 'timeout' } });
   }
 
   #open(): void {
@@ -179,7 +186,7 @@ export class Connection {
     const { attendants, requests, tokens } = this.#options;
     link.adopt(hello);
     if (hello.deviceToken !== null) tokens.keep(hello.deviceToken);
-    this.#router.reset();
+    this.#router.begin(hello);
     attendants.watch(link);
     requests.resend(frame => link.send(frame));
     // After the state is `ready` for everyone who hears of it.

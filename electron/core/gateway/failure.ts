@@ -18,6 +18,7 @@ export type FailureKind =
   | 'half-open'
   | 'stalled'
   | 'slow-consumer'
+  | 'too-long'
   | 'malformed'
   | 'access-changed'
   | 'store-unreadable'

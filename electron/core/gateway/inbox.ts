@@ -26,7 +26,8 @@ export class Inbox {
   readonly #options: InboxOptions;
   #early: GatewayFrameEvent[] | undefined = [];
   #earlyChars = 0;
-  #lastSeq: number | undefined;
+  /** The first event of a connection has the number 1 (gateway 2026.9.1). */
+  #lastSeq = 0;
   #gap: SequenceGap | undefined;
 
   constructor(options: InboxOptions) {
@@ -60,8 +61,8 @@ export class Inbox {
 
   #count(seq: number | undefined): SequenceGap | undefined {
     if (seq === undefined) return undefined;
-    const expected = this.#lastSeq === undefined ? seq : this.#lastSeq + 1;
-    this.#lastSeq = Math.max(seq, this.#lastSeq ?? 0);
+    const expected = this.#lastSeq + 1;
+    this.#lastSeq = Math.max(seq, this.#lastSeq);
     return seq > expected ? { expected, received: seq } : undefined;
   }
 }

@@ -1,8 +1,8 @@
 export { GatewayClient } from './client.ts';
 export type { GatewayClientOptions, GatewayProfile } from './client-options.ts';
-export type { SharedCredentials } from './credentials.ts';
+export { forgetDeviceToken, type SharedCredentials } from './credentials.ts';
 export { DEVICE_SECRET, loadDeviceIdentity } from './device-identity.ts';
-export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin } from './endpoint.ts';
+export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin, usableEndpoint } from './endpoint.ts';
 export { GatewayError, type GatewayErrorCode, GatewayRefusal, type RefusalFacts } from './errors.ts';
 export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';

@@ -19,6 +19,7 @@ export function machineContext(
   const shared = credentials?.shared ?? {};
   return {
     nowMs: clock.now(),
+    monotonicMs: clock.monotonicMs(),
     random,
     isLoopback,
     isTrusted: endpoint?.isTrusted ?? false,

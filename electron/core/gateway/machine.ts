@@ -6,8 +6,10 @@ import type { Farewell } from './socket-failure.ts';
 
 /** One outage, or one wish to be connected: the attempts that share a budget. */
 export interface Campaign {
-  /** When it began, milliseconds since the epoch. */
+  /** When it began, milliseconds since the epoch: for people. */
   readonly since: number;
+  /** The same in monotonic milliseconds, which is what its budget goes by. */
+  readonly begunMs: number;
   /** Sockets opened so far. */
   readonly attempt: number;
   /** Failures that count for the back-off. */
@@ -22,8 +24,11 @@ export interface Campaign {
   readonly last: Failure | null;
   /** The failure that tells most; what a person is shown. */
   readonly shown: Failure | null;
-  /** Since when approval is awaited, milliseconds since the epoch. */
-  readonly pairingSince: number | null;
+  /** Since when failures of that kind are shown, and when the gateway last gave reason to; monotonic milliseconds. */
+  readonly shownSinceMs: number;
+  readonly shownAtMs: number;
+  /** Since when approval is awaited, monotonic milliseconds. */
+  readonly pairingSinceMs: number | null;
 }
 
 /** An authorized connection. */
@@ -31,6 +36,8 @@ export interface Session {
   readonly hello: Hello;
   /** Milliseconds since the epoch. */
   readonly connectedAt: number;
+  /** The same in monotonic milliseconds. */
+  readonly connectedMs: number;
   readonly flaps: number;
   readonly suspension: SuspensionPhase;
   /** Requests are refused because a restart or stop waits for runs to end. */
@@ -106,8 +113,10 @@ export type Effect =
 
 /** What the machine may look at beside state and event. */
 export interface MachineContext {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for people. */
   readonly nowMs: number;
+  /** What durations are measured by. */
+  readonly monotonicMs: number;
   readonly random: Random;
   readonly isLoopback: boolean;
   /** A second credential may be shown; see `GatewayEndpoint.isTrusted`. */

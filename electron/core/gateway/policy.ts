@@ -74,7 +74,7 @@ const once = (
 export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   starting: working('starting', STARTUP_HINT, '{gateway} is starting.', 0),
   'restart-announced': working('restarting', BRISK, '{gateway} is restarting.', 0),
-  restarting: working('restarting', RESTART_HINT, '{gateway} finishes {runs}, then restarts.', DRAIN_MS),
+  restarting: working('restarting', RESTART_HINT, '{gateway} finishes {runs}, then restarts or stops.', DRAIN_MS),
   suspending: working('suspended', RESTART_HINT, '{gateway} is suspended.', Number.POSITIVE_INFINITY),
   'stopped-by-owner': {
     ...working('stopped', BRISK, '{gateway} was stopped by its owner.', Number.POSITIVE_INFINITY),
@@ -95,6 +95,7 @@ export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   'half-open': vague(BRISK, '{gateway} no longer answers, although the connection stands.'),
   stalled: vague(BRISK, '{gateway} is alive but has stopped talking.'),
   'slow-consumer': vague(BRISK, '{gateway} closed the connection: this computer read too slowly.'),
+  'too-long': vague(BRISK, 'A message between {gateway} and Gatehouse was too long, which ended the connection.'),
   malformed: vague(BACKOFF, '{host} answers in a way that Gatehouse does not understand.'),
   'access-changed': working('connecting', BRISK, '{gateway} changed or revoked this access. Signing in again.', 0),
   'store-unreadable': vague(BACKOFF, 'The secret store cannot be read.'),

@@ -117,7 +117,7 @@ function readRuns(preflight: unknown): number | null {
 
 function scopeMissing(): GatewayError {
   return new GatewayError('gateway_scope_missing', `Restarting the gateway needs ${SCOPE}, which is not granted.`, {
-    remedy: `Ask for ${SCOPE} first, and approve it on the gateway’s computer.`,
+    remedy: `Ask for ${SCOPE} with gatehouse gateway access, and approve it on the gateway’s computer.`,
     details: { requestScopes: [SCOPE] },
   });
 }

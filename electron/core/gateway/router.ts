@@ -1,6 +1,6 @@
-import { connectFailure } from './connect-failure.ts';
+import { connectFailure, protocolMismatch } from './connect-failure.ts';
 import type { WireError } from './frames.ts';
-import { readHello, readSuspension } from './hello.ts';
+import { type Hello, readHello, readSuspension, type SuspensionPhase } from './hello.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
 import type { ConnectionEvent } from './machine.ts';
 import type { Requests } from './requests.ts';
@@ -19,7 +19,9 @@ export interface RouterOptions {
 export class Router {
   readonly #requests: Requests;
   readonly #dispatch: RouterOptions['dispatch'];
-  #isDraining = false;
+  /** The last request before the gateway said so: only the answer to a later one takes it back. Undefined: it does not. */
+  #drainingAfter: number | undefined;
+  #suspendedAfter: number | undefined;
 
   constructor({ requests, dispatch }: RouterOptions) {
     this.#requests = requests;
@@ -27,19 +29,25 @@ export class Router {
   }
 
   /** Another connection begins: what was said on the one before counts no more. */
-  reset(): void {
-    this.#isDraining = false;
+  begin({ suspension }: Hello): void {
+    this.#drainingAfter = undefined;
+    this.#setSuspended(suspension);
   }
 
   succeeded(id: string, payload: unknown): void {
     if (id !== CONNECT_ID) {
-      this.#setDraining(false);
+      this.#answered(Number(id));
       this.#requests.succeed(id, payload);
       return;
     }
     const hello = readHello(payload);
-    if (hello === undefined) this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
-    else this.#dispatch({ type: 'accepted', hello });
+    if (hello === undefined) {
+      this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
+      return;
+    }
+    // It was told our range; a gateway that picks another protocol would be misread from here on.
+    const mismatch = protocolMismatch(hello.protocol);
+    this.#dispatch(mismatch === undefined ? { type: 'accepted', hello } : { type: 'refused', failure: mismatch });
   }
 
   failed(id: string, error: WireError): void {
@@ -49,8 +57,14 @@ export class Router {
     }
     const { kind } = connectFailure(error);
     this.#requests.refuse(id, error);
-    if (kind === 'restarting') this.#setDraining(true);
-    else if (kind === 'suspending') this.#dispatch({ type: 'suspension', phase: 'prepared' });
+    if (kind === 'restarting') {
+      const isNew = this.#drainingAfter === undefined;
+      this.#drainingAfter = this.#requests.lastId;
+      if (isNew) this.#dispatch({ type: 'draining', isDraining: true });
+    } else if (kind === 'suspending') {
+      this.#setSuspended('prepared');
+      this.#dispatch({ type: 'suspension', phase: 'prepared' });
+    }
   }
 
   /** What an event means for the connection itself; undefined payloads and other events mean nothing. */
@@ -59,13 +73,26 @@ export class Router {
       const willReturn = asRecord(payload)?.['restartExpectedMs'] !== undefined;
       this.#dispatch({ type: 'farewell', farewell: { willReturn } });
     } else if (event === 'gateway.suspension') {
-      this.#dispatch({ type: 'suspension', phase: readSuspension(payload) });
+      const phase = readSuspension(payload);
+      this.#setSuspended(phase);
+      this.#dispatch({ type: 'suspension', phase });
     }
   }
 
-  #setDraining(isDraining: boolean): void {
-    if (this.#isDraining === isDraining) return;
-    this.#isDraining = isDraining;
-    this.#dispatch({ type: 'draining', isDraining });
+  /** Answers come in any order, and those to earlier requests are from before. */
+  #answered(id: number): void {
+    if (this.#drainingAfter !== undefined && id > this.#drainingAfter) {
+      this.#drainingAfter = undefined;
+      this.#dispatch({ type: 'draining', isDraining: false });
+    }
+    if (this.#suspendedAfter !== undefined && id > this.#suspendedAfter) {
+      this.#suspendedAfter = undefined;
+      this.#dispatch({ type: 'suspension', phase: 'accepting' });
+    }
+  }
+
+  /** Only a gateway whose suspension is complete answers nothing (gateway 2026.9.1). */
+  #setSuspended(phase: SuspensionPhase): void {
+    this.#suspendedAfter = phase === 'prepared' ? this.#requests.lastId : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { GatewayConcern, GatewayStatus } from '../../contract/index.ts';
 import type { Failure, PairingNeed } from './failure.ts';
+import type { Hello } from './hello.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { missingScopes } from './scopes.ts';
@@ -12,6 +13,8 @@ export interface StatusFacts {
   readonly warning: string | null;
   readonly requestedScopes: readonly string[];
   readonly roundTripMs: number | null;
+  /** Questions in a row that the connected gateway left unanswered. */
+  readonly unanswered: number;
   /** More scopes were asked for on this connection, and the owner has not decided yet. */
   readonly upgrade: PairingNeed | null;
   /** Worst first. */
@@ -22,6 +25,8 @@ export interface StatusFacts {
   readonly runningRuns: number | null;
 }
 
+/** One lost answer is none; two in a row took 45 s. */
+const MUTE_AFTER = 2;
 const RECONNECT = 'reconnectGateway';
 
 type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
@@ -81,9 +86,17 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
   return { health: 'working', state: 'connecting', sentence, remedy: null, reason: shown?.kind ?? null };
 }
 
+/** In-band where the gateway offers it: then the connection follows the approval by itself. */
+function limitedRemedy({ methods }: Hello): GatewayStatus['remedy'] {
+  if (methods.includes('device.scopes.requestUpgrade')) {
+    return { text: 'Run “gatehouse gateway access”, and approve it on the gateway’s computer.' };
+  }
+  return { text: 'Approve more access for this computer at the gateway, then reconnect.', command: RECONNECT };
+}
+
 function connected(
   { hello, isDraining, suspension, farewell }: Session,
-  { profile, requestedScopes, concerns, runningRuns, deferredRestart }: StatusFacts,
+  { profile, requestedScopes, concerns, runningRuns, deferredRestart, unanswered }: StatusFacts,
 ): Verdict {
   if (farewell !== null) {
     return farewell.willReturn
@@ -103,7 +116,8 @@ function connected(
         };
   }
   if (isDraining) {
-    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts.`;
+    // A gateway that will stop answers just like one that will restart (gateway 2026.9.1).
+    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts or stops.`;
     return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
   }
   if (suspension !== 'accepting') {
@@ -115,8 +129,17 @@ function connected(
       reason: 'suspending',
     };
   }
+  if (unanswered >= MUTE_AFTER) {
+    return {
+      health: 'needs-you',
+      state: 'ready',
+      sentence: `${profile} is connected, but has left ${unanswered} questions in a row unanswered.`,
+      remedy: { text: 'Look at “openclaw logs” on the gateway’s computer, and restart the gateway if it stays so.' },
+      reason: 'no-answers',
+    };
+  }
   if (deferredRestart !== null) {
-    const sentence = `${profile} restarts once ${runsText(deferredRestart.runs)} ended.`;
+    const sentence = `${profile} waits for ${runsText(deferredRestart.runs)} to end, then restarts.`;
     return { health: 'working', state: 'ready', sentence, remedy: null, reason: 'restart-deferred' };
   }
   const missing = missingScopes(requestedScopes, hello.scopes);
@@ -125,10 +148,7 @@ function connected(
       health: 'needs-you',
       state: 'limited',
       sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
-      remedy: {
-        text: 'Ask the gateway for the wider access, approve it on the gateway’s computer, then reconnect.',
-        command: RECONNECT,
-      },
+      remedy: limitedRemedy(hello),
       reason: 'limited',
     };
   }

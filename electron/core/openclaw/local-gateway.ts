@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { isIPv4, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export interface LocalGateway {
 /** OpenClaw's own default (`DEFAULT_GATEWAY_PORT` in `src/config/paths.ts`). */
 const DEFAULT_PORT = 18_789;
 /** Far above any configuration; a larger file is not one. */
-const MAX_LENGTH = 4_194_304;
+const MAX_BYTES = 4_194_304;
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -108,10 +108,17 @@ function hostOf(gateway: Tree): string {
   }
   if (gateway['bind'] !== 'tailnet') return '127.0.0.1';
   // Tailscale's addresses are 100.64.0.0/10; without one the gateway falls back to loopback.
-  const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? []);
-  return (
-    addresses.find(({ address }) => /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address))?.address ?? '127.0.0.1'
-  );
+  const own = ownAddresses().find(address => /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address));
+  return own ?? '127.0.0.1';
+}
+
+/** None on a confined system that does not tell them. */
+function ownAddresses(): readonly string[] {
+  try {
+    return Object.values(networkInterfaces()).flatMap(list => (list ?? []).map(({ address }) => address));
+  } catch {
+    return [];
+  }
 }
 
 /** The gateway makes itself a certificate that nobody vouches for; its file on this computer says which one it is. */
@@ -167,9 +174,10 @@ function readConfig(text: string, path: string, notes: string[]): Tree {
 
 async function readWhole(path: string, notes: string[], signal: AbortSignal): Promise<string | undefined> {
   try {
-    const text = await readFile(path, { encoding: 'utf8', signal });
-    if (text.length <= MAX_LENGTH) return text;
-    notes.push(`${path} is too large to be read.`);
+    // Before it is read: a device or a pipe may have no end.
+    const found = await stat(path);
+    if (found.isFile() && found.size <= MAX_BYTES) return await readFile(path, { encoding: 'utf8', signal });
+    notes.push(found.isFile() ? `${path} is too large to be read.` : `${path} is no file.`);
   } catch (error) {
     signal.throwIfAborted();
     if (isAbortError(error)) throw error;

@@ -66,7 +66,9 @@ export class StatusStore {
 
   /** Takes an event. Never throws, never blocks; it is an `EmitEvent`. */
   readonly emit = (event: DomainEvent): void => {
+    const before = this.#activity.entries[0]?.id;
     this.#activity = recordActivity(this.#activity, event, this.#redact);
+    this.#log(before);
     this.#current = undefined;
     this.#scheduleNotification();
   };
@@ -95,6 +97,15 @@ export class StatusStore {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#listeners.clear();
+  }
+
+  /** The log keeps what the activity loses with the process. Repetitions that only raise a count add nothing. */
+  #log(lastId: number | undefined): void {
+    const entry = this.#activity.entries[0];
+    if (entry === undefined || entry.id === lastId) return;
+    const { gate, code, tone, sentence, cause } = entry;
+    const level = tone === 'broken' || tone === 'needs-you' ? 'warn' : 'info';
+    this.#logger[level]('activity', { gate, code, sentence, cause });
   }
 
   #merge(): StatusSnapshot {

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '../../core/platform/index.ts';
 import type { GatewayHub } from './hub.ts';
+import type { SandboxPairing } from './pairing.ts';
 import type { SandboxRuns } from './runs.ts';
 import type { Timers } from './timers.ts';
 import type { SandboxWorld } from './world.ts';
@@ -10,6 +11,8 @@ const RUN_MS = { least: 3_000, spread: 8_000 };
 /** One pause in so many the channel drops out for a moment. */
 const CALM_PAUSES = 8;
 const CHANNEL_DOWN_MS = 6_000;
+/** The owner looks this often, and decides about what was there at the last look already. */
+const OWNER_LOOKS_MS = 2_000;
 
 /** What {@link playDemo} moves. */
 export interface DemoOptions {
@@ -28,6 +31,22 @@ export function playDemo(options: DemoOptions): void {
     run(options);
     if (random.below(CALM_PAUSES) === 0) dropChannel(options);
     playDemo(options);
+  });
+}
+
+/** Nobody else is there to approve what a person who tries it out asks for. */
+export function playOwner(options: {
+  readonly pairing: SandboxPairing;
+  readonly clock: Clock;
+  readonly timers: Timers;
+}): void {
+  const { pairing, clock, timers } = options;
+  timers.after(OWNER_LOOKS_MS, () => {
+    const seenAt = clock.now() - OWNER_LOOKS_MS;
+    for (const { requestId, requestedAt } of pairing.pending()) {
+      if (requestedAt <= seenAt) pairing.approve(requestId);
+    }
+    playOwner(options);
   });
 }
 

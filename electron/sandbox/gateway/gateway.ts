@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { abortReason, sleep } from '../../core/platform/index.ts';
 import { sendJson } from '../loopback-server.ts';
-import { playDemo } from './demo.ts';
+import { playDemo, playOwner } from './demo.ts';
 import { GatewayFaults } from './faults.ts';
 import { GatewayHub } from './hub.ts';
 import { sandboxId } from './identifiers.ts';
@@ -215,8 +215,10 @@ export class SandboxGateway {
     state.life = startupMs > 0 ? 'starting' : 'running';
     if (startupMs > 0 && Number.isFinite(startupMs)) this.#timers.after(startupMs, () => this.finishStartup());
     this.#hub.restartBeats();
-    const { world, runs } = this;
-    if (demo) playDemo({ world, runs, hub: this.#hub, clock, random, timers: this.#timers });
+    if (!demo) return;
+    const { world, runs, pairing } = this;
+    playDemo({ world, runs, hub: this.#hub, clock, random, timers: this.#timers });
+    playOwner({ pairing, clock, timers: this.#timers });
   }
 
   /** A stop and a restart close alike; only the event tells them apart. */

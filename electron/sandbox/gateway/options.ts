@@ -13,7 +13,7 @@ export interface SandboxGatewayOptions {
   readonly tickIntervalMs?: number;
   /** See `SandboxPairing.approvesLocal`. Default true. */
   readonly approvesLocal?: boolean;
-  /** Lets runs happen by themselves, for a person who tries it out. Default false. */
+  /** Lets runs happen and requests be approved by themselves, for a person who tries it out. Default false. */
   readonly demo?: boolean;
 }
 

@@ -25,17 +25,22 @@ async function createAccess(env: NodeJS.ProcessEnv) {
 describe('gatewayAccess', () => {
   it('asks the secret store anew for each attempt, so that a new token counts at once', async () => {
     const { access, secrets, first } = await createAccess({ GATEHOUSE_GATEWAY_TOKEN: '' });
-    expect(await access.credentials(first, signal)).toEqual({ token: undefined, password: undefined });
+    expect(await access.credentials(first, signal)).toEqual({});
     await secrets.set('gateway.token', 'stored-token', signal);
     await secrets.set('gateway.password', 'stored-password', signal);
-    expect(await access.credentials(first, signal)).toEqual({ token: 'stored-token', password: 'stored-password' });
+    await secrets.set('gateway.setup', 'stored-code', signal);
+    expect(await access.credentials(first, signal)).toEqual({
+      token: 'stored-token',
+      password: 'stored-password',
+      bootstrapToken: 'stored-code',
+    });
   });
 
   it('gives each gateway its own secrets, and the token of the environment to gateway.url alone', async () => {
     const { access, secrets, first, office, redactor } = await createAccess({ GATEHOUSE_GATEWAY_TOKEN: TOKEN });
     await secrets.set('gateway.token', 'stored-token', signal);
     expect((await access.credentials(first, signal)).token).toBe(TOKEN);
-    expect(await access.credentials(office, signal)).toEqual({ token: undefined, password: undefined });
+    expect(await access.credentials(office, signal)).toEqual({});
     await secrets.set('gateway.office.token', 'token-of-office', signal);
     expect((await access.credentials(office, signal)).token).toBe('token-of-office');
     expect((await access.credentials(first, signal)).token).toBe(TOKEN);

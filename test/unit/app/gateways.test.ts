@@ -18,7 +18,7 @@ const signal = new AbortController().signal;
 async function startGateway(): Promise<{ readonly url: string; readonly port: number; readonly tokens: unknown[] }> {
   const tokens: unknown[] = [];
   const script: Script = async connection => {
-    const { params } = await connection.welcome();
+    const { params } = await connection.welcome({ deviceToken: 'planted-device-token' });
     tokens.push((params['auth'] as { token?: unknown } | undefined)?.token);
   };
   const gateway = await ScriptedGateway.start(script);
@@ -29,12 +29,13 @@ async function startGateway(): Promise<{ readonly url: string; readonly port: nu
 interface Given {
   readonly gateway?: unknown;
   readonly network?: string;
+  readonly env?: NodeJS.ProcessEnv;
   readonly sandbox?: { readonly url: string; readonly token: string };
   /** The text of OpenClaw's configuration. */
   readonly openClaw?: string;
 }
 
-async function create({ gateway = {}, network = 'auto', sandbox, openClaw }: Given) {
+async function create({ gateway = {}, network = 'auto', env = {}, sandbox, openClaw }: Given) {
   const home = await tempHome();
   const clock = new VirtualClock();
   const redactor = new Redactor();
@@ -52,7 +53,7 @@ async function create({ gateway = {}, network = 'auto', sandbox, openClaw }: Giv
   const gateways = new Gateways(
     {
       settings: resolved.settings,
-      gateway: gatewayAccess({ loaded: { ...resolved, file }, env: {}, secrets, redactor, userFolder: home }),
+      gateway: gatewayAccess({ loaded: { ...resolved, file }, env, secrets, redactor, userFolder: home }),
       clock,
       random: firstRandom,
       logger: silentLogger,
@@ -164,6 +165,17 @@ describe('Gateways', () => {
     expect(file.read()).toEqual({ gateway: {} });
   });
 
+  it('says that a gateway in reserve is not connected where standbys are not kept', async () => {
+    const profiles = [1, 2].map(port => ({ name: `number ${port}`, url: `ws://127.0.0.1:${port}` }));
+    const { gateways } = await create({ gateway: { profiles, failover: { enabled: false } } });
+    await gateways.start(signal);
+    expect(gateways.reconnect('number 1')).toMatchObject({ changed: true });
+    expect(gateways.reconnect('number 2')).toEqual({
+      changed: false,
+      sentence: 'number 2 is not in use, so it is not connected. Use it: gatehouse gateway use number-2',
+    });
+  });
+
   it('makes one device key for all gateways', async () => {
     const [one, two] = [await startGateway(), await startGateway()];
     const profiles = [one, two].map(({ url }, index) => ({ name: `g${index}`, url }));
@@ -180,5 +192,83 @@ describe('Gateways', () => {
     await gateways.start(signal);
     await gateways.stop();
     expect(clock.pending).toBe(0);
+  });
+
+  it('asks each gateway for the scopes that the settings name', async () => {
+    const [studio, office] = [await startGateway(), await startGateway()];
+    const { gateways, until, isReady } = await create({
+      gateway: {
+        url: studio.url,
+        scopes: ['operator.read', 'operator.approvals'],
+        profiles: [{ name: 'Office', url: office.url }],
+      },
+    });
+    await gateways.start(signal);
+    await until(() => gateways.list().some(({ state }) => state === 'limited') && isReady('Office'));
+    expect(gateways.status()?.scopes.requested).toEqual(['operator.read', 'operator.approvals']);
+    expect(gateways.list()).toMatchObject([{ state: 'limited' }, { state: 'ready' }]);
+  });
+
+  it('says that the chosen gateway is not there, until it is', async () => {
+    const studio = await startGateway();
+    const { gateways, until, isReady } = await create({
+      gateway: { url: studio.url, name: 'Studio', selected: 'Attic' },
+    });
+    await gateways.start(signal);
+    await until(() => isReady('Studio'));
+    expect(gateways.status()).toMatchObject({
+      state: 'ready',
+      health: 'needs-you',
+      reason: 'selected-unknown',
+      sentence: 'Connected to Studio. The gateway that was chosen, attic, is not among those that are configured.',
+    });
+    expect(gateways.status()?.remedy?.text).toContain('gatehouse gateway use');
+    gateways.select(null);
+    expect(gateways.status()).toMatchObject({ health: 'well', reason: null });
+  });
+
+  it('removes the token that a gateway gave this computer, unless another name leads to it', async () => {
+    const studio = await startGateway();
+    const { gateways, secrets, until, isReady } = await create({
+      gateway: { profiles: ['One', 'Two'].map(name => ({ name, url: studio.url })) },
+    });
+    await gateways.start(signal);
+    await until(() => isReady('One') && isReady('Two'));
+    const kept = async () => (await secrets.names(signal)).filter(name => name.startsWith('gateway.token.'));
+    // What is being stored is stored then.
+    await gateways.stop();
+    expect(await kept()).toHaveLength(1);
+    await gateways.remove('One', signal);
+    expect(await kept()).toHaveLength(1);
+    await gateways.remove('Two', signal);
+    expect(await kept()).toHaveLength(0);
+    expect(await secrets.get('gateway.device', signal)).toBeDefined();
+  });
+
+  it('signs in again when OpenClaw was given another token', async () => {
+    const studio = await startGateway();
+    const config = (token: string) => `{gateway:{port:${studio.port},auth:{token:'${token}'}}}`;
+    const { gateways, clock, until, isReady, writeOpenClaw } = await create({ openClaw: config('planted-old') });
+    await gateways.start(signal);
+    await until(() => isReady('OpenClaw'));
+    await clock.advance(30_000);
+    expect(studio.tokens).toEqual(['planted-old']);
+    await writeOpenClaw(config('planted-new'));
+    gateways.wake();
+    await until(() => studio.tokens.length === 2 && isReady('OpenClaw'));
+    expect(studio.tokens).toEqual(['planted-old', 'planted-new']);
+    expect(JSON.stringify([gateways.list(), gateways.status()])).not.toContain('planted');
+  });
+
+  it('reaches names without TLS only where OpenClaw is told to allow it', async () => {
+    for (const isAllowed of [false, true]) {
+      const env = isAllowed ? { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' } : {};
+      const { gateways } = await create({ env });
+      await gateways.start(signal);
+      const added = gateways.add({ name: 'Cellar', url: 'ws://cellar.lan.invalid' }, signal);
+      if (isAllowed) await expect(added).resolves.toMatchObject({ changed: true });
+      else await expect(added).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
+      expect(gateways.list().map(({ state }) => state)).toEqual(isAllowed ? ['connecting'] : []);
+    }
   });
 });

@@ -53,4 +53,26 @@ describe('SurroundingsWatch', () => {
     watch.stop();
     expect(clock.pending).toBe(0);
   });
+
+  it('lives on a system that does not tell its addresses', async () => {
+    const clock = new VirtualClock();
+    const said: string[] = [];
+    let isAllowed = false;
+    const watch = new SurroundingsWatch({
+      clock,
+      onNetwork: () => said.push('network'),
+      onWake: () => said.push('wake'),
+      addresses: () => {
+        if (!isAllowed) throw new Error('uv_interface_addresses returned Unknown system error 13');
+        return ['192.168.1.5'];
+      },
+    });
+    watch.start();
+    await clock.advance(20_000);
+    expect(said).toEqual([]);
+    isAllowed = true;
+    await clock.advance(5_000);
+    expect(said).toEqual(['network']);
+    watch.stop();
+  });
 });

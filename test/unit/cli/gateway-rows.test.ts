@@ -5,6 +5,7 @@ import { GatewayHealthModel } from '../../../electron/contract/index.ts';
 import { gatewaySummary } from '../../helpers/snapshots.ts';
 
 const plain = painter({}, {});
+const connected = (nowMs: number) => ({ nowMs, isConnected: true });
 const unknown = { state: 'unknown', reason: null, at: null, value: null };
 const known = (value: unknown) => ({ state: 'ok', reason: null, at: 0, value });
 
@@ -36,30 +37,65 @@ describe('listRows', () => {
       plain,
     );
     expect(rows).toEqual([
-      'studio    by hand  ready  127.0.0.1:18789, priority 1. Connected to studio.',
+      'studio    by hand  ready        127.0.0.1:18789, priority 1. Connected to studio.',
       'far       reserve  unreachable  127.0.0.1:18789, priority 2. No answer.',
-      'OpenClaw  in use   ready  127.0.0.1:18789, discovered. Connected to studio.',
+      'OpenClaw  in use   ready        127.0.0.1:18789, discovered. Connected to studio.',
     ]);
+  });
+
+  it('has the command that a gateway waits for beneath it', () => {
+    const approval = { reason: 'not-paired', requestId: '1', command: 'openclaw devices approve 1' } as const;
+    const sentence = 'studio does not know this computer yet.';
+    expect(listRows([gatewaySummary({ state: 'waiting-for-approval', sentence, approval })], plain)).toEqual([
+      'studio  in use   waiting for approval  127.0.0.1:18789, priority 1. studio does not know this computer yet.',
+      '        Run on its computer: openclaw devices approve 1',
+    ]);
+  });
+
+  it('calls none a reserve when nothing runs', () => {
+    const [line] = listRows([gatewaySummary({ isActive: false, state: 'idle', sentence: 'Not running.' })], plain);
+    expect(line).toBe('studio           idle  127.0.0.1:18789, priority 1. Not running.');
   });
 });
 
 describe('detailRows', () => {
   it('has a line for every part, also for one that is not known', () => {
-    expect(detailRows(details({}), 0, plain)).toHaveLength(10);
-    expect(detailRows(details({}), 0, plain)[0]).toBe('System      unknown');
+    expect(detailRows(details({}), connected(0), plain)).toHaveLength(10);
+    expect(detailRows(details({}), connected(0), plain)[0]).toBe('System      unknown');
+  });
+
+  it('has what was last known, and says so once, while there is no connection', () => {
+    const reason = 'The gateway is not connected.';
+    const sessions = { state: 'stale', reason, at: 30_000, value: { total: 3, running: 1, failed: 0, list: [] } };
+    const nowMs = 60_000;
+    expect(detailRows(details({ sessions }), { nowMs, isConnected: false }, plain)).toEqual([
+      '            As last known, 30 s ago:',
+      'Sessions    3 in all, 1 running, 0 failed',
+    ]);
+    expect(detailRows(details({}), { nowMs, isConnected: false }, plain)).toEqual([]);
+  });
+
+  it('names equal programs once, with their number', () => {
+    const program = { host: 'vm', mode: 'ui', platform: 'linux', version: '1', at: 0 };
+    const presence = known([program, { ...program, host: 'other' }, { ...program, at: 1 }]);
+    expect(detailRows(details({ presence }), connected(0), plain)).toEqual(
+      expect.arrayContaining(['Present     vm, ui, linux, 1 (2 times)', '            other, ui, linux, 1']),
+    );
   });
 
   it('says why a part is not told, and that an old one is old', () => {
     const rows = detailRows(
       details({
-        approvals: { state: 'missing-scope', reason: 'operator.approvals is missing.', at: null, value: null },
+        approvals: { state: 'missing-scope', reason: 'It needs operator.approvals.', at: null, value: null },
         sessions: { state: 'stale', reason: null, at: 0, value: { total: 3, running: 1, failed: 0, list: [] } },
         update: known(null),
       }),
-      0,
+      connected(0),
       plain,
     );
-    expect(rows).toContain('Approvals   operator.approvals is missing.');
+    expect(rows).toContain(
+      'Approvals   not shown. It needs operator.approvals. Ask for it with: gatehouse gateway access --scope operator.approvals',
+    );
     expect(rows).toContain('Sessions    3 in all, 1 running, 0 failed (stale)');
     expect(rows).toContain('Update      none');
   });
@@ -96,7 +132,7 @@ describe('detailRows', () => {
           { part: 'channels', health: 'needs-you', reason: 'x', sentence: 'Telegram is cut off.', remedy: 'Link it.' },
         ],
       }),
-      60_000,
+      connected(60_000),
       plain,
     );
     expect(rows).toEqual(

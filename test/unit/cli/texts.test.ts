@@ -61,8 +61,15 @@ describe('the status for people', () => {
     const gateway = gatewayStatus({ roundTripMs: 12.4, warning: 'Anyone can read along.' });
     const text = statusText(snapshot({ gateway }), 5_000, painter({}, {}));
     expect(text).toMatch(/^Gateway +ready: Connected to studio\.$/m);
-    expect(text).toMatch(/^ +127\.0\.0\.1:18789, version 2026\.9\.1, round trip 12 ms, connected for 5 s$/m);
+    expect(text).toMatch(/^ +127\.0\.0\.1:18789, version 2026\.9\.1, up 5 s, round trip 12 ms, connected for 5 s$/m);
     expect(text).toMatch(/^ +Anyone can read along\.$/m);
+  });
+
+  it('shows the command of a remedy beneath it', () => {
+    const remedy = { text: 'Change the token.', shellCommand: 'gatehouse secret set gateway.token' };
+    const gateway = gatewayStatus({ state: 'refused', health: 'needs-you', remedy, connectedAt: null });
+    const text = statusText(snapshot({ gateway }), 0, painter({}, {}));
+    expect(text).toMatch(/^ +To do: Change the token\.\n +gatehouse secret set gateway\.token\n +127\.0\.0\.1:18789$/m);
   });
 
   it('shows the command that approves this computer', () => {

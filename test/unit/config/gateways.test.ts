@@ -61,8 +61,8 @@ describe('the gateways of the settings', () => {
     const profiles = [{ name: 'Office', url: 'wss://office.example' }];
     const gateways = configuredGateways(resolve({ url: 'ws://127.0.0.1:1', profiles }).settings.gateway);
     expect(gateways.map(gateway => gatewaySecretNames(gateway))).toEqual([
-      { token: 'gateway.token', password: 'gateway.password' },
-      { token: 'gateway.office.token', password: 'gateway.office.password' },
+      { token: 'gateway.token', password: 'gateway.password', setup: 'gateway.setup' },
+      { token: 'gateway.office.token', password: 'gateway.office.password', setup: 'gateway.office.setup' },
     ]);
   });
 
@@ -129,5 +129,24 @@ describe('GatewaySettings', () => {
     expect(settings.selectedId).toBe('office');
     settings.select(null);
     expect(settings.selectedId).toBeNull();
+  });
+});
+
+describe('the scopes of a gateway', () => {
+  it('are the least, each gateway its own, and never words that mean nothing', () => {
+    const profiles = [
+      { name: 'Office', url: 'wss://office.example' },
+      { name: 'Cellar', url: 'ws://127.0.0.1:2', scopes: ['operator.read', 'operator.approvals', 'operator.read'] },
+    ];
+    const { settings } = resolve({ url: 'ws://127.0.0.1:1', scopes: ['operator.admin'], profiles });
+    expect(configuredGateways(settings.gateway).map(({ scopes }) => scopes)).toEqual([
+      ['operator.admin'],
+      ['operator.read'],
+      ['operator.read', 'operator.approvals'],
+    ]);
+    expect(() => resolve({ scopes: ['operator.everything'] })).toThrow(/operator\.admin/);
+    expect(() => resolve({ scopes: [] })).toThrow(/scope/);
+    const env = { GATEHOUSE_GATEWAY_SCOPES: 'operator.read operator.admin' };
+    expect(resolve({}, env).settings.gateway.scopes).toEqual(['operator.read', 'operator.admin']);
   });
 });

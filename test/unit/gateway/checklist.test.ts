@@ -301,8 +301,12 @@ describe('rows 15 and 16: scopes', () => {
       state: 'limited',
       health: 'needs-you',
       scopes: { missing: ['operator.read'] },
-      remedy: { text: expect.stringContaining('approve it on the gateway’s computer') },
+      remedy: { text: expect.stringContaining('Approve'), command: 'reconnectGateway' },
     });
+    sut.sockets.act = socket => socket.hello({ scopes: [], methods: ['device.scopes.requestUpgrade'] });
+    sut.client.reconnect();
+    await sut.clock.advance(0);
+    expect(sut.client.snapshot().remedy?.text).toContain('gatehouse gateway access');
   });
 
   it.each([['operator.admin'], ['operator.write']])('takes %s for reading', async scope => {
@@ -313,6 +317,16 @@ describe('rows 15 and 16: scopes', () => {
 });
 
 describe('rows 17, 19, 20 and 36: what is final', () => {
+  it.each([
+    [3, 'protocol-old-gateway', 'Update the gateway.'],
+    [5, 'protocol-old-client', 'Update Gatehouse.'],
+  ])('a hello in protocol %i, which was not asked for, is not taken', async (protocol, reason, remedy) => {
+    const sut = bench(socket => socket.hello({ protocol }));
+    await sut.clock.advance(3_600_000);
+    expect(sut.sockets.all).toHaveLength(1);
+    expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason, remedy: { text: remedy } });
+  });
+
   it.each([
     ['invalid params', { code: 'INVALID_REQUEST', message: 'invalid connect params: at /x' }, 'params'],
     ['origin', auth('CONTROL_UI_ORIGIN_NOT_ALLOWED'), 'origin'],
@@ -570,7 +584,10 @@ describe('rows 24, 25 and 26: events', () => {
     expect(sut.frames.filter(({ event }) => event === 'presence')).toHaveLength(4);
     expect(sut.frames).toHaveLength(64);
     expect(sut.events.filter(({ type }) => type === 'gatewayGap')).toHaveLength(1);
-    expect(sut.sockets.last.sent.filter(({ method }) => method === 'health')).toHaveLength(2);
+    const health = () => sut.sockets.last.sent.filter(({ method }) => method === 'health');
+    sut.sockets.last.frame({ type: 'res', id: health()[0]!.id, ok: true, payload: {} });
+    await sut.clock.advance(0);
+    expect(health()).toHaveLength(2);
   });
 
   it('takes a flood after hello without keeping anything of it, and goes on answering', async () => {

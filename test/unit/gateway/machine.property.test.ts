@@ -17,6 +17,7 @@ import { Bench } from './support.ts';
 
 const context: MachineContext = {
   nowMs: 1_000_000,
+  monotonicMs: 5_000,
   random: firstRandom,
   isLoopback: true,
   isTrusted: true,

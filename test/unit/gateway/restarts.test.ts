@@ -42,11 +42,11 @@ describe('a restart that a person asks for', () => {
     await expect(outcome).resolves.toEqual({ status: 'deferred', runs: 2 });
     const { health, state, sentence, reason } = sut.client.snapshot();
     expect([health, state, reason]).toEqual(['working', 'ready', 'restart-deferred']);
-    expect(sentence).toBe('studio restarts once 2 runs ended.');
+    expect(sentence).toBe('studio waits for 2 runs to end, then restarts.');
     await sut.clock.advance(10_000);
     answer(sut, 'gateway.restart.preflight', { counts: { embeddedRuns: 1 } });
     await sut.clock.advance(0);
-    expect(sut.client.snapshot().sentence).toBe('studio restarts once one run ended.');
+    expect(sut.client.snapshot().sentence).toBe('studio waits for one run to end, then restarts.');
     sut.sockets.last.event('shutdown', { reason: 'gateway restarting', restartExpectedMs: 1_500 });
     expect(sut.state).toBe('restarting');
     sut.sockets.last.end({ type: 'closed', code: 1012, reason: 'service restart' });
@@ -81,7 +81,7 @@ it('row 6: a drain says how many runs it waits for, connected or not, and is nev
   expect(sut.client.snapshot()).toMatchObject({
     state: 'restarting',
     health: 'working',
-    sentence: 'studio finishes 2 runs, then restarts.',
+    sentence: 'studio finishes 2 runs, then restarts or stops.',
   });
   sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
   for (let minute = 0; minute < 5; minute += 1) {
@@ -89,7 +89,7 @@ it('row 6: a drain says how many runs it waits for, connected or not, and is nev
     expect(sut.client.snapshot()).toMatchObject({
       state: 'restarting',
       health: 'working',
-      sentence: 'studio finishes 2 runs, then restarts.',
+      sentence: 'studio finishes 2 runs, then restarts or stops.',
     });
   }
 });

@@ -116,7 +116,7 @@ describe('findLocalGateway', () => {
       expect.stringMatching(/openclaw\.json cannot be understood: line 1 is not JSON5\.$/),
     ]);
     const folder = await find({ [`${CONFIG}/file`]: '' });
-    expect(folder?.notes).toEqual([expect.stringMatching(/cannot be read \(EISDIR\)\.$/)]);
+    expect(folder?.notes).toEqual([expect.stringMatching(/ is no file\.$/)]);
   });
 
   it('notes a certificate that is missing a pin, and includes', async () => {
@@ -131,5 +131,17 @@ describe('findLocalGateway', () => {
   it('ends with its signal', async () => {
     const ended = AbortSignal.abort(new Error('over'));
     await expect(findLocalGateway({ env: {}, userFolder: await tempHome() }, ended)).rejects.toThrow('over');
+  });
+
+  it('reads nothing that is no file, such as a device without an end', async () => {
+    for (const path of ['{home}', ...(process.platform === 'win32' ? [] : ['/dev/zero'])]) {
+      const found = await find({}, { OPENCLAW_CONFIG_PATH: path });
+      expect(found?.notes).toEqual([expect.stringMatching(/ is no file\.$/)]);
+    }
+  });
+
+  it('reads no configuration of megabytes', async () => {
+    const found = await find({ [CONFIG]: ' '.repeat(4_194_305) });
+    expect(found?.notes).toEqual([expect.stringMatching(/is too large to be read\.$/)]);
   });
 });

@@ -299,7 +299,19 @@ describe('the sandbox’s gateway', () => {
 
   it('arms no timer while nobody is connected, unless it is to play', async () => {
     const [still, playing] = [await opened(), await opened({ demo: true })];
-    expect([still.clock.pending, playing.clock.pending]).toEqual([0, 1]);
+    expect([still.clock.pending, playing.clock.pending]).toEqual([0, 2]);
+  });
+
+  it('approves by itself what is asked for when it is to play', async () => {
+    const { gateway, clock, dial } = await opened({ demo: true });
+    const client = dial();
+    await client.connect({ auth, device: new RawDevice() });
+    const asked = await client.request('device.scopes.requestUpgrade', { scopes: ['operator.admin'] });
+    const { requestId } = asked.payload as { requestId: string };
+    const decided = client.request('device.scopes.waitUpgrade', { requestId });
+    await clock.advance(4_000);
+    expect((await decided).payload).toMatchObject({ status: 'approved', requestId });
+    expect(gateway.pairing.pending()).toEqual([]);
   });
 
   it('lets runs come and go when it is to play', async () => {

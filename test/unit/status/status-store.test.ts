@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
-import { Redactor } from '../../../electron/core/platform/index.ts';
+import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
 import { proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
@@ -13,7 +13,8 @@ function createStore() {
   const scrubber = new Redactor();
   scrubber.add('planted-secret-value');
   const errors: string[] = [];
-  const ignore = () => undefined;
+  const logged: (readonly [string, LogFields | undefined])[] = [];
+  const log = (level: string) => (_event: string, fields?: LogFields) => void logged.push([level, fields]);
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
     sandbox: { seed: 'x' },
@@ -25,10 +26,10 @@ function createStore() {
       subscriptions: () => subscriptionsStatus(),
     },
     clock,
-    logger: { debug: ignore, info: ignore, warn: ignore, error: event => errors.push(event) },
+    logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },
     scrubber,
   });
-  return { clock, tee, store, errors };
+  return { clock, tee, store, errors, logged };
 }
 
 describe('StatusStore', () => {
@@ -72,6 +73,19 @@ describe('StatusStore', () => {
     const text = JSON.stringify(store.snapshot());
     expect(text).not.toContain('planted-secret-value');
     expect(text).not.toContain('abcdefghijkl');
+  });
+
+  it('writes each activity to the log once, however often it repeats, and without secrets', () => {
+    const { store, logged } = createStore();
+    const failed = { type: 'registryUnreachable', at: 1, since: 1, reason: 'refused planted-secret-value' } as const;
+    store.emit(failed);
+    store.emit(failed);
+    store.emit({ type: 'appStarted', at: 2, sandbox: true });
+    expect(logged.map(([level, fields]) => [level, fields?.['code']])).toEqual([
+      ['warn', 'registryUnreachable'],
+      ['info', 'appStarted'],
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('planted-secret-value');
   });
 
   it('tells watchers of a burst once, and at most ten times a second, with the newest state', async () => {

@@ -8,6 +8,10 @@ export interface FleetProfile extends GatewayProfile {
   /** Less is better. */
   readonly priority: number;
   readonly source: GatewaySummary['source'];
+  /** Asked for at each sign-in. Default: the least. */
+  readonly scopes?: readonly string[];
+  /** Another one when the credentials that belong to it are others now, where that is known. */
+  readonly credentialsMark?: string;
 }
 
 /** Whether both are reached in the same way, so that a connection to one is a connection to the other. */
@@ -17,6 +21,8 @@ export function isSameGateway(one: FleetProfile, other: FleetProfile): boolean {
     one.url === other.url &&
     one.tlsFingerprint === other.tlsFingerprint &&
     one.allowInsecureNames === other.allowInsecureNames &&
-    one.source === other.source
+    one.source === other.source &&
+    one.credentialsMark === other.credentialsMark &&
+    one.scopes?.join() === other.scopes?.join()
   );
 }

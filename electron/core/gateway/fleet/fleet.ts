@@ -71,11 +71,13 @@ export class GatewayFleet {
     this.#decide({ type: 'pin', id });
   }
 
-  /** Connects anew at once: one gateway, or all that are in use. */
-  reconnect(id?: string): void {
-    for (const ship of this.#ships.values()) {
-      if (ship.isRunning && (id === undefined || ship.profile.id === id)) ship.client.reconnect();
-    }
+  /** Connects anew at once: one gateway, or all that are in use. False when there is none that is in use. */
+  reconnect(id?: string): boolean {
+    const ships = [...this.#ships.values()].filter(
+      ship => ship.isRunning && (id === undefined || ship.profile.id === id),
+    );
+    for (const { client } of ships) client.reconnect();
+    return ships.length > 0;
   }
 
   /** The network is up again, or has become another one. */

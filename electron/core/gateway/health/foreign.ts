@@ -37,6 +37,12 @@ export const code = z
 /** A finite number of at least 0; null for anything else. */
 export const amount = z.number().nonnegative().nullable().catch(null);
 
+/** Milliseconds since the epoch that a calendar has. */
+export const instant = z.number().nonnegative().max(8.64e15);
+
+/** {@link instant}; null for anything else. */
+export const time = instant.nullable().catch(null);
+
 /** Only `true` is true. */
 export const flag = z
   .unknown()

@@ -77,7 +77,7 @@ export class GatewayHealth {
 
   /** Events were lost. */
   refresh(): void {
-    this.#refresher?.all();
+    this.#refresher?.refresh();
   }
 
   /** An event of the gateway, in its order. Foreign. */

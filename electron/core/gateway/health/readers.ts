@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GatewayHealthModel } from '../../../contract/index.ts';
 import { asCount, asRecord } from '../untrusted.ts';
-import { amount, clean, code, flag, name, rows } from './foreign.ts';
+import { amount, clean, code, flag, instant, MOST_ROWS, name, rows, time } from './foreign.ts';
 
 /** The parts of a {@link GatewayHealthModel}. */
 export type PartName = Exclude<keyof GatewayHealthModel, 'profile' | 'concerns'>;
@@ -33,7 +33,7 @@ const Session = z
     lastRunError: z.unknown().optional(),
     model: name(),
     modelProvider: name(),
-    updatedAt: amount,
+    updatedAt: time,
     totalTokens: amount,
     estimatedCostUsd: amount,
   })
@@ -45,10 +45,10 @@ const Session = z
   }));
 
 const Presence = z
-  .object({ host: name(), mode: name(32), platform: name(32), version: name(32), ts: amount })
+  .object({ host: name(), mode: name(32), platform: name(32), version: name(32), ts: time })
   .transform(({ ts, ...entry }) => ({ ...entry, at: ts }));
 
-const UsageWindow = z.object({ label: name(40), usedPercent: z.number().min(0).max(1_000), resetAt: amount });
+const UsageWindow = z.object({ label: name(40), usedPercent: z.number().min(0).max(1_000), resetAt: time });
 const ProviderUsage = z
   .object({
     provider: id,
@@ -74,7 +74,7 @@ const Model = z
     // Older answers do not tell; a model that is listed without a word can be used.
     available: z.boolean().catch(true),
     unavailableReason: z.enum(['missing-auth', 'auth-failed', 'cooldown']).nullable().catch(null),
-    unavailableUntil: amount,
+    unavailableUntil: time,
   })
   .transform(({ tags, unavailableReason, unavailableUntil, ...model }) => ({
     ...model,
@@ -87,7 +87,7 @@ const ProviderAuth = z
   .object({
     provider: id,
     status: z.enum(['expired', 'missing', 'expiring', 'ok', 'static']).nullable().catch(null),
-    expiry: z.object({ at: amount }).nullable().catch(null),
+    expiry: z.object({ at: time }).nullable().catch(null),
     profiles: z.array(z.unknown()).catch([]),
   })
   .transform(({ expiry, profiles, ...auth }) => ({
@@ -103,7 +103,7 @@ const Update = z.object({
 });
 
 const Heartbeat = z
-  .object({ ts: z.number(), status: code, reason: code })
+  .object({ ts: instant, status: code, reason: code })
   .transform(({ ts, status, reason }) => ({ at: ts, status: status ?? 'unknown', reason }));
 
 const count = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
@@ -191,7 +191,7 @@ function readChannels(payload: unknown): PartValue<'channels'> | undefined {
   const accountsOf = asRecord(answer?.['channelAccounts']);
   if (accountsOf === undefined) return undefined;
   const labels = asRecord(answer?.['channelLabels']);
-  const ordered = rows(answer?.['channelOrder'], z.string()) ?? Object.keys(accountsOf);
+  const ordered = rows(answer?.['channelOrder'], z.string()) ?? Object.keys(accountsOf).slice(0, MOST_ROWS);
   return ordered
     .flatMap(channel => {
       const accounts = Object.hasOwn(accountsOf, channel) ? (rows(accountsOf[channel], Account) ?? []) : [];
@@ -204,7 +204,7 @@ function readChannels(payload: unknown): PartValue<'channels'> | undefined {
         ...rest,
       }));
     })
-    .slice(0, 50);
+    .slice(0, MOST_ROWS);
 }
 
 /** The models in an answer of `models.list`; undefined when it cannot be read. */

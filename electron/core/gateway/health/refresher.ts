@@ -47,6 +47,8 @@ export class Refresher {
   readonly #canSubscribe: boolean;
   #isSubscribed = false;
   #isAsking = false;
+  /** When everything was, or will be, asked for anew. */
+  #refreshedMs = Number.NEGATIVE_INFINITY;
   #timer: Timer | undefined;
 
   /** Asks nothing before {@link all}. `signal` ends with the connection. */
@@ -63,10 +65,18 @@ export class Refresher {
     signal.addEventListener('abort', () => this.#timer?.cancel(), { once: true });
   }
 
-  /** After a connect, and after lost events: everything at once. */
+  /** After a connect: everything at once. */
   all(): void {
-    for (const plan of this.#plans) if (!plan.isForbidden) plan.dueMs = Number.NEGATIVE_INFINITY;
     this.#go();
+  }
+
+  /** Events were lost: everything, at once or a little after the last time. Where some are lost, more will be. */
+  refresh(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    if (this.#refreshedMs > nowMs) return;
+    this.#refreshedMs = Math.max(nowMs, this.#refreshedMs + LEAST_GAP_MS);
+    for (const plan of this.#plans) if (!plan.isForbidden) plan.dueMs = Math.min(plan.dueMs, this.#refreshedMs);
+    this.#arm();
   }
 
   /** An event came. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayHealthModel } from '../../../../electron/contract/index.ts';
+import { READERS } from '../../../../electron/core/gateway/health/readers.ts';
 import { answer, asked, played, refuse } from '../played.ts';
 
 const methods = [
@@ -295,5 +296,24 @@ describe('what a person is told', () => {
     const accounts = [{ accountId: 'a', configured: true, linked: false }];
     const sut = await ready({ 'channels.status': { channelAccounts: { 'x; rm -rf ~': accounts } } });
     expect(sut.client.snapshot().remedy?.text).not.toContain('rm');
+  });
+
+  it('reads no time that no calendar has, and no more channels than it shows', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`c${at}`, [{ accountId: 'a' }]]));
+    let looked = 0;
+    const counting = new Proxy(many, {
+      getOwnPropertyDescriptor: (target, key) => {
+        looked += 1;
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
+    });
+    expect(READERS.channels({ channelAccounts: counting })).toHaveLength(50);
+    // Listing the keys looks at each of them once.
+    expect(looked).toBeLessThan(20_100);
+    const session = { key: 'a', updatedAt: 1e300 };
+    expect(READERS.sessions({ sessions: [session] })?.list[0]?.updatedAt).toBeNull();
+    expect(READERS.heartbeat({ ts: 1e300, status: 'sent' })).toBeUndefined();
+    const model = { id: 'm', provider: 'p', unavailableUntil: 8.64e15 + 1 };
+    expect(READERS.models({ models: [model] })?.[0]?.until).toBeNull();
   });
 });
