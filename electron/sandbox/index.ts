@@ -1,3 +1,4 @@
+export type { SandboxAccount, TokenFault } from './account/index.ts';
 export type { ChainMode } from './chain.ts';
 export type { AnswerFault, SandboxEnclave } from './enclave.ts';
 export type { SandboxFaults } from './faults.ts';

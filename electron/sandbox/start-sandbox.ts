@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import { getAddress, toHex } from 'viem';
 import { type Clock, type Random, SystemRandom } from '../core/platform/index.ts';
+import { SandboxAccount } from './account/index.ts';
 import { SandboxChain } from './chain.ts';
 import type { SandboxEnclave } from './enclave.ts';
 import { EnclaveHost } from './enclave-host.ts';
@@ -39,6 +40,8 @@ export interface Sandbox {
   readonly relayUrl: string;
   /** A credential, if only for this sandbox. */
   readonly bearerToken: string;
+  /** The chat app with its login page, and the server that renews and ends logins. */
+  readonly account: SandboxAccount;
   enclaves(): readonly SandboxEnclave[];
   /** What can happen on chain and to the enclaves. */
   readonly network: SandboxNetwork;
@@ -63,8 +66,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     chainId: CHAIN_ID,
     random: draws.fork('chain-faults'),
   });
-  const relay = new SandboxRelay({
+  const account = new SandboxAccount({
+    clock,
+    random,
+    network: () => ({ relayUrl: relay.url, rpcUrl: chain.url, registryAddress: address }),
+  });
+  const relay: SandboxRelay = new SandboxRelay({
     bearerToken,
+    accepts: token => account.accepts(token),
     route: teeId => network.route(teeId),
     other: enclave => network.other(enclave),
     clock,
@@ -72,11 +81,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
   const stop = async (): Promise<void> => {
-    await Promise.all([chain.stop(), relay.stop(), host.stop()]);
+    await Promise.all([chain.stop(), relay.stop(), host.stop(), account.stop()]);
   };
   try {
     await network.addEnclaves(enclaveCount);
-    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal)]);
+    await Promise.all([chain.start(signal), relay.start(signal), host.start(signal), account.start(signal)]);
   } catch (error) {
     await stop();
     throw error;
@@ -89,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     chainId: CHAIN_ID,
     relayUrl: relay.url,
     bearerToken,
+    account,
     enclaves: () => network.enclaves(),
     network,
     faults: new SandboxFaults(network, chain, relay),
