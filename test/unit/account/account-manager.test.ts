@@ -317,16 +317,22 @@ describe('several accounts and processes', () => {
 });
 
 describe('a renewal that the disk does not take', () => {
-  it('keeps the new tokens in memory and writes them with the next one', async () => {
-    const { manager, server, secrets, bundle, home } = await signedIn();
+  it('serves from memory, and is written with the next one', async () => {
+    const clock = new VirtualClock();
+    const { manager, server, secrets, home } = await signedIn({ clock });
     const keep = secrets.set.bind(secrets);
     secrets.set = () => Promise.reject(new Error('no space left'));
-    const renewed = await manager.refresh(bundle.access_token, signal);
+    await clock.advance(HOUR_MS);
+    const renewed = await manager.bearer(signal);
     expect(server.accepts(renewed!)).toBe(true);
     expect(await manager.bearer(signal)).toBe(renewed);
+    expect(server.refreshes).toBe(1);
     secrets.set = keep;
-    const { manager: second } = await createManager({ home });
-    expect(await second.bearer(signal)).toBe(bundle.access_token);
+    await clock.advance(HOUR_MS);
+    const next = await manager.bearer(signal);
+    expect(server.accepts(next!)).toBe(true);
+    const { manager: second } = await createManager({ home, clock });
+    expect(await second.bearer(signal)).toBe(next);
   });
 });
 
@@ -334,7 +340,10 @@ describe('a sign-in server that never answers', () => {
   it('is given up after 15 seconds', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void silent.close() ?? silent.closeAllConnections());
+    onTestFinished(() => {
+      silent.close();
+      silent.closeAllConnections();
+    });
     const asked = new Promise(resolve => silent.once('request', resolve));
     const clock = new VirtualClock();
     const { manager, server } = await signedIn({ clock });
