@@ -18,7 +18,12 @@ export { Redactor } from './redactor.ts';
 export type { RotatedFileOptions } from './rotated-file.ts';
 export { RotatedFile } from './rotated-file.ts';
 export type { SecretCandidateOptions, SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
-export { encryptedFileCandidate, keychainCandidate, plainFileCandidate } from './secret-candidates.ts';
+export {
+  encryptedFileCandidate,
+  headlessCandidates,
+  keychainCandidate,
+  plainFileCandidate,
+} from './secret-candidates.ts';
 export type { DecodedSecrets, SecretCodec, SecretFileStoreOptions } from './secret-file.ts';
 export { SecretFileStore } from './secret-file.ts';
 export { formatSecrets, parseSecrets, secretProblem } from './secret-format.ts';

@@ -89,3 +89,13 @@ export function keychainCandidate(
       }),
   };
 }
+
+/** What a plain Node host can open: the keychain, else the encrypted file; and the unencrypted one, to move out of it. */
+export function headlessCandidates(
+  options: SecretCandidateOptions & {
+    readonly keyFolder: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): readonly SecretStoreCandidate[] {
+  return [keychainCandidate(options), encryptedFileCandidate(options), plainFileCandidate(options)];
+}
