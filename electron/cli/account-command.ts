@@ -41,7 +41,7 @@ export async function withAccounts<T>(
   await prepareHome(home);
   const redactor = new Redactor();
   const { clock, env, platform, signal } = io;
-  const keyFolder = secretKeyFolder(home, { flag: options.home, ...io });
+  const keyFolder = secretKeyFolder(home, io);
   const candidates = headlessCandidates({ home, keyFolder, redactor, clock, platform, env });
   const secrets = await openSecretStore({ home, candidates, prefer: 'auto', clock, signal, platform });
   const random = new SystemRandom();

@@ -7,6 +7,7 @@ import {
   type Timer,
 } from '../platform/index.ts';
 import { AccountBook } from './account-book.ts';
+import { AccountView } from './account-view.ts';
 import { AuthClient } from './auth-client.ts';
 import { type AccountNetwork, parseBundle } from './bundle.ts';
 import { AccountError } from './errors.ts';
@@ -14,7 +15,7 @@ import type { AccountEvent, LoginVia } from './events.ts';
 import { type LoginAttempt, startLogin } from './login-attempt.ts';
 import { type AccountRecord, accountId, recordOf } from './record.ts';
 import { Renewal } from './renewal.ts';
-import { type AccountStatus, type AccountSummary, labelOf, networkText, statusOf, summaryOf } from './status.ts';
+import { type AccountStatus, type AccountSummary, labelOf, summaryOf } from './status.ts';
 import { orAborted } from './until-aborted.ts';
 
 /** Options of {@link AccountManager}. */
@@ -72,16 +73,11 @@ export class AccountManager {
   readonly #auth: AuthClient;
   readonly #book: AccountBook;
   readonly #renewal: Renewal;
+  readonly #view: AccountView;
   #lifetime = new AbortController();
   #isStarted = false;
   #timer: Timer | undefined;
-  #active: AccountRecord | undefined;
-  #all: readonly AccountRecord[] = [];
-  #since: number;
-  #hasRead = false;
   #lastForcedMs = Number.NEGATIVE_INFINITY;
-  /** Changes that are being made here: what is read meanwhile was not done elsewhere. */
-  #changing = 0;
 
   constructor({ secrets, redactor, clock, random, home, emit, auth }: AccountManagerOptions) {
     this.#clock = clock;
@@ -90,13 +86,13 @@ export class AccountManager {
     this.#auth = auth ?? new AuthClient({ clock });
     this.#book = new AccountBook({ secrets, redactor, clock, home });
     this.#renewal = new Renewal({ book: this.#book, auth: this.#auth, clock, random, emit });
-    this.#since = clock.now();
+    this.#view = new AccountView({ book: this.#book, renewal: this.#renewal, clock, emit });
   }
 
   /** Reads who is signed in and keeps the token fresh from now on. Throws what the secret store throws. */
   async start(signal: AbortSignal): Promise<void> {
     if (this.#lifetime.signal.aborted) this.#lifetime = new AbortController();
-    await this.#load(signal);
+    await this.#view.read(signal);
     this.#isStarted = true;
     this.#arm();
   }
@@ -149,7 +145,7 @@ export class AccountManager {
     this.#lastForcedMs = Number.NEGATIVE_INFINITY;
     const at = this.#clock.now();
     this.#emit({ type: 'accountSignedIn', at, account: labelOf(record), via });
-    this.#tellOfNetwork(before, record);
+    this.#view.compareNetworks(before, record);
     return summaryOf(record);
   }
 
@@ -187,7 +183,7 @@ export class AccountManager {
       return found;
     });
     this.#emit({ type: 'accountSwitched', at: this.#clock.now(), account: labelOf(record) });
-    this.#tellOfNetwork(before, record);
+    this.#view.compareNetworks(before, record);
     return summaryOf(record);
   }
 
@@ -206,7 +202,7 @@ export class AccountManager {
    * ask; one that is about to expire is renewed behind the request's back. Throws `account_refresh_failed`.
    */
   async bearer(signal: AbortSignal): Promise<string | undefined> {
-    const record = await this.#load(signal);
+    const record = await this.#view.read(signal);
     if (record?.tokens == null) return undefined;
     const { access, refreshAt, expiresAt } = record.tokens;
     const now = this.#clock.now();
@@ -224,7 +220,7 @@ export class AccountManager {
    * `account_refresh_failed`.
    */
   async refresh(rejected: string, signal: AbortSignal): Promise<string | undefined> {
-    const record = await this.#load(signal);
+    const record = await this.#view.read(signal);
     if (record?.tokens == null) return undefined;
     if (record.tokens.access !== rejected) return record.tokens.access;
     const renewed = await orAborted(this.#force(record), signal);
@@ -233,15 +229,7 @@ export class AccountManager {
 
   /** How it stands, by what was read last. */
   snapshot(): AccountStatus {
-    const active = this.#active;
-    const facts = {
-      active,
-      all: this.#all,
-      since: this.#since,
-      failing: active === undefined ? undefined : this.#renewal.failing(active.id),
-      nextRefreshAt: active?.tokens?.refreshAt ?? null,
-    };
-    return statusOf(facts, this.#clock.now());
+    return this.#view.status();
   }
 
   #force(record: AccountRecord): Promise<AccountRecord | undefined> {
@@ -254,58 +242,27 @@ export class AccountManager {
   async #renew(record: AccountRecord): Promise<AccountRecord | undefined> {
     const { signal } = this.#lifetime;
     if (signal.aborted) throw abortReason(signal);
-    this.#changing += 1;
     try {
-      return await this.#renewal.renew(record, signal);
+      return await this.#view.during(signal, () => this.#renewal.renew(record, signal));
     } finally {
-      if (!signal.aborted) await this.#load(signal).catch(() => undefined);
-      this.#changing -= 1;
       this.#arm();
     }
   }
 
-  /** Runs a change of the accounts alone among all processes, and reads them anew. */
+  /** Runs a change of the accounts alone among all processes. */
   async #change<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    this.#changing += 1;
     try {
-      return await this.#book.exclusively(signal, work);
+      return await this.#view.during(signal, () => this.#book.exclusively(signal, work));
     } finally {
-      await this.#load(signal).catch(() => undefined);
-      this.#changing -= 1;
       this.#arm();
     }
-  }
-
-  /** Reads the active account, and tells of a change that was not made here. */
-  async #load(signal: AbortSignal): Promise<AccountRecord | undefined> {
-    const stored = await this.#book.active(signal);
-    const active = stored && this.#renewal.latest(stored);
-    const before = this.#active;
-    this.#active = active;
-    const isSame = keyOf(before) === keyOf(active);
-    if (!isSame) this.#since = this.#clock.now();
-    const isOwn = this.#changing > 0 || !this.#hasRead;
-    this.#hasRead = true;
-    if (!isSame || this.#changing > 0) this.#all = await this.#book.all(signal);
-    if (!isSame && !isOwn) {
-      this.#emit({ type: 'accountChangedElsewhere', at: this.#since, account: active ? labelOf(active) : null });
-      if (active !== undefined) this.#tellOfNetwork(before, active);
-      this.#arm();
-    }
-    return active;
-  }
-
-  #tellOfNetwork(before: AccountRecord | undefined, after: AccountRecord): void {
-    if (before === undefined) return;
-    const [from, to] = [networkText(before.network), networkText(after.network)];
-    if (from !== to) this.#emit({ type: 'accountNetworkChanged', at: this.#clock.now(), from, to });
   }
 
   /** Looks again when the token is due, when a pause ends, or after a while. */
   #arm(): void {
     if (!this.#isStarted) return;
     this.#timer?.cancel();
-    const { id, tokens } = this.#active ?? {};
+    const { id, tokens } = this.#view.active ?? {};
     const dueMs = tokens?.refreshAt == null ? LOOK_MS : tokens.refreshAt - this.#clock.now();
     const pauseMs = id === undefined ? 0 : this.#renewal.pauseMs(id);
     this.#timer = this.#clock.schedule(Math.min(Math.max(dueMs, pauseMs, 0), LOOK_MS), () => this.#tick());
@@ -318,7 +275,7 @@ export class AccountManager {
   }
 
   async #look(): Promise<void> {
-    const record = await this.#load(this.#lifetime.signal);
+    const record = await this.#view.read(this.#lifetime.signal);
     const refreshAt = record?.tokens?.refreshAt ?? null;
     if (record === undefined || refreshAt === null || this.#clock.now() < refreshAt) return;
     if (this.#renewal.pauseMs(record.id) === 0) await this.#renew(record);
@@ -332,12 +289,6 @@ export class AccountManager {
     const outcome = await this.#auth.refresh(auth, tokens.refresh, signal);
     return outcome.kind === 'renewed' && this.#auth.revoke(auth, outcome.accessToken, signal);
   }
-}
-
-/** What makes two readings differ for whoever uses the account. */
-function keyOf(record: AccountRecord | undefined): string {
-  if (record === undefined) return '';
-  return JSON.stringify([record.id, record.tokens !== null, record.signedInAt, record.network]);
 }
 
 function unknownAccount(): AccountError {

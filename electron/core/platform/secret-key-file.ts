@@ -4,7 +4,7 @@ import { writeFileAtomically } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import type { SecretKeySource } from './encrypted-codec.ts';
 import { errorMessage, GatehouseError, isAbortError } from './errors.ts';
-import type { HomeSources } from './home.ts';
+import { type HomeSources, resolveHome } from './home.ts';
 
 /** Options of {@link KeyFileSource}. */
 export interface KeyFileOptions {
@@ -64,14 +64,17 @@ export class KeyFileSource implements SecretKeySource {
 }
 
 /**
- * The folder for keys: away from the default home, so that a copy of the one alone is worth nothing. Inside a home that
- * somebody chose: such a home may be all that outlives a container.
+ * The folder for the keys of `home`: away from the platform's default home, so that a copy of the one alone is worth
+ * nothing. Inside any other home: such a one may be all that outlives a container. By what the home is, not by how it was
+ * named, so that all programs agree.
  */
-export function secretKeyFolder(home: string, { flag, env, platform, userFolder }: HomeSources): string {
-  if (flag !== undefined || Boolean(env['GATEHOUSE_HOME'])) return join(home, 'keys');
+export function secretKeyFolder(home: string, sources: Omit<HomeSources, 'flag'>): string {
+  const { env, platform, userFolder } = sources;
+  if (home !== resolveHome({ ...sources, env: { ...env, GATEHOUSE_HOME: undefined } })) return join(home, 'keys');
   if (platform === 'darwin') return join(userFolder, 'Library', 'Gatehouse', 'keys');
-  if (platform === 'win32')
+  if (platform === 'win32') {
     return join(env['LOCALAPPDATA'] ?? join(userFolder, 'AppData', 'Local'), 'Gatehouse', 'keys');
+  }
   const state = env['XDG_STATE_HOME'];
   return join(state?.startsWith('/') ? state : join(userFolder, '.local', 'state'), 'gatehouse', 'keys');
 }

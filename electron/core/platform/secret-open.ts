@@ -56,7 +56,7 @@ class Opening {
     }
     const from = current?.kind;
     const to = await this.#target(from);
-    if (from === to) return this.#opened(to, null);
+    if (from === to) return this.#opened(to, await this.#adopt(to));
     if (from === undefined) {
       await this.#write({ kind: to });
       return this.#opened(to, null);
@@ -112,20 +112,38 @@ class Opening {
     const source = (await this.#require(from)).open();
     const candidate = await this.#require(to);
     await this.#write({ kind: from, entering: to });
-    const copy = candidate.open();
     const names = await source.names(signal);
+    const copy = candidate.open();
     // What an earlier, unfinished move left there may be older than what counts.
     for (const name of await copy.names(signal)) if (!names.includes(name)) await copy.delete(name, signal);
+    await this.#copy(source, candidate);
+    await this.#write({ kind: to, leaving: from });
+    await this.#leave(to, from);
+    return names.length;
+  }
+
+  /** An unencrypted file that came back was written by an older version since: its values are the newer ones. */
+  async #adopt(to: SecretStoreKind): Promise<OpenedSecretStore['moved']> {
+    const plain = to === 'plain-file' ? undefined : this.#find('plain-file')?.open();
+    if (plain === undefined || !(await plain.exists())) return null;
+    const count = await this.#copy(plain, await this.#require(to));
+    await plain.erase(this.#options.signal);
+    return { from: 'plain-file', count };
+  }
+
+  /** Adds every secret of `source`, and reads each back through a fresh instance. Gives how many there are. */
+  async #copy(source: SecretStore, candidate: SecretStoreCandidate): Promise<number> {
+    const { signal } = this.#options;
+    const names = await source.names(signal);
+    const copy = candidate.open();
     for (const name of names) {
       const value = await source.get(name, signal);
       if (value !== undefined && (await copy.get(name, signal)) !== value) await copy.set(name, value, signal);
     }
     const fresh = candidate.open();
     for (const name of names) {
-      if ((await fresh.get(name, signal)) !== (await source.get(name, signal))) throw copyFailed(name, to);
+      if ((await fresh.get(name, signal)) !== (await source.get(name, signal))) throw copyFailed(name, candidate.kind);
     }
-    await this.#write({ kind: to, leaving: from });
-    await this.#leave(to, from);
     return names.length;
   }
 

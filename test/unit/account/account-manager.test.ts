@@ -279,6 +279,18 @@ describe('several accounts and processes', () => {
     ]);
   });
 
+  it('takes none of its own changes for those of another process, however many ask meanwhile', async () => {
+    const { manager, server, types } = await signedIn();
+    const asking = Array.from({ length: 20 }, () => manager.bearer(new AbortController().signal));
+    const other = { ...server.createBundle(), user: { id: 'second', email: null } };
+    const login = manager.loginWithBundle(JSON.stringify(other), 'pasted', signal);
+    const more = Array.from({ length: 20 }, () => manager.bearer(new AbortController().signal));
+    await Promise.all([...asking, login, ...more]);
+    await Promise.all([manager.bearer(signal), manager.logout(undefined, signal), manager.bearer(signal)]);
+    expect(types()).toEqual(['accountSignedIn', 'accountSignedIn', 'accountSignedOut']);
+    expect(manager.snapshot().active).toBeNull();
+  });
+
   it('notices within half a minute without any use', async () => {
     const clock = new VirtualClock();
     const { manager, home, events } = await createManager({ clock });

@@ -129,13 +129,17 @@ describe('the folder for keys', () => {
   const place = { env: {}, platform: 'linux', userFolder: '/u', workingFolder: '/u' } as const;
 
   it('is away from the default home and inside a chosen one', () => {
-    expect(secretKeyFolder('/u/.config/gatehouse', place)).toBe('/u/.local/state/gatehouse/keys');
-    expect(secretKeyFolder('/data', { ...place, flag: '/data' })).toBe('/data/keys');
-    expect(secretKeyFolder('/data', { ...place, env: { GATEHOUSE_HOME: '/data' } })).toBe('/data/keys');
-    expect(secretKeyFolder('/x', { ...place, env: { XDG_STATE_HOME: '/s' } })).toBe('/s/gatehouse/keys');
-    expect(secretKeyFolder('/x', { ...place, env: { XDG_STATE_HOME: 'relative' } })).toBe(
-      '/u/.local/state/gatehouse/keys',
-    );
-    expect(secretKeyFolder('/x', { ...place, platform: 'darwin' })).toBe('/u/Library/Gatehouse/keys');
+    const usual = '/u/.config/gatehouse';
+    expect(secretKeyFolder(usual, place)).toBe('/u/.local/state/gatehouse/keys');
+    expect(secretKeyFolder('/data', place)).toBe('/data/keys');
+    expect(secretKeyFolder(usual, { ...place, env: { XDG_STATE_HOME: '/s' } })).toBe('/s/gatehouse/keys');
+    expect(secretKeyFolder(usual, { ...place, env: { XDG_STATE_HOME: 'a' } })).toBe('/u/.local/state/gatehouse/keys');
+    const mac = '/u/Library/Application Support/Gatehouse';
+    expect(secretKeyFolder(mac, { ...place, platform: 'darwin' })).toBe('/u/Library/Gatehouse/keys');
+  });
+
+  it('is the same however the home was named', () => {
+    const env = { GATEHOUSE_HOME: '/u/.config/gatehouse' };
+    expect(secretKeyFolder('/u/.config/gatehouse', { ...place, env })).toBe('/u/.local/state/gatehouse/keys');
   });
 });

@@ -134,6 +134,18 @@ describe('opening the secrets of a home', () => {
     await expect(open()).rejects.toMatchObject({ code: 'secret_store_unreadable', remedy: expect.any(String) });
   });
 
+  it('takes in an unencrypted file that an older version wrote since', async () => {
+    const { open, candidates, home } = await createPlace();
+    const { store } = await open();
+    await store.set('a.one', 'an-older-value', signal);
+    await store.set('d.four', 'a-kept-value', signal);
+    await candidates[2]!.open().set('a.one', VALUES['a.one'], signal);
+    const opened = await open();
+    expect(opened).toMatchObject({ kind: 'keychain', moved: { from: 'plain-file', count: 1 } });
+    expect(await contentOf(opened.store)).toEqual({ 'a.one': VALUES['a.one'], 'd.four': 'a-kept-value' });
+    expect(await readdir(home)).not.toContain('secrets.json');
+  });
+
   it('is done by one process at a time', async () => {
     const { open, fill } = await createPlace();
     await fill();
