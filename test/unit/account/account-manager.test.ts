@@ -115,6 +115,24 @@ describe('the token of an account', () => {
   });
 });
 
+describe('an account manager', () => {
+  it('does nothing when it is made, may be stopped twice, and works after another start', async () => {
+    const clock = new VirtualClock();
+    const { manager, server, events } = await signedIn({ clock });
+    expect(clock.pending).toBe(0);
+    await manager.start(signal);
+    expect(clock.pending).toBe(1);
+    await manager.stop();
+    await manager.stop();
+    expect(clock.pending).toBe(0);
+    await manager.start(signal);
+    const renewed = untilEvent(events, 'accountRefreshed');
+    await clock.advance(HOUR_MS - 60_000);
+    await renewed;
+    expect(server.refreshes).toBe(1);
+  });
+});
+
 describe('a server that does not renew', () => {
   it.each([400, 401, 403])('with %i signs out, wipes the tokens, and is asked no more', async status => {
     const clock = new VirtualClock();
