@@ -48,7 +48,7 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   const gatehouse = createGatehouse({
     settings: loaded.settings,
     network: opened.network,
-    gateway: gatewayAccess({ env, secrets, redactor }),
+    gateway: gatewayAccess({ loaded, env, secrets, redactor }),
     secretsDescription: secrets.description,
     logger,
     scrubber: redactor,

@@ -7,6 +7,8 @@ import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
 /** The secret and the variable that hold the relay's token. */
 const TOKEN_SECRET = 'relay.token';
 const TOKEN_VARIABLE = 'GATEHOUSE_RELAY_TOKEN';
+/** `off`: nothing happens in the sandbox by itself. */
+const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
 
 /** A network to use, and how to end what was started for it. */
 export interface OpenedNetwork {
@@ -45,12 +47,14 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
 }
 
 async function openSandbox(
-  { loaded, redactor, clock, signal }: OpenNetworkOptions,
+  { loaded, redactor, env, clock, signal }: OpenNetworkOptions,
   notes: readonly string[],
 ): Promise<OpenedNetwork> {
   const { seed } = loaded.settings.sandbox;
-  const sandbox = await startSandbox({ seed, clock, signal });
+  const sandbox = await startSandbox({ seed, clock, demo: env[DEMO_VARIABLE] !== 'off', signal });
+  const { url, token } = sandbox.gateway;
   redactor.add(sandbox.bearerToken);
+  redactor.add(token);
   return {
     network: {
       rpcUrls: [sandbox.rpcUrl],
@@ -58,7 +62,7 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: { seed, models: SANDBOX_MODELS },
+      sandbox: { seed, models: SANDBOX_MODELS, gateway: { url, token } },
     },
     notes,
     stop: () => sandbox.stop(),

@@ -7,6 +7,7 @@ import { ConnectionBand, FullPageMessage } from './parts/connection-band.tsx';
 import { CrashGuard } from './parts/crash-guard.tsx';
 import { EndpointBand } from './parts/endpoint-band.tsx';
 import { GatewayGate } from './parts/gateway-gate.tsx';
+import { Gateways } from './parts/gateways.tsx';
 import { Head } from './parts/head.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { Records } from './parts/records.tsx';
@@ -95,6 +96,7 @@ function Overview({
           isStale={isStale}
         />
         {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
+        <Gateways gateways={snapshot.gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Records tee={tee} />

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { configured, examples, placed } from './command-parts.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { EXIT, type ExitCode, reportFailure } from './exit.ts';
-import { type GatewayHealthOptions, runGatewayHealth, runGatewayReconnect } from './gateway-command.ts';
+import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
@@ -90,23 +91,6 @@ function addQuestions(program: Command, io: CliIo): void {
   examples(rotate, ['gatehouse rotate tee']);
 }
 
-function addGateway(program: Command, io: CliIo): void {
-  const gateway = program.command('gateway').description('Look after the connection to the OpenClaw gateway.');
-  examples(gateway, ['gatehouse gateway health', 'gatehouse gateway reconnect']);
-  examples(
-    placed(gateway.command('health').description('Show how the gateway stands; fails unless it is connected.'))
-      .option('--json', 'everything, as JSON')
-      .action((options: GatewayHealthOptions) => runGatewayHealth(io, options)),
-    ['gatehouse gateway health', 'gatehouse gateway health --json'],
-  );
-  examples(
-    placed(gateway.command('reconnect').description('Drop the connection and connect at once.')).action(
-      (options: PlaceOptions) => runGatewayReconnect(io, options),
-    ),
-    ['gatehouse gateway reconnect'],
-  );
-}
-
 function addReceipts(program: Command, io: CliIo): void {
   const receipts = program.command('receipts').description('List and check the proofs of verified answers.');
   examples(receipts, ['gatehouse receipts list', 'gatehouse receipts verify receipts.jsonl']);
@@ -148,20 +132,6 @@ function addSecrets(program: Command, io: CliIo): void {
       .action((name: string, options: PlaceOptions) => runSecretDelete(io, name, options)),
     ['gatehouse secret delete relay.token'],
   );
-}
-
-/** For commands that need the home folder only. */
-function placed(command: Command): Command {
-  return command.option('--home <dir>', 'folder with settings, secrets, receipts and logs');
-}
-
-/** For commands that read settings as well. */
-function configured(command: Command): Command {
-  return placed(command).option('--config <file>', 'read this settings file instead of the one in the home folder');
-}
-
-function examples(command: Command, lines: readonly string[]): void {
-  command.addHelpText('after', `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`);
 }
 
 function parseLimit(text: string): number {

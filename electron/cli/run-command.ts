@@ -66,7 +66,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     const gatehouse = createGatehouse({
       settings: loaded.settings,
       network: opened.network,
-      gateway: gatewayAccess({ env, secrets, redactor }),
+      gateway: gatewayAccess({ loaded, env, secrets, redactor, userFolder: io.userFolder }),
       secretsDescription: secrets.description,
       logger,
       scrubber: redactor,

@@ -1,35 +1,17 @@
 import type { GatewayStatus, Health, Remedy, StatusSnapshot } from '../contract/index.ts';
-
-/** Marks text with a colour, or leaves it alone. */
-export type Paint = (health: Health, text: string) => string;
-
-const SGR: Readonly<Record<Health, string>> = {
-  well: '32',
-  working: '34',
-  'needs-you': '33',
-  broken: '31',
-  paused: '2',
-};
-const LABEL_WIDTH = 12;
-
-/** Colours for a terminal that wants them (no-color.org), plain text for everything else. */
-export function painter(
-  stream: { readonly isTTY?: boolean },
-  env: Readonly<Record<string, string | undefined>>,
-): Paint {
-  const wanted = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  return wanted ? (health, text) => `\u001b[${SGR[health]}m${text}\u001b[0m` : (_health, text) => text;
-}
+import { reserveRows } from './gateway/rows.ts';
+import { lasting, type Paint, row, words } from './text.ts';
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
-  const { gateway, tee, proxy, app } = snapshot;
+  const { gateway, gateways, tee, proxy, app } = snapshot;
   const proxyHealth: Health = proxy.state === 'listening' ? 'well' : proxy.state === 'failed' ? 'broken' : 'needs-you';
   const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed`;
   return [
     paint(snapshot.health, snapshot.headline),
     '',
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
+    ...reserveRows(gateways, paint),
     row('TEE', `${paint(tee.health, words(tee.state))}: ${tee.sentence}`),
     ...remedyRow(tee.remedy),
     ...(tee.current === null
@@ -108,21 +90,6 @@ function because(reason: string | null): string {
   return reason === null ? '' : `: ${reason}`;
 }
 
-function row(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
-}
-
 function remedyRow(remedy: Remedy | null): string[] {
   return remedy === null ? [] : [row('', `To do: ${remedy.text}`)];
-}
-
-function words(state: string): string {
-  return state.replaceAll('-', ' ');
-}
-
-function lasting(durationMs: number): string {
-  const seconds = Math.max(0, Math.round(durationMs / 1000));
-  if (seconds < 90) return `${seconds} s`;
-  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
 }

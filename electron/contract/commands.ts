@@ -1,13 +1,40 @@
 import { z } from 'zod';
 
+const GatewayName = z.string().min(1).max(100);
+
 /** The one list of commands: tray, window, command line and control socket all send these. */
 export const Command = z.discriminatedUnion('name', [
   /** Another TEE than the current one, for the requests to come. */
   z.object({ name: z.literal('rotateTee') }),
   /** Reads the registry now. */
   z.object({ name: z.literal('checkRegistry') }),
-  /** Drops the connection to the gateway, if there is one, and connects at once. */
-  z.object({ name: z.literal('reconnectGateway') }),
+  /** Drops the connection to a gateway (default: the one in use), if there is one, and connects at once. */
+  z.object({ name: z.literal('reconnectGateway'), profile: GatewayName.optional() }),
+  /** Uses this gateway until another choice; null: the best one that can be reached. */
+  z.object({ name: z.literal('selectGateway'), profile: GatewayName.nullable() }),
+  /** Adds a gateway to the settings. Its secrets do not travel here: they go to the secret store before. */
+  z.object({
+    name: z.literal('addGateway'),
+    gateway: z.object({
+      name: GatewayName,
+      url: z.string().max(2_048),
+      tlsFingerprint: z.string().max(200).optional(),
+      priority: z.number().optional(),
+    }),
+  }),
+  /** Asks a gateway (default: the one in use) to restart. `force`: it does not wait for its runs to end. */
+  z.object({ name: z.literal('restartGateway'), profile: GatewayName.optional(), force: z.boolean().optional() }),
+  /** Asks the owner of a gateway (default: the one in use) for more access. Does not wait for the decision. */
+  z.object({
+    name: z.literal('upgradeGatewayScopes'),
+    profile: GatewayName.optional(),
+    scopes: z
+      .array(z.string().regex(/^operator\.[a-z.]{1,50}$/))
+      .min(1)
+      .max(10),
+  }),
+  /** Removes a gateway from the settings, and its secrets. */
+  z.object({ name: z.literal('removeGateway'), profile: GatewayName }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];

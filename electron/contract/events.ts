@@ -1,5 +1,18 @@
 import type { GatewayState, TeeCause } from './status.ts';
 
+/** Why another gateway is used now. The first four are what is wrong with the one before. */
+export type GatewaySwitchCause =
+  | 'unreachable'
+  | 'refused'
+  | 'stopped'
+  | 'approval'
+  /** A better one has been stable for its time. */
+  | 'returned'
+  /** The same of one that was not used before. */
+  | 'preferred'
+  | 'by-hand'
+  | 'removed';
+
 /** The steps of the connection to the gateway; several of them may be one state to a person. */
 export type GatewayConnectionName =
   | 'idle'
@@ -11,9 +24,24 @@ export type GatewayConnectionName =
   | 'pairing'
   | 'stopped';
 
+/** Why a provider failed an agent. `cooldown`: nobody was asked, the gateway pauses the provider after earlier failures. */
+export type ProviderFailureKind =
+  | 'rate_limit'
+  | 'billing'
+  | 'auth'
+  | 'overloaded'
+  | 'server_error'
+  | 'timeout'
+  | 'model_not_found'
+  | 'tls'
+  | 'cooldown'
+  | 'unknown';
+
 interface GatewayEventBase {
   readonly at: number;
   readonly profile: string;
+  /** Set when the gateway is in reserve, and another one is used. */
+  readonly isStandby?: true;
 }
 
 /** What happened, past tense. Parts emit these; the status store, the activity log and notifications read them.
@@ -117,6 +145,29 @@ export type DomainEvent =
   | (GatewayEventBase & { readonly type: 'gatewayRestarted'; readonly bootId: string })
   /** Events were lost; the snapshot is refreshed. */
   | (GatewayEventBase & { readonly type: 'gatewayGap'; readonly expected: number; readonly received: number })
+  /** Another gateway is used from now on. `profile` is the new one. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewaySwitched';
+      readonly from: string;
+      readonly to: string;
+      readonly cause: GatewaySwitchCause;
+      readonly sentence: string;
+    })
+  /** A run of an agent ended because its provider failed, once per run. The gateway's own text stays there. */
+  | (GatewayEventBase & {
+      readonly type: 'agentProviderFailed';
+      readonly runId: string;
+      readonly agentId: string | null;
+      readonly sessionKey: string | null;
+      readonly provider: string | null;
+      readonly model: string | null;
+      /** The gateway's code for it; null when it gave none. */
+      readonly failoverReason: string | null;
+      readonly kind: ProviderFailureKind;
+      /** Until when the gateway pauses the model, when it says so. */
+      readonly until: number | null;
+      readonly sentence: string;
+    })
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

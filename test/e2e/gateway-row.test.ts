@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
+import { gatewaySummary } from '../helpers/snapshots.ts';
 import { clipboardText, openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
 import { APPROVE_COMMAND, approvalSnapshot, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
@@ -67,6 +68,35 @@ describe('the gateway row in a real browser', () => {
     await page.getByRole('status').filter({ hasText: 'Connecting to studio' }).waitFor();
     await page.keyboard.press('Control+Shift+G');
     await expect.poll(() => dashboard.commands).toEqual([{ name: 'reconnectGateway' }, { name: 'reconnectGateway' }]);
+  });
+
+  it('lists several gateways, uses another one by button, and goes back to automatic', async () => {
+    const { page, complaints } = watched;
+    const list = page.getByRole('region', { name: 'Gateways' });
+    expect(await list.count()).toBe(0);
+    const studio = gatewaySummary({ isPinned: true });
+    const sentence = 'No answer from office.example. No connection for 2 min.';
+    const office = { id: 'office', name: 'Office', host: 'office.example', priority: 2, isActive: false, sentence };
+    const gateways = [studio, gatewaySummary({ ...office, state: 'unreachable', health: 'broken' })];
+    dashboard.show({ ...gatewaySnapshot(now), gateways, revision: 2 });
+    await list.waitFor();
+
+    const shown = await list.innerText();
+    for (const fact of ['1 of 2 ready', 'in use by hand', 'Office', 'Unreachable', sentence]) {
+      expect(shown).toContain(fact);
+    }
+    await page.screenshot({ path: `${PICTURES}gateways-light.png` });
+    dashboard.answer = async () => ({ changed: true, sentence: 'Office is used until you choose otherwise.' });
+    await list.getByRole('button', { name: 'Use Office' }).click();
+    await page.getByRole('status').filter({ hasText: 'Office is used' }).waitFor();
+    await list.getByRole('button', { name: 'Choose automatically' }).click();
+    await expect
+      .poll(() => dashboard.commands)
+      .toEqual([
+        { name: 'selectGateway', profile: 'office' },
+        { name: 'selectGateway', profile: null },
+      ]);
+    expect(complaints).toEqual([]);
   });
 
   it('shows the command that approves this computer and copies it', async () => {

@@ -61,6 +61,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     health: 'well',
     headline: 'The TEE gate is open',
     gateway: null,
+    gateways: [],
     tee: {
       health: 'well',
       state: 'attested',

@@ -1,4 +1,4 @@
-import type { GatewayStatus, ProxyStatus, TeeStatus } from '../../electron/contract/index.ts';
+import type { GatewaySummary, ProxyStatus, TeeStatus, UsedGateway } from '../../electron/contract/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -36,7 +36,7 @@ export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
 }
 
 /** A first gate that is connected. */
-export function gatewayStatus(changes: Partial<GatewayStatus> = {}): GatewayStatus {
+export function gatewayStatus(changes: Partial<UsedGateway> = {}): UsedGateway {
   return {
     health: 'well',
     state: 'ready',
@@ -54,6 +54,27 @@ export function gatewayStatus(changes: Partial<GatewayStatus> = {}): GatewayStat
     scopes: { requested: ['operator.read'], granted: ['operator.read'], missing: [] },
     server: { version: '2026.9.1', bootId: 'boot-1', protocol: 4, uptimeMs: 5_000 },
     warning: null,
+    details: null,
+    ...changes,
+  };
+}
+
+/** The line of a gateway that is connected and in use. */
+export function gatewaySummary(changes: Partial<GatewaySummary> = {}): GatewaySummary {
+  return {
+    id: 'studio',
+    name: 'studio',
+    host: '127.0.0.1:18789',
+    priority: 1,
+    isActive: true,
+    isPinned: false,
+    source: 'settings',
+    state: 'ready',
+    health: 'well',
+    sentence: 'Connected to studio.',
+    since: 0,
+    nextAttemptAt: null,
+    approval: null,
     ...changes,
   };
 }

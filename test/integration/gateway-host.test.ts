@@ -132,7 +132,13 @@ describe('the headless host and its gateway', () => {
 
   it('shows no gateway where none is configured, and the commands say what to set', async () => {
     const home = await tempHome();
-    await startHost({ home });
+    // The sandbox has a gateway of its own, so this is a network of one's own that does not answer.
+    const env = {
+      GATEHOUSE_TEE_REGISTRY_RPC_URLS: 'http://127.0.0.1:1',
+      GATEHOUSE_TEE_REGISTRY_ADDRESS: `0x${'11'.repeat(20)}`,
+      GATEHOUSE_RELAY_URL: 'http://127.0.0.1:1',
+    };
+    await startHost({ home, args: ['--port', '0'], env });
     expect(await gatewayOf(home)).toBeNull();
     expect((await run(home, 'status')).stdout).not.toMatch(/gateway/i);
     for (const command of ['health', 'reconnect']) {

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import { SettingsSchema } from '../../electron/core/config/index.ts';
+import { GatewaySettings, openConfFile, resolveSettings, SettingsSchema } from '../../electron/core/config/index.ts';
 import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
@@ -32,9 +32,15 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       sandbox: { seed: sandbox.seed, models: ['sandbox/echo'] },
     },
     gateway: {
+      settings: new GatewaySettings({
+        ...resolveSettings({ env: {}, file: {}, filePath: home }),
+        file: openConfFile(join(home, 'config.json')),
+      }),
       credentials: async () => ({}),
+      discover: async () => undefined,
       secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
       handshakeTimeoutVariable: undefined,
+      challengeTimeoutVariable: undefined,
       computerName: 'test',
     },
     secretsDescription: 'none',

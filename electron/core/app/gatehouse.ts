@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
-import type { GatewayClient } from '../gateway/index.ts';
 import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
-import { createGateway, type GatewayAccess } from './gateway.ts';
+import type { GatewayAccess } from './gateway-access.ts';
+import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** The network that requests go through. */
 export interface GatehouseNetwork {
@@ -20,7 +21,12 @@ export interface GatehouseNetwork {
   /** The relay's token, asked anew for every request; undefined: there is none. */
   bearer(signal: AbortSignal): Promise<string | undefined>;
   /** Set when all this is the embedded sandbox. */
-  readonly sandbox: { readonly seed: string; readonly models: readonly string[] } | null;
+  readonly sandbox: {
+    readonly seed: string;
+    readonly models: readonly string[];
+    /** The sandbox's own OpenClaw gateway. */
+    readonly gateway?: { readonly url: string; readonly token: string };
+  } | null;
 }
 
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
@@ -51,7 +57,7 @@ export interface Gatehouse {
   stop(): Promise<void>;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
-  /** The machine woke up, or its network changed: what may have changed meanwhile is looked at now. */
+  /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
 }
@@ -68,7 +74,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => status.emit(event);
 
-  const gateway = createGateway(options, emit);
+  const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
     rpcUrls: network.rpcUrls,
@@ -140,19 +146,34 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       secrets: options.secretsDescription,
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
-    parts: { gateway: () => gateway?.snapshot() ?? null, tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
+    parts: {
+      gateway: () => gateways.status(),
+      gateways: () => gateways.list(),
+      tee: () => gate.snapshot(),
+      proxy: () => proxy.snapshot(),
+    },
     clock,
     logger,
     scrubber,
   });
-  const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> => {
+  const execute = async (command: Command, signal: AbortSignal): Promise<CommandResult> => {
     switch (command.name) {
       case 'rotateTee':
         return gate.rotate(signal);
       case 'checkRegistry':
         return gate.checkRegistry(signal);
       case 'reconnectGateway':
-        return reconnect(gateway);
+        return gateways.reconnect(command.profile);
+      case 'selectGateway':
+        return gateways.select(command.profile);
+      case 'addGateway':
+        return gateways.add(command.gateway, signal);
+      case 'restartGateway':
+        return gateways.restart(command, signal);
+      case 'upgradeGatewayScopes':
+        return gateways.upgradeScopes(command);
+      case 'removeGateway':
+        return gateways.remove(command.profile, signal);
     }
   };
   const control = new ControlServer({
@@ -165,6 +186,19 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     scrubber,
   });
 
+  const wake = (): void => {
+    gateways.wake();
+    gate.wake();
+  };
+  const surroundings = new SurroundingsWatch({
+    clock,
+    onWake: wake,
+    onNetwork: () => {
+      gateways.networkUp();
+      gate.wake();
+    },
+  });
+
   // The control socket comes first and goes last: it is the lock of the home folder.
   const lifecycle = new Lifecycle(
     [
@@ -172,9 +206,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
-      { name: 'gateway', start: async signal => gateway?.start(signal), stop: async () => gateway?.stop() },
+      { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
       { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
+      { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
   );
@@ -182,10 +217,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
-    wake: () => {
-      gateway?.wake();
-      gate.wake();
-    },
+    wake,
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
@@ -206,12 +238,6 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
     signal.throwIfAborted();
     logger.warn('local endpoint could not start', { reason: errorMessage(error) });
   }
-}
-
-async function reconnect(gateway: GatewayClient | undefined): Promise<CommandResult> {
-  if (gateway === undefined) return { changed: false, sentence: 'No gateway is configured. Set gateway.url.' };
-  gateway.reconnect();
-  return { changed: true, sentence: gateway.snapshot().sentence };
 }
 
 /** Endpoint after endpoint, or all of them when several have to agree. */

@@ -1,3 +1,3 @@
 export type { Gatehouse, GatehouseNetwork, GatehouseOptions } from './gatehouse.ts';
 export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
-export type { GatewayAccess } from './gateway.ts';
+export type { GatewayAccess } from './gateway-access.ts';

@@ -77,6 +77,15 @@ export function readText({ kind, nullable }: LeafSetting, text: string): unknown
   if (kind === 'number' && /^[+-]?\d{1,16}$/.test(trimmed)) return Number(trimmed);
   if (kind === 'flag' && TRUE_WORDS.has(trimmed.toLowerCase())) return true;
   if (kind === 'flag' && FALSE_WORDS.has(trimmed.toLowerCase())) return false;
+  if (kind === 'json') return parsed(text);
   if (kind === 'list') return trimmed.split(/[\s,]+/).filter(part => part !== '');
   return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

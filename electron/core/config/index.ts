@@ -1,6 +1,10 @@
 export type { ConfLike } from './conf-settings-file.ts';
 export { ConfSettingsFile, confOptions, openConfFile } from './conf-settings-file.ts';
 export { variableName } from './environment.ts';
+export { DISCOVERED_ID, gatewayId, SANDBOX_ID } from './gateway-id.ts';
+export { GatewaySettings } from './gateway-settings.ts';
+export type { ConfiguredGateway } from './gateways.ts';
+export { configuredGateways, gatewaySecretNames } from './gateways.ts';
 export type { LeafSetting } from './leaves.ts';
 export { leafSettings } from './leaves.ts';
 export type { LoadedSettings, LoadOptions } from './load.ts';
@@ -11,5 +15,6 @@ export type { ResolvedSettings, SettingProblem, SettingSource, SettingsInput } f
 export { ConfigError, resolveSettings } from './resolve.ts';
 export type { Settings } from './schema.ts';
 export { SettingsSchema } from './schema.ts';
+export type { GatewayEntry } from './schema-gateway.ts';
 export type { PrepareOptions, SettingsFile } from './settings-file.ts';
 export { prepareSettingsFile } from './settings-file.ts';

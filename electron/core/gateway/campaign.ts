@@ -1,10 +1,37 @@
 import { type Failure, type FailureKind, ORDINARY } from './failure.ts';
+import type { ProbeFinding } from './http-probe.ts';
 import type { Campaign, Effect, MachineContext, StateOf, Step } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { retryDelayMs } from './retry-rule.ts';
 
 /** Kinds that do not lengthen the back-off: the gateway is there, or a refused connection on loopback costs nothing. */
 const FREE: ReadonlySet<string> = new Set(['hint', 'hint-once', 'once', 'poll']);
+
+interface Insight {
+  /** Shown from now on; undefined: as before. */
+  readonly kind?: FailureKind;
+  /** The next attempt is not later than this. */
+  readonly withinMs: number;
+}
+
+/** Connections that stood and broke: when the gateway is well, the next one will stand, too. */
+const BROKEN: ReadonlySet<FailureKind> = new Set(['lost', 'half-open', 'stalled']);
+
+/** What a look over HTTP adds to a failure of the given kind. */
+const INSIGHTS: Partial<Record<ProbeFinding, (kind: FailureKind) => Insight | undefined>> = {
+  starting: () => ({ kind: 'starting', withinMs: 500 }),
+  draining: () => ({ kind: 'restarting', withinMs: 1_000 }),
+  live: kind => {
+    if (BROKEN.has(kind)) return { withinMs: 250 };
+    // Not sooner than planned: whatever stands in between will not let go by being asked often.
+    return kind === 'no-answer' ? { kind: 'no-upgrade', withinMs: Number.POSITIVE_INFINITY } : undefined;
+  },
+};
+
+/** Failures that leave open what state the gateway is in. A refused connection says it all. */
+function canBeProbed({ kind, detail }: Failure): boolean {
+  return BROKEN.has(kind) || kind === 'no-answer' || kind === 'overloaded' || detail.startsWith('http-5');
+}
 
 /** A campaign before its first attempt. */
 export function newCampaign(nowMs: number, flaps = 0): Campaign {
@@ -63,9 +90,46 @@ export function settle(
   if (delayMs === undefined)
     return { state: { name: 'stopped', failure: judged, since: context.nowMs }, effects, reason };
   effects.push({ type: 'arm', timer: 'retry', delayMs });
+  if (canBeProbed(judged)) effects.push({ type: 'probe' });
   // Who was let go while waiting for approval has no budget running yet.
   if (campaign.pairingSince !== null) effects.push({ type: 'arm', timer: 'budget', delayMs: context.budgetMs });
   return { state: { name: 'waiting', campaign: next, until: context.nowMs + delayMs }, effects, reason };
+}
+
+/** A look over HTTP told more than the failed attempt: what is shown follows it, and what comes back soon is met soon. */
+export function enlighten(
+  state: StateOf<'waiting'>,
+  finding: ProbeFinding,
+  { nowMs }: MachineContext,
+): Step<StateOf<'waiting'>> | undefined {
+  const { campaign, until } = state;
+  const insight = insightOf(campaign, finding);
+  if (insight === undefined) return undefined;
+  const soonest = Math.min(until, nowMs + insight.withinMs);
+  return {
+    state: { name: 'waiting', campaign: informed(campaign, insight, finding), until: soonest },
+    effects: soonest === until ? [] : [{ type: 'arm', timer: 'retry', delayMs: soonest - nowMs }],
+    reason: `probe-${finding}`,
+  };
+}
+
+/** {@link enlighten} while the next attempt is under way already: only what is shown follows it. */
+export function enlightenAttempt(
+  { campaign }: StateOf<'connecting'>,
+  finding: ProbeFinding,
+): Step<StateOf<'connecting'>> | undefined {
+  const insight = insightOf(campaign, finding);
+  if (insight === undefined) return undefined;
+  const state = { name: 'connecting', campaign: informed(campaign, insight, finding) } as const;
+  return { state, effects: [], reason: `probe-${finding}` };
+}
+
+function insightOf({ last }: Campaign, finding: ProbeFinding): Insight | undefined {
+  return last === null ? undefined : INSIGHTS[finding]?.(last.kind);
+}
+
+function informed(campaign: Campaign, { kind }: Insight, finding: ProbeFinding): Campaign {
+  return kind === undefined ? campaign : { ...campaign, shown: { kind, detail: `probe-${finding}` } };
 }
 
 /** Approval is needed: asks again slowly, without a budget. */

@@ -44,9 +44,8 @@ export class CredentialSource {
     return { shared: await this.#shared(signal), device, deviceToken };
   }
 
-  /** Keeps a token that differs from the one at hand. */
-  async keep({ device, deviceToken }: Credentials, token: string, signal: AbortSignal): Promise<void> {
-    if (token !== deviceToken) await this.#secrets.set(this.#tokenName(device), token, signal);
+  async keep({ device }: Credentials, token: string, signal: AbortSignal): Promise<void> {
+    await this.#secrets.set(this.#tokenName(device), token, signal);
   }
 
   async forget({ device }: Credentials, signal: AbortSignal): Promise<void> {

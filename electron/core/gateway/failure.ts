@@ -13,6 +13,7 @@ export type FailureKind =
   | 'unreachable'
   | 'name-unknown'
   | 'no-answer'
+  | 'no-upgrade'
   | 'lost'
   | 'half-open'
   | 'stalled'

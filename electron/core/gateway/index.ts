@@ -1,11 +1,16 @@
 export { GatewayClient } from './client.ts';
 export type { GatewayClientOptions, GatewayProfile } from './client-options.ts';
 export type { SharedCredentials } from './credentials.ts';
-export { DEVICE_SECRET } from './device-identity.ts';
+export { DEVICE_SECRET, loadDeviceIdentity } from './device-identity.ts';
 export { type EndpointOptions, type GatewayEndpoint, parseEndpoint, parsePin } from './endpoint.ts';
 export { GatewayError, type GatewayErrorCode, GatewayRefusal, type RefusalFacts } from './errors.ts';
 export type { EmitGatewayEvent, GatewayEvent } from './events.ts';
 export type { FailureKind } from './failure.ts';
+export { GatewayFleet, type GatewayFleetOptions } from './fleet/fleet.ts';
+export type { FleetProfile } from './fleet/fleet-profile.ts';
+export type { SnapshotPart } from './health/index.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
+export type { GatewayMethod, GatewayMethods } from './methods.ts';
 export type { RequestOptions } from './requests.ts';
-export type { SnapshotPart } from './resync.ts';
+export type { RestartOutcome, RestartWish } from './restarts.ts';
+export type { ScopeUpgradeOutcome } from './scope-upgrade.ts';

@@ -1,6 +1,7 @@
 import type { Random } from '../platform/index.ts';
 import type { AttemptMode, Failure, FailureKind } from './failure.ts';
 import type { Hello, SuspensionPhase } from './hello.ts';
+import type { ProbeFinding } from './http-probe.ts';
 import type { Farewell } from './socket-failure.ts';
 
 /** One outage, or one wish to be connected: the attempts that share a budget. */
@@ -80,6 +81,8 @@ export type ConnectionEvent =
   | { readonly type: 'refused'; readonly failure: Failure }
   /** The socket ended or never came about; never about pairing, which takes an answer. */
   | { readonly type: 'failed'; readonly failure: Failure }
+  /** What a look over HTTP found. */
+  | { readonly type: 'probed'; readonly finding: ProbeFinding }
   | { readonly type: 'suspension'; readonly phase: SuspensionPhase }
   | { readonly type: 'draining'; readonly isDraining: boolean }
   | { readonly type: 'farewell'; readonly farewell: Farewell }
@@ -96,6 +99,8 @@ export type Effect =
   /** Ends the socket, if there is one. `isDead`: without waiting for the other side. */
   | { readonly type: 'close'; readonly code: number; readonly reason: string; readonly isDead: boolean }
   | { readonly type: 'forget-device-token' }
+  /** Looks over HTTP what state the gateway is in. */
+  | { readonly type: 'probe' }
   | { readonly type: 'arm'; readonly timer: TimerName; readonly delayMs: number }
   | { readonly type: 'disarm'; readonly timer: TimerName };
 
@@ -111,6 +116,8 @@ export interface MachineContext {
   readonly hasDeviceToken: boolean;
   /** From opening a socket to the challenge. */
   readonly attemptMs: number;
+  /** From the open socket to the challenge; undefined: within `attemptMs`. */
+  readonly challengeMs: number | undefined;
   /** From `connect` to its answer. */
   readonly signInMs: number;
   readonly budgetMs: number;

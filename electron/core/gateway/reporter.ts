@@ -50,6 +50,19 @@ export class Reporter {
     if (after.name === 'idle') this.#approvalFor = undefined;
   }
 
+  /** More scopes were asked for on a live connection; the snapshot says what is to be approved. */
+  upgradeWaiting(): void {
+    const { approval, profile } = this.snapshot();
+    if (approval === null) return;
+    this.#options.emit({ type: 'gatewayApprovalNeeded', at: this.#options.clock.now(), profile, ...approval });
+  }
+
+  /** The connection stands again, with the scopes that were asked for. */
+  upgradeApproved(): void {
+    const { clock, emit, facts } = this.#options;
+    emit({ type: 'gatewayApproved', at: clock.now(), profile: facts().profile });
+  }
+
   gap(gap: SequenceGap): void {
     const { clock, emit, facts } = this.#options;
     emit({ type: 'gatewayGap', at: clock.now(), profile: facts().profile, ...gap });

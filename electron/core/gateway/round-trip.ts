@@ -11,8 +11,8 @@ const TIMEOUT_MS = 15_000;
 export interface RoundTripOptions {
   readonly clock: Clock;
   readonly request: (method: string, params: unknown, options: RequestOptions) => Promise<unknown>;
-  /** `lastMs` is new. */
-  readonly onMeasured: () => void;
+  /** `lastMs` is new. `health` is the answer, undefined for a refusal. Foreign. */
+  readonly onMeasured: (health: unknown) => void;
 }
 
 /** Measures how long the gateway itself takes to answer, which a WebSocket ping would not tell. */
@@ -20,6 +20,7 @@ export class RoundTrip {
   readonly #options: RoundTripOptions;
   /** Of the last measurement, in milliseconds; null before the first of a connection. */
   lastMs: number | null = null;
+  #signal: AbortSignal | undefined;
   #timer: Timer | undefined;
 
   constructor(options: RoundTripOptions) {
@@ -29,25 +30,40 @@ export class RoundTrip {
   /** Measures now and every 30 s, until `signal` is aborted. */
   start(signal: AbortSignal): void {
     this.lastMs = null;
+    this.#signal = signal;
     if (signal.aborted) return;
-    signal.addEventListener('abort', () => this.#timer?.cancel(), { once: true });
-    void this.#measure(signal);
+    signal.addEventListener('abort', () => this.#end(signal), { once: true });
+    this.measure();
   }
 
-  async #measure(signal: AbortSignal): Promise<void> {
-    const { clock, request } = this.#options;
-    const startedMs = clock.monotonicMs();
+  /** Measures now, and from now on. Nothing without a connection. */
+  measure(): void {
+    const signal = this.#signal;
+    if (signal === undefined || signal.aborted) return;
     this.#timer?.cancel();
-    this.#timer = clock.schedule(EVERY_MS, () => void this.#measure(signal));
-    let isAnswered = true;
+    this.#timer = this.#options.clock.schedule(EVERY_MS, () => this.measure());
+    void this.#ask(signal);
+  }
+
+  async #ask(signal: AbortSignal): Promise<void> {
+    const { clock, request, onMeasured } = this.#options;
+    const startedMs = clock.monotonicMs();
+    let health: unknown;
     try {
-      await request(METHOD, {}, { signal, timeoutMs: TIMEOUT_MS });
+      health = await request(METHOD, {}, { signal, timeoutMs: TIMEOUT_MS });
     } catch (error) {
       // A refusal is an answer, too.
-      isAnswered = error instanceof GatewayRefusal;
+      if (!(error instanceof GatewayRefusal)) return;
     }
-    if (!isAnswered || signal.aborted) return;
+    if (signal.aborted) return;
     this.lastMs = clock.monotonicMs() - startedMs;
-    this.#options.onMeasured();
+    onMeasured(health);
+  }
+
+  /** A later connection may have begun before the one before it ended. */
+  #end(signal: AbortSignal): void {
+    if (this.#signal !== signal) return;
+    this.#signal = undefined;
+    this.#timer?.cancel();
   }
 }

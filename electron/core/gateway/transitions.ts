@@ -2,7 +2,7 @@ import {
   GATEWAY_STARTUP_CLOSE_CODE,
   GATEWAY_STARTUP_CLOSE_REASON,
 } from '@openclaw/gateway-protocol/startup-unavailable';
-import { attempt, awaitApproval, launch, newCampaign, settle } from './campaign.ts';
+import { attempt, awaitApproval, enlighten, enlightenAttempt, launch, newCampaign, settle } from './campaign.ts';
 import type { Failure } from './failure.ts';
 import type {
   Campaign,
@@ -109,9 +109,14 @@ const HANDLERS: Handlers = {
     start: (_state, _event, context) => launch(context, 'start'),
   },
   connecting: {
+    probed: (state, { finding }) => enlightenAttempt(state, finding),
     stop: toIdle,
     reconnect: relaunch,
-    opened: ({ campaign }) => ({ state: { name: 'awaiting-challenge', campaign }, effects: [], reason: 'opened' }),
+    opened: ({ campaign }, _event, { challengeMs }) => ({
+      state: { name: 'awaiting-challenge', campaign },
+      effects: challengeMs === undefined ? [] : [{ type: 'arm', timer: 'attempt', delayMs: challengeMs }],
+      reason: 'opened',
+    }),
     failed: fail,
     timer: attemptTimer,
   },
@@ -170,7 +175,8 @@ const HANDLERS: Handlers = {
       reason: farewell.willReturn ? 'restart-announced' : 'stop-announced',
     }),
     failed: ({ session }, { failure }, context) => {
-      const isFlap = context.nowMs - session.connectedAt < STABLE_MS;
+      // A restart that was announced is no sign of trouble, however soon after the last one it comes.
+      const isFlap = context.nowMs - session.connectedAt < STABLE_MS && failure.kind !== 'restart-announced';
       const step = settle(newCampaign(context.nowMs, isFlap ? session.flaps + 1 : 0), failure, context);
       const isDead = failure.kind === 'half-open' || failure.kind === 'stalled';
       const budget: Effect = { type: 'arm', timer: 'budget', delayMs: context.budgetMs };
@@ -180,6 +186,7 @@ const HANDLERS: Handlers = {
   waiting: {
     stop: toIdle,
     reconnect: relaunch,
+    probed: (state, { finding }, context) => enlighten(state, finding, context),
     nudge: ({ campaign }, _event, context) =>
       campaign.last?.kind === 'rate-limited' ? undefined : launch(context, 'nudge'),
     timer: (state, { timer }, context) => {

@@ -1,10 +1,11 @@
 import type {
   ActivityEntry,
   DomainEvent,
-  GatewayStatus,
+  GatewaySummary,
   ProxyStatus,
   StatusSnapshot,
   TeeStatus,
+  UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
@@ -14,7 +15,8 @@ import { sealedCopy } from './sealed-copy.ts';
 /** The parts whose snapshots the store merges. Each call gives an immutable value. */
 export interface StatusParts {
   /** Null when no gateway is configured. */
-  gateway(): GatewayStatus | null;
+  gateway(): UsedGateway | null;
+  gateways(): readonly GatewaySummary[];
   tee(): TeeStatus;
   proxy(): ProxyStatus;
 }
@@ -105,6 +107,7 @@ export class StatusStore {
       sandbox: this.#sandbox,
       ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
       gateway,
+      gateways: [...this.#parts.gateways()],
       tee,
       proxy,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),

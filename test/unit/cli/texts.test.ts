@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bannerText } from '../../../electron/cli/banner.ts';
 import { envLines } from '../../../electron/cli/env-command.ts';
-import { painter, statusText } from '../../../electron/cli/status-text.ts';
+import { statusText } from '../../../electron/cli/status-text.ts';
+import { painter } from '../../../electron/cli/text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
-import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { gatewayStatus, gatewaySummary, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
   return {
@@ -14,6 +15,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     health: 'well',
     headline: 'Private inference is open.',
     gateway: null,
+    gateways: [],
     tee: teeStatus(),
     proxy: proxyStatus(),
     activity: [],
@@ -32,6 +34,26 @@ describe('the status for people', () => {
 
   it('has no line of a gateway where none is configured', () => {
     expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/gateway/i);
+  });
+
+  it('has a line for each gateway in reserve', () => {
+    const approval = { reason: 'not-paired', requestId: 'r-1', command: 'openclaw devices approve r-1' };
+    const gateways = [
+      gatewaySummary(),
+      gatewaySummary({ name: 'office', isActive: false, state: 'unreachable', sentence: 'No answer from office.' }),
+      gatewaySummary({
+        name: 'cellar',
+        isActive: false,
+        state: 'waiting-for-approval',
+        sentence: 'Unknown.',
+        approval,
+      }),
+    ];
+    const text = statusText(snapshot({ gateway: gatewayStatus(), gateways }), 0, painter({}, {}));
+    expect(text.match(/^Reserve .*$/gm)).toEqual([
+      'Reserve     office unreachable: No answer from office.',
+      'Reserve     cellar waiting for approval: Unknown. Run there: openclaw devices approve r-1',
+    ]);
   });
 
   it('names version, round trip and age of the connection to the gateway', () => {

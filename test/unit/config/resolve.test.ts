@@ -37,6 +37,10 @@ describe('resolveSettings', () => {
       tlsFingerprint: null,
       handshakeTimeoutMs: null,
       connectBudgetMs: 60_000,
+      profiles: [],
+      selected: null,
+      failover: { enabled: true, returnAfterSeconds: 60 },
+      discover: true,
     });
     const env = { GATEHOUSE_GATEWAY_URL: 'wss://gateway.example', GATEHOUSE_GATEWAY_TOKEN: 'not-a-setting' };
     const tlsFingerprint = `SHA256:${'AB:'.repeat(31)}AB`;

@@ -28,6 +28,7 @@ const SNAPSHOT: StatusSnapshot = {
   health: 'well',
   headline: 'Open.',
   gateway: null,
+  gateways: [],
   tee: teeStatus(),
   proxy: proxyStatus(),
   activity: [],

@@ -17,7 +17,7 @@ function createStore() {
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
     sandbox: { seed: 'x' },
-    parts: { gateway: () => null, tee: () => teeStatus(tee), proxy: () => proxyStatus() },
+    parts: { gateway: () => null, gateways: () => [], tee: () => teeStatus(tee), proxy: () => proxyStatus() },
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: event => errors.push(event) },
     scrubber,
