@@ -1,17 +1,8 @@
 import { AccountManager, type AccountSummary } from '../core/account/index.ts';
-import {
-  GatehouseError,
-  headlessCandidates,
-  type OpenedSecretStore,
-  openSecretStore,
-  prepareHome,
-  Redactor,
-  SystemRandom,
-  secretKeyFolder,
-} from '../core/platform/index.ts';
+import { GatehouseError, type OpenedSecretStore, Redactor, SystemRandom } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { homeOf } from './place.ts';
+import { homeOf, secretsOf } from './place.ts';
 
 /** Options of `gatehouse whoami` and `gatehouse account list`. */
 export interface AccountOutputOptions extends PlaceOptions {
@@ -38,12 +29,9 @@ export async function withAccounts<T>(
   work: (accounts: CommandAccounts) => Promise<T>,
 ): Promise<T> {
   const home = homeOf(io, options);
-  await prepareHome(home);
   const redactor = new Redactor();
-  const { clock, env, platform, signal } = io;
-  const keyFolder = secretKeyFolder(home, io);
-  const candidates = headlessCandidates({ home, keyFolder, redactor, clock, platform, env });
-  const secrets = await openSecretStore({ home, candidates, prefer: 'auto', clock, signal, platform });
+  const { clock } = io;
+  const secrets = await secretsOf(io, options, { redactor });
   const random = new SystemRandom();
   const emit = (): void => undefined;
   const manager = new AccountManager({ secrets: secrets.store, redactor, clock, random, home, emit });

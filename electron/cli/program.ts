@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { configured, examples, placed } from './command-parts.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { EXIT, type ExitCode, reportFailure } from './exit.ts';
@@ -6,7 +6,7 @@ import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
-import { runSecretDelete, runSecretList, runSecretSet } from './secret-command.ts';
+import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
 
@@ -131,6 +131,12 @@ function addSecrets(program: Command, io: CliIo): void {
       .argument('<name>', 'see the list')
       .action((name: string, options: PlaceOptions) => runSecretDelete(io, name, options)),
     ['gatehouse secret delete relay.token'],
+  );
+  examples(
+    placed(secret.command('move').description('Keep all of them elsewhere; a running instance goes along.'))
+      .addArgument(new Argument('<place>', 'where to').choices(MOVE_TARGETS))
+      .action((place: (typeof MOVE_TARGETS)[number], options: PlaceOptions) => runSecretMove(io, place, options)),
+    ['gatehouse secret move encrypted-file'],
   );
 }
 

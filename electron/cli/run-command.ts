@@ -5,7 +5,6 @@ import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
 import {
   errorMessage,
-  FileSecretStore,
   GatehouseError,
   type Logger,
   PinoLogger,
@@ -20,7 +19,7 @@ import { type OpenedNetwork, openNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
-import { controlClient, logPath, placeOf, settingsOf } from './place.ts';
+import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
 import { askYes } from './terminal.ts';
 
 /** Options of `gatehouse run`. */
@@ -49,10 +48,11 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     file: logFile,
     console: { level: 'warn', sink: io.stderr },
   });
-  const secrets = new FileSecretStore({ home: place.home, redactor, clock: io.clock, platform: io.platform });
   const stops: (() => Promise<void>)[] = [async () => logFile.close()];
   try {
     const { env, clock, signal } = io;
+    const { store: secrets, moved } = await secretsOf(io, options, { redactor });
+    if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
     const opened = await openNetwork({
       loaded,
       secrets,
@@ -67,7 +67,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
       settings: loaded.settings,
       network: opened.network,
       gateway: gatewayAccess({ loaded, env, secrets, redactor, userFolder: io.userFolder }),
-      secretsDescription: secrets.description,
+      secrets,
       logger,
       scrubber: redactor,
       clock: io.clock,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const GatewayName = z.string().min(1).max(100);
+const SecretName = z.string().min(1).max(200);
 
 /** The one list of commands: tray, window, command line and control socket all send these. */
 export const Command = z.discriminatedUnion('name', [
@@ -35,6 +36,11 @@ export const Command = z.discriminatedUnion('name', [
   }),
   /** Removes a gateway from the settings, and its secrets. */
   z.object({ name: z.literal('removeGateway'), profile: GatewayName }),
+  /** For the command line where it cannot open the secrets itself. `value` is never logged or given back. */
+  z.object({ name: z.literal('setSecret'), secret: SecretName, value: z.string().max(131_072) }),
+  z.object({ name: z.literal('deleteSecret'), secret: SecretName }),
+  /** Answers with `names`. */
+  z.object({ name: z.literal('listSecrets') }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];
@@ -43,6 +49,8 @@ export type CommandName = Command['name'];
 export const CommandResult = z.object({
   changed: z.boolean(),
   sentence: z.string(),
+  /** Names that were asked for; never values. */
+  names: z.array(z.string()).optional(),
 });
 export type CommandResult = z.infer<typeof CommandResult>;
 

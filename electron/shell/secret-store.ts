@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SafeStorage } from 'electron';
+import type { Dialog, SafeStorage } from 'electron';
 import {
   type DecodedSecrets,
   errorMessage,
@@ -32,6 +32,21 @@ export interface SafeStorageOptions extends SecretCandidateOptions {
 const BASIC_TEXT =
   'This desktop has no password manager that Gatehouse can use, so its secrets would be stored almost unprotected: ' +
   'any program of this user can read them.';
+
+/** Asks whether secrets may be stored almost unprotected. Closing the question is a no. */
+export async function askForWeakStorage(dialog: Pick<Dialog, 'showMessageBox'>, explanation: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Gatehouse',
+    message: 'Where may Gatehouse keep secrets?',
+    detail: `${explanation}\n\nOtherwise they go into an encrypted file, with its key in a file kept apart.`,
+    buttons: ['Use the encrypted file', 'Store them almost unprotected'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
+}
 
 const FILE_PREFIX = 'gatehouse-safe-storage-1:';
 

@@ -18,6 +18,7 @@ const LIMIT_MS = 20_000;
 async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse> {
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
   const gatehouse = createGatehouse({
     settings: SettingsSchema.parse({
       tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
@@ -38,12 +39,12 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       }),
       credentials: async () => ({}),
       discover: async () => undefined,
-      secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
+      secrets,
       handshakeTimeoutVariable: undefined,
       challengeTimeoutVariable: undefined,
       computerName: 'test',
     },
-    secretsDescription: 'none',
+    secrets,
     logger: silentLogger,
     scrubber: new Redactor(),
     clock: new SystemClock(),

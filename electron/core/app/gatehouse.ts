@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
-import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  type Random,
+  type SecretScrubber,
+  type SecretStore,
+} from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
@@ -10,6 +17,7 @@ import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate 
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { runSecretCommand } from './secret-commands.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** The network that requests go through. */
@@ -34,8 +42,7 @@ export interface GatehouseOptions {
   readonly settings: Settings;
   readonly network: GatehouseNetwork;
   readonly gateway: GatewayAccess;
-  /** One line for the status; see `SecretStore.description`. */
-  readonly secretsDescription: string;
+  readonly secrets: SecretStore;
   readonly logger: Logger;
   readonly scrubber: SecretScrubber;
   readonly clock: Clock;
@@ -143,7 +150,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       pid: options.pid,
       startedAt: clock.now(),
       home: place.home,
-      secrets: options.secretsDescription,
+      // Another process may move them.
+      get secrets() {
+        return options.secrets.description;
+      },
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
     parts: {
@@ -174,6 +184,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gateways.upgradeScopes(command);
       case 'removeGateway':
         return gateways.remove(command.profile, signal);
+      case 'setSecret':
+      case 'deleteSecret':
+      case 'listSecrets':
+        return runSecretCommand(options.secrets, command, signal);
     }
   };
   const control = new ControlServer({

@@ -1,3 +1,4 @@
 export type { Gatehouse, GatehouseNetwork, GatehouseOptions } from './gatehouse.ts';
 export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
 export type { GatewayAccess } from './gateway-access.ts';
+export { runSecretCommand, type SecretCommand } from './secret-commands.ts';

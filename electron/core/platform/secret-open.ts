@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { GatehouseError } from './errors.ts';
 import type { SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+import { FollowingSecretStore, SECRET_STORE_LOCK } from './secret-following.ts';
 import { withSecretLock } from './secret-lock.ts';
 import { readManifest, type SecretManifest, writeManifest } from './secret-manifest.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -13,6 +14,8 @@ export interface OpenSecretStoreOptions {
   readonly candidates: readonly SecretStoreCandidate[];
   /** `auto` stays where the secrets are; a kind moves them there. */
   readonly prefer: 'auto' | Exclude<SecretStoreKind, 'plain-file'>;
+  /** False: nothing leaves the unencrypted file, from which a running instance of an older version may read. Default true. */
+  readonly mayMove?: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Default: the one of this process. */
@@ -21,6 +24,7 @@ export interface OpenSecretStoreOptions {
 
 /** An open store and how it was chosen. */
 export interface OpenedSecretStore {
+  /** Goes along when another process moves the secrets. */
   readonly store: SecretStore;
   readonly kind: SecretStoreKind;
   /** What was moved from where in this call; null when nothing was. */
@@ -37,15 +41,46 @@ export interface OpenedSecretStore {
  */
 export async function openSecretStore(options: OpenSecretStoreOptions): Promise<OpenedSecretStore> {
   const { home, clock, signal } = options;
-  return withSecretLock(join(home, 'secret-store.lock'), { clock, signal }, () => new Opening(options).run());
+  const reasons = await askBefore(options);
+  return withSecretLock(join(home, SECRET_STORE_LOCK), { clock, signal }, () => new Opening(options, reasons).run());
+}
+
+type Reasons = ReadonlyMap<SecretStoreKind, string | undefined>;
+
+/** Which candidates a new home could use. Asked outside the lock: a person who is asked for consent takes any time. */
+async function askBefore({
+  home,
+  candidates,
+  prefer,
+  mayMove = true,
+  signal,
+}: OpenSecretStoreOptions): Promise<Reasons> {
+  const reasons = new Map<SecretStoreKind, string | undefined>();
+  const kind = (await readManifest(home))?.kind ?? 'plain-file';
+  const stays = prefer === 'auto' && (kind !== 'plain-file' || (!mayMove && (await hasPlain(candidates))));
+  if (stays) return reasons;
+  for (const candidate of candidates) {
+    if (prefer !== 'auto' && candidate.kind !== prefer) continue;
+    const reason = await candidate.unavailable(kind === candidate.kind, signal);
+    reasons.set(candidate.kind, reason);
+    if (reason === undefined) break;
+  }
+  return reasons;
+}
+
+async function hasPlain(candidates: readonly SecretStoreCandidate[]): Promise<boolean> {
+  const plain = candidates.find(({ kind }) => kind === 'plain-file')?.open();
+  return (await plain?.exists()) === true;
 }
 
 class Opening {
   readonly #options: OpenSecretStoreOptions;
+  readonly #reasons: Reasons;
   readonly #notes: string[] = [];
 
-  constructor(options: OpenSecretStoreOptions) {
+  constructor(options: OpenSecretStoreOptions, reasons: Reasons) {
     this.#options = options;
+    this.#reasons = reasons;
   }
 
   async run(): Promise<OpenedSecretStore> {
@@ -68,24 +103,22 @@ class Opening {
   /** Where the secrets are: by the manifest, or in the plain file of a version that had none. */
   async #current(): Promise<SecretManifest | undefined> {
     const manifest = await readManifest(this.#options.home);
-    const plain = this.#find('plain-file')?.open();
-    if (manifest === undefined)
-      return (await plain?.exists()) === true ? { version: 1, kind: 'plain-file' } : undefined;
-    return manifest;
+    if (manifest !== undefined) return manifest;
+    return (await hasPlain(this.#options.candidates)) ? { version: 1, kind: 'plain-file' } : undefined;
   }
 
   async #target(from: SecretStoreKind | undefined): Promise<SecretStoreKind> {
-    const { prefer, candidates } = this.#options;
+    const { prefer, candidates, mayMove = true } = this.#options;
     if (prefer !== 'auto') {
       await this.#require(prefer, from !== prefer);
       return prefer;
     }
-    if (from !== undefined && from !== 'plain-file') {
+    if (from !== undefined && (from !== 'plain-file' || !mayMove)) {
       await this.#require(from);
       return from;
     }
     for (const candidate of candidates) {
-      const reason = await candidate.unavailable(false, this.#options.signal);
+      const reason = await this.#unavailable(candidate, false);
       if (reason === undefined) return candidate.kind;
       this.#notes.push(reason);
     }
@@ -97,13 +130,19 @@ class Opening {
   async #require(kind: SecretStoreKind, isNew = false): Promise<SecretStoreCandidate> {
     const candidate = this.#find(kind);
     const reason =
-      candidate === undefined ? 'This host cannot open it.' : await candidate.unavailable(!isNew, this.#options.signal);
+      candidate === undefined ? 'This program cannot open it.' : await this.#unavailable(candidate, !isNew);
     if (candidate !== undefined && reason === undefined) return candidate;
     throw new GatehouseError('secret_store_unavailable', `${PLACES[kind]} cannot be used. ${reason}`, {
-      remedy: isNew ? 'Choose another place for the secrets.' : REMEDIES[kind],
+      remedy: isNew ? 'Choose another place for the secrets.' : (candidate === undefined ? ELSEWHERE : REMEDIES)[kind],
       retryable: true,
       details: { kind },
     });
+  }
+
+  /** What was asked before the lock, unless the secrets were moved since. */
+  async #unavailable(candidate: SecretStoreCandidate, inUse: boolean): Promise<string | undefined> {
+    if (!inUse && this.#reasons.has(candidate.kind)) return this.#reasons.get(candidate.kind);
+    return candidate.unavailable(inUse, this.#options.signal);
   }
 
   /** Copies, reads back through a fresh instance, marks, removes the old ones: each step may be the last one. */
@@ -124,7 +163,8 @@ class Opening {
 
   /** An unencrypted file that came back was written by an older version since: its values are the newer ones. */
   async #adopt(to: SecretStoreKind): Promise<OpenedSecretStore['moved']> {
-    const plain = to === 'plain-file' ? undefined : this.#find('plain-file')?.open();
+    const { mayMove = true } = this.#options;
+    const plain = to === 'plain-file' || !mayMove ? undefined : this.#find('plain-file')?.open();
     if (plain === undefined || !(await plain.exists())) return null;
     const count = await this.#copy(plain, await this.#require(to));
     await plain.erase(this.#options.signal);
@@ -153,8 +193,8 @@ class Opening {
   }
 
   #opened(kind: SecretStoreKind, moved: OpenedSecretStore['moved']): OpenedSecretStore {
-    const store = this.#find(kind)?.open();
-    if (store === undefined) throw new RangeError(`there is no candidate of the kind ${kind}`);
+    const { home, candidates, clock } = this.#options;
+    const store = new FollowingSecretStore({ home, candidates, clock, kind });
     return { store, kind, moved, notes: this.#notes };
   }
 
@@ -180,6 +220,13 @@ const REMEDIES: Readonly<Record<SecretStoreKind, string>> = {
   keychain: 'Unlock the keychain in a desktop session of this user, and start again.',
   'encrypted-file': 'Give this user access to the home folder and its key.',
   'plain-file': 'Give this user access to the home folder.',
+};
+
+/** For a program that has no such candidate at all. */
+const ELSEWHERE: Readonly<Record<SecretStoreKind, string>> = {
+  ...REMEDIES,
+  'safe-storage': 'Start the desktop app with this home; this command then works through it.',
+  keychain: 'Move them to where both programs can read them: gatehouse secret move encrypted-file.',
 };
 
 function copyFailed(name: string, kind: SecretStoreKind): GatehouseError {

@@ -109,7 +109,7 @@ describe('opening the secrets of a home', () => {
     await expect(open('auto', candidates.slice(1))).rejects.toMatchObject({
       code: 'secret_store_unavailable',
       retryable: true,
-      remedy: expect.stringContaining('keychain'),
+      remedy: expect.stringContaining('secret move encrypted-file'),
     });
   });
 
