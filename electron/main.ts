@@ -10,6 +10,7 @@ import {
   protocol,
   safeStorage,
   session,
+  shell,
 } from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings } from './core/config/index.ts';
@@ -66,7 +67,7 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   ];
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
-  const opened = await openNetwork({ loaded, secrets, redactor, env, clock, signal });
+  const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
   closers.unshift(() => opened.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
@@ -81,6 +82,8 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     host: 'electron',
     version: app.getVersion(),
     pid: process.pid,
+    veil: { env, userFolder: homedir() },
+    showPage: url => shell.openExternal(url),
     setAside: loaded.setAside,
   });
   closers.unshift(() => gatehouse.stop());

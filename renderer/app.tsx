@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { StatusSnapshot } from '../electron/contract/index.ts';
 import type { Connection } from './bridge/live-bridge.ts';
+import { AccountLine } from './parts/account-line.tsx';
 import { Activity } from './parts/activity.tsx';
 import { Announcer } from './parts/announcer.tsx';
 import { ConnectionBand, FullPageMessage } from './parts/connection-band.tsx';
@@ -16,7 +17,7 @@ import { Sidebar } from './parts/sidebar.tsx';
 import { TeeGate } from './parts/tee-gate.tsx';
 import { Troubles } from './parts/trouble.tsx';
 import { usePage } from './state/page-context.ts';
-import { useCommand } from './state/use-command.ts';
+import { useCommand, useRunner } from './state/use-command.ts';
 import { useCopy } from './state/use-copy.ts';
 import { useElapsed, useNow } from './state/use-now.ts';
 import { type Shortcut, useShortcuts } from './state/use-shortcuts.ts';
@@ -57,6 +58,12 @@ function Overview({
   const rotate = useCommand('rotateTee');
   const check = useCommand('checkRegistry');
   const reconnect = useCommand('reconnectGateway');
+  const account = useRunner();
+  const login = {
+    isRunning: account.isRunning,
+    outcome: undefined,
+    run: () => account.run({ name: 'login', show: true }),
+  };
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
   const { headline, sandbox, gateway, tee, proxy, activity, app } = snapshot;
@@ -92,12 +99,13 @@ function Overview({
         <Head snapshot={snapshot} asOf={asOf} />
         <Troubles
           snapshot={snapshot}
-          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
+          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect, login }}
           isStale={isStale}
         />
         {gateway !== null && <GatewayGate gateway={gateway} reconnect={reconnect} isStale={isStale} />}
         <Gateways gateways={snapshot.gateways} isStale={isStale} />
         <TeeGate tee={tee} rotate={rotate} check={check} isStale={isStale} />
+        <AccountLine account={snapshot.account} isSandbox={sandbox !== null} runner={account} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Records tee={tee} />
         <Activity activity={activity} />

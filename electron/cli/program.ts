@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { addAccount } from './account-program.ts';
 import { configured, examples, placed } from './command-parts.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { EXIT, type ExitCode, reportFailure } from './exit.ts';
@@ -32,6 +33,7 @@ function createProgram(io: CliIo): Command {
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
   addQuestions(program, io);
+  addAccount(program, io);
   addGateway(program, io);
   addReceipts(program, io);
   addSecrets(program, io);

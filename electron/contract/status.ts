@@ -1,13 +1,8 @@
 import { z } from 'zod';
+import { UsedAccount } from './account.ts';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
-
-/** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
-export const Remedy = z.object({
-  text: z.string(),
-  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway']).optional(),
-});
-export type Remedy = z.infer<typeof Remedy>;
+import { Remedy } from './remedy.ts';
 
 /** How the first gate stands, as a person is shown it. */
 export const GatewayState = z.enum([
@@ -292,6 +287,7 @@ export const StatusSnapshot = z.object({
   gateway: UsedGateway.nullable(),
   /** All gateways, best first; the one in use is `gateway`. */
   gateways: z.array(GatewaySummary),
+  account: UsedAccount,
   tee: TeeStatus,
   proxy: ProxyStatus,
   /** Newest first, at most 50. */

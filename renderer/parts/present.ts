@@ -1,4 +1,10 @@
-import type { GatewayState, ProxyStatus, StatusSnapshot, TeeStatus } from '../../electron/contract/index.ts';
+import type {
+  GatewayState,
+  ProxyStatus,
+  StatusSnapshot,
+  TeeStatus,
+  UsedAccount,
+} from '../../electron/contract/index.ts';
 import type { ShapeName, Tone } from './shape.tsx';
 
 /** How a state is drawn. */
@@ -33,6 +39,14 @@ export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>
   'not-configured': { shape: 'triangle', tone: 'needs-you' },
 };
 
+/** Shape and colour of each state of the account. */
+export const ACCOUNT_PRESENTATION: Readonly<Record<UsedAccount['state'], Presentation>> = {
+  none: { shape: 'ring', tone: 'needs-you' },
+  'signed-in': { shape: 'disc', tone: 'well' },
+  'renewing-fails': { shape: 'half', tone: 'needs-you' },
+  'signed-out': { shape: 'triangle', tone: 'needs-you' },
+};
+
 /** Shape and colour of each state of the local endpoint. */
 export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentation>> = {
   stopped: { shape: 'box', tone: 'neutral' },
@@ -44,6 +58,12 @@ export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentat
 };
 
 /** The sentence of the part that decides how all of it stands: a gate's, unless only the endpoint is in trouble. */
-export function headSentence({ health, gateway, tee, proxy }: StatusSnapshot): string {
-  return [gateway, tee].find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+export function headSentence({ health, gateway, account, tee, proxy }: StatusSnapshot): string {
+  const login = needsAccount(account) ? account : null;
+  return [gateway, login, tee].find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+}
+
+/** Whether anything depends on the account: who has a token of another kind needs none. */
+export function needsAccount({ requestsUse }: UsedAccount): boolean {
+  return requestsUse === 'account' || requestsUse === 'nothing';
 }

@@ -2,7 +2,14 @@ import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
-import { GATEWAY_PRESENTATION, headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
+import {
+  ACCOUNT_PRESENTATION,
+  GATEWAY_PRESENTATION,
+  headSentence,
+  needsAccount,
+  PROXY_PRESENTATION,
+  TEE_PRESENTATION,
+} from './present.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape, type ShapeName, type Tone } from './shape.tsx';
 
@@ -37,7 +44,7 @@ export function Troubles({
   ));
 }
 
-function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, account, tee, proxy }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
   if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
@@ -48,6 +55,15 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
       remedy: gateway.remedy,
       ...(gateway.approval === null ? {} : { shellCommand: gateway.approval.command }),
       ...GATEWAY_PRESENTATION[gateway.state],
+    });
+  }
+  if (needsAccount(account) && account.remedy !== null && account.health !== 'working') {
+    troubles.push({
+      title: text.accountState[account.state],
+      sentence: account.sentence,
+      cause: account.loginFailure,
+      remedy: account.remedy,
+      ...ACCOUNT_PRESENTATION[account.state],
     });
   }
   if (tee.alarm !== null) {
@@ -94,6 +110,7 @@ function TroubleBand({
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
     reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
+    login: [text.account.signIn, text.account.signingIn],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (

@@ -1,5 +1,5 @@
 import type { ActivityEntry, GatewayStatus, StatusSnapshot } from '../../electron/contract/index.ts';
-import { gatewayStatus } from '../helpers/snapshots.ts';
+import { accountStatus, gatewayStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -62,6 +62,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     headline: 'The TEE gate is open',
     gateway: null,
     gateways: [],
+    account: accountStatus(),
     tee: {
       health: 'well',
       state: 'attested',

@@ -53,6 +53,7 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
     host: 'headless',
     version: '0.0.0',
     pid: process.pid,
+    veil: { env: {}, userFolder: home },
   });
   onTestFinished(() => gatehouse.stop());
   await gatehouse.start(new AbortController().signal);

@@ -1,3 +1,4 @@
+import type { AccountEvent, AccountStatus, AccountSummary, LoginVia } from '../../contract/index.ts';
 import {
   abortReason,
   type Clock,
@@ -8,14 +9,15 @@ import {
 } from '../platform/index.ts';
 import { AccountBook } from './account-book.ts';
 import { AccountView } from './account-view.ts';
+import { CHAT_APP_URL } from './app-url.ts';
 import { AuthClient } from './auth-client.ts';
 import { type AccountNetwork, parseBundle } from './bundle.ts';
-import { AccountError } from './errors.ts';
-import type { AccountEvent, LoginVia } from './events.ts';
+import { AccountError, unknownAccount } from './errors.ts';
 import { type LoginAttempt, startLogin } from './login-attempt.ts';
-import { type AccountRecord, accountId, recordOf } from './record.ts';
+import type { LogoutResult } from './logout-result.ts';
+import { type AccountRecord, accountId, recordOf, SANDBOX_ENV } from './record.ts';
 import { Renewal } from './renewal.ts';
-import { type AccountStatus, type AccountSummary, labelOf, summaryOf } from './status.ts';
+import { labelOf, summaryOf } from './status.ts';
 import { orAborted } from './until-aborted.ts';
 
 /** Options of {@link AccountManager}. */
@@ -42,16 +44,6 @@ export interface LoginOptions {
   /** Ends the login. */
   readonly signal: AbortSignal;
 }
-
-/** What became of a sign-out. */
-export interface LogoutResult {
-  readonly account: string;
-  /** Whether the server ended the session; when not, it ends by itself when its tokens expire. */
-  readonly revoked: boolean;
-}
-
-/** The chat app, as og-veil names it by default. */
-export const CHAT_APP_URL = 'https://chat.opengradient.ai';
 
 const LOGIN_TIMEOUT_MS = 300_000;
 /** How often what other processes did is looked for when nobody asks, and a clock that jumped is noticed. */
@@ -92,7 +84,10 @@ export class AccountManager {
   /** Reads who is signed in and keeps the token fresh from now on. Throws what the secret store throws. */
   async start(signal: AbortSignal): Promise<void> {
     if (this.#lifetime.signal.aborted) this.#lifetime = new AbortController();
-    await this.#view.read(signal);
+    await this.#view.read(signal).catch((error: unknown) => {
+      // It counts as none until somebody signs in again, which mends it.
+      if (!(error instanceof AccountError)) throw error;
+    });
     this.#isStarted = true;
     this.#arm();
   }
@@ -185,6 +180,18 @@ export class AccountManager {
     this.#emit({ type: 'accountSwitched', at: this.#clock.now(), account: labelOf(record) });
     this.#view.compareNetworks(before, record);
     return summaryOf(record);
+  }
+
+  /** Removes the accounts of sandboxes that have ended. The one that came last of the others is active then. */
+  async forgetSandboxes(signal: AbortSignal): Promise<void> {
+    const ended = (await this.#book.all(signal)).filter(({ appEnv }) => appEnv === SANDBOX_ENV);
+    if (ended.length === 0) return;
+    await this.#change(signal, async () => {
+      for (const { id } of ended) await this.#book.remove(id, signal);
+      const { active, ids } = await this.#book.index(signal);
+      const last = ids.at(-1);
+      if (active === null && last !== undefined) await this.#book.activate(last, signal);
+    });
   }
 
   /** Every account of this home. */
@@ -289,10 +296,4 @@ export class AccountManager {
     const outcome = await this.#auth.refresh(auth, tokens.refresh, signal);
     return outcome.kind === 'renewed' && this.#auth.revoke(auth, outcome.accessToken, signal);
   }
-}
-
-function unknownAccount(): AccountError {
-  return new AccountError('account_unknown', 'There is no such account on this computer.', {
-    remedy: 'See the accounts with: gatehouse account list.',
-  });
 }

@@ -1,9 +1,9 @@
+import type { AccountEvent, AccountStatus } from '../../contract/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { AccountBook } from './account-book.ts';
-import type { AccountEvent } from './events.ts';
 import type { AccountRecord } from './record.ts';
 import type { Renewal } from './renewal.ts';
-import { type AccountStatus, labelOf, networkText, statusOf } from './status.ts';
+import { labelOf, networkText, statusOf } from './status.ts';
 
 /** Options of {@link AccountView}. */
 export interface AccountViewOptions {

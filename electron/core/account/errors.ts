@@ -7,6 +7,7 @@ export type AccountErrorCode =
   | 'login_timeout'
   | 'login_cancelled'
   | 'login_listen_failed'
+  | 'login_app_invalid'
   | 'account_refresh_failed'
   | 'account_signed_out'
   | 'account_unknown'
@@ -25,3 +26,9 @@ export class AccountError extends GatehouseError {
 
 /** The remedy of everything that only a new login can mend. */
 export const LOGIN_REMEDY = 'Sign in again: gatehouse login.';
+
+export function unknownAccount(): AccountError {
+  return new AccountError('account_unknown', 'There is no such account on this computer.', {
+    remedy: 'See the accounts with: gatehouse account list.',
+  });
+}

@@ -4,6 +4,9 @@ import type { LoginBundle } from './bundle.ts';
 import { AccountError, LOGIN_REMEDY } from './errors.ts';
 import { type TokenTimes, timesOfBundle } from './expiry.ts';
 
+/** What a login of the sandbox's chat app says of itself. */
+export const SANDBOX_ENV = 'sandbox';
+
 /** One account as it is stored. Times are milliseconds since the epoch by this machine's clock. Holds secrets. */
 export const AccountRecord = z.object({
   version: z.literal(1),

@@ -1,8 +1,8 @@
+import type { AccountEvent } from '../../contract/index.ts';
 import type { Clock, Random } from '../platform/index.ts';
 import type { AccountBook } from './account-book.ts';
 import type { AuthClient, RefreshOutcome } from './auth-client.ts';
 import { AccountError, LOGIN_REMEDY } from './errors.ts';
-import type { AccountEvent } from './events.ts';
 import { timesOfFresh } from './expiry.ts';
 import { type AccountRecord, tokensOf } from './record.ts';
 import { labelOf } from './status.ts';

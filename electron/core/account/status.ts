@@ -1,38 +1,6 @@
-import { z } from 'zod';
-import { Health, Remedy } from '../../contract/index.ts';
+import type { AccountStatus, AccountSummary } from '../../contract/index.ts';
 import type { AccountNetwork } from './bundle.ts';
 import type { AccountRecord } from './record.ts';
-
-/** One account as it is shown. Times are milliseconds since the epoch. */
-export const AccountSummary = z.object({
-  id: z.string(),
-  email: z.string().nullable(),
-  isAnonymous: z.boolean(),
-  signedIn: z.boolean(),
-  /** When its token ends; null when signed out or unknown. */
-  expiresAt: z.number().nullable(),
-});
-export type AccountSummary = z.infer<typeof AccountSummary>;
-
-/** The chat account. */
-export const AccountStatus = z.object({
-  health: Health,
-  /** `none`: nobody ever signed in here. `renewing-fails`: the sign-in server cannot be reached; see `usable`. */
-  state: z.enum(['none', 'signed-in', 'renewing-fails', 'signed-out']),
-  sentence: z.string(),
-  remedy: Remedy.nullable(),
-  since: z.number(),
-  /** Whether requests can be sent with it now. */
-  usable: z.boolean(),
-  active: AccountSummary.nullable(),
-  accounts: z.array(AccountSummary).readonly(),
-  /** Where the account sends requests: hosts and address only. */
-  network: z
-    .object({ relay: z.string(), rpc: z.string().nullable(), registryAddress: z.string().nullable() })
-    .nullable(),
-  nextRefreshAt: z.number().nullable(),
-});
-export type AccountStatus = z.infer<typeof AccountStatus>;
 
 /** What the status is made of. */
 export interface AccountFacts {
@@ -95,7 +63,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: all.length === 0 ? 'none' : 'signed-out',
       sentence: 'Nobody is signed in.',
-      remedy: { text: hint },
+      remedy: { text: hint, command: 'login' },
       usable: false,
     };
   }
@@ -105,7 +73,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: 'signed-out',
       sentence: `${label} was signed out.`,
-      remedy: { text: 'Sign in again: gatehouse login.' },
+      remedy: { text: 'Sign in again: gatehouse login.', command: 'login' },
       usable: false,
     };
   }

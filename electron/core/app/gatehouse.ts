@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
+import type { VeilPlaces } from '../account/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
 import {
@@ -7,13 +8,14 @@ import {
   errorMessage,
   type Logger,
   type Random,
-  type SecretScrubber,
+  type Redactor,
   type SecretStore,
 } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
+import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -26,7 +28,11 @@ export interface GatehouseNetwork {
   readonly registryAddress: string;
   readonly chainId: number | null;
   readonly relayUrl: string;
-  /** The relay's token, asked anew for every request; undefined: there is none. */
+  /** Where the relay's address comes from. Default: the settings. */
+  readonly relayFrom?: 'settings' | 'account';
+  /** Default: the setting. */
+  readonly teeType?: number;
+  /** A token for the relay beside the account's, asked anew for every request; undefined: there is none. */
   bearer(signal: AbortSignal): Promise<string | undefined>;
   /** Set when all this is the embedded sandbox. */
   readonly sandbox: {
@@ -34,6 +40,8 @@ export interface GatehouseNetwork {
     readonly models: readonly string[];
     /** The sandbox's own OpenClaw gateway. */
     readonly gateway?: { readonly url: string; readonly token: string };
+    /** The sandbox's own chat app, to try the login. */
+    readonly chatAppUrl?: string;
   } | null;
 }
 
@@ -44,7 +52,7 @@ export interface GatehouseOptions {
   readonly gateway: GatewayAccess;
   readonly secrets: SecretStore;
   readonly logger: Logger;
-  readonly scrubber: SecretScrubber;
+  readonly scrubber: Redactor;
   readonly clock: Clock;
   readonly random: Random;
   /** The home folder, which exists, and where its control socket may be. */
@@ -52,6 +60,10 @@ export interface GatehouseOptions {
   readonly host: StatusSnapshot['app']['host'];
   readonly version: string;
   readonly pid: number;
+  /** Where a session of og-veil may be. */
+  readonly veil: VeilPlaces;
+  /** Shows a page in the person's browser. Undefined: this host cannot. */
+  readonly showPage?: AccountsOptions['showPage'];
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
 }
@@ -81,6 +93,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => status.emit(event);
 
+  const wantsSandbox = settings.network === 'sandbox';
+  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
@@ -102,7 +116,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const relay = new RelayClient({
     url: network.relayUrl,
-    auth: network,
+    auth: accounts.auth,
     clock,
     scrubber,
     timeoutMs: settings.relay.timeoutMs,
@@ -132,7 +146,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const proxy = new ProxyServer({
     service,
     models: createModels(network.sandbox?.models),
-    health: { signedIn: async signal => (await network.bearer(signal)) !== undefined, tee: () => gate.snapshot() },
+    health: {
+      signedIn: async signal => (await accounts.auth.bearer(signal)) !== undefined,
+      tee: () => gate.snapshot(),
+    },
     clock,
     logger,
     emit,
@@ -159,6 +176,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     parts: {
       gateway: () => gateways.status(),
       gateways: () => gateways.list(),
+      account: () => accounts.status(),
       tee: () => gate.snapshot(),
       proxy: () => proxy.snapshot(),
     },
@@ -184,6 +202,13 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gateways.upgradeScopes(command);
       case 'removeGateway':
         return gateways.remove(command.profile, signal);
+      case 'login':
+      case 'cancelLogin':
+      case 'loginWithBundle':
+      case 'logout':
+      case 'useAccount':
+      case 'importVeilSession':
+        return accounts.execute(command, signal);
       case 'setSecret':
       case 'deleteSecret':
       case 'listSecrets':
@@ -201,6 +226,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
 
   const wake = (): void => {
+    accounts.wake();
     gateways.wake();
     gate.wake();
   };
@@ -208,6 +234,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     onWake: wake,
     onNetwork: () => {
+      accounts.wake();
       gateways.networkUp();
       gate.wake();
     },
@@ -220,6 +247,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
+      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
       { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
       { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
@@ -256,8 +284,8 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
 
 /** Endpoint after endpoint, or all of them when several have to agree. */
 function createRegistry({ settings, network, clock }: GatehouseOptions): RegistrySource {
-  const { teeType, requestTimeoutMs, quorum } = settings.tee.registry;
-  const { rpcUrls, registryAddress: address, chainId } = network;
+  const { requestTimeoutMs, quorum } = settings.tee.registry;
+  const { rpcUrls, registryAddress: address, chainId, teeType = settings.tee.registry.teeType } = network;
   const reader = (urls: readonly string[]): RegistryReader =>
     new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
   if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);

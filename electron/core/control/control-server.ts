@@ -19,7 +19,8 @@ export interface ControlServerOptions {
   readonly scrubber: SecretScrubber;
 }
 
-const MAX_BODY_BYTES = 65_536;
+/** A login that is pasted, quoted as JSON. */
+const MAX_BODY_BYTES = 262_144;
 const MAX_CONNECTIONS = 32;
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { GatewayStatus, Health, ProxyStatus, TeeStatus } from '../../contract/index.ts';
+import type { GatewayStatus, Health, ProxyStatus, TeeStatus, UsedAccount } from '../../contract/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -40,6 +40,7 @@ const BOTH: Readonly<Record<Health, string>> = {
 /** What is merged. `gateway` is null when none is configured: then the others decide alone. */
 export interface OverallParts {
   readonly gateway: GatewayStatus | null;
+  readonly account: Pick<UsedAccount, 'health' | 'requestsUse'>;
   readonly tee: TeeStatus;
   readonly proxy: ProxyStatus;
   readonly sandbox: boolean;
@@ -49,8 +50,10 @@ export interface OverallParts {
  * The health of everything together, which is the worst gate's, and the sentence that says it. Gates that differ are
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
-export function overall({ gateway, tee, proxy, sandbox }: OverallParts): { health: Health; headline: string } {
-  const inference = worst(tee.health, PROXY_HEALTH[proxy.state]);
+export function overall({ gateway, account, tee, proxy, sandbox }: OverallParts): { health: Health; headline: string } {
+  // Who has a token of another kind needs no account.
+  const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
+  const inference = worst(login, tee.health, PROXY_HEALTH[proxy.state]);
   const first = gateway === null ? undefined : gatewayHealth(gateway);
   const health = first === undefined ? inference : worst(first, inference);
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';

@@ -5,6 +5,7 @@ import type {
   ProxyStatus,
   StatusSnapshot,
   TeeStatus,
+  UsedAccount,
   UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
@@ -17,6 +18,7 @@ export interface StatusParts {
   /** Null when no gateway is configured. */
   gateway(): UsedGateway | null;
   gateways(): readonly GatewaySummary[];
+  account(): UsedAccount;
   tee(): TeeStatus;
   proxy(): ProxyStatus;
 }
@@ -97,6 +99,7 @@ export class StatusStore {
 
   #merge(): StatusSnapshot {
     const gateway = this.#parts.gateway();
+    const account = this.#parts.account();
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
     this.#revision += 1;
@@ -105,9 +108,10 @@ export class StatusStore {
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
+      ...overall({ gateway, account, tee, proxy, sandbox: this.#sandbox !== null }),
       gateway,
       gateways: [...this.#parts.gateways()],
+      account,
       tee,
       proxy,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),

@@ -83,7 +83,7 @@ describe('the commands of the account', () => {
     const text = JSON.stringify(server.createBundle(), null, 2);
     await writeFile(join(folder, 'session.json'), text);
     await runLogin(io, { import: true });
-    expect(output()).toContain('Took over the session in');
+    expect(output()).toContain('Taking over the session in');
     expect(await readFile(join(folder, 'session.json'), 'utf8')).toBe(text);
   });
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { AccountEvent } from '../../../electron/core/account/index.ts';
+import type { AccountEvent } from '../../../electron/contract/index.ts';
 import { AccountManager } from '../../../electron/core/account/index.ts';
 import {
   type Clock,

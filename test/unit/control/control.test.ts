@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -29,6 +29,7 @@ const SNAPSHOT: StatusSnapshot = {
   headline: 'Open.',
   gateway: null,
   gateways: [],
+  account: accountStatus(),
   tee: teeStatus(),
   proxy: proxyStatus(),
   activity: [],
@@ -116,7 +117,7 @@ describe('ControlServer and ControlClient', () => {
     ['POST', '/status', '', 404, 'unknown_route'],
     ['POST', '/command', '{"name":"format"}', 400, 'invalid_command'],
     ['POST', '/command', '{', 400, 'invalid_command'],
-    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(70_000)}"}`, 413, 'body_too_large'],
+    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(270_000)}"}`, 413, 'body_too_large'],
     ['GET', '/receipts?limit=0', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=9999999', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=x', '', 400, 'invalid_query'],

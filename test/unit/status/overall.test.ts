@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { overall } from '../../../electron/core/status/index.ts';
-import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, gatewayStatus, noAccount, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+
+const account = accountStatus();
 
 describe('overall', () => {
   it.each([
@@ -19,6 +21,7 @@ describe('overall', () => {
   ] as const)('a TEE gate that is %s and an endpoint that is %s make %s', (health, state, expected) => {
     const result = overall({
       gateway: null,
+      account,
       tee: teeStatus({ health }),
       proxy: proxyStatus({ state }),
       sandbox: false,
@@ -39,18 +42,44 @@ describe('overall', () => {
   ] as const)('a gateway that is %s and a TEE gate that is %s make %s: %s', (first, second, expected, headline) => {
     const gateway = gatewayStatus({ health: first });
     const tee = teeStatus({ health: second });
-    expect(overall({ gateway, tee, proxy: proxyStatus(), sandbox: false })).toEqual({ health: expected, headline });
+    expect(overall({ gateway, account, tee, proxy: proxyStatus(), sandbox: false })).toEqual({
+      health: expected,
+      headline,
+    });
   });
 
   it('does not take a gateway that is not started yet for a pause', () => {
     const gateway = gatewayStatus({ state: 'idle', health: 'paused' });
-    const { health } = overall({ gateway, tee: teeStatus(), proxy: proxyStatus(), sandbox: false });
+    const { health } = overall({ gateway, account, tee: teeStatus(), proxy: proxyStatus(), sandbox: false });
     expect(health).toBe('working');
+  });
+
+  it.each([
+    ['nothing', 'needs-you'],
+    ['account', 'needs-you'],
+    ['own-token', 'well'],
+    ['sandbox', 'well'],
+  ] as const)('nobody being signed in counts when requests use %s: %s', (requestsUse, expected) => {
+    const none = noAccount({ requestsUse });
+    const { health } = overall({
+      gateway: null,
+      account: none,
+      tee: teeStatus(),
+      proxy: proxyStatus(),
+      sandbox: false,
+    });
+    expect(health).toBe(expected);
   });
 
   it('never shows the sandbox without saying so', () => {
     for (const health of ['well', 'working', 'needs-you', 'broken', 'paused'] as const) {
-      const { headline } = overall({ gateway: null, tee: teeStatus({ health }), proxy: proxyStatus(), sandbox: true });
+      const { headline } = overall({
+        gateway: null,
+        account,
+        tee: teeStatus({ health }),
+        proxy: proxyStatus(),
+        sandbox: true,
+      });
       expect(headline).toMatch(/sandbox, not a real network/);
     }
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -17,7 +17,13 @@ function createStore() {
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
     sandbox: { seed: 'x' },
-    parts: { gateway: () => null, gateways: () => [], tee: () => teeStatus(tee), proxy: () => proxyStatus() },
+    parts: {
+      gateway: () => null,
+      gateways: () => [],
+      account: () => accountStatus(),
+      tee: () => teeStatus(tee),
+      proxy: () => proxyStatus(),
+    },
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: event => errors.push(event) },
     scrubber,
