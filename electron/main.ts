@@ -1,25 +1,40 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings } from './core/config/index.ts';
 import {
+  encryptedFileCandidate,
   errorMessage,
-  FileSecretStore,
   GatehouseError,
   PinoLogger,
+  plainFileCandidate,
   prepareHome,
   Redactor,
   RotatedFile,
   resolveHome,
   SystemClock,
   SystemRandom,
+  secretKeyFolder,
 } from './core/platform/index.ts';
 import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork } from './network.ts';
+import { openSecrets } from './open-secrets.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { serveWindow } from './shell/ipc.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
+import { askForWeakStorage, safeStorageCandidate } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
 import { loadPage, lockSession, openWindow } from './shell/window.ts';
 
@@ -42,8 +57,17 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     level: loaded.settings.log.level,
     file: new RotatedFile({ path: path.join(home, 'logs', 'gatehouse.log') }),
   });
-  const secrets = new FileSecretStore({ home, redactor, clock });
-  const opened = await openNetwork({ loaded, secrets, redactor, env, clock, signal });
+  const place = { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
+  const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
+  const kept = { home, redactor, clock, platform: process.platform };
+  const candidates = [
+    safeStorageCandidate({ ...kept, safeStorage, consent: explanation => askForWeakStorage(dialog, explanation) }),
+    encryptedFileCandidate({ ...kept, keyFolder }),
+    plainFileCandidate(kept),
+  ];
+  const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
+  if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
+  const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
   closers.unshift(() => opened.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
@@ -52,15 +76,16 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     secrets,
     env,
     redact: value => redactor.add(value),
-    secretsDescription: secrets.description,
     logger,
     scrubber: redactor,
     clock,
     random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() },
+    place,
     host: 'electron',
     version: app.getVersion(),
     pid: process.pid,
+    veil: { env, userFolder: homedir() },
+    showPage: url => shell.openExternal(url),
     setAside: loaded.setAside,
   });
   closers.unshift(() => gatehouse.stop());
@@ -93,6 +118,10 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
   await loadPage(window);
 }
 
+function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFolder: string } {
+  return { platform: process.platform, userFolder: homedir(), workingFolder: process.cwd() };
+}
+
 async function stop(exitCode: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
@@ -112,13 +141,7 @@ function fail(thrown: unknown): void {
 function main(): void {
   // A packaged app's arguments start right after its own name; in development the app's folder comes first.
   const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
-  const home = resolveHome({
-    flag: given.home,
-    env: process.env,
-    platform: process.platform,
-    userFolder: homedir(),
-    workingFolder: process.cwd(),
-  });
+  const home = resolveHome({ flag: given.home, env: process.env, ...userPlace() });
   // The lock belongs to this folder: two homes are two instances.
   app.setPath('userData', path.join(home, 'electron'));
   if (!app.requestSingleInstanceLock()) {

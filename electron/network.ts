@@ -1,3 +1,4 @@
+import { readActiveNetwork } from './core/account/index.ts';
 import type { GatehouseNetwork, SandboxSubscriptions } from './core/app/index.ts';
 import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
 import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
@@ -9,6 +10,12 @@ const TOKEN_SECRET = 'relay.token';
 const TOKEN_VARIABLE = 'GATEHOUSE_RELAY_TOKEN';
 /** `off`: nothing happens in the sandbox by itself. */
 const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
+
+const NO_TOKEN = `There is no token for the relay yet. Sign in with: gatehouse login. Or store one with: gatehouse secret set ${TOKEN_SECRET}`;
+const NOT_CONFIGURED =
+  'Nothing is configured and nobody is signed in, so the sandbox is used. Sign in with: gatehouse login';
+const NO_REGISTRY =
+  'The login does not say where the registry is, so the sandbox is used. Set tee.registry.rpcUrls and tee.registry.address.';
 
 /** A network to use, and how to end what was started for it. */
 export interface OpenedNetwork {
@@ -23,6 +30,7 @@ export interface OpenNetworkOptions {
   readonly loaded: LoadedSettings;
   readonly secrets: SecretStore;
   readonly redactor: Redactor;
+  readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   /** Ends the opening; what was opened ends with its `stop`. */
@@ -34,17 +42,20 @@ export interface OpenNetworkOptions {
 /** The configured network, or the sandbox: for both hosts. Throws `config_invalid`, `network_missing`, `secret_invalid`. */
 export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNetwork> {
   const { loaded, wantsSandbox = async () => true } = options;
-  const choice = chooseNetwork(loaded);
-  if (choice.kind === 'own') return openOwn(choice.endpoints, options);
+  // Who asks for the sandbox must get it, also when the account cannot be read.
+  const isAsked = loaded.settings.network === 'sandbox';
+  const account = isAsked ? undefined : await readActiveNetwork(options, options.signal);
+  const choice = chooseNetwork(loaded, account);
+  if (choice.kind === 'own') return openOwn(choice.endpoints, account !== undefined, options);
   const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
-      remedy: 'Set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
+      remedy:
+        'Sign in with: gatehouse login. Or set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
     });
   }
-  const why =
-    choice.kind === 'sandbox' ? [] : ['No registry and relay are configured, so private inference is the sandbox’s.'];
-  return openSandbox(options, why);
+  const why = account === undefined ? NOT_CONFIGURED : NO_REGISTRY;
+  return openSandbox(options, choice.kind === 'sandbox' ? [] : [why]);
 }
 
 async function openSandbox(
@@ -64,7 +75,13 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: { seed, models: SANDBOX_MODELS, gateway: { url, token }, subscriptions: triedOut(agents) },
+      sandbox: {
+        seed,
+        models: SANDBOX_MODELS,
+        gateway: { url, token },
+        chatAppUrl: sandbox.account.appUrl,
+        subscriptions: triedOut(agents),
+      },
     },
     notes,
     stop: () => sandbox.stop(),
@@ -83,6 +100,7 @@ function triedOut(agents: SandboxAgents): SandboxSubscriptions {
 
 async function openOwn(
   endpoints: Omit<GatehouseNetwork, 'bearer' | 'sandbox'>,
+  hasAccount: boolean,
   { env, secrets, redactor, signal }: OpenNetworkOptions,
 ): Promise<OpenedNetwork> {
   const fromEnvironment = environmentSecret(TOKEN_VARIABLE, TOKEN_SECRET, { env, redactor });
@@ -91,7 +109,7 @@ async function openOwn(
   const hasToken = (await bearer(signal)) !== undefined;
   return {
     network: { ...endpoints, bearer, sandbox: null },
-    notes: hasToken ? [] : [`There is no token for the relay yet. Store it with: gatehouse secret set ${TOKEN_SECRET}`],
+    notes: hasToken || hasAccount ? [] : [NO_TOKEN],
     stop: async () => undefined,
   };
 }

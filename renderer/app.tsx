@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { StatusSnapshot } from '../electron/contract/index.ts';
 import type { Connection } from './bridge/live-bridge.ts';
+import { AccountLine } from './parts/account-line.tsx';
 import { Activity } from './parts/activity.tsx';
 import { Announcer } from './parts/announcer.tsx';
 import { ConnectionBand, FullPageMessage } from './parts/connection-band.tsx';
@@ -60,6 +61,12 @@ function Overview({
   const check = useCommand('checkRegistry');
   const reconnect = useCommand('reconnectGateway');
   const rotateSubscription = useRunner();
+  const account = useRunner();
+  const login = {
+    isRunning: account.isRunning,
+    outcome: undefined,
+    run: () => account.run({ name: 'login', show: true }),
+  };
   const endpointCopy = useCopy();
   const [showsKeys, setShowsKeys] = useState(false);
   const { headline, sandbox, gateway, gateways, tee, proxy, subscriptions, activity, app } = snapshot;
@@ -103,7 +110,7 @@ function Overview({
         <Head snapshot={snapshot} asOf={asOf} />
         <Troubles
           snapshot={snapshot}
-          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect }}
+          remedies={{ rotateTee: rotate, checkRegistry: check, reconnectGateway: reconnect, login }}
           isStale={isStale}
         />
         {gateway !== null && (
@@ -114,6 +121,7 @@ function Overview({
         {subscriptions.state !== 'not-configured' && (
           <SubscriptionsGate subscriptions={subscriptions} rotate={rotateSubscription} isStale={isStale} />
         )}
+        <AccountLine account={snapshot.account} isSandbox={sandbox !== null} runner={account} isStale={isStale} />
         <EndpointBand proxy={proxy} endpointCopy={endpointCopy} />
         <Subscriptions subscriptions={subscriptions} rotate={rotateSubscription} isStale={isStale} />
         <Records tee={tee} />

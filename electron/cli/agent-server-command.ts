@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { AgentHost, agentSecretName, checkAgentName, type JobFailure } from '../core/agents/index.ts';
 import {
   errorMessage,
-  FileSecretStore,
   GatehouseError,
   type Logger,
   PinoLogger,
@@ -15,7 +14,7 @@ import {
 } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { controlClient, homeOf } from './place.ts';
+import { controlClient, homeOf, secretsOf } from './place.ts';
 import { readHidden } from './terminal.ts';
 
 /** Options of `gatehouse agent-server`. */
@@ -119,7 +118,7 @@ async function secretOf(
   if (secretFile !== undefined) return readSecretFile(resolve(io.workingFolder, secretFile));
   const given = io.env['GATEHOUSE_AGENT_SECRET'] || io.env['TRINITY_AGENT_AUTH_TOKEN'];
   if (given) return given;
-  const store = new FileSecretStore({ home: homeOf(io, place), redactor, clock: io.clock, platform: io.platform });
+  const { store } = await secretsOf(io, place, { redactor });
   const key = agentSecretName(name);
   const stored = await store.get(key, io.signal);
   if (stored !== undefined) return stored;

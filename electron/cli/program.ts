@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { addAccount } from './account-program.ts';
 import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
 import { configured, examples, placed } from './command-parts.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
@@ -8,7 +9,7 @@ import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
-import { runSecretDelete, runSecretList, runSecretSet } from './secret-command.ts';
+import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
@@ -41,6 +42,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
   addQuestions(program, io);
+  addAccount(program, io);
   addGateway(program, io);
   addSubscriptions(program, io);
   addAgents(program, io, endWith);
@@ -168,6 +170,12 @@ function addSecrets(program: Command, io: CliIo): void {
       .argument('<name>', 'see the list')
       .action((name: string, options: PlaceOptions) => runSecretDelete(io, name, options)),
     ['gatehouse secret delete relay.token'],
+  );
+  examples(
+    placed(secret.command('move').description('Keep all of them elsewhere; a running instance goes along.'))
+      .addArgument(new Argument('<place>', 'where to').choices(MOVE_TARGETS))
+      .action((place: (typeof MOVE_TARGETS)[number], options: PlaceOptions) => runSecretMove(io, place, options)),
+    ['gatehouse secret move encrypted-file'],
   );
 }
 

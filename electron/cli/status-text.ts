@@ -1,11 +1,11 @@
-import type { GatewayStatus, Health, Remedy, StatusSnapshot } from '../contract/index.ts';
+import type { GatewayStatus, Health, Remedy, StatusSnapshot, UsedAccount } from '../contract/index.ts';
 import { reserveRows } from './gateway/rows.ts';
 import { gateRows } from './subscriptions/rows.ts';
 import { lasting, type Paint, row, words } from './text.ts';
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
-  const { gateway, gateways, tee, proxy, app } = snapshot;
+  const { gateway, gateways, account, tee, proxy, app } = snapshot;
   const proxyHealth: Health = proxy.state === 'listening' ? 'well' : proxy.state === 'failed' ? 'broken' : 'needs-you';
   const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed`;
   return [
@@ -13,6 +13,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     '',
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     ...reserveRows(gateways, paint),
+    ...accountRows(account, nowMs, paint),
     row('TEE', `${paint(tee.health, words(tee.state))}: ${tee.sentence}`),
     ...remedyRow(tee.remedy),
     ...(tee.current === null
@@ -44,6 +45,30 @@ export function gatewayRows(gateway: GatewayStatus, nowMs: number, paint: Paint)
     ...(warning === null ? [] : [row('', warning)]),
   ];
 }
+
+/** The account's lines: who is signed in, what requests are sent with, a login under way. */
+export function accountRows(account: UsedAccount, nowMs: number, paint: Paint): string[] {
+  const { health, state, sentence, remedy, requestsUse, login, loginFailure, notice } = account;
+  const isNeeded = requestsUse === 'account' || requestsUse === 'nothing';
+  const word = isNeeded ? paint(health, words(state)) : words(state);
+  return [
+    row('Account', `${word}: ${sentence}`),
+    ...(isNeeded ? remedyRow(remedy) : []),
+    row('', USES[requestsUse]),
+    ...(notice === null ? [] : [row('', notice.sentence), ...remedyRow(notice.remedy)]),
+    ...(login === null
+      ? []
+      : [row('', `A login waits for its page, for ${lasting(login.endsAt - nowMs)} more: ${login.url}`)]),
+    ...(loginFailure === null ? [] : [row('', `The last login failed: ${loginFailure}`)]),
+  ];
+}
+
+const USES: Readonly<Record<UsedAccount['requestsUse'], string>> = {
+  account: 'Requests are sent with it.',
+  'own-token': 'Requests are sent with the token relay.token or GATEHOUSE_RELAY_TOKEN.',
+  sandbox: "Requests are sent with the sandbox's own token.",
+  nothing: 'Requests cannot be sent.',
+};
 
 function connectionText(gateway: GatewayStatus, nowMs: number): string {
   const { host, server, roundTripMs, connectedAt, attempt, nextAttemptAt } = gateway;

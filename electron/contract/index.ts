@@ -1,11 +1,14 @@
+export { AccountStatus, AccountSummary, PendingLogin, UsedAccount } from './account.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
 export type {
+  AccountEvent,
   DomainEvent,
   EmitEvent,
   GatewayConnectionName,
   GatewaySwitchCause,
+  LoginVia,
   ProviderFailureKind,
 } from './events.ts';
 export {
@@ -22,6 +25,7 @@ export {
   GatewaySystem,
 } from './gateway-health.ts';
 export { Health } from './health.ts';
+export { Remedy } from './remedy.ts';
 export {
   ActivityEntry,
   CurrentTee,
@@ -34,7 +38,6 @@ export {
   QuarantinedTee,
   RegistryStatus,
   RegistryWatching,
-  Remedy,
   RpcEndpointStatus,
   StandbyTee,
   StatusSnapshot,

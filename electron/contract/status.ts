@@ -1,18 +1,9 @@
 import { z } from 'zod';
+import { UsedAccount } from './account.ts';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
+import { Remedy } from './remedy.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
-
-/**
- * What a person can do about a state: a sentence, and where there is one the command of this app that does it, or a
- * command for a terminal.
- */
-export const Remedy = z.object({
-  text: z.string(),
-  shellCommand: z.string().optional(),
-  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway']).optional(),
-});
-export type Remedy = z.infer<typeof Remedy>;
 
 /** How the first gate stands, as a person is shown it. */
 export const GatewayState = z.enum([
@@ -297,6 +288,7 @@ export const StatusSnapshot = z.object({
   gateway: UsedGateway.nullable(),
   /** All gateways, best first; the one in use is `gateway`. */
   gateways: z.array(GatewaySummary),
+  account: UsedAccount,
   tee: TeeStatus,
   proxy: ProxyStatus,
   subscriptions: SubscriptionsStatus,

@@ -1,3 +1,4 @@
+export type { SandboxAccount, TokenFault } from './account/index.ts';
 export type { AgentBehaviour, SandboxAgent, SandboxFailure, SandboxSubscription } from './agents/index.ts';
 export { SandboxAgents } from './agents/index.ts';
 export type { ChainMode } from './chain.ts';

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import { getAddress, toHex } from 'viem';
 import { type Clock, type Random, SystemRandom } from '../core/platform/index.ts';
+import { SandboxAccount } from './account/index.ts';
 import { SandboxAgents } from './agents/index.ts';
 import { SandboxChain } from './chain.ts';
 import type { SandboxEnclave } from './enclave.ts';
@@ -43,6 +44,8 @@ export interface Sandbox {
   readonly relayUrl: string;
   /** A credential, if only for this sandbox. */
   readonly bearerToken: string;
+  /** The chat app with its login page, and the server that renews and ends logins. */
+  readonly account: SandboxAccount;
   /** An OpenClaw gateway, with its token, its pairing and its faults. */
   readonly gateway: SandboxGateway;
   enclaves(): readonly SandboxEnclave[];
@@ -71,8 +74,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     chainId: CHAIN_ID,
     random: draws.fork('chain-faults'),
   });
-  const relay = new SandboxRelay({
+  const account = new SandboxAccount({
+    clock,
+    random,
+    network: () => ({ relayUrl: relay.url, rpcUrl: chain.url, registryAddress: address }),
+  });
+  const relay: SandboxRelay = new SandboxRelay({
     bearerToken,
+    accepts: token => account.accepts(token),
     route: teeId => network.route(teeId),
     other: enclave => network.other(enclave),
     clock,
@@ -88,11 +97,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = new EnclaveHost(name => network.enclaves().find(enclave => enclave.name === name));
   const agents = new SandboxAgents({ clock, random, draws: draws.fork('agents'), demo });
   const stop = async (): Promise<void> => {
-    await Promise.all([chain.stop(), relay.stop(), host.stop(), gateway.stop(), agents.stop()]);
+    await Promise.all([chain, relay, host, gateway, account, agents].map(part => part.stop()));
   };
   try {
     await network.addEnclaves(enclaveCount);
-    await Promise.all([chain, relay, host, gateway, agents].map(part => part.start(signal)));
+    await Promise.all([chain, relay, host, gateway, account, agents].map(part => part.start(signal)));
   } catch (error) {
     await stop();
     throw error;
@@ -105,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     chainId: CHAIN_ID,
     relayUrl: relay.url,
     bearerToken,
+    account,
     gateway,
     enclaves: () => network.enclaves(),
     agents,

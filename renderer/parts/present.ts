@@ -5,6 +5,7 @@ import type {
   SubscriptionState,
   SubscriptionsState,
   TeeStatus,
+  UsedAccount,
 } from '../../electron/contract/index.ts';
 import type { ShapeName, Tone } from './shape.tsx';
 
@@ -38,6 +39,14 @@ export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>
   'chain-unreachable': { shape: 'half', tone: 'needs-you' },
   'no-usable-tee': { shape: 'square', tone: 'broken' },
   'not-configured': { shape: 'triangle', tone: 'needs-you' },
+};
+
+/** Shape and colour of each state of the account. */
+export const ACCOUNT_PRESENTATION: Readonly<Record<UsedAccount['state'], Presentation>> = {
+  none: { shape: 'ring', tone: 'needs-you' },
+  'signed-in': { shape: 'disc', tone: 'well' },
+  'renewing-fails': { shape: 'half', tone: 'needs-you' },
+  'signed-out': { shape: 'triangle', tone: 'needs-you' },
 };
 
 /** Shape and colour of each state of the local endpoint. */
@@ -76,7 +85,13 @@ export const SUBSCRIPTION_PRESENTATION: Readonly<Record<SubscriptionState, Prese
 };
 
 /** The sentence of the part that decides how all of it stands: a gate's, unless only the endpoint is in trouble. */
-export function headSentence({ health, gateway, tee, proxy, subscriptions }: StatusSnapshot): string {
-  const gates = [gateway, tee, ...(subscriptions.state === 'not-configured' ? [] : [subscriptions])];
+export function headSentence({ health, gateway, account, tee, proxy, subscriptions }: StatusSnapshot): string {
+  const login = needsAccount(account) ? account : null;
+  const gates = [gateway, login, tee, ...(subscriptions.state === 'not-configured' ? [] : [subscriptions])];
   return gates.find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+}
+
+/** Whether anything depends on the account: who has a token of another kind needs none. */
+export function needsAccount({ requestsUse }: UsedAccount): boolean {
+  return requestsUse === 'account' || requestsUse === 'nothing';
 }

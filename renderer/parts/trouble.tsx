@@ -3,8 +3,10 @@ import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
 import {
+  ACCOUNT_PRESENTATION,
   GATEWAY_PRESENTATION,
   headSentence,
+  needsAccount,
   PROXY_PRESENTATION,
   SUBSCRIPTIONS_PRESENTATION,
   TEE_PRESENTATION,
@@ -43,7 +45,7 @@ export function Troubles({
   ));
 }
 
-function useTroubles({ gateway, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
   if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
@@ -54,6 +56,15 @@ function useTroubles({ gateway, tee, proxy, subscriptions }: StatusSnapshot): re
       remedy: gateway.remedy,
       ...shellCommandOf(gateway),
       ...GATEWAY_PRESENTATION[gateway.state],
+    });
+  }
+  if (needsAccount(account) && account.remedy !== null && account.health !== 'working') {
+    troubles.push({
+      title: text.accountState[account.state],
+      sentence: account.sentence,
+      cause: account.loginFailure,
+      remedy: account.remedy,
+      ...ACCOUNT_PRESENTATION[account.state],
     });
   }
   if (tee.alarm !== null) {
@@ -115,6 +126,7 @@ function TroubleBand({
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
     reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
+    login: [text.account.signIn, text.account.signingIn],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (

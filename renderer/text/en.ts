@@ -6,6 +6,7 @@ import type {
   SubscriptionsState,
   TeeCause,
   TeeStatus,
+  UsedAccount,
 } from '../../electron/contract/index.ts';
 import { gatewayDetails } from './en-gateway-details.ts';
 
@@ -39,6 +40,20 @@ const gatewayState: Readonly<Record<GatewayState, string>> = {
   unreachable: 'Unreachable',
   refused: 'Sign-in refused',
   stopped: 'Stopped',
+};
+
+const accountState: Readonly<Record<UsedAccount['state'], string>> = {
+  none: 'Nobody signed in',
+  'signed-in': 'Signed in',
+  'renewing-fails': 'Login cannot be renewed',
+  'signed-out': 'Signed out',
+};
+
+const requestsUse: Readonly<Record<UsedAccount['requestsUse'], string>> = {
+  account: 'Requests are sent with it',
+  'own-token': 'Requests are sent with a token of your own',
+  sandbox: "Requests are sent with the sandbox's own token",
+  nothing: 'Requests cannot be sent',
 };
 
 const proxyState: Readonly<Record<ProxyStatus['state'], string>> = {
@@ -125,6 +140,8 @@ export const en = {
   health,
   gatewayState,
   teeState,
+  accountState,
+  requestsUse,
   proxyState,
   subscriptionsState,
   subscriptionState,
@@ -192,6 +209,29 @@ export const en = {
     use: 'Use',
     useName: (name: string) => `Use ${name}`,
     automatic: 'Choose automatically',
+  },
+  account: {
+    title: 'Account',
+    signIn: 'Sign in',
+    signingIn: 'Signing in…',
+    signInSandbox: 'Try it in the sandbox',
+    signOut: 'Sign out',
+    signOutName: (name: string) => `Sign out ${name}`,
+    cancel: 'Cancel',
+    others: 'Other accounts',
+    use: 'Use',
+    useName: (name: string) => `Use ${name}`,
+    anonymous: (id: string) => `anonymous account ${id}`,
+    unnamed: (id: string) => `account ${id}`,
+    waiting: 'Sign in on the page in your browser. It hands the login over to this computer.',
+    address: 'Address of the page',
+    copyAddress: 'Copy address',
+    importVeil: 'Take over from og-veil',
+    paste: 'Paste the login',
+    pasteLabel: 'Login, as the page shows it',
+    pasteHint: 'For a page that cannot reach this computer.',
+    take: 'Use this login',
+    failed: (reason: string) => `The last login failed: ${reason}`,
   },
   tee: {
     title: 'TEE',

@@ -7,7 +7,7 @@ import type {
   SubscriptionsStatus,
   UsedGateway,
 } from '../../electron/contract/index.ts';
-import { gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
+import { accountStatus, gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -118,6 +118,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     headline: 'The TEE gate is open',
     gateway: null,
     gateways: [],
+    account: accountStatus(),
     tee: {
       health: 'well',
       state: 'attested',

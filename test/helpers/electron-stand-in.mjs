@@ -114,7 +114,25 @@ const electron = {
   nativeTheme: { shouldUseDarkColors: false },
   powerMonitor: new EventEmitter(),
   shell: {},
-  dialog: { showErrorBox: (title, content) => tell({ type: 'error-box', title, content }) },
+  dialog: {
+    showErrorBox: (title, content) => tell({ type: 'error-box', title, content }),
+    showMessageBox: async ({ message, detail }) => {
+      tell({ type: 'question', message, detail });
+      return { response: Number(process.env.STAND_IN_ANSWER ?? 0) };
+    },
+  },
+  // Reversible and no plain text, which is all that the main bundle can tell.
+  safeStorage: {
+    isAsyncEncryptionAvailable: async () => process.env.STAND_IN_KEYCHAIN !== 'none',
+    getSelectedStorageBackend: () => process.env.STAND_IN_BACKEND ?? 'gnome_libsecret',
+    encryptStringAsync: async text => Buffer.from(text).map(byte => byte ^ 0x5a),
+    decryptStringAsync: async encrypted => ({
+      result: Buffer.from(encrypted)
+        .map(byte => byte ^ 0x5a)
+        .toString('utf8'),
+      shouldReEncrypt: false,
+    }),
+  },
 };
 
 const load = Module._load;

@@ -3,6 +3,7 @@ import type {
   ProxyStatus,
   SubscriptionsStatus,
   TeeStatus,
+  UsedAccount,
   UsedGateway,
 } from '../../electron/contract/index.ts';
 
@@ -39,6 +40,44 @@ export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
     },
     ...changes,
   };
+}
+
+/** Somebody is signed in. */
+export function accountStatus(changes: Partial<UsedAccount> = {}): UsedAccount {
+  const active = { id: '0123456789ab', email: 'you@example.org', isAnonymous: false, signedIn: true, expiresAt: null };
+  return {
+    health: 'well',
+    state: 'signed-in',
+    sentence: 'Signed in as you@example.org.',
+    remedy: null,
+    since: 0,
+    usable: true,
+    active,
+    accounts: [active],
+    network: { relay: 'chat.example.org', rpc: 'rpc.example.org', registryAddress: `0x${'ab'.repeat(20)}` },
+    nextRefreshAt: null,
+    requestsUse: 'account',
+    login: null,
+    loginFailure: null,
+    notice: null,
+    ...changes,
+  };
+}
+
+/** Nobody ever signed in. */
+export function noAccount(changes: Partial<UsedAccount> = {}): UsedAccount {
+  return accountStatus({
+    health: 'needs-you',
+    state: 'none',
+    sentence: 'Nobody is signed in.',
+    remedy: { text: 'Run: gatehouse login.', command: 'login' },
+    usable: false,
+    active: null,
+    accounts: [],
+    network: null,
+    requestsUse: 'nothing',
+    ...changes,
+  });
 }
 
 /** A first gate that is connected. */

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type GatewaySummary, StatusSnapshot } from '../../electron/contract/index.ts';
 import { type CommandOutcome, runCommand, startHost } from '../helpers/running-host.ts';
 import { type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
-import { tempHome } from '../helpers/temp-home.ts';
+import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
 const LIMIT = { timeout: 20_000, interval: 100 };
 const TOKENS = { studio: 'planted-token-of-studio', office: 'planted-token-of-office' };
@@ -91,7 +91,8 @@ describe('gatehouse gateway, without a running instance', () => {
     await add(TOKENS.studio);
     const second = await add('another-token-entirely');
     expect(second.stderr).toMatch(/called studio already.*\n.*gateway remove studio/);
-    expect(await readFile(join(home, 'secrets.json'), 'utf8')).toContain(TOKENS.studio);
+    expect((await run(home, ['secret', 'list'])).stdout).toBe('gateway.studio.token\n');
+    expect(await textOfHome(home)).not.toContain(TOKENS.studio);
   });
 
   it('shows what OpenClaw on this computer is set up for, but no secret', async () => {
@@ -252,6 +253,6 @@ describe('gatehouse gateway, beside a running host', () => {
       LIMIT,
     );
     expect(gateway.shown[0]).toContain('planted-in-openclaw');
-    expect(await readFile(join(home, 'secrets.json'), 'utf8')).not.toContain('planted');
+    expect((await run(home, ['secret', 'list'])).stdout).not.toContain('token');
   });
 });

@@ -42,11 +42,11 @@ async function startConnectedHost(url: string): Promise<{ home: string; host: Ru
   return { home, host: await startHost({ home, env }) };
 }
 
-/** Ends the host and looks through all that it wrote; the secret store alone may hold secrets. */
+/** Ends the host and looks through all that it wrote; no file may hold a secret as it is. */
 async function expectNoSecretAnywhere(home: string, host: RunningHost): Promise<void> {
   const { stdout, stderr } = await host.end('SIGTERM');
   const files = await readdir(home, { recursive: true, withFileTypes: true });
-  const kept = files.filter(entry => entry.isFile() && entry.name !== 'secrets.json');
+  const kept = files.filter(entry => entry.isFile());
   const texts = await Promise.all(kept.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')));
   expect(texts.length).toBeGreaterThan(0);
   for (const text of [stdout, stderr, ...written, ...texts]) {

@@ -18,6 +18,7 @@ const LIMIT_MS = 20_000;
 async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse> {
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
   const gatehouse = createGatehouse({
     settings: SettingsSchema.parse({
       tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
@@ -38,16 +39,15 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       }),
       credentials: async () => ({}),
       discover: async () => undefined,
-      secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
+      secrets,
       handshakeTimeoutVariable: undefined,
       challengeTimeoutVariable: undefined,
       allowInsecureNames: false,
       computerName: 'test',
     },
-    secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
+    secrets,
     env: {},
     redact: () => undefined,
-    secretsDescription: 'none',
     logger: silentLogger,
     scrubber: new Redactor(),
     clock: new SystemClock(),
@@ -56,6 +56,7 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
     host: 'headless',
     version: '0.0.0',
     pid: process.pid,
+    veil: { env: {}, userFolder: home },
   });
   onTestFinished(() => gatehouse.stop());
   await gatehouse.start(new AbortController().signal);

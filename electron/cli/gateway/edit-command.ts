@@ -4,7 +4,8 @@ import { parseEndpoint } from '../../core/gateway/index.ts';
 import { GatehouseError, prepareHome } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { printLine } from '../io.ts';
-import { homeOf, secretStore, settingsOf } from '../place.ts';
+import { homeOf, settingsOf } from '../place.ts';
+import { onSecrets } from '../secret-command.ts';
 import { readHidden } from '../terminal.ts';
 import { execute, statusIfRunning } from './running.ts';
 
@@ -39,7 +40,7 @@ export async function runGatewayAdd(io: CliIo, name: string, url: string, option
   const secret = kind === undefined ? undefined : gatewaySecretNames({ id, isShorthand: false })[kind];
   if (secret !== undefined) {
     const value = await readHidden(io, `${kind === 'token' ? 'Token' : 'Password'} of ${name} (not shown): `);
-    await secretStore(io, options).set(secret, value, io.signal);
+    await onSecrets(io, options, { name: 'setSecret', secret, value });
   }
   try {
     const result = await change(io, options, {
@@ -49,7 +50,7 @@ export async function runGatewayAdd(io: CliIo, name: string, url: string, option
     printLine(io, result.sentence);
   } catch (error) {
     // What was not added must not leave a secret for a later one of the same name.
-    if (secret !== undefined) await secretStore(io, options).delete(secret, io.signal);
+    if (secret !== undefined) await deleteSecrets(io, options, [secret]);
     throw error;
   }
 }
@@ -61,7 +62,7 @@ export async function runGatewayRemove(io: CliIo, name: string, options: PlaceOp
     offline: async settings => {
       const removed = settings.remove(name);
       const { token, password } = gatewaySecretNames(removed);
-      for (const secret of [token, password]) await secretStore(io, options).delete(secret, io.signal);
+      await deleteSecrets(io, options, [token, password]);
       return { changed: true, sentence: `Removed ${removed.name} and its secrets.` };
     },
   });
@@ -105,6 +106,14 @@ async function checked(
   throw new GatehouseError('gateway_invalid', `A gateway cannot be called ${entry.name}.`, {
     remedy: 'Use a name with a letter from a to z or a digit, other than “discovered” and “sandbox”.',
   });
+}
+
+/** Those that are there. */
+async function deleteSecrets(io: CliIo, options: PlaceOptions, secrets: readonly string[]): Promise<void> {
+  const { names = [] } = await onSecrets(io, options, { name: 'listSecrets' });
+  for (const secret of secrets) {
+    if (names.includes(secret)) await onSecrets(io, options, { name: 'deleteSecret', secret });
+  }
 }
 
 interface Change {

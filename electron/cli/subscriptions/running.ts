@@ -1,10 +1,10 @@
 import type { CommandResult, SubscriptionCommand, SubscriptionsStatus } from '../../contract/index.ts';
 import { SubscriptionGate } from '../../core/app/index.ts';
 import { ControlClient, holdHome } from '../../core/control/index.ts';
-import { FileSecretStore, GatehouseError, prepareHome, Redactor, SystemRandom } from '../../core/platform/index.ts';
+import { GatehouseError, prepareHome, Redactor, SystemRandom } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { printLine } from '../io.ts';
-import { homeOf, placeOf, settingsOf } from '../place.ts';
+import { homeOf, placeOf, secretsOf, settingsOf } from '../place.ts';
 
 /** Options of the commands of the third gate. */
 export interface GateOptions extends PlaceOptions {
@@ -86,12 +86,13 @@ async function inInstance<Result>(io: CliIo, options: PlaceOptions, ways: Ways<R
   const home = homeOf(io, options);
   await prepareHome(home);
   const { settings } = await settingsOf(io, options);
+  const redactor = new Redactor();
+  const { store: secrets } = await secretsOf(io, options, { redactor });
   return holdHome(placeOf(io, options), io, async () => {
-    const redactor = new Redactor();
     const gate = new SubscriptionGate({
       settings: settings.subscriptions,
       home,
-      secrets: new FileSecretStore({ home, redactor, clock: io.clock, platform: io.platform }),
+      secrets,
       env: io.env,
       clock: io.clock,
       random: new SystemRandom(),

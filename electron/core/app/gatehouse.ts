@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
+import type { VeilPlaces } from '../account/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
 import {
@@ -7,16 +8,18 @@ import {
   errorMessage,
   type Logger,
   type Random,
-  type SecretScrubber,
+  type Redactor,
   type SecretStore,
 } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
+import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { runSecretCommand } from './secret-commands.ts';
 import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
 
@@ -26,7 +29,11 @@ export interface GatehouseNetwork {
   readonly registryAddress: string;
   readonly chainId: number | null;
   readonly relayUrl: string;
-  /** The relay's token, asked anew for every request; undefined: there is none. */
+  /** Where the relay's address comes from. Default: the settings. */
+  readonly relayFrom?: 'settings' | 'account';
+  /** Default: the setting. */
+  readonly teeType?: number;
+  /** A token for the relay beside the account's, asked anew for every request; undefined: there is none. */
   bearer(signal: AbortSignal): Promise<string | undefined>;
   /** Set when all this is the embedded sandbox. */
   readonly sandbox: {
@@ -36,6 +43,8 @@ export interface GatehouseNetwork {
     readonly gateway?: { readonly url: string; readonly token: string };
     /** Its provider, with subscriptions and agents. */
     readonly subscriptions?: SandboxSubscriptions;
+    /** The sandbox's own chat app, to try the login. */
+    readonly chatAppUrl?: string;
   } | null;
 }
 
@@ -44,16 +53,14 @@ export interface GatehouseOptions {
   readonly settings: Settings;
   readonly network: GatehouseNetwork;
   readonly gateway: GatewayAccess;
-  /** Keeps the tokens of subscriptions and the secrets of agents. */
+  /** Keeps the tokens of subscriptions and the secrets of agents, among others. */
   readonly secrets: SecretStore;
   /** For the programs that restart agents. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Makes a value unspeakable from now on. */
   readonly redact: (value: string) => void;
-  /** One line for the status; see `SecretStore.description`. */
-  readonly secretsDescription: string;
   readonly logger: Logger;
-  readonly scrubber: SecretScrubber;
+  readonly scrubber: Redactor;
   readonly clock: Clock;
   readonly random: Random;
   /** The home folder, which exists, and where its control socket may be. */
@@ -61,6 +68,10 @@ export interface GatehouseOptions {
   readonly host: StatusSnapshot['app']['host'];
   readonly version: string;
   readonly pid: number;
+  /** Where a session of og-veil may be. */
+  readonly veil: VeilPlaces;
+  /** Shows a page in the person's browser. Undefined: this host cannot. */
+  readonly showPage?: AccountsOptions['showPage'];
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
 }
@@ -94,6 +105,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     subscriptions.observe(event);
   };
 
+  const wantsSandbox = settings.network === 'sandbox';
+  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
@@ -115,7 +128,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const relay = new RelayClient({
     url: network.relayUrl,
-    auth: network,
+    auth: accounts.auth,
     clock,
     scrubber,
     timeoutMs: settings.relay.timeoutMs,
@@ -145,7 +158,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const proxy = new ProxyServer({
     service,
     models: createModels(network.sandbox?.models),
-    health: { signedIn: async signal => (await network.bearer(signal)) !== undefined, tee: () => gate.snapshot() },
+    health: {
+      signedIn: async signal => (await accounts.auth.bearer(signal)) !== undefined,
+      tee: () => gate.snapshot(),
+    },
     clock,
     logger,
     emit,
@@ -167,12 +183,16 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       pid: options.pid,
       startedAt: clock.now(),
       home: place.home,
-      secrets: options.secretsDescription,
+      // Another process may move them.
+      get secrets() {
+        return options.secrets.description;
+      },
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
     parts: {
       gateway: () => gateways.status(),
       gateways: () => gateways.list(),
+      account: () => accounts.status(),
       tee: () => gate.snapshot(),
       proxy: () => proxy.snapshot(),
       subscriptions: () => subscriptions.status(),
@@ -199,6 +219,17 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return gateways.upgradeScopes(command);
       case 'removeGateway':
         return gateways.remove(command.profile, signal);
+      case 'login':
+      case 'cancelLogin':
+      case 'loginWithBundle':
+      case 'logout':
+      case 'useAccount':
+      case 'importVeilSession':
+        return accounts.execute(command, signal);
+      case 'setSecret':
+      case 'deleteSecret':
+      case 'listSecrets':
+        return runSecretCommand(options.secrets, command, signal);
       default:
         return subscriptions.execute(command, signal);
     }
@@ -216,6 +247,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
 
   const wake = (): void => {
+    accounts.wake();
     gateways.wake();
     gate.wake();
     subscriptions.wake();
@@ -224,6 +256,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     onWake: wake,
     onNetwork: () => {
+      accounts.wake();
       gateways.networkUp();
       gate.wake();
     },
@@ -236,6 +269,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
+      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
       { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
       { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
@@ -273,8 +307,8 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
 
 /** Endpoint after endpoint, or all of them when several have to agree. */
 function createRegistry({ settings, network, clock }: GatehouseOptions): RegistrySource {
-  const { teeType, requestTimeoutMs, quorum } = settings.tee.registry;
-  const { rpcUrls, registryAddress: address, chainId } = network;
+  const { requestTimeoutMs, quorum } = settings.tee.registry;
+  const { rpcUrls, registryAddress: address, chainId, teeType = settings.tee.registry.teeType } = network;
   const reader = (urls: readonly string[]): RegistryReader =>
     new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
   if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);

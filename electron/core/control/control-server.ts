@@ -29,7 +29,8 @@ export interface ControlServerOptions {
   readonly scrubber: SecretScrubber;
 }
 
-const MAX_BODY_BYTES = 65_536;
+/** A login that is pasted, quoted as JSON. */
+const MAX_BODY_BYTES = 262_144;
 /** An error text may be long, and escaped. */
 const MAX_REPORT_BYTES = 524_288;
 const AGENT_ROUTE = /^(?:\/api)?\/agents\/([a-z0-9-]{1,63})\/(failures|credential)$/;

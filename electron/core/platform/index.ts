@@ -17,7 +17,21 @@ export type { SecretScrubber } from './redactor.ts';
 export { Redactor } from './redactor.ts';
 export type { RotatedFileOptions } from './rotated-file.ts';
 export { RotatedFile } from './rotated-file.ts';
-export { secretProblem } from './secret-format.ts';
-export type { SecretStore } from './secret-store.ts';
+export type { SecretCandidateOptions, SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+export {
+  encryptedFileCandidate,
+  headlessCandidates,
+  keychainCandidate,
+  plainFileCandidate,
+} from './secret-candidates.ts';
+export type { DecodedSecrets, SecretCodec, SecretFileStoreOptions } from './secret-file.ts';
+export { SecretFileStore } from './secret-file.ts';
+export { formatSecrets, parseSecrets, secretProblem } from './secret-format.ts';
+export { secretKeyFolder } from './secret-key-file.ts';
+export type { SecretLockOptions } from './secret-lock.ts';
+export { withSecretLock } from './secret-lock.ts';
+export type { OpenedSecretStore, OpenSecretStoreOptions } from './secret-open.ts';
+export { openSecretStore } from './secret-open.ts';
+export type { MovableSecretStore, SecretStore } from './secret-store.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';

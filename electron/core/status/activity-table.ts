@@ -1,4 +1,4 @@
-import type { DomainEvent, GatewayState, GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
+import type { DomainEvent, GatewayState, GatewaySwitchCause, LoginVia, TeeCause } from '../../contract/index.ts';
 import { shortId } from '../tee/index.ts';
 import type { ActivityLine } from './activity-line.ts';
 import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
@@ -42,6 +42,12 @@ const SWITCH_TONES: Readonly<Record<GatewaySwitchCause, ActivityLine['tone']>> =
   preferred: 'well',
   'by-hand': 'info',
   removed: 'info',
+};
+
+const LOGINS: Readonly<Record<LoginVia, string>> = {
+  browser: 'in the browser',
+  pasted: 'with a pasted login',
+  import: 'with the session of og-veil',
 };
 
 function line(
@@ -130,6 +136,26 @@ const TABLE: ActivityTable = {
     ),
   gatewaySwitched: ({ sentence, cause }) => line('gateway', SWITCH_TONES[cause], sentence, cause.replaceAll('-', ' ')),
   agentProviderFailed: ({ sentence, failoverReason }) => line('gateway', 'needs-you', sentence, failoverReason),
+  accountSignedIn: ({ account, via }) => line('app', 'well', `Signed in as ${account}.`, LOGINS[via]),
+  accountSignedOut: ({ account, cause, revoked }) =>
+    cause === 'by-hand'
+      ? line('app', 'info', `${account} was signed out.`, revoked ? null : 'the server was not told')
+      : line('app', 'needs-you', `${account} was signed out by the server. Sign in again.`, 'the login was refused'),
+  accountChangedElsewhere: ({ account }) =>
+    line(
+      'app',
+      'info',
+      account === null ? 'Another program signed the account out.' : `Another program chose the account ${account}.`,
+    ),
+  accountSwitched: ({ account }) => line('app', 'info', `${account} is the account in use.`),
+  // Every hour or so, and nobody has to do anything.
+  accountRefreshed: null,
+  accountRefreshFailing: ({ account, reason }) =>
+    line('app', 'needs-you', `The login of ${account} cannot be renewed. It is tried again.`, reason),
+  accountRefreshRecovered: ({ account }) => line('app', 'well', `The login of ${account} is renewed again.`),
+  accountNetworkChanged: ({ from, to }) =>
+    line('app', 'needs-you', `The account belongs to another network now: ${to}.`, `before: ${from}`),
+  accountLoginFailed: ({ reason }) => line('app', 'needs-you', 'Nobody was signed in.', reason),
   ...SUBSCRIPTION_LINES,
   statusChanged: null,
 };

@@ -1,4 +1,11 @@
-import type { GatewayStatus, Health, ProxyStatus, SubscriptionsStatus, TeeStatus } from '../../contract/index.ts';
+import type {
+  GatewayStatus,
+  Health,
+  ProxyStatus,
+  SubscriptionsStatus,
+  TeeStatus,
+  UsedAccount,
+} from '../../contract/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -51,6 +58,7 @@ const ALL: Words = {
 /** What is merged. `gateway` is null when none is configured: then the others decide alone. */
 export interface OverallParts {
   readonly gateway: GatewayStatus | null;
+  readonly account: Pick<UsedAccount, 'health' | 'requestsUse'>;
   readonly tee: TeeStatus;
   readonly proxy: ProxyStatus;
   /** Counts unless nothing is configured. */
@@ -68,10 +76,12 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, tee, proxy, subscriptions, sandbox } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox } = parts;
+  // Who has a token of another kind needs no account.
+  const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
   const gates: Gate[] = [
     ...(gateway === null ? [] : [{ health: gatewayHealth(gateway), words: GATEWAY }]),
-    { health: worst([tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
+    { health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
     ...(subscriptions.state === 'not-configured' ? [] : [{ health: subscriptions.health, words: SUBSCRIPTIONS }]),
   ];
   const health = worst(gates.map(gate => gate.health));

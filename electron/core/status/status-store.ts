@@ -6,6 +6,7 @@ import type {
   StatusSnapshot,
   SubscriptionsStatus,
   TeeStatus,
+  UsedAccount,
   UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
@@ -18,6 +19,7 @@ export interface StatusParts {
   /** Null when no gateway is configured. */
   gateway(): UsedGateway | null;
   gateways(): readonly GatewaySummary[];
+  account(): UsedAccount;
   tee(): TeeStatus;
   proxy(): ProxyStatus;
   subscriptions(): SubscriptionsStatus;
@@ -110,6 +112,7 @@ export class StatusStore {
 
   #merge(): StatusSnapshot {
     const gateway = this.#parts.gateway();
+    const account = this.#parts.account();
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
     const subscriptions = this.#parts.subscriptions();
@@ -119,9 +122,10 @@ export class StatusStore {
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ gateway, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
       gateway,
       gateways: [...this.#parts.gateways()],
+      account,
       tee,
       proxy,
       subscriptions,

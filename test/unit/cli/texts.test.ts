@@ -4,7 +4,14 @@ import { envLines } from '../../../electron/cli/env-command.ts';
 import { statusText } from '../../../electron/cli/status-text.ts';
 import { painter } from '../../../electron/cli/text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
-import { gatewayStatus, gatewaySummary, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  gatewayStatus,
+  gatewaySummary,
+  proxyStatus,
+  subscriptionsStatus,
+  teeStatus,
+} from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
   return {
@@ -16,6 +23,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     headline: 'Private inference is open.',
     gateway: null,
     gateways: [],
+    account: accountStatus(),
     tee: teeStatus(),
     proxy: proxyStatus(),
     subscriptions: subscriptionsStatus(),

@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -29,6 +29,7 @@ const SNAPSHOT: StatusSnapshot = {
   headline: 'Open.',
   gateway: null,
   gateways: [],
+  account: accountStatus(),
   tee: teeStatus(),
   proxy: proxyStatus(),
   subscriptions: subscriptionsStatus(),
@@ -143,7 +144,7 @@ describe('ControlServer and ControlClient', () => {
     ['POST', '/status', '', 404, 'unknown_route'],
     ['POST', '/command', '{"name":"format"}', 400, 'invalid_command'],
     ['POST', '/command', '{', 400, 'invalid_command'],
-    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(70_000)}"}`, 413, 'body_too_large'],
+    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(270_000)}"}`, 413, 'body_too_large'],
     ['GET', '/agents/coder/failures', '', 404, 'unknown_route'],
     ['POST', '/agents/coder/credential', '', 404, 'unknown_route'],
     ['POST', '/agents/Co%2Fder/failures', '{}', 404, 'unknown_route'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import { proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -21,6 +21,7 @@ function createStore() {
     parts: {
       gateway: () => null,
       gateways: () => [],
+      account: () => accountStatus(),
       tee: () => teeStatus(tee),
       proxy: () => proxyStatus(),
       subscriptions: () => subscriptionsStatus(),
