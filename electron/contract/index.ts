@@ -42,3 +42,4 @@ export {
   TeeStatus,
   UsedGateway,
 } from './status.ts';
+export { VIEWS, type View } from './views.ts';
