@@ -1,12 +1,30 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings } from './core/config/index.ts';
+import { type AppNotifier, Notifications } from './core/notify/index.ts';
 import {
   errorMessage,
   FileSecretStore,
   GatehouseError,
+  LogNotifier,
   PinoLogger,
   prepareHome,
   Redactor,
@@ -18,10 +36,18 @@ import {
 import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork } from './network.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { DesktopActions } from './shell/desktop-actions.ts';
 import { serveWindow } from './shell/ipc.ts';
+import { createLoginItem } from './shell/login-item.ts';
+import { ElectronNotifier } from './shell/notifier.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
 import { openStoreFile } from './shell/settings-store.ts';
+import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
 import { loadPage, lockSession, openWindow } from './shell/window.ts';
+import { WindowKeeper } from './shell/window-keeper.ts';
+
+/** As the installers register it; Windows shows notifications of registered applications only. */
+const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
 const stopping = new AbortController();
@@ -30,21 +56,37 @@ const stopping = new AbortController();
 const closers: (() => Promise<void>)[] = [];
 
 /** Everything that the Electron host opens, in dependency order. */
-async function start({ config, flags }: ShellArguments, home: string): Promise<void> {
+async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
   const { signal } = stopping;
   await prepareHome(home);
   const { env } = process;
   const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
   const redactor = new Redactor();
+  const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
     clock,
     scrubber: redactor,
     level: loaded.settings.log.level,
-    file: new RotatedFile({ path: path.join(home, 'logs', 'gatehouse.log') }),
+    file: new RotatedFile({ path: logFile }),
   });
   const secrets = new FileSecretStore({ home, redactor, clock });
   const opened = await openNetwork({ loaded, secrets, redactor, env, clock, signal });
   closers.unshift(() => opened.stop());
+  let tray: RunningTray | undefined;
+  const refreshTray = (): void => tray?.refresh();
+  const keeper = new WindowKeeper({ dock: app.dock, logger, onChange: refreshTray });
+  const notifier: AppNotifier = Notification.isSupported()
+    ? new ElectronNotifier({ Notification, logger, onIntent: intent => actions.run(intent) })
+    : new LogNotifier(logger);
+  const notifications = new Notifications({
+    settings: loaded.settings.notifications,
+    notifier,
+    clock,
+    logger,
+    snapshot: () => gatehouse.status.snapshot(),
+    isSeen: () => keeper.isSeen,
+  });
+  closers.unshift(async () => notifications.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
     network: opened.network,
@@ -59,8 +101,37 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     version: app.getVersion(),
     pid: process.pid,
     setAside: loaded.setAside,
+    onEvent: notifications.take,
   });
   closers.unshift(() => gatehouse.stop());
+  const loginItem = createLoginItem({
+    app,
+    platform: process.platform,
+    env,
+    userFolder: homedir(),
+    program: process.execPath,
+    args: [
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      '--hidden',
+      ...(homeFlag === undefined ? [] : ['--home', home]),
+    ],
+  });
+  const actions = new DesktopActions({
+    platform: process.platform,
+    clipboard,
+    shell,
+    window: keeper,
+    loginItem,
+    logFile,
+    snapshot: () => gatehouse.status.snapshot(),
+    execute: command => gatehouse.execute(command, signal),
+    notifier,
+    clock,
+    logger,
+    scrubber: redactor,
+    quit: () => app.quit(),
+    onChange: refreshTray,
+  });
   await gatehouse.start(signal);
   powerMonitor.on('resume', () => gatehouse.wake());
 
@@ -72,7 +143,35 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
     iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
     isDark: nativeTheme.shouldUseDarkColors,
+    onReady: () => {
+      if (!hidden || tray === undefined) keeper.show();
+    },
   });
+  keeper.keep(window);
+  try {
+    tray = startTray({
+      app,
+      Tray,
+      Menu,
+      nativeImage,
+      nativeTheme,
+      screen,
+      platform: process.platform,
+      desktop: env['XDG_CURRENT_DESKTOP'],
+      iconFolder: path.join(appFolder, '.vite/build/tray'),
+      source: gatehouse.status,
+      isWindowVisible: () => keeper.isVisible,
+      loginItem,
+      logger,
+      onAction: actions.run,
+      onClick: () => (keeper.isSeen ? keeper.hide() : keeper.show()),
+    });
+    keeper.stayInTray();
+  } catch (error) {
+    // Everything is in the window as well, and closing it then ends the application.
+    logger.warn('no tray', { reason: errorMessage(error) });
+  }
+  closers.unshift(async () => tray?.stop());
   const endService = serveWindow({
     ipcMain,
     window,
@@ -82,11 +181,10 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     scrubber: redactor,
   });
   closers.unshift(async () => endService());
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+  app.on('second-instance', (_event, args) => {
+    if (!args.includes('--hidden')) keeper.show();
   });
+  app.on('activate', () => keeper.show());
   await loadPage(window);
 }
 
@@ -122,6 +220,7 @@ function main(): void {
     app.exit(0);
     return;
   }
+  app.setAppUserModelId(APP_ID);
   app.enableSandbox();
   registerScheme(protocol);
   app.on('window-all-closed', () => app.quit());

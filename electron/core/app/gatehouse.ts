@@ -47,6 +47,8 @@ export interface GatehouseOptions {
   readonly pid: number;
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  /** Hears of every event after the status does. Must not throw. */
+  readonly onEvent?: EmitEvent;
 }
 
 /** The whole application behind either host. */
@@ -72,7 +74,10 @@ const STOP_TIMEOUT_MS = 12_000;
 export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const { settings, network, logger, scrubber, clock, random, place } = options;
   const isSandbox = network.sandbox !== null;
-  const emit: EmitEvent = event => status.emit(event);
+  const emit: EmitEvent = event => {
+    status.emit(event);
+    options.onEvent?.(event);
+  };
 
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
