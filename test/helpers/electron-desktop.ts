@@ -44,7 +44,7 @@ class StandInMenuItem implements Pick<Electron.MenuItem, ItemPart> {
       // As Electron's menus do it before they call back.
       if (this.type === 'checkbox') this.checked = !this.checked;
       else if (this.type === 'radio') this.checked = true;
-      options.click?.(this as unknown as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+      options.click?.(this as unknown as Electron.MenuItem, undefined, {});
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Health, ProxyStatus, StatusSnapshot, View } from '../../contract/index.ts';
 import { byValue, shortId } from '../../core/tee/index.ts';
-import type { TrayTexts } from './texts.ts';
+import type { TrayTexts } from './text-shapes.ts';
 
 /** One gate as the tray shows it. */
 export interface GateLine {

@@ -1,5 +1,5 @@
 import type { Health } from '../../contract/index.ts';
-import type { Platform } from './texts.ts';
+import type { Platform } from './text-shapes.ts';
 
 /** What decides which drawing fits the panel. */
 export interface Panel {

@@ -1,6 +1,7 @@
 import type { Command, StatusSnapshot, View } from '../../contract/index.ts';
 import { cut, endpointLine, type GateLine, gateLines } from './gate-lines.ts';
-import { labelsFor, type MenuLabels, type Platform, type TrayTexts } from './texts.ts';
+import type { MenuLabels, Platform, TrayTexts } from './text-shapes.ts';
+import { labelsFor } from './texts.ts';
 
 /** What a click does, as data: the adapter does it. */
 export type TrayAction =

@@ -4,7 +4,8 @@ import { errorMessage, type Logger } from '../../core/platform/index.ts';
 import type { LoginItem } from '../login-item.ts';
 import { trayIconFile } from './icon-file.ts';
 import { trayModel } from './model.ts';
-import { type Platform, trayTexts } from './texts.ts';
+import type { Platform } from './text-shapes.ts';
+import { trayTexts } from './texts.ts';
 import { TrayHost, type TrayHostOptions } from './tray-host.ts';
 
 /** What {@link startTray} connects. */

@@ -1,4 +1,4 @@
-import type { TrayTexts } from './texts.ts';
+import type { TrayTexts } from './text-shapes.ts';
 
 export const en: TrayTexts = {
   labels: {

@@ -1,6 +1,6 @@
 import type { Health, StatusSnapshot } from '../../contract/index.ts';
 import { endpointLine, gateLines } from './gate-lines.ts';
-import type { Platform, TrayTexts } from './texts.ts';
+import type { Platform, TrayTexts } from './text-shapes.ts';
 
 /** NOTIFYICONDATA holds 128 characters with the closing zero. */
 const MAX_LENGTH = 127;

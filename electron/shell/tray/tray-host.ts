@@ -8,7 +8,7 @@ import type {
 } from 'electron';
 import type { TrayAction, TrayItem } from './menu.ts';
 import type { TrayModel } from './model.ts';
-import type { Platform } from './texts.ts';
+import type { Platform } from './text-shapes.ts';
 
 /** What {@link TrayHost} needs of Electron, and of its host. */
 export interface TrayHostOptions {
