@@ -63,3 +63,4 @@ export {
   SubscriptionsState,
   SubscriptionsStatus,
 } from './subscriptions.ts';
+export { VIEWS, type View } from './views.ts';

@@ -5,12 +5,14 @@ import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
+import { createDesktop } from './electron-desktop.ts';
 
 const tell = message => process.send?.(message);
 const handlers = new Map();
 const schemes = new Map();
 const privileged = [];
 const windows = [];
+const desktop = createDesktop(tell);
 
 class App extends EventEmitter {
   isPackaged = false;
@@ -32,6 +34,15 @@ class App extends EventEmitter {
   }
   setPath() {}
   setAppUserModelId() {}
+  getLocale() {
+    return 'en-GB';
+  }
+  getLoginItemSettings(options) {
+    return desktop.loginItems.getLoginItemSettings(options);
+  }
+  setLoginItemSettings(settings) {
+    desktop.loginItems.setLoginItemSettings(settings);
+  }
   enableSandbox() {
     tell({ type: 'sandbox-enabled' });
   }
@@ -70,6 +81,14 @@ class BrowserWindow extends EventEmitter {
   isDestroyed() {
     return false;
   }
+  visible = false;
+  // Nobody looks at it, so that notifications come.
+  isFocused() {
+    return false;
+  }
+  isVisible() {
+    return this.visible;
+  }
   isMinimized() {
     return false;
   }
@@ -78,7 +97,20 @@ class BrowserWindow extends EventEmitter {
     tell({ type: 'focus' });
   }
   show() {
+    this.visible = true;
     tell({ type: 'show' });
+    this.emit('show');
+  }
+  hide() {
+    this.visible = false;
+    tell({ type: 'hide' });
+    this.emit('hide');
+  }
+  /** As a click on its close button. */
+  close() {
+    let prevented = false;
+    this.emit('close', { preventDefault: () => (prevented = true) });
+    if (!prevented) tell({ type: 'closed' });
   }
 }
 
@@ -111,9 +143,12 @@ const electron = {
     handle: (scheme, handler) => schemes.set(scheme, handler),
   },
   session: { defaultSession: session },
-  nativeTheme: { shouldUseDarkColors: false },
+  nativeTheme: Object.assign(new EventEmitter(), {
+    shouldUseDarkColors: false,
+    shouldUseDarkColorsForSystemIntegratedUI: false,
+  }),
   powerMonitor: new EventEmitter(),
-  shell: {},
+  ...desktop.modules,
   dialog: {
     showErrorBox: (title, content) => tell({ type: 'error-box', title, content }),
     showMessageBox: async ({ message, detail }) => {
@@ -170,6 +205,12 @@ const answers = {
   },
   open: async ({ url }) => windows[0].webContents.openHandler({ url }),
   privileged: async () => privileged,
+  ...desktop.answers,
+  window: async ({ event }) => {
+    if (event === 'close') windows[0].close();
+    else windows[0].emit(event);
+    return { visible: windows[0].visible };
+  },
   emit: async ({ event, source = 'app' }) => {
     electron[source].emit(event, { preventDefault() {} });
   },

@@ -126,7 +126,9 @@ describe('the headless host and its gateway', () => {
     const health = await run(home, 'gateway', 'health');
     expect(health.code).toBe(1);
     expect(health.stdout).toContain(command);
-    expect(health.stderr).toBe('gatehouse: studio is not connected.\n');
+    expect(health.stderr).toBe(
+      "gatehouse: studio is not connected. studio does not know this computer yet.\nRun the approval command on the gateway's computer.\n",
+    );
     await expectNoSecretAnywhere(home, host);
   });
 

@@ -74,6 +74,8 @@ export interface GatehouseOptions {
   readonly showPage?: AccountsOptions['showPage'];
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  /** Hears of every event after the status does. Must not throw. */
+  readonly onEvent?: EmitEvent;
 }
 
 /** The whole application behind either host. */
@@ -103,6 +105,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     status.emit(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     subscriptions.observe(event);
+    options.onEvent?.(event);
   };
 
   const wantsSandbox = settings.network === 'sandbox';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateway } from './schema-gateway.ts';
+import { notifications } from './schema-notifications.ts';
 import { subscriptions } from './schema-subscriptions.ts';
 import {
   address,
@@ -112,6 +113,7 @@ export const SettingsSchema = z.object({
       open: flag.default(true).describe('Open the dashboard in the browser when the headless host starts'),
     })
     .prefault({}),
+  notifications: notifications.prefault({}),
   log: z
     .object({
       level: oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('Least severity that is logged'),

@@ -9,6 +9,8 @@ export { FileSecretStore } from './file-secret-store.ts';
 export type { HomeSources } from './home.ts';
 export { prepareHome, resolveHome } from './home.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
+export type { Notice, NoticePriority, Notifier } from './notifier.ts';
+export { LogNotifier } from './notifier.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
 export type { Random } from './random.ts';
