@@ -161,6 +161,46 @@ describe('a reload', () => {
   });
 });
 
+describe('taking the credential away', () => {
+  /** The agent side without the addition of Gatehouse; `answer` is for reload-token. */
+  async function older(answer: RequestListener): Promise<{ readonly url: string; readonly asked: string[] }> {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (part: string) => {
+        body += part;
+      });
+      request.on('end', () => {
+        asked.push(`${request.url} ${body}`);
+        if (request.url === '/api/credentials/reload-token') answer(request, response);
+        else response.writeHead(404).end('{"detail":"Not Found"}');
+      });
+    });
+    return { url, asked };
+  }
+
+  it('puts a token that is none over the one of an agent that can only reload', async () => {
+    const { url, asked } = await older((_request, response) => response.end('{"status":"success","reloaded":true}'));
+    const reply = await agentClient(url).revoke({ generation: 4 }, never);
+    expect(reply).toEqual({ kind: 'reloaded', envShadow: [], durable: true });
+    expect(asked).toEqual([
+      '/api/credentials/clear-token {}',
+      '/api/credentials/reload-token {"token":"sk-ant-oat01-taken-away-by-gatehouse","remove_api_key":false}',
+    ]);
+  });
+
+  it('says that an agent which can do neither has to be restarted', async () => {
+    const { url, asked } = await older((_request, response) => response.writeHead(404).end());
+    expect(await agentClient(url).revoke({ generation: 4 }, never)).toEqual({ kind: 'unsupported' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('does not call it done when the agent refuses', async () => {
+    const { url } = await older((_request, response) => response.writeHead(401).end('{"detail":"Unauthorized"}'));
+    expect(await agentClient(url).revoke({ generation: 4 }, never)).toMatchObject({ kind: 'rejected', status: 401 });
+  });
+});
+
 describe('health', () => {
   it('shows what an agent host says and when it is down', async () => {
     const { client, host } = await startAgentHost();
