@@ -77,12 +77,17 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
 async function report(
   io: CliIo,
   options: PlaceOptions,
-  { agent, failure, subscription }: JobFailure,
+  { agent, failure, subscription, generation }: JobFailure,
   logger: Logger,
 ): Promise<void> {
   const { status, message } = failure;
   try {
-    const about = { status, message, ...(subscription === null ? {} : { subscription }) };
+    const about = {
+      status,
+      message,
+      ...(subscription === null ? {} : { subscription }),
+      ...(generation === null ? {} : { generation }),
+    };
     const { sentence } = await controlClient(io, options).reportFailure(agent, about, io.signal);
     logger.info('failure reported', { agent, sentence });
   } catch (error) {

@@ -80,6 +80,8 @@ export const AgentFailureReport = z.object({
   headers: z.record(z.string().max(200), z.string().max(4_096)).optional(),
   /** Name or id of the subscription that the turn ran on; default: the one that the agent is on. */
   subscription: SubscriptionName.optional(),
+  /** Number of the assignment that it was started under: one that outlived it says nothing of the present token. */
+  generation: z.number().int().nonnegative().optional(),
   /** True when the turn failed although its status is a success. */
   isTurnFailed: z.boolean().optional(),
 });

@@ -7,6 +7,7 @@ export type AssignmentCause =
   | 'replaced'
   | 'removed'
   | 'api_key_fallback'
+  | 'elsewhere'
   | 'returned';
 
 /** How one agent came out of something that concerned many. */

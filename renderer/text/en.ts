@@ -106,6 +106,7 @@ const assignmentCause: Readonly<Record<string, string>> = {
   replaced: 'token replaced',
   removed: 'subscription removed',
   api_key_fallback: 'no subscription left',
+  elsewhere: 'switched by its backend',
   returned: 'serves again',
 };
 

@@ -12,6 +12,12 @@ export const SUBSCRIPTION_HEADER = 'x-gatehouse-subscription';
 /** The header in which Trinity's agent server expects its secret. */
 export const DEFAULT_AUTH_HEADER = 'X-Trinity-Agent-Token';
 
+/**
+ * What takes the place of the token in an agent that can replace one but not take it away; Trinity's refuse an empty one.
+ * In the shape of a token, so that servers which check the shape take it; no provider ever issued it.
+ */
+const NO_TOKEN = { token: 'sk-ant-oat01-taken-away-by-gatehouse', subscription: '', removeApiKey: false } as const;
+
 /** Limits of the contract of Trinity's backend towards its agents. */
 const RELOAD_TIMEOUT_MS = 10_000;
 const HEALTH_TIMEOUT_MS = 5_000;
@@ -60,11 +66,17 @@ export class AgentServer implements AgentPort {
   async revoke({ generation }: { readonly generation: number }, signal: AbortSignal): Promise<ReloadReply> {
     return this.#withSecret(signal, async secret => {
       const outcome = await this.#post('clear-token', generation, '{}', secret, {}, signal);
-      return this.#settle(outcome, { generation, live: null, secret }, undefined, signal);
+      const reply = await this.#settle(outcome, { generation, live: null, secret }, undefined, signal);
+      // Its token goes at once all the same: a restart would end its work, and need not even take the token away.
+      return reply.kind === 'unsupported' ? this.#reload({ ...NO_TOKEN, generation }, secret, signal) : reply;
     });
   }
 
-  async #reload(order: ReloadOrder, secret: string | undefined, signal: AbortSignal): Promise<ReloadReply> {
+  async #reload(
+    order: Omit<ReloadOrder, 'fingerprint'>,
+    secret: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ReloadReply> {
     const body = JSON.stringify({ token: order.token, remove_api_key: order.removeApiKey });
     const extra = { [SUBSCRIPTION_HEADER]: encodeURIComponent(order.subscription) };
     const outcome = await this.#post('reload-token', order.generation, body, secret, extra, signal);

@@ -15,6 +15,7 @@ const CAUSES: Readonly<Record<AssignmentCause, string>> = {
   replaced: 'its token was replaced',
   removed: 'its subscription was removed',
   api_key_fallback: 'no subscription was left',
+  elsewhere: 'its own backend had switched it',
   returned: 'a subscription serves again',
 };
 

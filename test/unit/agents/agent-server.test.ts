@@ -84,7 +84,7 @@ describe('a reload', () => {
     ['a page', 502, '<html>', { kind: 'rejected', status: 502, reason: 'the agent answers with status 502' }],
     ['a malformed answer', 200, '{"reloaded":tr', { kind: 'rejected', status: 200 }],
     ['the answer of something else', 200, '{"ok":true}', { kind: 'rejected', status: 200 }],
-    ['a huge answer', 200, ' '.repeat(1_100_000), { kind: 'rejected', status: 200 }],
+    ['a huge answer', 200, `{"reloaded":true}${' '.repeat(1_100_000)}`, { kind: 'rejected', status: 200 }],
   ])('tells %s (%i)', async (_, status, body, expected) => {
     expect(await agentClient(await answering(status, body)).reload(order('B', 1), never)).toMatchObject(expected);
   });
@@ -158,6 +158,46 @@ describe('a reload', () => {
     const reply = agentClient(url).reload(order('B', 1), stop.signal);
     stop.abort(new Error('enough'));
     await expect(reply).rejects.toThrow('enough');
+  });
+});
+
+describe('taking the credential away', () => {
+  /** The agent side without the addition of Gatehouse; `answer` is for reload-token. */
+  async function older(answer: RequestListener): Promise<{ readonly url: string; readonly asked: string[] }> {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (part: string) => {
+        body += part;
+      });
+      request.on('end', () => {
+        asked.push(`${request.url} ${body}`);
+        if (request.url === '/api/credentials/reload-token') answer(request, response);
+        else response.writeHead(404).end('{"detail":"Not Found"}');
+      });
+    });
+    return { url, asked };
+  }
+
+  it('puts a token that is none over the one of an agent that can only reload', async () => {
+    const { url, asked } = await older((_request, response) => response.end('{"status":"success","reloaded":true}'));
+    const reply = await agentClient(url).revoke({ generation: 4 }, never);
+    expect(reply).toEqual({ kind: 'reloaded', envShadow: [], durable: true });
+    expect(asked).toEqual([
+      '/api/credentials/clear-token {}',
+      '/api/credentials/reload-token {"token":"sk-ant-oat01-taken-away-by-gatehouse","remove_api_key":false}',
+    ]);
+  });
+
+  it('says that an agent which can do neither has to be restarted', async () => {
+    const { url, asked } = await older((_request, response) => response.writeHead(404).end());
+    expect(await agentClient(url).revoke({ generation: 4 }, never)).toEqual({ kind: 'unsupported' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('does not call it done when the agent refuses', async () => {
+    const { url } = await older((_request, response) => response.writeHead(401).end('{"detail":"Unauthorized"}'));
+    expect(await agentClient(url).revoke({ generation: 4 }, never)).toMatchObject({ kind: 'rejected', status: 401 });
   });
 });
 

@@ -24,6 +24,7 @@ describe('the activity line of the subscriptions', () => {
     ['threshold', 'coder moved from a to b, before the limit was met.'],
     ['by_hand', 'coder moved from a to b, by hand.'],
     ['api_key_fallback', 'coder moved from a to b, no subscription was left.'],
+    ['elsewhere', 'coder moved from a to b, its own backend had switched it.'],
   ])('says why an agent moved: %s', (cause, sentence) => {
     expect(activityLine(switched({ cause }))).toEqual({
       gate: 'subscriptions',

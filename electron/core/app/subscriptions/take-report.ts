@@ -18,7 +18,7 @@ export async function takeReport(
   const answer = headers === undefined || status === null ? undefined : { status, headers, body: message ?? '' };
   const verdict = answer === undefined ? undefined : classifyProviderResponse(answer, nowMs);
   if (answer !== undefined) {
-    const id = await usedId(parts, agent, rest.subscription, signal);
+    const id = await usedId(parts, agent, rest, signal);
     if (id !== null) parts.book.observe(id, answer);
   }
   return failureReply(
@@ -26,12 +26,15 @@ export async function takeReport(
   );
 }
 
+/** Null also for a turn that outlived its assignment: it may have run on a token that was replaced since. */
 async function usedId(
   { vault, state }: Parts,
   agent: string,
-  subscription: string | undefined,
+  { subscription, generation }: Pick<AgentFailureReport, 'subscription' | 'generation'>,
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (subscription !== undefined) return (vault.byId(subscription) ?? vault.find(subscription)).id;
-  return (await state.read(agent, signal))?.subscriptionId ?? null;
+  const named = subscription === undefined ? undefined : (vault.byId(subscription) ?? vault.find(subscription)).id;
+  const assigned = await state.read(agent, signal);
+  if (generation !== undefined && generation < (assigned?.generation ?? 0)) return null;
+  return named ?? assigned?.subscriptionId ?? null;
 }

@@ -104,6 +104,18 @@ export class LocalState implements RotationState {
     }, signal);
   }
 
+  /** From now on assignments name `to` where they named `from`. */
+  async renameSubscription(from: string, to: string, signal: AbortSignal): Promise<void> {
+    const renamed = (id: string): string => (id === from ? to : id);
+    await this.#file.update(value => {
+      const all = Object.entries(value.assignments).map(([agent, one]) => {
+        const subscriptionId = one.subscriptionId === null ? null : renamed(one.subscriptionId);
+        return [agent, { ...one, subscriptionId, maybeLive: one.maybeLive.map(renamed) }] as const;
+      });
+      return { value: { ...value, assignments: Object.fromEntries(all) }, result: undefined };
+    }, signal);
+  }
+
   async retire(subscriptionId: string, signal: AbortSignal): Promise<void> {
     await this.#file.update(value => {
       if (value.retired.includes(subscriptionId)) return { value, result: undefined };

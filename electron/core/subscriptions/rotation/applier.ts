@@ -72,6 +72,9 @@ export class Applier {
     if (subscriptionId === null) {
       return this.#settle(order, target, undefined, await this.#revoke(target, assignment, fence, signal), signal);
     }
+    // Of a fleet that knows more than this host: another one has its token, and a restart would bring none.
+    if (this.#options.vault.byId(subscriptionId) === undefined)
+      return failed('this host does not know the subscription');
     const reload = await this.#reloadOrder(target, assignment, subscriptionId, signal);
     if (reload === undefined) return this.#restart(order, target, undefined, 'its subscription has no token', signal);
     return this.#settle(order, target, reload, await this.#reload(target, reload, fence, signal), signal);

@@ -9,6 +9,7 @@ export const assignmentCauseSchema = z.enum([
   'replaced',
   'removed',
   'api_key_fallback',
+  'elsewhere',
   'returned',
 ]);
 export type AssignmentCause = z.infer<typeof assignmentCauseSchema>;

@@ -9,6 +9,7 @@ import type { CachedReading, Fleet, RotationSettings, TokenSource } from './flee
 import { Reservations } from './reservations.ts';
 import { type DestinationHeadroom, notSwitched, type Switched, type SwitchResult } from './results.ts';
 import type { Assignment, AssignmentCause, RotationState } from './state.ts';
+import { takeOver } from './take-over.ts';
 
 /** Options of {@link Switcher}. */
 export interface SwitcherOptions {
@@ -62,8 +63,13 @@ export class Switcher {
     this.#options = options;
   }
 
-  /** Moves the agent to the best one, the next best when that is being removed or has no token. */
+  /**
+   * Moves the agent to the best one, the next best when that is being removed or has no token. One that its own backend
+   * has moved meanwhile stays there.
+   */
   async moveAway(current: Assignment, request: MoveRequest, fence: Fence, signal: AbortSignal): Promise<SwitchResult> {
+    const elsewhere = await this.#adopt(current, fence, signal);
+    if (elsewhere !== undefined) return this.stale(current.agent, elsewhere);
     const choice = await this.#choose(current, request, 'setup_token', signal);
     const moved = await this.#moveToFirst(current, choice, request, fence, signal);
     if (moved !== undefined) return moved;
@@ -125,6 +131,17 @@ export class Switcher {
   /** Name of a subscription; null for none, the id of one that this host does not have. */
   nameOf(id: string | null): string | null {
     return id === null ? null : (this.#options.vault.byId(id)?.name ?? id);
+  }
+
+  async #adopt(current: Assignment, fence: Fence, signal: AbortSignal): Promise<Assignment | undefined> {
+    const taken = await takeOver(current, fence, this.#options, signal);
+    if (taken === undefined) return undefined;
+    const [from, to] = [this.nameOf(current.subscriptionId), this.nameOf(taken.subscriptionId)];
+    const reason = `${taken.agent} is on “${to ?? 'none'}” because its own backend has moved it there.`;
+    const what = { agent: taken.agent, from, to, cause: taken.cause, result: 'hot_reloaded', reason } as const;
+    const { clock, emit } = this.#options;
+    emit({ type: 'subscriptionSwitched', at: clock.now(), ...what, failureKind: null, headroom: null });
+    return taken;
   }
 
   #choose(

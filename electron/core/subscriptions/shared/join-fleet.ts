@@ -22,12 +22,12 @@ export async function joinFleet(
   },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const ids = await vault.alignIds(signal);
+  // The assignments first: they are found again under the new id whenever this is cut off.
+  await vault.alignIds((from, to) => local.renameSubscription(from, to, signal), signal);
   const carried: string[] = [];
   for (const { agent, subscriptionId, cause, sinceMs, generation } of await local.list(signal)) {
-    const id = subscriptionId === null ? null : (ids.get(subscriptionId) ?? subscriptionId);
     await locks.withLock(agent, signal, async fence => {
-      const change = { agent, expectedGeneration: 0, subscriptionId: id, cause, atMs: sinceMs, fence: fence.token };
+      const change = { agent, expectedGeneration: 0, subscriptionId, cause, atMs: sinceMs, fence: fence.token };
       const outcome = await shared.change({ ...change, minGeneration: generation + 1 }, signal);
       if (outcome.kind === 'assigned') carried.push(agent);
     });

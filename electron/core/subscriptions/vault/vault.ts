@@ -216,22 +216,20 @@ export class SubscriptionVault {
   }
 
   /**
-   * Gives every subscription the id that its name has on the other hosts of the fleet. Returns what became of the ids
-   * that changed. Throws `shared_state_unavailable`.
+   * Gives every subscription the id that its name has on the other hosts of the fleet; `beforeChange` is called before
+   * each id changes. May be repeated after it was cut off. Throws `shared_state_unavailable`.
    */
-  async alignIds(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-    const changed = new Map<string, string>();
+  async alignIds(beforeChange: (from: string, to: string) => Promise<void>, signal: AbortSignal): Promise<void> {
     for (const { id: old, name } of this.subscriptions()) {
       const id = await this.#ids.claim(nameKey(name), old, signal);
       if (id === old || this.byId(id) !== undefined) continue;
+      await beforeChange(old, id);
       const token = await this.#secrets.get(secretName(old), signal);
       // Whichever of the two tokens a crash leaves without an entry, the next start deletes it.
       if (token !== undefined) await this.#secrets.set(secretName(id), token, signal);
       await this.#edit(old, one => ({ ...one, id }), signal);
       await this.#secrets.delete(secretName(old), signal);
-      changed.set(old, id);
     }
-    return changed;
   }
 
   #all(): readonly Subscription[] {

@@ -118,6 +118,26 @@ describe('the third gate', () => {
     });
   });
 
+  it('believes no headers of a turn that outlived its assignment: they may be of a token that was replaced', async () => {
+    const { gate, add } = await createGate();
+    await add('a', 'A');
+    await gate.execute({ name: 'addAgent', agent: { name: 'me', kind: 'local' } }, signal);
+    await gate.execute({ name: 'assignSubscription', agent: 'me', subscription: 'a' }, signal);
+    const { generation } = gate.status().agents[0]!;
+    const headers = {
+      'anthropic-ratelimit-unified-status': 'allowed',
+      'anthropic-ratelimit-unified-5h-utilization': '0.5',
+    };
+    const report = { status: 401, message: 'invalid bearer token', headers, subscription: 'a', generation };
+    await gate.execute({ name: 'replaceSubscription', subscription: 'a', token: oauthToken('B'), test: false }, signal);
+    expect(await gate.reportFailure('me', report, signal)).toMatchObject({
+      switched: false,
+      retry: true,
+      why: 'stale',
+    });
+    expect(gate.status().subscriptions[0]).toMatchObject({ skipUntil: null, headroom: { readAt: null } });
+  });
+
   it('gives a local agent its credential again after a start, and moves it before a turn that would fail', async () => {
     const first = await createGate();
     await first.add('a', 'A');
