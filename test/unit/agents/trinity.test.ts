@@ -173,6 +173,15 @@ describe('an agent of a Trinity backend', () => {
     expect(await reload('coder', 'Max B')).toMatchObject({ kind: 'unreachable' });
   });
 
+  it('A10: a caller that is no administrator is refused before anything is stored or assigned', async () => {
+    const { trinity, client } = await startTrinity();
+    trinity.script.set('POST /api/subscriptions', { status: 403, body: '{"detail":"Admin access required"}' });
+    const agent = new TrinityAgent({ name: 'coder', client, uploadTokens: true });
+    expect(await agent.reload(orderFor('Max B'), never)).toMatchObject({ kind: 'rejected', status: 403 });
+    expect(trinity.assigned.get('coder')).toBe('Max A');
+    expect(trinity.calls.filter(call => call.startsWith('PUT'))).toEqual([]);
+  });
+
   it('refuses older orders and carries out simultaneous ones one after the other', async () => {
     const { trinity, client } = await startTrinity();
     const agent = new TrinityAgent({ name: 'coder', client });

@@ -23,10 +23,13 @@ export interface HeadroomProbeOptions {
 interface Flight {
   readonly result: Promise<ProbeResult>;
   readonly controller: AbortController;
+  /** On the monotonic clock. */
+  readonly departedMs: number;
   waiting: number;
 }
 
 const FLOOR_MS = 60_000;
+const GIVEN_UP = 'It was asked less than a minute ago, and nobody waited for the answer.';
 
 /**
  * Asks the provider what is left of a subscription. Costs one token of the very quota that it measures: so never twice
@@ -61,7 +64,11 @@ export class HeadroomProbe {
     }
     const flight = this.#flights.get(subscriptionId) ?? this.#depart(subscriptionId, token);
     return await join(flight, signal, () => {
-      if (this.#flights.get(subscriptionId) === flight) this.#flights.delete(subscriptionId);
+      if (this.#flights.get(subscriptionId) !== flight) return;
+      this.#flights.delete(subscriptionId);
+      // It was sent, and may have cost its token all the same: given up is no way around the floor.
+      const result = { reading: readingWithoutAnswer(this.#clock.now()), isNew: false, problem: GIVEN_UP };
+      this.#last.set(subscriptionId, { atMs: flight.departedMs, result });
     });
   }
 
@@ -89,7 +96,7 @@ export class HeadroomProbe {
       .finally(() => {
         if (isCurrent()) this.#flights.delete(subscriptionId);
       });
-    const flight: Flight = { result, controller, waiting: 0 };
+    const flight: Flight = { result, controller, departedMs: this.#clock.monotonicMs(), waiting: 0 };
     this.#flights.set(subscriptionId, flight);
     return flight;
   }

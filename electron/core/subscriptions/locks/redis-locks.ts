@@ -69,11 +69,11 @@ export class RedisLocks implements AgentLocks {
     const { clock, random, waitMs = WAIT_MS } = this.#options;
     const deadlineMs = clock.monotonicMs() + waitMs;
     for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, MOST_POLL_MS)) {
-      const askedAtMs = clock.monotonicMs();
+      const askedAt = instant(clock);
       const token = await this.#eval(ACQUIRE, agent, [owner, String(this.#ttlMs), agent], signal);
       if (token > 0n) {
         const renew = (): Promise<bigint> => this.#eval(RENEW, agent, [owner, String(this.#ttlMs)], signal);
-        return new HeldLock({ token, heldUntilMs: askedAtMs + this.#ttlMs, ttlMs: this.#ttlMs, clock, renew, agent });
+        return new HeldLock({ token, askedAt, ttlMs: this.#ttlMs, clock, renew, agent });
       }
       if (clock.monotonicMs() >= deadlineMs) {
         throw new SubscriptionsError('agent_busy', `Another host is switching the agent “${agent}”.`, {
@@ -93,6 +93,15 @@ export class RedisLocks implements AgentLocks {
   }
 }
 
+interface Instant {
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+}
+
+function instant(clock: Clock): Instant {
+  return { monotonicMs: clock.monotonicMs(), wallMs: clock.now() };
+}
+
 /** A lock while it is held: renews itself, and says when it may have gone to somebody else. */
 class HeldLock implements Fence {
   readonly token: bigint;
@@ -102,14 +111,14 @@ class HeldLock implements Fence {
   readonly #ttlMs: number;
   readonly #renew: () => Promise<bigint>;
   readonly #agent: string;
-  #heldUntilMs: number;
+  #askedAt: Instant;
   #timer: Timer | undefined;
   #hasEnded = false;
 
   constructor(options: {
     readonly token: bigint;
-    /** On the monotonic clock, counted from before the question: the expiry cannot be later. */
-    readonly heldUntilMs: number;
+    /** From before the question: what is counted from here cannot outlast the lock. */
+    readonly askedAt: Instant;
     readonly ttlMs: number;
     readonly clock: Clock;
     readonly renew: () => Promise<bigint>;
@@ -117,7 +126,7 @@ class HeldLock implements Fence {
   }) {
     this.token = options.token;
     this.signal = this.#lost.signal;
-    this.#heldUntilMs = options.heldUntilMs;
+    this.#askedAt = options.askedAt;
     this.#ttlMs = options.ttlMs;
     this.#clock = options.clock;
     this.#renew = options.renew;
@@ -126,7 +135,11 @@ class HeldLock implements Fence {
   }
 
   isHeld(): boolean {
-    return !this.#hasEnded && !this.signal.aborted && this.#clock.monotonicMs() < this.#heldUntilMs;
+    if (this.#hasEnded || this.signal.aborted) return false;
+    const { monotonicMs, wallMs } = instant(this.#clock);
+    // While the computer sleeps monotonic time may stand still; Redis does not wait. A wall clock set back proves nothing.
+    const passedMs = Math.max(monotonicMs - this.#askedAt.monotonicMs, wallMs - this.#askedAt.wallMs);
+    return passedMs < this.#ttlMs;
   }
 
   end(): void {
@@ -139,14 +152,14 @@ class HeldLock implements Fence {
   }
 
   async #prolong(): Promise<void> {
-    const askedAtMs = this.#clock.monotonicMs();
+    const askedAt = instant(this.#clock);
     // No answer is no loss yet: the lock stands until it expires.
     const isOurs = await this.#renew().then(
       reply => reply > 0n,
       () => undefined,
     );
     if (this.#hasEnded) return;
-    if (isOurs === true) this.#heldUntilMs = askedAtMs + this.#ttlMs;
+    if (isOurs === true) this.#askedAt = askedAt;
     if (isOurs === false || !this.isHeld()) this.#lose();
     else this.#schedule();
   }

@@ -141,8 +141,8 @@ describe('the headroom probe', () => {
     expect((await stays).reading.status).toBe('error');
   });
 
-  it('can be asked again at once when all callers have left', async () => {
-    const { provider, probe } = await setUp();
+  it('keeps its floor when all callers have left: the request was sent, and may have cost its token', async () => {
+    const { provider, probe, clock } = await setUp();
     provider.script(TOKEN, { mode: 'stall' });
     const leaving = new AbortController();
     const left = probe.probe('a', TOKEN, leaving.signal);
@@ -150,7 +150,13 @@ describe('the headroom probe', () => {
     leaving.abort(new Error('no longer wanted'));
     provider.script(TOKEN, { windows: WINDOWS });
     const [, again] = await Promise.allSettled([left, probe.probe('a', TOKEN, never)]);
-    expect(again).toMatchObject({ status: 'fulfilled', value: { reading: { status: 'ok' } } });
+    expect(again).toMatchObject({
+      status: 'fulfilled',
+      value: { isNew: false, reading: { status: 'error' }, problem: expect.stringMatching(/less than a minute ago/) },
+    });
+    expect(provider.requests).toHaveLength(1);
+    await clock.advance(60_000);
+    expect(await probe.probe('a', TOKEN, never)).toMatchObject({ isNew: true, reading: { status: 'ok' } });
   });
 
   it('warns once when the provider stops sending the headers', async () => {
