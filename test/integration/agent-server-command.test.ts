@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { encryptedFileCandidate, Redactor, SystemClock } from '../../electron/core/platform/index.ts';
 import { agentClient, order } from '../helpers/agent-host.ts';
 import { launchBuilt, startAgentProcess } from '../helpers/agent-process.ts';
 import { tempHome } from '../helpers/temp-home.ts';
@@ -13,10 +14,14 @@ it('gatehouse agent-server makes a secret at its first start, keeps it, and neve
   const start = () =>
     startAgentProcess({ home, args: ['--workspace', workspace], env: { GATEHOUSE_AGENT_SECRET: '' } });
   const first = await start();
-  const { secrets } = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as {
-    secrets: Record<string, string>;
-  };
-  const secret = secrets['agent.coder.secret']!;
+  const store = encryptedFileCandidate({
+    home,
+    keyFolder: join(home, 'keys'),
+    redactor: new Redactor(),
+    clock: new SystemClock(),
+    platform: process.platform,
+  }).open();
+  const secret = (await store.get('agent.coder.secret', never))!;
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
   expect(first.output()).toContain('agent.coder.secret');
   expect(await agentClient(first.url, secret).reload(order('B', 1), never)).toMatchObject({ kind: 'reloaded' });

@@ -74,13 +74,13 @@ async function commandLines(): Promise<string> {
   return lines.join('\n');
 }
 
-/** Every file of the home folder but the one that keeps secrets. */
+/** Every file of the home folder. */
 async function openFiles(folder: string): Promise<string> {
   const entries = await readdir(folder, { withFileTypes: true });
   const texts = entries.map(entry => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return openFiles(path);
-    return entry.isFile() && entry.name !== 'secrets.json' ? readFile(path, 'utf8') : Promise.resolve('');
+    return entry.isFile() ? readFile(path, 'utf8') : Promise.resolve('');
   });
   return (await Promise.all(texts)).join('\n');
 }
@@ -150,8 +150,7 @@ describe('subscriptions of a running host', () => {
     expect(await nextToken(coder.caller)).toBe(digest('A'));
     expect(await done(['sub', 'remove', 'max-a'])).toMatch(/^Removed max-a\. No agent has it any more\./);
     expect(await nextToken(coder.caller)).toBe(createHash('sha256').update('').digest('hex').slice(0, 12));
-    const secrets = await readFile(join(home, 'secrets.json'), 'utf8');
-    expect(secrets).not.toMatch(/sk-ant-oat01/);
+    expect(await done(['secret', 'list'])).not.toContain('subscription.');
 
     const arguments_ = await commandLines();
     for (const { workspace } of [coder, writer]) await writeFile(join(workspace, 'finish'), '');
@@ -171,7 +170,7 @@ describe('subscriptions of a running host', () => {
     ];
     for (const letter of ['A', 'B', 'C']) expect(seen.join('\n')).not.toContain(oauthToken(letter).slice(13));
     expect(seen.join('\n')).not.toContain(AGENT_SECRET);
-    for (const name of ['subscriptions.json', 'assignments.json', 'agents.json', 'secrets.json']) {
+    for (const name of ['subscriptions.json', 'assignments.json', 'agents.json', 'secrets.encrypted.json']) {
       expect((await stat(join(home, name))).mode & 0o777).toBe(0o600);
     }
   }, 120_000);
