@@ -13,7 +13,7 @@ const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
 
 const NO_TOKEN = `There is no token for the relay yet. Sign in with: gatehouse login. Or store one with: gatehouse secret set ${TOKEN_SECRET}`;
 const NOT_CONFIGURED =
-  'Nothing is configured and nobody is signed in, so the sandbox is used. Sign in with: gatehouse login';
+  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Sign in with: gatehouse login';
 const NO_REGISTRY =
   'The login does not say where the registry is, so the sandbox is used. Set tee.registry.rpcUrls and tee.registry.address.';
 

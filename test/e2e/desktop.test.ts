@@ -112,7 +112,7 @@ describe('the desktop application', () => {
 
     expect(await copied('copy-endpoint')).toBe(endpoint);
     expect(await copied('copy-environment')).toContain(`OPENAI_BASE_URL='${endpoint}'`);
-    expect(await copied('copy-status')).toContain('Both gates are open.');
+    expect(await copied('copy-status')).toContain('All three gates are open.');
     await app.ask('tray-click', { item: 'show-log' });
     expect((await app.waitFor('show-item'))['path']).toMatch(/logs[/\\]gatehouse\.log$/);
     expect(await app.quit()).toBe(0);
