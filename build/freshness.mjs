@@ -8,7 +8,7 @@ const PRODUCTS = [
   '.vite/build/main.cjs',
   '.vite/build/preload.cjs',
 ];
-const SOURCES = ['electron', 'renderer', 'build/vite', 'package.json', 'package-lock.json'];
+const SOURCES = ['electron', 'renderer', 'build/vite', 'build/icons/bundle', 'package.json', 'package-lock.json'];
 
 /**
  * True when nothing was built yet or a source changed since.

@@ -1,27 +1,58 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings } from './core/config/index.ts';
+import { type AppNotifier, Notifications } from './core/notify/index.ts';
 import {
+  encryptedFileCandidate,
   errorMessage,
-  FileSecretStore,
   GatehouseError,
+  LogNotifier,
   PinoLogger,
+  plainFileCandidate,
   prepareHome,
   Redactor,
   RotatedFile,
   resolveHome,
   SystemClock,
   SystemRandom,
+  secretKeyFolder,
 } from './core/platform/index.ts';
 import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork } from './network.ts';
+import { openSecrets } from './open-secrets.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { DesktopActions } from './shell/desktop-actions.ts';
 import { serveWindow } from './shell/ipc.ts';
+import { createLoginItem } from './shell/login-item.ts';
+import { ElectronNotifier } from './shell/notifier.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
+import { askForWeakStorage, safeStorageCandidate } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
+import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
 import { loadPage, lockSession, openWindow } from './shell/window.ts';
+import { WindowKeeper } from './shell/window-keeper.ts';
+
+/** As the installers register it; Windows shows notifications of registered applications only. */
+const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
 const stopping = new AbortController();
@@ -30,37 +61,95 @@ const stopping = new AbortController();
 const closers: (() => Promise<void>)[] = [];
 
 /** Everything that the Electron host opens, in dependency order. */
-async function start({ config, flags }: ShellArguments, home: string): Promise<void> {
+async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
   const { signal } = stopping;
   await prepareHome(home);
   const { env } = process;
   const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
   const redactor = new Redactor();
+  const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
     clock,
     scrubber: redactor,
     level: loaded.settings.log.level,
-    file: new RotatedFile({ path: path.join(home, 'logs', 'gatehouse.log') }),
+    file: new RotatedFile({ path: logFile }),
   });
-  const secrets = new FileSecretStore({ home, redactor, clock });
-  const opened = await openNetwork({ loaded, secrets, redactor, env, clock, signal });
+  const place = { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
+  const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
+  const kept = { home, redactor, clock, platform: process.platform };
+  const candidates = [
+    safeStorageCandidate({ ...kept, safeStorage, consent: explanation => askForWeakStorage(dialog, explanation) }),
+    encryptedFileCandidate({ ...kept, keyFolder }),
+    plainFileCandidate(kept),
+  ];
+  const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
+  if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
+  const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
   closers.unshift(() => opened.stop());
+  let tray: RunningTray | undefined;
+  const refreshTray = (): void => tray?.refresh();
+  const keeper = new WindowKeeper({ dock: app.dock, logger, onChange: refreshTray });
+  const notifier: AppNotifier = Notification.isSupported()
+    ? new ElectronNotifier({ Notification, logger, onIntent: intent => actions.run(intent) })
+    : new LogNotifier(logger);
+  const notifications = new Notifications({
+    settings: loaded.settings.notifications,
+    notifier,
+    clock,
+    logger,
+    snapshot: () => gatehouse.status.snapshot(),
+    isSeen: () => keeper.isSeen,
+  });
+  closers.unshift(async () => notifications.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
     network: opened.network,
-    gateway: gatewayAccess({ env, secrets, redactor }),
-    secretsDescription: secrets.description,
+    gateway: gatewayAccess({ loaded, env, secrets, redactor }),
+    secrets,
+    env,
+    redact: value => redactor.add(value),
     logger,
     scrubber: redactor,
     clock,
     random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() },
+    place,
     host: 'electron',
     version: app.getVersion(),
     pid: process.pid,
+    veil: { env, userFolder: homedir() },
+    showPage: url => shell.openExternal(url),
     setAside: loaded.setAside,
+    onEvent: notifications.take,
   });
   closers.unshift(() => gatehouse.stop());
+  const loginItem = createLoginItem({
+    app,
+    platform: process.platform,
+    env,
+    userFolder: homedir(),
+    program: process.execPath,
+    args: [
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      '--hidden',
+      ...(homeFlag === undefined ? [] : ['--home', home]),
+    ],
+  });
+  const actions = new DesktopActions({
+    platform: process.platform,
+    clipboard,
+    shell,
+    window: keeper,
+    loginItem,
+    logFile,
+    snapshot: () => gatehouse.status.snapshot(),
+    execute: command => gatehouse.execute(command, signal),
+    notifier,
+    clock,
+    logger,
+    scrubber: redactor,
+    quit: () => app.quit(),
+    onChange: refreshTray,
+  });
   await gatehouse.start(signal);
   powerMonitor.on('resume', () => gatehouse.wake());
 
@@ -72,7 +161,35 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
     iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
     isDark: nativeTheme.shouldUseDarkColors,
+    onReady: () => {
+      if (!hidden || tray === undefined) keeper.show();
+    },
   });
+  keeper.keep(window);
+  try {
+    tray = startTray({
+      app,
+      Tray,
+      Menu,
+      nativeImage,
+      nativeTheme,
+      screen,
+      platform: process.platform,
+      desktop: env['XDG_CURRENT_DESKTOP'],
+      iconFolder: path.join(appFolder, '.vite/build/tray'),
+      source: gatehouse.status,
+      isWindowVisible: () => keeper.isVisible,
+      loginItem,
+      logger,
+      onAction: actions.run,
+      onClick: () => (keeper.isSeen ? keeper.hide() : keeper.show()),
+    });
+    keeper.stayInTray();
+  } catch (error) {
+    // Everything is in the window as well, and closing it then ends the application.
+    logger.warn('no tray', { reason: errorMessage(error) });
+  }
+  closers.unshift(async () => tray?.stop());
   const endService = serveWindow({
     ipcMain,
     window,
@@ -82,12 +199,15 @@ async function start({ config, flags }: ShellArguments, home: string): Promise<v
     scrubber: redactor,
   });
   closers.unshift(async () => endService());
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+  app.on('second-instance', (_event, args) => {
+    if (!args.includes('--hidden')) keeper.show();
   });
+  app.on('activate', () => keeper.show());
   await loadPage(window);
+}
+
+function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFolder: string } {
+  return { platform: process.platform, userFolder: homedir(), workingFolder: process.cwd() };
 }
 
 async function stop(exitCode: number): Promise<void> {
@@ -109,19 +229,14 @@ function fail(thrown: unknown): void {
 function main(): void {
   // A packaged app's arguments start right after its own name; in development the app's folder comes first.
   const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
-  const home = resolveHome({
-    flag: given.home,
-    env: process.env,
-    platform: process.platform,
-    userFolder: homedir(),
-    workingFolder: process.cwd(),
-  });
+  const home = resolveHome({ flag: given.home, env: process.env, ...userPlace() });
   // The lock belongs to this folder: two homes are two instances.
   app.setPath('userData', path.join(home, 'electron'));
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
   }
+  app.setAppUserModelId(APP_ID);
   app.enableSandbox();
   registerScheme(protocol);
   app.on('window-all-closed', () => app.quit());

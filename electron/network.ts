@@ -1,12 +1,21 @@
-import type { GatehouseNetwork } from './core/app/index.ts';
+import { readActiveNetwork } from './core/account/index.ts';
+import type { GatehouseNetwork, SandboxSubscriptions } from './core/app/index.ts';
 import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
 import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
 import { environmentSecret } from './environment-secret.ts';
-import { SANDBOX_MODELS, startSandbox } from './sandbox/index.ts';
+import { SANDBOX_MODELS, type SandboxAgents, startSandbox } from './sandbox/index.ts';
 
 /** The secret and the variable that hold the relay's token. */
 const TOKEN_SECRET = 'relay.token';
 const TOKEN_VARIABLE = 'GATEHOUSE_RELAY_TOKEN';
+/** `off`: nothing happens in the sandbox by itself. */
+const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
+
+const NO_TOKEN = `There is no token for the relay yet. Sign in with: gatehouse login. Or store one with: gatehouse secret set ${TOKEN_SECRET}`;
+const NOT_CONFIGURED =
+  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Sign in with: gatehouse login';
+const NO_REGISTRY =
+  'The login does not say where the registry is, so the sandbox is used. Set tee.registry.rpcUrls and tee.registry.address.';
 
 /** A network to use, and how to end what was started for it. */
 export interface OpenedNetwork {
@@ -21,6 +30,7 @@ export interface OpenNetworkOptions {
   readonly loaded: LoadedSettings;
   readonly secrets: SecretStore;
   readonly redactor: Redactor;
+  readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   /** Ends the opening; what was opened ends with its `stop`. */
@@ -32,25 +42,32 @@ export interface OpenNetworkOptions {
 /** The configured network, or the sandbox: for both hosts. Throws `config_invalid`, `network_missing`, `secret_invalid`. */
 export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNetwork> {
   const { loaded, wantsSandbox = async () => true } = options;
-  const choice = chooseNetwork(loaded);
-  if (choice.kind === 'own') return openOwn(choice.endpoints, options);
+  // Who asks for the sandbox must get it, also when the account cannot be read.
+  const isAsked = loaded.settings.network === 'sandbox';
+  const account = isAsked ? undefined : await readActiveNetwork(options, options.signal);
+  const choice = chooseNetwork(loaded, account);
+  if (choice.kind === 'own') return openOwn(choice.endpoints, account !== undefined, options);
   const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
-      remedy: 'Set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
+      remedy:
+        'Sign in with: gatehouse login. Or set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
     });
   }
-  const why = choice.kind === 'sandbox' ? [] : ['Nothing is configured, so the sandbox is used.'];
-  return openSandbox(options, why);
+  const why = account === undefined ? NOT_CONFIGURED : NO_REGISTRY;
+  return openSandbox(options, choice.kind === 'sandbox' ? [] : [why]);
 }
 
 async function openSandbox(
-  { loaded, redactor, clock, signal }: OpenNetworkOptions,
+  { loaded, redactor, env, clock, signal }: OpenNetworkOptions,
   notes: readonly string[],
 ): Promise<OpenedNetwork> {
   const { seed } = loaded.settings.sandbox;
-  const sandbox = await startSandbox({ seed, clock, signal });
+  const sandbox = await startSandbox({ seed, clock, demo: env[DEMO_VARIABLE] !== 'off', signal });
+  const { url, token } = sandbox.gateway;
   redactor.add(sandbox.bearerToken);
+  redactor.add(token);
+  const { agents } = sandbox;
   return {
     network: {
       rpcUrls: [sandbox.rpcUrl],
@@ -58,15 +75,32 @@ async function openSandbox(
       chainId: sandbox.chainId,
       relayUrl: sandbox.relayUrl,
       bearer: async () => sandbox.bearerToken,
-      sandbox: { seed, models: SANDBOX_MODELS },
+      sandbox: {
+        seed,
+        models: SANDBOX_MODELS,
+        gateway: { url, token },
+        chatAppUrl: sandbox.account.appUrl,
+        subscriptions: triedOut(agents),
+      },
     },
     notes,
     stop: () => sandbox.stop(),
   };
 }
 
+/** Of the sandbox's agents those that a person sees work; the others are for tests of what can go wrong. */
+function triedOut(agents: SandboxAgents): SandboxSubscriptions {
+  return {
+    providerUrl: agents.provider.url,
+    subscriptions: agents.subscriptions(),
+    agents: agents.agents().filter(({ behaviour }) => behaviour === 'healthy'),
+    onFailure: listener => agents.onFailure(listener),
+  };
+}
+
 async function openOwn(
   endpoints: Omit<GatehouseNetwork, 'bearer' | 'sandbox'>,
+  hasAccount: boolean,
   { env, secrets, redactor, signal }: OpenNetworkOptions,
 ): Promise<OpenedNetwork> {
   const fromEnvironment = environmentSecret(TOKEN_VARIABLE, TOKEN_SECRET, { env, redactor });
@@ -75,7 +109,7 @@ async function openOwn(
   const hasToken = (await bearer(signal)) !== undefined;
   return {
     network: { ...endpoints, bearer, sandbox: null },
-    notes: hasToken ? [] : [`There is no token for the relay yet. Store it with: gatehouse secret set ${TOKEN_SECRET}`],
+    notes: hasToken || hasAccount ? [] : [NO_TOKEN],
     stop: async () => undefined,
   };
 }

@@ -5,7 +5,8 @@ import { NODE_ALIASES, ROOT, RUNTIME_MODULES } from './shared.ts';
 /** The Electron host as one CommonJS file: the packaged app holds no node_modules. Forge and `build.mjs` both use this. */
 export default defineConfig({
   root: ROOT,
-  publicDir: false,
+  // The tray's icons stand beside the bundle, with the names that AppKit reads their scale and kind from.
+  publicDir: path.join(ROOT, 'build/icons/bundle'),
   resolve: { alias: NODE_ALIASES },
   ssr: { noExternal: true, target: 'node' },
   build: {
@@ -14,6 +15,8 @@ export default defineConfig({
     lib: { entry: path.join(ROOT, 'electron/main.ts'), formats: ['cjs'], fileName: () => 'main.cjs' },
     outDir: path.join(ROOT, '.vite/build'),
     emptyOutDir: false,
+    // Forge turns it off unless it is asked for.
+    copyPublicDir: true,
     target: 'node24',
     minify: false,
     sourcemap: true,

@@ -1,7 +1,15 @@
 import { join, resolve } from 'node:path';
 import { type LoadedSettings, loadSettings, openConfFile, type SettingsInput } from '../core/config/index.ts';
 import { ControlClient, type ControlPlace } from '../core/control/index.ts';
-import { FileSecretStore, Redactor, resolveHome } from '../core/platform/index.ts';
+import {
+  headlessCandidates,
+  type OpenedSecretStore,
+  prepareHome,
+  Redactor,
+  resolveHome,
+  secretKeyFolder,
+} from '../core/platform/index.ts';
+import { type OpenSecretsOptions, openSecrets } from '../open-secrets.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 
 /** The home folder that the options, the environment or the platform name. */
@@ -19,9 +27,25 @@ export function controlClient(io: CliIo, options: PlaceOptions): ControlClient {
   return new ControlClient({ place: placeOf(io, options), clock: io.clock });
 }
 
-/** The secret store of the home folder, for commands that only use that. */
-export function secretStore(io: CliIo, options: PlaceOptions): FileSecretStore {
-  return new FileSecretStore({ home: homeOf(io, options), redactor: new Redactor(), clock: io.clock });
+/** What differs between the commands that open secrets. */
+export interface CommandSecretsOptions extends Pick<OpenSecretsOptions, 'moveTo'> {
+  /** Is told of every value. Default: one of its own. */
+  readonly redactor?: Redactor;
+}
+
+/** The secrets of the home folder, which is made when it is missing. Throws what the stores throw. */
+export async function secretsOf(
+  io: CliIo,
+  options: PlaceOptions,
+  { redactor = new Redactor(), moveTo }: CommandSecretsOptions = {},
+): Promise<OpenedSecretStore> {
+  const place = placeOf(io, options);
+  const { home, platform } = place;
+  const { clock, env, signal } = io;
+  await prepareHome(home);
+  const keyFolder = secretKeyFolder(home, io);
+  const candidates = headlessCandidates({ home, keyFolder, redactor, clock, platform, env });
+  return openSecrets({ place, candidates, clock, signal, ...(moveTo === undefined ? {} : { moveTo }) });
 }
 
 /** The settings in force for the home folder and these flags. */

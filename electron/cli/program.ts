@@ -1,27 +1,38 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { addAccount } from './account-program.ts';
+import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
+import { configured, examples, placed } from './command-parts.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
-import { EXIT, type ExitCode, reportFailure } from './exit.ts';
-import { type GatewayHealthOptions, runGatewayHealth, runGatewayReconnect } from './gateway-command.ts';
+import { type ExecOptions, runExec } from './exec-command.ts';
+import { EXIT, reportFailure } from './exit.ts';
+import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
-import { runSecretDelete, runSecretList, runSecretSet } from './secret-command.ts';
+import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
+import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
 
 const MAX_RECEIPTS = 1_000;
 
-/** Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage. Never throws. */
-export async function runCli(io: CliIo, args: readonly string[]): Promise<ExitCode> {
+/**
+ * Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage; for `exec` the one of the process
+ * that it ran. Never throws.
+ */
+export async function runCli(io: CliIo, args: readonly string[]): Promise<number> {
   try {
-    await createProgram(io).parseAsync([...args], { from: 'user' });
-    return EXIT.done;
+    let exitCode: number = EXIT.done;
+    await createProgram(io, code => {
+      exitCode = code;
+    }).parseAsync([...args], { from: 'user' });
+    return exitCode;
   } catch (error) {
     return reportFailure(io, error);
   }
 }
 
-function createProgram(io: CliIo): Command {
+function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
   const program = new Command('gatehouse')
     .description('Verified private inference for any OpenAI client on this computer.')
     .version(io.version)
@@ -31,7 +42,10 @@ function createProgram(io: CliIo): Command {
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
   addQuestions(program, io);
+  addAccount(program, io);
   addGateway(program, io);
+  addSubscriptions(program, io);
+  addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
   return program;
@@ -87,23 +101,32 @@ function addQuestions(program: Command, io: CliIo): void {
     ),
     ['gatehouse rotate tee'],
   );
-  examples(rotate, ['gatehouse rotate tee']);
+  addRotateSubscription(rotate, io);
+  examples(rotate, ['gatehouse rotate tee', 'gatehouse rotate subscription --all']);
 }
 
-function addGateway(program: Command, io: CliIo): void {
-  const gateway = program.command('gateway').description('Look after the connection to the OpenClaw gateway.');
-  examples(gateway, ['gatehouse gateway health', 'gatehouse gateway reconnect']);
+function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => void): void {
   examples(
-    placed(gateway.command('health').description('Show how the gateway stands; fails unless it is connected.'))
-      .option('--json', 'everything, as JSON')
-      .action((options: GatewayHealthOptions) => runGatewayHealth(io, options)),
-    ['gatehouse gateway health', 'gatehouse gateway health --json'],
+    placed(program.command('exec').description('Run a command on the token of an agent; it keeps it to its end.'))
+      .requiredOption('--agent <name>', 'whose subscription')
+      .argument('<command...>', 'the program and its arguments, after --')
+      .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
+    ['gatehouse exec --agent coder -- claude', 'gatehouse exec --agent coder -- claude -p "Fix the tests"'],
   );
   examples(
-    placed(gateway.command('reconnect').description('Drop the connection and connect at once.')).action(
-      (options: PlaceOptions) => runGatewayReconnect(io, options),
-    ),
-    ['gatehouse gateway reconnect'],
+    placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))
+      .requiredOption('--name <name>', 'of the agent')
+      .requiredOption('--port <number>', 'on 127.0.0.1; 0 takes any that is free', parsePort)
+      .option('--workspace <dir>', 'where jobs run and whose .env counts; default: here')
+      .option('--state <dir>', 'where a rotated token is kept; default: in the home folder')
+      .option('--runtime <name>', 'which program the jobs run; default: claude-code')
+      .option('--secret-file <file>', 'what callers must know; default: made and stored')
+      .option('--secret-stdin', 'read it from standard input')
+      .action((options: AgentServerCommandOptions) => runAgentServer(io, options)),
+    [
+      'gatehouse agent-server --name coder --port 8000',
+      'gatehouse agent-server --name coder --port 0 --workspace ~/src',
+    ],
   );
 }
 
@@ -148,20 +171,18 @@ function addSecrets(program: Command, io: CliIo): void {
       .action((name: string, options: PlaceOptions) => runSecretDelete(io, name, options)),
     ['gatehouse secret delete relay.token'],
   );
+  examples(
+    placed(secret.command('move').description('Keep all of them elsewhere; a running instance goes along.'))
+      .addArgument(new Argument('<place>', 'where to').choices(MOVE_TARGETS))
+      .action((place: (typeof MOVE_TARGETS)[number], options: PlaceOptions) => runSecretMove(io, place, options)),
+    ['gatehouse secret move encrypted-file'],
+  );
 }
 
-/** For commands that need the home folder only. */
-function placed(command: Command): Command {
-  return command.option('--home <dir>', 'folder with settings, secrets, receipts and logs');
-}
-
-/** For commands that read settings as well. */
-function configured(command: Command): Command {
-  return placed(command).option('--config <file>', 'read this settings file instead of the one in the home folder');
-}
-
-function examples(command: Command, lines: readonly string[]): void {
-  command.addHelpText('after', `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`);
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return port;
 }
 
 function parseLimit(text: string): number {

@@ -5,7 +5,6 @@ import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
 import {
   errorMessage,
-  FileSecretStore,
   GatehouseError,
   type Logger,
   PinoLogger,
@@ -20,7 +19,7 @@ import { type OpenedNetwork, openNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
-import { controlClient, logPath, placeOf, settingsOf } from './place.ts';
+import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
 import { askYes } from './terminal.ts';
 
 /** Options of `gatehouse run`. */
@@ -49,25 +48,31 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     file: logFile,
     console: { level: 'warn', sink: io.stderr },
   });
-  const secrets = new FileSecretStore({ home: place.home, redactor, clock: io.clock, platform: io.platform });
   const stops: (() => Promise<void>)[] = [async () => logFile.close()];
   try {
     const { env, clock, signal } = io;
+    const { store: secrets, moved } = await secretsOf(io, options, { redactor });
+    if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
     const opened = await openNetwork({
       loaded,
       secrets,
       redactor,
+      home: place.home,
       env,
       clock,
       signal,
       wantsSandbox: () => wantsSandbox(io),
     });
     stops.push(() => opened.stop());
+    const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
+    if (opener.canOpen) stops.push(() => opener.forget());
     const gatehouse = createGatehouse({
       settings: loaded.settings,
       network: opened.network,
-      gateway: gatewayAccess({ env, secrets, redactor }),
-      secretsDescription: secrets.description,
+      gateway: gatewayAccess({ loaded, env, secrets, redactor, userFolder: io.userFolder }),
+      secrets,
+      env,
+      redact: value => redactor.add(value),
       logger,
       scrubber: redactor,
       clock: io.clock,
@@ -76,13 +81,15 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
       host: 'headless',
       version: io.version,
       pid: io.pid,
+      veil: io,
+      showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
       setAside: loaded.setAside,
     });
     stops.push(() => gatehouse.stop());
     await gatehouse.start(io.signal).catch(async (error: unknown) => {
       throw error instanceof AddressTakenError ? await alreadyRunning(io, options) : error;
     });
-    await serve(io, { loaded, opened, gatehouse, logger, wantsDashboard: options.dashboard, stops });
+    await serve(io, { loaded, opened, gatehouse, logger, wantsDashboard: options.dashboard, opener, stops });
   } catch (error) {
     // Being told to end while starting is no failure.
     if (!io.signal.aborted) throw failed(io, error, redactor, logger);
@@ -105,12 +112,14 @@ interface Serving {
   readonly gatehouse: Gatehouse;
   readonly logger: Logger;
   readonly wantsDashboard: boolean;
+  readonly opener: SystemOpener;
   /** Grows by what is started here. */
   readonly stops: (() => Promise<void>)[];
 }
 
 /** Shows what there is, and returns when the person or the system wants an end. */
-async function serve(io: CliIo, { loaded, opened, gatehouse, logger, wantsDashboard, stops }: Serving): Promise<void> {
+async function serve(io: CliIo, serving: Serving): Promise<void> {
+  const { loaded, opened, gatehouse, logger, wantsDashboard, opener, stops } = serving;
   const notes = [...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
   const dashboard = wantsDashboard ? await openDashboard(io, { loaded, gatehouse, logger, notes }) : undefined;
   if (dashboard !== undefined) stops.push(() => dashboard.stop());
@@ -122,8 +131,7 @@ async function serve(io: CliIo, { loaded, opened, gatehouse, logger, wantsDashbo
   io.stdout.write(bannerText(facts));
   if (io.env['GATEHOUSE_READY_JSON'] === '1') io.stdout.write(readyLine(facts));
   logger.info('started', { endpoint: facts.snapshot.proxy.endpoint, sandbox: facts.snapshot.sandbox !== null });
-  if (dashboard !== undefined && loaded.settings.dashboard.open)
-    await showDashboard(io, dashboard, facts.snapshot.app.home, logger, stops);
+  if (dashboard !== undefined && loaded.settings.dashboard.open) await showDashboard(io, dashboard, opener, logger);
   await aborted(io.signal);
   logger.info('stopping');
 }
@@ -155,16 +163,8 @@ async function openDashboard(
   }
 }
 
-async function showDashboard(
-  io: CliIo,
-  dashboard: Dashboard,
-  home: string,
-  logger: Logger,
-  stops: (() => Promise<void>)[],
-): Promise<void> {
-  const opener = new SystemOpener({ home, clock: io.clock, env: io.env, platform: io.platform });
+async function showDashboard(io: CliIo, dashboard: Dashboard, opener: SystemOpener, logger: Logger): Promise<void> {
   if (!opener.canOpen) return;
-  stops.push(() => opener.forget());
   // A link of its own: the one in the banner must still work after this one was used.
   await opener.open(dashboard.issueUrl(), io.signal).catch((error: unknown) => {
     if (!io.signal.aborted) logger.warn('browser could not be opened', { reason: errorMessage(error) });

@@ -1,7 +1,8 @@
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
 import { controlClient } from './place.ts';
-import { painter, statusText } from './status-text.ts';
+import { statusText } from './status-text.ts';
+import { painter } from './text.ts';
 
 /** Options of `gatehouse status`. */
 export interface StatusOptions extends PlaceOptions {

@@ -1,35 +1,19 @@
-import type { GatewayStatus, Health, Remedy, StatusSnapshot } from '../contract/index.ts';
-
-/** Marks text with a colour, or leaves it alone. */
-export type Paint = (health: Health, text: string) => string;
-
-const SGR: Readonly<Record<Health, string>> = {
-  well: '32',
-  working: '34',
-  'needs-you': '33',
-  broken: '31',
-  paused: '2',
-};
-const LABEL_WIDTH = 12;
-
-/** Colours for a terminal that wants them (no-color.org), plain text for everything else. */
-export function painter(
-  stream: { readonly isTTY?: boolean },
-  env: Readonly<Record<string, string | undefined>>,
-): Paint {
-  const wanted = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  return wanted ? (health, text) => `\u001b[${SGR[health]}m${text}\u001b[0m` : (_health, text) => text;
-}
+import type { GatewayStatus, Health, Remedy, StatusSnapshot, UsedAccount } from '../contract/index.ts';
+import { reserveRows } from './gateway/rows.ts';
+import { gateRows } from './subscriptions/rows.ts';
+import { lasting, type Paint, row, words } from './text.ts';
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
-  const { gateway, tee, proxy, app } = snapshot;
+  const { gateway, gateways, account, tee, proxy, app } = snapshot;
   const proxyHealth: Health = proxy.state === 'listening' ? 'well' : proxy.state === 'failed' ? 'broken' : 'needs-you';
   const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed`;
   return [
     paint(snapshot.health, snapshot.headline),
     '',
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
+    ...reserveRows(gateways, paint),
+    ...accountRows(account, nowMs, paint),
     row('TEE', `${paint(tee.health, words(tee.state))}: ${tee.sentence}`),
     ...remedyRow(tee.remedy),
     ...(tee.current === null
@@ -42,6 +26,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     row('Endpoint', `${paint(proxyHealth, words(proxy.state))}: ${proxy.sentence}`),
     ...remedyRow(proxy.remedy),
     row('Answers', `${answers} (${proxy.verification} verification)`),
+    ...gateRows(snapshot.subscriptions, nowMs, paint),
     row('Secrets', app.secrets),
     row('Home', app.home),
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),
@@ -61,11 +46,41 @@ export function gatewayRows(gateway: GatewayStatus, nowMs: number, paint: Paint)
   ];
 }
 
-function connectionText({ host, server, roundTripMs, connectedAt, attempt }: GatewayStatus, nowMs: number): string {
-  if (connectedAt === null) return `${host}, attempt ${attempt}`;
+/** The account's lines: who is signed in, what requests are sent with, a login under way. */
+export function accountRows(account: UsedAccount, nowMs: number, paint: Paint): string[] {
+  const { health, state, sentence, remedy, requestsUse, login, loginFailure, notice } = account;
+  const isNeeded = requestsUse === 'account' || requestsUse === 'nothing';
+  const word = isNeeded ? paint(health, words(state)) : words(state);
+  return [
+    row('Account', `${word}: ${sentence}`),
+    ...(isNeeded ? remedyRow(remedy) : []),
+    row('', USES[requestsUse]),
+    ...(notice === null ? [] : [row('', notice.sentence), ...remedyRow(notice.remedy)]),
+    ...(login === null
+      ? []
+      : [row('', `A login waits for its page, for ${lasting(login.endsAt - nowMs)} more: ${login.url}`)]),
+    ...(loginFailure === null ? [] : [row('', `The last login failed: ${loginFailure}`)]),
+  ];
+}
+
+const USES: Readonly<Record<UsedAccount['requestsUse'], string>> = {
+  account: 'Requests are sent with it.',
+  'own-token': 'Requests are sent with the token relay.token or GATEHOUSE_RELAY_TOKEN.',
+  sandbox: "Requests are sent with the sandbox's own token.",
+  nothing: 'Requests cannot be sent.',
+};
+
+function connectionText(gateway: GatewayStatus, nowMs: number): string {
+  const { host, server, roundTripMs, connectedAt, attempt, nextAttemptAt } = gateway;
+  if (connectedAt === null) {
+    const next =
+      nextAttemptAt === null || nextAttemptAt <= nowMs ? '' : `, the next in ${lasting(nextAttemptAt - nowMs)}`;
+    return attempt === 0 ? host : `${host}, attempt ${attempt}${next}`;
+  }
   return [
     host,
     ...(server?.version == null ? [] : [`version ${server.version}`]),
+    ...(server?.uptimeMs == null ? [] : [`up ${lasting(server.uptimeMs)}`]),
     ...(roundTripMs === null ? [] : [`round trip ${Math.round(roundTripMs)} ms`]),
     `connected for ${lasting(nowMs - connectedAt)}`,
   ].join(', ');
@@ -108,21 +123,8 @@ function because(reason: string | null): string {
   return reason === null ? '' : `: ${reason}`;
 }
 
-function row(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
-}
-
 function remedyRow(remedy: Remedy | null): string[] {
-  return remedy === null ? [] : [row('', `To do: ${remedy.text}`)];
-}
-
-function words(state: string): string {
-  return state.replaceAll('-', ' ');
-}
-
-function lasting(durationMs: number): string {
-  const seconds = Math.max(0, Math.round(durationMs / 1000));
-  if (seconds < 90) return `${seconds} s`;
-  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
+  if (remedy === null) return [];
+  const { text, shellCommand } = remedy;
+  return [row('', `To do: ${text}`), ...(shellCommand === undefined ? [] : [row('', `  ${shellCommand}`)])];
 }

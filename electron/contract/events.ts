@@ -1,4 +1,18 @@
 import type { GatewayState, TeeCause } from './status.ts';
+import type { SubscriptionEvent } from './subscription-events.ts';
+
+/** Why another gateway is used now. The first four are what is wrong with the one before. */
+export type GatewaySwitchCause =
+  | 'unreachable'
+  | 'refused'
+  | 'stopped'
+  | 'approval'
+  /** A better one has been stable for its time. */
+  | 'returned'
+  /** The same of one that was not used before. */
+  | 'preferred'
+  | 'by-hand'
+  | 'removed';
 
 /** The steps of the connection to the gateway; several of them may be one state to a person. */
 export type GatewayConnectionName =
@@ -11,9 +25,53 @@ export type GatewayConnectionName =
   | 'pairing'
   | 'stopped';
 
+/** Why a provider failed an agent. `cooldown`: nobody was asked, the gateway pauses the provider after earlier failures. */
+export type ProviderFailureKind =
+  | 'rate_limit'
+  | 'billing'
+  | 'auth'
+  | 'overloaded'
+  | 'server_error'
+  | 'timeout'
+  | 'model_not_found'
+  | 'tls'
+  | 'cooldown'
+  | 'unknown';
+
+/** How a login came in. */
+export type LoginVia = 'browser' | 'pasted' | 'import';
+
+/** What happened to the account, past tense, for the activity log and the notifications. `account` is its e-mail address,
+ * or its id for one without. Times are milliseconds since the epoch. No event carries a token. */
+export type AccountEvent =
+  | { readonly type: 'accountSignedIn'; readonly at: number; readonly account: string; readonly via: LoginVia }
+  /** `refused`: the server does not renew it any more, so that only a login helps; worth a notification. `revoked`:
+   * whether the server ended the session as well. */
+  | {
+      readonly type: 'accountSignedOut';
+      readonly at: number;
+      readonly account: string;
+      readonly cause: 'by-hand' | 'refused';
+      readonly revoked: boolean;
+    }
+  /** Another process of this home signed in, out, or chose another account. Null: none is active now. */
+  | { readonly type: 'accountChangedElsewhere'; readonly at: number; readonly account: string | null }
+  | { readonly type: 'accountSwitched'; readonly at: number; readonly account: string }
+  | { readonly type: 'accountRefreshed'; readonly at: number; readonly account: string }
+  /** The first failure of an outage of the sign-in server. */
+  | { readonly type: 'accountRefreshFailing'; readonly at: number; readonly account: string; readonly reason: string }
+  /** The end of an outage that `accountRefreshFailing` began. */
+  | { readonly type: 'accountRefreshRecovered'; readonly at: number; readonly account: string }
+  /** A login brought another relay or registry than the one before it. Hosts and address only. */
+  | { readonly type: 'accountNetworkChanged'; readonly at: number; readonly from: string; readonly to: string }
+  /** A login that was begun came to nothing by itself. */
+  | { readonly type: 'accountLoginFailed'; readonly at: number; readonly reason: string };
+
 interface GatewayEventBase {
   readonly at: number;
   readonly profile: string;
+  /** Set when the gateway is in reserve, and another one is used. */
+  readonly isStandby?: true;
 }
 
 /** What happened, past tense. Parts emit these; the status store, the activity log and notifications read them.
@@ -117,6 +175,31 @@ export type DomainEvent =
   | (GatewayEventBase & { readonly type: 'gatewayRestarted'; readonly bootId: string })
   /** Events were lost; the snapshot is refreshed. */
   | (GatewayEventBase & { readonly type: 'gatewayGap'; readonly expected: number; readonly received: number })
+  /** Another gateway is used from now on. `profile` is the new one. */
+  | (GatewayEventBase & {
+      readonly type: 'gatewaySwitched';
+      readonly from: string;
+      readonly to: string;
+      readonly cause: GatewaySwitchCause;
+      readonly sentence: string;
+    })
+  /** A run of an agent ended because its provider failed, once per run. The gateway's own text stays there. */
+  | (GatewayEventBase & {
+      readonly type: 'agentProviderFailed';
+      readonly runId: string;
+      readonly agentId: string | null;
+      readonly sessionKey: string | null;
+      readonly provider: string | null;
+      readonly model: string | null;
+      /** The gateway's code for it; null when it gave none. */
+      readonly failoverReason: string | null;
+      readonly kind: ProviderFailureKind;
+      /** Until when the gateway pauses the model, when it says so. */
+      readonly until: number | null;
+      readonly sentence: string;
+    })
+  | AccountEvent
+  | SubscriptionEvent
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-
-/** How a gate, or all of them together, stands. The five words of the tray icon, worst first in the comment's order:
- * broken, needs-you, working, well; paused replaces all. */
-export const Health = z.enum(['broken', 'needs-you', 'working', 'well', 'paused']);
-export type Health = z.infer<typeof Health>;
-
-/** What a person can do about a state: a sentence, and where there is one the command of this app that does it. */
-export const Remedy = z.object({
-  text: z.string(),
-  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway']).optional(),
-});
-export type Remedy = z.infer<typeof Remedy>;
+import { UsedAccount } from './account.ts';
+import { GatewayHealthModel } from './gateway-health.ts';
+import { Health } from './health.ts';
+import { Remedy } from './remedy.ts';
+import { SubscriptionsStatus } from './subscriptions.ts';
 
 /** How the first gate stands, as a person is shown it. */
 export const GatewayState = z.enum([
@@ -27,6 +20,9 @@ export const GatewayState = z.enum([
   'stopped',
 ]);
 export type GatewayState = z.infer<typeof GatewayState>;
+
+/** What the gateway's owner has to approve. `command` is to be run on the gateway's computer. */
+const GatewayApproval = z.object({ reason: z.string(), requestId: z.string().nullable(), command: z.string() });
 
 /** The first gate. Times are milliseconds since the epoch. */
 export const GatewayStatus = z.object({
@@ -46,8 +42,7 @@ export const GatewayStatus = z.object({
   connectedAt: z.number().nullable(),
   /** Of a request and its answer, in milliseconds; null before the first. */
   roundTripMs: z.number().nullable(),
-  /** What the gateway's owner has to approve. `command` is to be run on the gateway's computer. */
-  approval: z.object({ reason: z.string(), requestId: z.string().nullable(), command: z.string() }).nullable(),
+  approval: GatewayApproval.nullable(),
   scopes: z.object({
     requested: z.array(z.string()).readonly(),
     granted: z.array(z.string()).readonly(),
@@ -65,6 +60,34 @@ export const GatewayStatus = z.object({
   warning: z.string().nullable(),
 });
 export type GatewayStatus = z.infer<typeof GatewayStatus>;
+
+/** The gateway in use, with what it tells of itself; null before it did. */
+export const UsedGateway = GatewayStatus.extend({ details: GatewayHealthModel.nullable() });
+export type UsedGateway = z.infer<typeof UsedGateway>;
+
+/** One of several gateways, in a line. Times are milliseconds since the epoch. */
+export const GatewaySummary = z.object({
+  /** What commands call it; made from the name. */
+  id: z.string(),
+  name: z.string(),
+  /** Host and port. */
+  host: z.string(),
+  /** Less is better. */
+  priority: z.number(),
+  /** The one in use. */
+  isActive: z.boolean(),
+  /** Chosen by hand, so that none takes over. */
+  isPinned: z.boolean(),
+  source: z.enum(['settings', 'discovered', 'sandbox']),
+  state: GatewayState,
+  health: Health,
+  sentence: z.string(),
+  since: z.number(),
+  nextAttemptAt: z.number().nullable(),
+  /** See `GatewayStatus.approval`. */
+  approval: GatewayApproval.nullable(),
+});
+export type GatewaySummary = z.infer<typeof GatewaySummary>;
 
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
@@ -261,10 +284,14 @@ export const StatusSnapshot = z.object({
   sandbox: z.object({ seed: z.string() }).nullable(),
   health: Health,
   headline: z.string(),
-  /** Null when no gateway is configured. */
-  gateway: GatewayStatus.nullable(),
+  /** The gateway in use; null when there is none. */
+  gateway: UsedGateway.nullable(),
+  /** All gateways, best first; the one in use is `gateway`. */
+  gateways: z.array(GatewaySummary),
+  account: UsedAccount,
   tee: TeeStatus,
   proxy: ProxyStatus,
+  subscriptions: SubscriptionsStatus,
   /** Newest first, at most 50. */
   activity: z.array(ActivityEntry),
 });

@@ -1,5 +1,6 @@
 import type { ChainMode, SandboxChain } from './chain.ts';
 import type { AnswerFault } from './enclave.ts';
+import type { GatewayFaults } from './gateway/index.ts';
 import type { SandboxNetwork } from './network.ts';
 import type { SandboxRelay } from './relay.ts';
 import type { RelayFault } from './relay-faults.ts';
@@ -9,11 +10,14 @@ export class SandboxFaults {
   readonly #network: SandboxNetwork;
   readonly #chain: SandboxChain;
   readonly #relay: SandboxRelay;
+  /** Those of the OpenClaw gateway. */
+  readonly gateway: GatewayFaults;
 
-  constructor(network: SandboxNetwork, chain: SandboxChain, relay: SandboxRelay) {
+  constructor(network: SandboxNetwork, chain: SandboxChain, relay: SandboxRelay, gateway: GatewayFaults) {
     this.#network = network;
     this.#chain = chain;
     this.#relay = relay;
+    this.gateway = gateway;
   }
 
   /** The relay's next `times` requests (default 1), or only those to `teeId`, meet `fault`. */
@@ -40,6 +44,7 @@ export class SandboxFaults {
   /** Everything well-behaved again; what happened on chain and to enclaves stays. */
   clear(): void {
     this.#relay.faults.clear();
+    this.gateway.clear();
     this.#chain.behave('honest');
     for (const enclave of this.#network.enclaves()) enclave.lie('unsigned', 0);
   }

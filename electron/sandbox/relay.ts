@@ -19,6 +19,8 @@ export type RouteTee = (teeId: string) => SandboxEnclave | undefined;
 /** Options of {@link SandboxRelay}. */
 export interface SandboxRelayOptions {
   readonly bearerToken: string;
+  /** Whether a token other than `bearerToken` is served. Default: none is. */
+  readonly accepts?: (token: string) => boolean;
   readonly route: RouteTee;
   /** A living enclave that is not this one, for the `swap` fault. */
   readonly other: (enclave: SandboxEnclave) => SandboxEnclave | undefined;
@@ -63,7 +65,7 @@ export class SandboxRelay {
   async #answer(request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> {
     if (request.url !== OHTTP_PATH) return refuse(request, response, 404, 'Not Found');
     if (request.method !== 'POST') return refuse(request, response, 405, 'Method Not Allowed');
-    if (request.headers.authorization !== this.#authorization) {
+    if (!this.#isAuthorized(request.headers.authorization)) {
       return refuse(request, response, 401, 'Not authenticated');
     }
     if (request.headers['content-type'] !== 'message/ohttp-req') {
@@ -80,6 +82,13 @@ export class SandboxRelay {
     const target = fault?.kind === 'swap' ? this.#options.other(enclave) : enclave;
     const reply = await forward(target, wire, signal);
     await sendReply(response, this.#tampering.apply(reply, fault, signal), signal);
+  }
+
+  #isAuthorized(authorization = ''): boolean {
+    if (authorization === this.#authorization) return true;
+    return (
+      authorization.startsWith('Bearer ') && this.#options.accepts?.(authorization.slice('Bearer '.length)) === true
+    );
   }
 }
 

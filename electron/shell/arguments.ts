@@ -6,6 +6,8 @@ import { errorMessage, GatehouseError } from '../core/platform/index.ts';
 export interface ShellArguments {
   readonly home: string | undefined;
   readonly config: string | undefined;
+  /** Start in the tray, without a window: nobody asked for one at a login. */
+  readonly hidden: boolean;
   readonly flags: NonNullable<SettingsInput['flags']>;
 }
 
@@ -19,11 +21,13 @@ export function readArguments(args: readonly string[]): ShellArguments {
         config: { type: 'string' },
         port: { type: 'string' },
         sandbox: { type: 'boolean' },
+        hidden: { type: 'boolean', default: false },
       },
     });
     return {
       home: values.home,
       config: values.config,
+      hidden: values.hidden,
       flags: new Map([
         ...(values.port === undefined ? [] : [['proxy.port', { text: values.port, source: '--port' }] as const]),
         ...(values.sandbox === true ? [['network', { text: 'sandbox', source: '--sandbox' }] as const] : []),
@@ -31,7 +35,7 @@ export function readArguments(args: readonly string[]): ShellArguments {
     };
   } catch (cause) {
     throw new GatehouseError('usage', errorMessage(cause), {
-      remedy: 'Known are --home DIR, --config FILE, --port N and --sandbox.',
+      remedy: 'Known are --home DIR, --config FILE, --port N, --sandbox and --hidden.',
       cause,
     });
   }

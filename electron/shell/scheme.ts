@@ -1,4 +1,5 @@
 import type { Protocol } from 'electron';
+import type { View } from '../contract/index.ts';
 import { readAsset, securityHeaders } from '../web/index.ts';
 
 const SCHEME = 'app';
@@ -6,6 +7,11 @@ const SCHEME = 'app';
 /** The origin of the window's page. An own scheme instead of `file:`, which could read every file. */
 export const PAGE_ORIGIN = `${SCHEME}://gatehouse`;
 export const PAGE_URL = `${PAGE_ORIGIN}/`;
+
+/** The page at one of its views. */
+export function pageAddress(view: View): string {
+  return `${PAGE_URL}#${view}`;
+}
 
 /** Makes the scheme a secure origin with relative addresses. Has to run before the app is ready. */
 export function registerScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {

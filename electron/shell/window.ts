@@ -10,6 +10,8 @@ export interface WindowOptions {
   readonly iconPath: string | undefined;
   /** Shown until the page has painted, so that a dark desktop sees no white flash. */
   readonly isDark: boolean;
+  /** Called once the page has painted: until then there is nothing to see. */
+  readonly onReady: () => void;
 }
 
 /** The least size at which everything has its place; below it the page still works, but the window does not get there. */
@@ -17,7 +19,13 @@ const LEAST_SIZE = { minWidth: 840, minHeight: 560 };
 const BACKGROUND = { dark: '#1B1F23', light: '#FAFBFC' };
 
 /** Opens the status window, locked: no Node in the page, no navigation, no other windows. */
-export function openWindow({ BrowserWindow, preloadPath, iconPath, isDark }: WindowOptions): BrowserWindowType {
+export function openWindow({
+  BrowserWindow,
+  preloadPath,
+  iconPath,
+  isDark,
+  onReady,
+}: WindowOptions): BrowserWindowType {
   const window = new BrowserWindow({
     width: 1040,
     height: 720,
@@ -43,7 +51,7 @@ export function openWindow({ BrowserWindow, preloadPath, iconPath, isDark }: Win
   webContents.on('will-frame-navigate', event => event.preventDefault());
   webContents.on('will-redirect', event => event.preventDefault());
   webContents.on('will-attach-webview', event => event.preventDefault());
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', onReady);
   return window;
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { GatehouseError } from '../core/platform/index.ts';
 
-/** No command or token comes near this; more is a mistake or an attack. */
-export const MAX_BODY_BYTES = 16_384;
+/** A login that is pasted, quoted as JSON; more is a mistake or an attack. */
+export const MAX_BODY_BYTES = 262_144;
 
 /** The request's JSON body. Throws `body_too_large`, `unsupported_media_type` or `invalid_json`. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { Command, type CommandReply, type SnapshotReply } from '../contract/index.ts';
+import { Command, type CommandReply, SECRET_COMMANDS, type SnapshotReply } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
 import { errorMessage, GatehouseError } from '../core/platform/index.ts';
 import { readAsset } from './assets.ts';
@@ -22,6 +22,7 @@ const SessionRequest = z.object({ token: z.string().max(256) });
 const STATUS: Readonly<Record<string, number>> = {
   wrong_host: 421,
   foreign_origin: 403,
+  not_from_a_browser: 403,
   link_used: 401,
   not_signed_in: 401,
   not_found: 404,
@@ -82,6 +83,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       demandSession(request, options);
       const command = Command.safeParse(await readJsonBody(request));
       if (!command.success) throw new GatehouseError('invalid_request', 'This is not a command that Gatehouse knows.');
+      if (SECRET_COMMANDS.has(command.data.name)) {
+        throw new GatehouseError('not_from_a_browser', 'A token is not taken from a browser.', {
+          remedy: 'Use the command line, where it comes from standard input.',
+        });
+      }
       sendJson(response, 200, { ok: true, value: await execute(command.data) } satisfies CommandReply);
       return;
     }

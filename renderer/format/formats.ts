@@ -43,6 +43,11 @@ export class Formats {
     return (now - at < DATE_FROM_MS ? this.#clockSeconds : this.#date).format(at);
   }
 
+  /** A time that comes: the time of day, with the date when it is more than a day after `now`. */
+  comingTime(at: number, now: number): string {
+    return (at - now < DATE_FROM_MS ? this.#clock : this.#date).format(at);
+  }
+
   /** Date and time in full, for tooltips. */
   fullTime(at: number): string {
     return this.#full.format(at);
@@ -62,6 +67,11 @@ export class Formats {
     const digits = inSeconds || largerMs < 10 ? 1 : 0;
     const show = (ms: number): string => this.number(inSeconds ? ms / SECOND_MS : ms, digits);
     return `${show(smallerMs)} / ${show(largerMs)} ${inSeconds ? 's' : 'ms'}`;
+  }
+
+  /** 0 to 100 as a share: `62%`, `62 %`. */
+  percent(value: number): string {
+    return (value / 100).toLocaleString(this.#locale, { style: 'percent', maximumFractionDigits: 0 });
   }
 
   /** A number with `digits` places after the point. */

@@ -25,6 +25,10 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
         <dd>
           <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>G</kbd>
         </dd>
+        <dt>{text.keys.rotateSubscription}</dt>
+        <dd>
+          <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>S</kbd>
+        </dd>
         <dt>{text.keys.copyEndpoint}</dt>
         <dd>
           <kbd>{modifier}</kbd> <kbd>Shift</kbd> <kbd>C</kbd>

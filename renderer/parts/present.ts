@@ -1,4 +1,12 @@
-import type { GatewayState, ProxyStatus, StatusSnapshot, TeeStatus } from '../../electron/contract/index.ts';
+import type {
+  GatewayState,
+  ProxyStatus,
+  StatusSnapshot,
+  SubscriptionState,
+  SubscriptionsState,
+  TeeStatus,
+  UsedAccount,
+} from '../../electron/contract/index.ts';
 import type { ShapeName, Tone } from './shape.tsx';
 
 /** How a state is drawn. */
@@ -33,6 +41,14 @@ export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>
   'not-configured': { shape: 'triangle', tone: 'needs-you' },
 };
 
+/** Shape and colour of each state of the account. */
+export const ACCOUNT_PRESENTATION: Readonly<Record<UsedAccount['state'], Presentation>> = {
+  none: { shape: 'ring', tone: 'needs-you' },
+  'signed-in': { shape: 'disc', tone: 'well' },
+  'renewing-fails': { shape: 'half', tone: 'needs-you' },
+  'signed-out': { shape: 'triangle', tone: 'needs-you' },
+};
+
 /** Shape and colour of each state of the local endpoint. */
 export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentation>> = {
   stopped: { shape: 'box', tone: 'neutral' },
@@ -43,7 +59,39 @@ export const PROXY_PRESENTATION: Readonly<Record<ProxyStatus['state'], Presentat
   draining: { shape: 'arc', tone: 'working' },
 };
 
+/** Shape and colour of each state of the subscriptions gate. */
+export const SUBSCRIPTIONS_PRESENTATION: Readonly<Record<SubscriptionsState, Presentation>> = {
+  'not-configured': { shape: 'ring', tone: 'neutral' },
+  starting: { shape: 'arc', tone: 'working' },
+  usable: { shape: 'disc', tone: 'well' },
+  settling: { shape: 'arc', tone: 'working' },
+  'agent-unreachable': { shape: 'half', tone: 'needs-you' },
+  'token-refused': { shape: 'triangle', tone: 'needs-you' },
+  'none-usable': { shape: 'square', tone: 'broken' },
+  'shared-state-away': { shape: 'half', tone: 'needs-you' },
+  failed: { shape: 'square', tone: 'broken' },
+};
+
+/** Shape and colour of each state of one subscription. */
+export const SUBSCRIPTION_PRESENTATION: Readonly<Record<SubscriptionState, Presentation>> = {
+  ok: { shape: 'disc', tone: 'well' },
+  low: { shape: 'half', tone: 'needs-you' },
+  limited: { shape: 'clock', tone: 'neutral' },
+  refused: { shape: 'triangle', tone: 'needs-you' },
+  'token-missing': { shape: 'triangle', tone: 'needs-you' },
+  expiring: { shape: 'clock', tone: 'neutral' },
+  unmeasured: { shape: 'ring', tone: 'neutral' },
+  removing: { shape: 'arc', tone: 'working' },
+};
+
 /** The sentence of the part that decides how all of it stands: a gate's, unless only the endpoint is in trouble. */
-export function headSentence({ health, gateway, tee, proxy }: StatusSnapshot): string {
-  return [gateway, tee].find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+export function headSentence({ health, gateway, account, tee, proxy, subscriptions }: StatusSnapshot): string {
+  const login = needsAccount(account) ? account : null;
+  const gates = [gateway, login, tee, ...(subscriptions.state === 'not-configured' ? [] : [subscriptions])];
+  return gates.find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+}
+
+/** Whether anything depends on the account: who has a token of another kind needs none. */
+export function needsAccount({ requestsUse }: UsedAccount): boolean {
+  return requestsUse === 'account' || requestsUse === 'nothing';
 }

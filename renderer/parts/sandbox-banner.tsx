@@ -1,12 +1,16 @@
 import { usePage } from '../state/page-context.ts';
 
-/** Says above everything else that nothing on this page comes from a real network. */
-export function SandboxBanner({ seed }: { seed: string }) {
+/** Says above everything else what on this page comes from no real network: all of it, or all but the gateway. */
+export function SandboxBanner({ seed, hasRealGateway }: { seed: string; hasRealGateway: boolean }) {
   const { text } = usePage();
+  const title = hasRealGateway ? text.sandbox.inferenceOnly : text.sandbox.title;
   return (
-    <aside className="sandbox" aria-label={text.sandbox.title}>
-      <strong>{text.sandbox.title}</strong>
-      <span>{text.sandbox.detail(seed)}</span>
+    <aside className="sandbox" aria-label={title}>
+      <strong>{title}</strong>
+      <span>
+        {text.sandbox.detail(seed)}
+        {hasRealGateway && ` ${text.sandbox.realGateway}`}
+      </span>
     </aside>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** The shapes of the status language: each state has one, so that none is told by colour alone. */
-export type ShapeName = 'disc' | 'arc' | 'triangle' | 'square' | 'half' | 'ring' | 'slash' | 'box';
+export type ShapeName = 'disc' | 'arc' | 'triangle' | 'square' | 'half' | 'ring' | 'clock' | 'slash' | 'box';
 
 const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
   disc: (
@@ -33,6 +33,12 @@ const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
     </>
   ),
   ring: <circle cx="6" cy="6" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  clock: (
+    <>
+      <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" d="M6 3.2V6l1.9 1.2" />
+    </>
+  ),
   slash: (
     <>
       <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />

@@ -1,8 +1,16 @@
-import type { Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { GatewayStatus, Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import type { CommandState } from '../state/use-command.ts';
 import { useCopy } from '../state/use-copy.ts';
-import { GATEWAY_PRESENTATION, headSentence, PROXY_PRESENTATION, TEE_PRESENTATION } from './present.ts';
+import {
+  ACCOUNT_PRESENTATION,
+  GATEWAY_PRESENTATION,
+  headSentence,
+  needsAccount,
+  PROXY_PRESENTATION,
+  SUBSCRIPTIONS_PRESENTATION,
+  TEE_PRESENTATION,
+} from './present.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape, type ShapeName, type Tone } from './shape.tsx';
 
@@ -37,7 +45,7 @@ export function Troubles({
   ));
 }
 
-function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const troubles: Trouble[] = [];
   if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
@@ -46,8 +54,17 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
       sentence: gateway.sentence,
       cause: null,
       remedy: gateway.remedy,
-      ...(gateway.approval === null ? {} : { shellCommand: gateway.approval.command }),
+      ...shellCommandOf(gateway),
       ...GATEWAY_PRESENTATION[gateway.state],
+    });
+  }
+  if (needsAccount(account) && account.remedy !== null && account.health !== 'working') {
+    troubles.push({
+      title: text.accountState[account.state],
+      sentence: account.sentence,
+      cause: account.loginFailure,
+      remedy: account.remedy,
+      ...ACCOUNT_PRESENTATION[account.state],
     });
   }
   if (tee.alarm !== null) {
@@ -73,7 +90,22 @@ function useTroubles({ gateway, tee, proxy }: StatusSnapshot): readonly Trouble[
       ...PROXY_PRESENTATION[proxy.state],
     });
   }
+  const isThirdShut = subscriptions.health === 'broken' || subscriptions.health === 'needs-you';
+  if (subscriptions.remedy !== null && isThirdShut) {
+    troubles.push({
+      title: text.subscriptionsState[subscriptions.state],
+      sentence: subscriptions.sentence,
+      cause: null,
+      remedy: subscriptions.remedy,
+      ...SUBSCRIPTIONS_PRESENTATION[subscriptions.state],
+    });
+  }
   return troubles;
+}
+
+function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'shellCommand'> {
+  const shellCommand = approval?.command ?? remedy?.shellCommand;
+  return shellCommand === undefined ? {} : { shellCommand };
 }
 
 function TroubleBand({
@@ -94,6 +126,7 @@ function TroubleBand({
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
     reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
+    login: [text.account.signIn, text.account.signingIn],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (
@@ -121,7 +154,7 @@ function TroubleBand({
         {remedy.command !== undefined && command !== undefined && (
           <button
             type="button"
-            className="button primary"
+            className={shellCommand === undefined ? 'button primary' : 'button'}
             disabled={command.isRunning || isStale}
             onClick={command.run}
           >

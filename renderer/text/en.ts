@@ -1,4 +1,14 @@
-import type { GatewayState, Health, ProxyStatus, TeeCause, TeeStatus } from '../../electron/contract/index.ts';
+import type {
+  GatewayState,
+  Health,
+  ProxyStatus,
+  SubscriptionState,
+  SubscriptionsState,
+  TeeCause,
+  TeeStatus,
+  UsedAccount,
+} from '../../electron/contract/index.ts';
+import { gatewayDetails } from './en-gateway-details.ts';
 
 const health: Readonly<Record<Health, string>> = {
   broken: 'Broken',
@@ -32,6 +42,20 @@ const gatewayState: Readonly<Record<GatewayState, string>> = {
   stopped: 'Stopped',
 };
 
+const accountState: Readonly<Record<UsedAccount['state'], string>> = {
+  none: 'Nobody signed in',
+  'signed-in': 'Signed in',
+  'renewing-fails': 'Login cannot be renewed',
+  'signed-out': 'Signed out',
+};
+
+const requestsUse: Readonly<Record<UsedAccount['requestsUse'], string>> = {
+  account: 'Requests are sent with it',
+  'own-token': 'Requests are sent with a token of your own',
+  sandbox: "Requests are sent with the sandbox's own token",
+  nothing: 'Requests cannot be sent',
+};
+
 const proxyState: Readonly<Record<ProxyStatus['state'], string>> = {
   stopped: 'Stopped',
   starting: 'Starting',
@@ -49,6 +73,41 @@ const teeCause: Readonly<Record<TeeCause, string>> = {
   'by-hand': 'by hand',
   'pin-changed': 'pin changed',
   quarantine: 'quarantine',
+};
+
+const subscriptionsState: Readonly<Record<SubscriptionsState, string>> = {
+  'not-configured': 'Not set up',
+  starting: 'Starting',
+  usable: 'Usable',
+  settling: 'Switching',
+  'agent-unreachable': 'Agent not reached',
+  'token-refused': 'Token refused',
+  'none-usable': 'None usable',
+  'shared-state-away': 'Shared state lost',
+  failed: 'Failed',
+};
+
+const subscriptionState: Readonly<Record<SubscriptionState, string>> = {
+  ok: 'OK',
+  low: 'Low',
+  limited: 'Limited',
+  refused: 'Token refused',
+  'token-missing': 'Token missing',
+  expiring: 'Token ends soon',
+  unmeasured: 'Not measured',
+  removing: 'Being removed',
+};
+
+const assignmentCause: Readonly<Record<string, string>> = {
+  by_hand: 'by hand',
+  failure: 'a turn failed',
+  pre_dispatch: 'a turn would fail',
+  threshold: 'before the limit',
+  replaced: 'token replaced',
+  removed: 'subscription removed',
+  api_key_fallback: 'no subscription left',
+  elsewhere: 'switched by its backend',
+  returned: 'serves again',
 };
 
 const gate: Readonly<Record<'app' | 'gateway' | 'tee' | 'subscriptions', string>> = {
@@ -78,10 +137,16 @@ const registryWatching: Readonly<Record<TeeStatus['registry']['watching'], strin
 
 /** English. */
 export const en = {
+  gatewayDetails,
   health,
   gatewayState,
   teeState,
+  accountState,
+  requestsUse,
   proxyState,
+  subscriptionsState,
+  subscriptionState,
+  assignmentCause,
   teeCause,
   gate,
   registryState,
@@ -100,7 +165,9 @@ export const en = {
   },
   sandbox: {
     title: 'Sandbox: nothing here is a real network',
+    inferenceOnly: 'Sandbox: private inference here is no real network',
     detail: (seed: string) => `Chain, relay and TEEs run inside this application, seed ${seed}. Answers are made up.`,
+    realGateway: 'The gateway is a real one.',
   },
   gateway: {
     title: 'Gateway',
@@ -120,10 +187,52 @@ export const en = {
     missing: (scopes: string) => `${scopes} missing`,
     attempt: 'Attempt',
     nextAttempt: (time: string) => `next at ${time}`,
-    none: 'none',
+    carries: 'Carries',
+    failover: 'Failover',
+    standingBy: (name: string) => `${name}, standing by`,
+    noReserve: 'no other one is ready',
+    inPlaceOf: (name: string, state: string) => `in place of ${name}, which is ${state}`,
+    onFailover: 'On failover',
     copyCommand: 'Copy command',
     reconnect: 'Reconnect',
     reconnecting: 'Reconnecting…',
+  },
+  gateways: {
+    title: 'Gateways',
+    summary: (ready: string, all: string) => `${ready} of ${all} ready`,
+    state: 'State',
+    name: 'Name',
+    address: 'Address',
+    reason: 'How it stands',
+    choice: 'Choice',
+    inUse: 'in use',
+    byHand: 'in use by hand',
+    use: 'Use',
+    useName: (name: string) => `Use ${name}`,
+    automatic: 'Choose automatically',
+  },
+  account: {
+    title: 'Account',
+    signIn: 'Sign in',
+    signingIn: 'Signing in…',
+    signInSandbox: 'Try it in the sandbox',
+    signOut: 'Sign out',
+    signOutName: (name: string) => `Sign out ${name}`,
+    cancel: 'Cancel',
+    others: 'Other accounts',
+    use: 'Use',
+    useName: (name: string) => `Use ${name}`,
+    anonymous: (id: string) => `anonymous account ${id}`,
+    unnamed: (id: string) => `account ${id}`,
+    waiting: 'Sign in on the page in your browser. It hands the login over to this computer.',
+    address: 'Address of the page',
+    copyAddress: 'Copy address',
+    importVeil: 'Take over from og-veil',
+    paste: 'Paste the login',
+    pasteLabel: 'Login, as the page shows it',
+    pasteHint: 'For a page that cannot reach this computer.',
+    take: 'Use this login',
+    failed: (reason: string) => `The last login failed: ${reason}`,
   },
   tee: {
     title: 'TEE',
@@ -157,6 +266,48 @@ export const en = {
     noLatency: 'The first verified answer starts the chart.',
     lastLatency: (value: string) => `last ${value}`,
     selectedAt: (time: string) => `${time} selected`,
+  },
+  percent: (number: string) => `${number}%`,
+  subscriptions: {
+    title: 'Subscriptions',
+    usable: (usable: string, all: string) => `${usable} of ${all} usable`,
+    since: (time: string) => `since ${time}`,
+    nextReturn: (time: string) => `next one back at ${time}`,
+    agents: 'Agents',
+    agentsOn: (agents: string, used: string) => `${agents}, on ${used} of them`,
+    tryOut: 'sandbox',
+    byHandOnly: 'by hand only',
+    jobs: 'Jobs',
+    running: (jobs: string) => `${jobs} running`,
+    last: 'Last',
+    fromTo: (from: string | null, to: string | null) => `${from ?? 'none'} → ${to ?? 'none'}`,
+    agent: 'Agent',
+    cause: 'Cause',
+    fiveHours: '5 h headroom',
+    sevenDays: '7 d headroom',
+    left: 'left',
+    leftOf: (percent: string) => `${percent} left`,
+    unknown: 'not known',
+    unknownShort: '?',
+    more: (count: string) => `${count} more`,
+    rotateAll: 'Rotate all',
+    rotating: 'Rotating…',
+    rotate: 'Rotate',
+    rotateName: (name: string) => `Rotate ${name}`,
+    listTitle: 'Subscriptions and agents',
+    agentCount: (count: number, shown: string) => (count === 1 ? '1 agent' : `${shown} agents`),
+    name: 'Subscription',
+    state: 'State',
+    until: (time: string) => `Token until about ${time}`,
+    noWindows: 'an API key has none',
+    resets: (time: string) => `resets ${time}`,
+    lasts: (wall: string, reset: string) => `would last until ${wall}, resets ${reset}`,
+    on: 'Works on',
+    how: 'How it stands',
+    choice: 'Choice',
+    none: 'none',
+    noAnswer: 'does not answer',
+    shadowed: (keys: string) => `${keys} of its own would win`,
   },
   trouble: {
     cause: 'Cause',
@@ -217,6 +368,7 @@ export const en = {
     title: 'Keyboard',
     rotate: 'Rotate TEE',
     reconnect: 'Reconnect gateway',
+    rotateSubscription: 'Rotate all subscriptions',
     copyEndpoint: 'Copy endpoint',
     list: 'This list',
     close: 'Close',

@@ -192,7 +192,7 @@ describe('the dashboard in a real browser', () => {
   it('can be used with the keyboard alone', async () => {
     const { page } = await open();
     const focused: string[] = [];
-    for (let i = 0; i < 8; i += 1) {
+    for (let i = 0; i < 9; i += 1) {
       await page.keyboard.press('Tab');
       focused.push(
         await page.evaluate<string>(
@@ -207,6 +207,7 @@ describe('the dashboard in a real browser', () => {
       'Copy PCR hash',
       'Rotate TEE',
       'Check registry',
+      'Sign out you@example.org',
       'Copy',
       'Copy environment',
     ]);

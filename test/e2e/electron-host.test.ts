@@ -1,10 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
+import { FileSecretStore, Redactor, SystemClock } from '../../electron/core/platform/index.ts';
 import { launchBrowser } from '../helpers/browser.ts';
 import { type StandInApp, startStandInApp } from '../helpers/electron-stand-in.ts';
-import { tempHome } from '../helpers/temp-home.ts';
+import { runCommand } from '../helpers/running-host.ts';
+import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
@@ -17,11 +20,12 @@ afterAll(async () => {
   await browser.close();
 });
 
-async function startApp(): Promise<StandInApp> {
+async function startApp(environment: Readonly<Record<string, string>> = {}): Promise<StandInApp> {
   const app = startStandInApp({
-    GATEHOUSE_HOME: await tempHome(),
+    GATEHOUSE_HOME: environment['GATEHOUSE_HOME'] ?? (await tempHome()),
     GATEHOUSE_PROXY_PORT: '0',
     GATEHOUSE_NETWORK: 'sandbox',
+    ...environment,
   });
   onTestFinished(() => {
     if (app.process.exitCode === null) app.process.kill('SIGKILL');
@@ -53,7 +57,9 @@ describe('the Electron host on a stand-in', () => {
     const before = await page.locator('.facts code').first().getAttribute('title');
     await page.getByRole('button', { name: 'Rotate TEE' }).click();
     await expect.poll(() => page.locator('.facts code').first().getAttribute('title')).not.toBe(before);
-    expect(await page.locator('.facts').innerText()).toContain('by hand');
+    expect(await page.getByRole('region', { name: 'TEE', exact: true }).locator('.facts').innerText()).toContain(
+      'by hand',
+    );
     expect(await page.evaluate('typeof require + typeof process + typeof globalThis.standInInvoke')).toBe(
       'undefinedundefinedundefined',
     );
@@ -138,6 +144,38 @@ describe('the Electron host on a stand-in', () => {
 
     expect(after).toBeGreaterThan(before);
     expect(await app.quit()).toBe(0);
+  });
+
+  it('keeps secrets in the store of the desktop, which commands reach through it', async () => {
+    const home = await tempHome();
+    const plain = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
+    await plain.set('a.one', 'planted-secret', new AbortController().signal);
+    const app = await startApp({ GATEHOUSE_HOME: home });
+    expect(await readdir(home)).not.toContain('secrets.json');
+    expect(await textOfHome(home)).not.toContain('planted-secret');
+    const run = (args: string[], input = '') => runCommand(['secret', ...args], { home, input });
+    expect((await run(['list'])).stdout).toContain('a.one\n');
+    expect(await run(['set', 'b.two'], 'planted-secret-two')).toMatchObject({ code: 0, stdout: 'Stored b.two.\n' });
+    expect((await run(['list'])).stdout).toContain('b.two\n');
+    expect(await run(['delete', 'nothing'])).toMatchObject({ code: 1 });
+    expect((await runCommand(['status'], { home })).stdout).toContain('by the password manager of this desktop');
+    expect(await app.quit()).toBe(0);
+    expect((await run(['list'])).stderr).toMatch(/\nStart the desktop app with this home/);
+    expect(await textOfHome(home)).not.toContain('planted-secret');
+  });
+
+  it.each([
+    { answer: '0', file: 'secrets.encrypted.json' },
+    { answer: '1', file: 'secrets.safe-storage' },
+  ])('asks before it stores secrets almost unprotected ($file)', async ({ answer, file }) => {
+    const home = await tempHome();
+    const app = await startApp({ GATEHOUSE_HOME: home, STAND_IN_BACKEND: 'basic_text', STAND_IN_ANSWER: answer });
+    expect(app.told).toContainEqual(expect.objectContaining({ type: 'question' }));
+    await expect.poll(() => readdir(home)).toContain(file);
+    expect(await app.quit()).toBe(0);
+    const again = await startApp({ GATEHOUSE_HOME: home, STAND_IN_BACKEND: 'basic_text', STAND_IN_ANSWER: answer });
+    expect(again.told).not.toContainEqual(expect.objectContaining({ type: 'question' }));
+    expect(await again.quit()).toBe(0);
   });
 
   it('leaves at once when it already runs', async () => {

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
+import { gatewaySummary } from '../helpers/snapshots.ts';
 import { clipboardText, openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
-import { APPROVE_COMMAND, approvalSnapshot, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
+import { APPROVE_COMMAND, approvalSnapshot, gatewayDetails, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 const now = Date.now();
@@ -48,6 +49,103 @@ describe('the gateway row in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('shows what the gateway tells of itself when asked by mouse or keys, and keeps it open', async () => {
+    const { page, complaints } = watched;
+    const details = gatewayDetails(now);
+    dashboard.show({ ...gatewaySnapshot(now, { details }), revision: 2 });
+    const row = page.getByRole('region', { name: 'Gateway' });
+    const summary = row.locator('summary');
+    await row.getByText('3 channels, 12 sessions, 2 running', { exact: true }).waitFor();
+    await summary.getByText('1 part is not shown').waitFor();
+    expect(await row.getByText('WhatsApp is disconnected.').isVisible()).toBe(false);
+
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    const told = await row.innerText();
+    for (const fact of [
+      'WhatsApp is disconnected. To do: Link it again.',
+      'WhatsApp (the number of the shop downstairs) disconnected, attempt 4',
+      'Slack (team) connected',
+      'Anthropic (Max), 5h 62% left until',
+      'openai/gpt-5, cooling down until',
+      'anthropic/claude-opus, default',
+      '3 agents, 13 plugins',
+      '2026.9.3 is there (stable)',
+      'Gatehouse on desk, ui, linux, 0.1.0 (2)',
+      'It needs operator.approvals.',
+    ]) {
+      expect(told).toContain(fact);
+    }
+    await page.screenshot({ path: `${PICTURES}gateway-details-light.png` });
+
+    const down = {
+      state: 'restarting',
+      health: 'working',
+      connectedAt: null,
+      roundTripMs: null,
+      server: null,
+    } as const;
+    dashboard.show({ ...gatewaySnapshot(now, { ...down, details }), revision: 3 });
+    await row.getByText('as of').waitFor();
+    expect(await row.getByText('Slack (team) connected').isVisible()).toBe(true);
+    expect(await row.getByText('WhatsApp is disconnected.').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    [1040, 720],
+    [840, 560],
+    [520, 360],
+  ])('keeps its height through a restart, and the page scrolls nowhere else, at %i × %i', async (width, height) => {
+    const { page } = watched;
+    await page.setViewportSize({ width, height });
+    const details = gatewayDetails(now);
+    dashboard.show({ ...gatewaySnapshot(now, { details }), revision: 2 });
+    const row = page.getByRole('region', { name: 'Gateway' });
+    await row.getByText('3 channels').waitFor();
+    const before = await row.boundingBox();
+    const down = {
+      state: 'restarting',
+      health: 'working',
+      connectedAt: null,
+      roundTripMs: null,
+      server: null,
+    } as const;
+    dashboard.show({ ...gatewaySnapshot(now, { ...down, details }), revision: 3 });
+    await row.getByText('Restarting').waitFor();
+
+    expect((await row.boundingBox())?.height).toBe(before?.height);
+    expect(await page.evaluate<number>('document.documentElement.scrollHeight - innerHeight')).toBe(0);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  });
+
+  it('says in whose place a gateway is used, and who stands by', async () => {
+    const { page } = watched;
+    const row = page.getByRole('region', { name: 'Gateway', exact: true });
+    const studio = gatewaySummary({ isActive: false, state: 'unreachable', health: 'broken' });
+    const attic = gatewaySummary({ id: 'attic', name: 'attic', priority: 2 });
+    dashboard.show({ ...gatewaySnapshot(now, { profile: 'attic' }), gateways: [studio, attic], revision: 2 });
+    await row.getByText('On failover').waitFor();
+    expect(await row.innerText()).toContain('in place of studio, which is unreachable');
+
+    const back = [gatewaySummary(), { ...attic, isActive: false }];
+    dashboard.show({ ...gatewaySnapshot(now), gateways: back, revision: 3 });
+    await row.getByText('attic, standing by').waitFor();
+    expect(await row.getByText('Ready', { exact: true }).isVisible()).toBe(true);
+  });
+
+  it('is no part of the sandbox when it is a real one', async () => {
+    const { page } = watched;
+    dashboard.show({ ...gatewaySnapshot(now), gateways: [gatewaySummary()], sandbox: { seed: 'x' }, revision: 2 });
+    const banner = page.getByRole('complementary', { name: /^Sandbox/ });
+    await banner.getByText('The gateway is a real one.').waitFor();
+
+    const own = [gatewaySummary({ source: 'sandbox' })];
+    dashboard.show({ ...gatewaySnapshot(now), gateways: own, sandbox: { seed: 'x' }, revision: 3 });
+    await banner.getByText('Sandbox: nothing here is a real network').waitFor();
+    expect(await banner.getByText('The gateway is a real one.').count()).toBe(0);
+  });
+
   it('is absent when no gateway is configured, and its keys do nothing then', async () => {
     const { page } = watched;
     dashboard.show({ ...wellSnapshot(now), revision: 2 });
@@ -67,6 +165,50 @@ describe('the gateway row in a real browser', () => {
     await page.getByRole('status').filter({ hasText: 'Connecting to studio' }).waitFor();
     await page.keyboard.press('Control+Shift+G');
     await expect.poll(() => dashboard.commands).toEqual([{ name: 'reconnectGateway' }, { name: 'reconnectGateway' }]);
+  });
+
+  it('lists several gateways, uses another one by button, and goes back to automatic', async () => {
+    const { page, complaints } = watched;
+    const list = page.getByRole('region', { name: 'Gateways' });
+    expect(await list.count()).toBe(0);
+    const studio = gatewaySummary({ isPinned: true });
+    const sentence = 'No answer from office.example. No connection for 2 min.';
+    const office = { id: 'office', name: 'Office', host: 'office.example', priority: 2, isActive: false, sentence };
+    const gateways = [studio, gatewaySummary({ ...office, state: 'unreachable', health: 'broken' })];
+    dashboard.show({ ...gatewaySnapshot(now), gateways, revision: 2 });
+    await list.waitFor();
+
+    const shown = await list.innerText();
+    for (const fact of ['1 of 2 ready', 'in use by hand', 'Office', 'Unreachable', sentence]) {
+      expect(shown).toContain(fact);
+    }
+    await page.screenshot({ path: `${PICTURES}gateways-light.png` });
+    dashboard.answer = async () => ({ changed: true, sentence: 'Office is used until you choose otherwise.' });
+    await list.getByRole('button', { name: 'Use Office' }).click();
+    await page.getByRole('status').filter({ hasText: 'Office is used' }).waitFor();
+    await list.getByRole('button', { name: 'Choose automatically' }).click();
+    await expect
+      .poll(() => dashboard.commands)
+      .toEqual([
+        { name: 'selectGateway', profile: 'office' },
+        { name: 'selectGateway', profile: null },
+      ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows and copies the command that stores another token', async () => {
+    const { page } = watched;
+    const shellCommand = 'gatehouse secret set gateway.studio.token';
+    const remedy = { text: 'Change the token.', command: 'reconnectGateway', shellCommand } as const;
+    const refused = { state: 'refused', health: 'needs-you', connectedAt: null, server: null, remedy } as const;
+    dashboard.show({ ...gatewaySnapshot(now, refused), health: 'needs-you', revision: 2 });
+    const band = page.getByRole('region', { name: 'Sign-in refused' });
+    await band.getByText(shellCommand).waitFor();
+    await band.getByRole('button', { name: 'Copy command' }).click();
+    await band.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await clipboardText(page)).toBe(shellCommand);
+    await band.getByRole('button', { name: 'Reconnect' }).click();
+    await expect.poll(() => dashboard.commands).toEqual([{ name: 'reconnectGateway' }]);
   });
 
   it('shows the command that approves this computer and copies it', async () => {

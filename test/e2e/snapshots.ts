@@ -1,5 +1,13 @@
-import type { ActivityEntry, GatewayStatus, StatusSnapshot } from '../../electron/contract/index.ts';
-import { gatewayStatus } from '../helpers/snapshots.ts';
+import type {
+  ActivityEntry,
+  AgentSummary,
+  GatewayHealthModel,
+  StatusSnapshot,
+  SubscriptionSummary,
+  SubscriptionsStatus,
+  UsedGateway,
+} from '../../electron/contract/index.ts';
+import { accountStatus, gatewayStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -11,7 +19,7 @@ export const SECOND_TEE = fullId('19c2d0', '47aa9e');
 const PCR = fullId('b4c958', 'f77e87');
 
 /** {@link wellSnapshot} with a gateway that is connected, too. */
-export function gatewaySnapshot(now: number, changes: Partial<GatewayStatus> = {}): StatusSnapshot {
+export function gatewaySnapshot(now: number, changes: Partial<UsedGateway> = {}): StatusSnapshot {
   const gateway = gatewayStatus({
     since: now - 27 * 60_000,
     connectedAt: now - 27 * 60_000,
@@ -20,6 +28,54 @@ export function gatewaySnapshot(now: number, changes: Partial<GatewayStatus> = {
     ...changes,
   });
   return { ...wellSnapshot(now), headline: 'Both gates are open.', gateway };
+}
+
+/** All that a gateway can tell of itself, with a channel that is down and a part that is not told. */
+export function gatewayDetails(now: number): GatewayHealthModel {
+  const ok = <Value>(value: Value) => ({ state: 'ok' as const, reason: null, at: now - 20_000, value });
+  const hours = (count: number): number => now + count * 3_600_000;
+  const channel = (id: string, label: string, state: 'connected' | 'disconnected', account: string | null = null) => {
+    const hasError = state === 'disconnected';
+    return { id, label, account, state, reconnectAttempts: hasError ? 4 : 0, hasError };
+  };
+  const window = (label: string, usedPercent: number, resetAt: number) => ({ label, usedPercent, resetAt });
+  const windows = [window('5h', 38, hours(2)), window('Week', 71, hours(100))];
+  const usage = { provider: 'anthropic', displayName: 'Anthropic', plan: 'Max', windows, hasError: false };
+  const model = { isDefault: false, available: true, reason: null, until: null };
+  const program = { platform: 'linux', at: now };
+  return {
+    profile: 'studio',
+    system: ok({ eventLoop: null, plugins: { loaded: 13, failed: 0, unavailable: 0 }, agents: 3 }),
+    channels: ok([
+      channel('telegram', 'Telegram', 'connected'),
+      channel('slack', 'Slack', 'connected', 'team'),
+      channel('whatsapp', 'WhatsApp', 'disconnected', 'the number of the shop downstairs'),
+    ]),
+    sessions: ok({ total: 12, running: 2, failed: 0, list: [] }),
+    presence: ok([
+      { ...program, host: 'vm', mode: 'gateway', version: '2026.9.1' },
+      { ...program, host: 'Gatehouse on desk', mode: 'ui', version: '0.1.0' },
+      { ...program, host: 'Gatehouse on desk', mode: 'ui', version: '0.1.0' },
+    ]),
+    usage: ok({ isRefreshing: false, providers: [usage] }),
+    models: ok([
+      { ...model, id: 'claude-opus', provider: 'anthropic', isDefault: true },
+      { ...model, id: 'gpt-5', provider: 'openai', available: false, reason: 'cooldown', until: hours(1) },
+    ]),
+    auth: ok([{ provider: 'anthropic', status: 'ok', expiresAt: hours(200), profiles: 1 }]),
+    update: ok({ currentVersion: '2026.9.1', latestVersion: '2026.9.3', channel: 'stable' }),
+    heartbeat: ok({ at: now - 40_000, status: 'sent', reason: null }),
+    approvals: { state: 'missing-scope', reason: 'It needs operator.approvals.', at: null, value: null },
+    concerns: [
+      {
+        part: 'channels',
+        health: 'needs-you',
+        reason: 'channel-down',
+        sentence: 'WhatsApp is disconnected.',
+        remedy: 'Link it again.',
+      },
+    ],
+  };
 }
 
 /** The command that approves this computer in {@link approvalSnapshot}. */
@@ -61,6 +117,8 @@ export function wellSnapshot(now: number): StatusSnapshot {
     health: 'well',
     headline: 'The TEE gate is open',
     gateway: null,
+    gateways: [],
+    account: accountStatus(),
     tee: {
       health: 'well',
       state: 'attested',
@@ -135,6 +193,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
       requestsFailed: 0,
       inFlight: 2,
     },
+    subscriptions: subscriptionsStatus(),
     activity: [
       entry(6, minutesAgo(27), 'tee', 'info', `Requests now go to ${FIRST_TEE}`, 'keys changed'),
       entry(
@@ -281,4 +340,105 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       requestsFailed: 4,
     },
   };
+}
+
+/** One subscription with what is left of it. `used`: percent of the two windows. */
+function subscription(
+  now: number,
+  name: string,
+  used: { readonly fiveHours: number; readonly sevenDays: number },
+  changes: Partial<SubscriptionSummary> = {},
+): SubscriptionSummary {
+  const window = (length: string, usedPct: number, hours: number) => ({
+    window: length,
+    usedPct,
+    resetsAt: now + hours * 3_600_000,
+    isBlocking: usedPct >= 100,
+    projectedPct: null,
+    wallAt: null,
+    confidence: null,
+  });
+  return {
+    id: `id-of-${name}`,
+    name,
+    kind: 'setup_token',
+    tier: 'Max 20x',
+    note: null,
+    fingerprint: 'a1b2c3d4e5f6',
+    state: 'ok',
+    health: 'well',
+    sentence: `${100 - Math.max(used.fiveHours, used.sevenDays)} % of its fuller window is left.`,
+    agents: 1,
+    headroom: {
+      windows: [window('5h', used.fiveHours, 2), window('7d', used.sevenDays, 80)],
+      readAt: now - 120_000,
+      freshness: 'fresh',
+      source: 'traffic',
+      problem: null,
+      history: [],
+    },
+    rateLimitedNow: false,
+    skipUntil: null,
+    expiresAt: now + 200 * 86_400_000,
+    tokenMissing: false,
+    stillLiveIn: [],
+    ...changes,
+  };
+}
+
+function agent(now: number, name: string, on: string, changes: Partial<AgentSummary> = {}): AgentSummary {
+  return {
+    name,
+    kind: 'agent-server',
+    host: '127.0.0.1:8000',
+    runtime: 'claude-code',
+    model: null,
+    subscription: on,
+    since: now - 60 * 60_000,
+    cause: 'failure',
+    result: 'hot_reloaded',
+    isConfirmed: true,
+    generation: 4,
+    health: { state: 'up', reason: null, checkedAt: now, activeTasks: 2, generation: 4 },
+    canReload: 'yes',
+    shadowedKeys: [],
+    ...changes,
+  };
+}
+
+/** {@link gatewaySnapshot} with subscriptions and agents: the three gates. */
+export function subscriptionsSnapshot(now: number, changes: Partial<SubscriptionsStatus> = {}): StatusSnapshot {
+  const limited = { state: 'limited', agents: 0, sentence: 'Its limit is reached for 38 min more.' } as const;
+  const subscriptions = subscriptionsStatus({
+    state: 'usable',
+    sentence: '3 of 4 subscriptions are usable; 3 agents work on them.',
+    since: now - 90 * 60_000,
+    subscriptions: [
+      subscription(now, 'team-max-1', { fiveHours: 38, sevenDays: 52 }),
+      subscription(now, 'team-max-2', { fiveHours: 100, sevenDays: 81 }, limited),
+      subscription(now, 'team-max-3', { fiveHours: 12, sevenDays: 27 }, { agents: 2 }),
+      subscription(now, 'research-pro', { fiveHours: 81, sevenDays: 43 }, { state: 'low', tier: 'Pro', agents: 0 }),
+    ],
+    subscriptionsTotal: 4,
+    usableTotal: 3,
+    nextReturnAt: now + 38 * 60_000,
+    agents: [
+      agent(now, 'build-runner-eu-1', 'team-max-3'),
+      agent(now, 'docs-writer', 'team-max-3', { cause: 'by_hand' }),
+      agent(now, 'review-bot', 'team-max-1', { shadowedKeys: ['ANTHROPIC_API_KEY'] }),
+    ],
+    agentsTotal: 3,
+    assignedTotal: 3,
+    lastSwitch: {
+      at: now - 60 * 60_000,
+      agent: 'build-runner-eu-1',
+      from: 'team-max-2',
+      to: 'team-max-3',
+      cause: 'failure',
+      result: 'hot_reloaded',
+      reason: 'build-runner-eu-1 moved to “team-max-3” from “team-max-2” because its subscription met a limit.',
+    },
+    ...changes,
+  });
+  return { ...gatewaySnapshot(now), headline: 'All three gates are open.', subscriptions };
 }

@@ -5,12 +5,14 @@ import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
+import { createDesktop } from './electron-desktop.ts';
 
 const tell = message => process.send?.(message);
 const handlers = new Map();
 const schemes = new Map();
 const privileged = [];
 const windows = [];
+const desktop = createDesktop(tell);
 
 class App extends EventEmitter {
   isPackaged = false;
@@ -32,6 +34,15 @@ class App extends EventEmitter {
   }
   setPath() {}
   setAppUserModelId() {}
+  getLocale() {
+    return 'en-GB';
+  }
+  getLoginItemSettings(options) {
+    return desktop.loginItems.getLoginItemSettings(options);
+  }
+  setLoginItemSettings(settings) {
+    desktop.loginItems.setLoginItemSettings(settings);
+  }
   enableSandbox() {
     tell({ type: 'sandbox-enabled' });
   }
@@ -70,6 +81,14 @@ class BrowserWindow extends EventEmitter {
   isDestroyed() {
     return false;
   }
+  visible = false;
+  // Nobody looks at it, so that notifications come.
+  isFocused() {
+    return false;
+  }
+  isVisible() {
+    return this.visible;
+  }
   isMinimized() {
     return false;
   }
@@ -78,7 +97,20 @@ class BrowserWindow extends EventEmitter {
     tell({ type: 'focus' });
   }
   show() {
+    this.visible = true;
     tell({ type: 'show' });
+    this.emit('show');
+  }
+  hide() {
+    this.visible = false;
+    tell({ type: 'hide' });
+    this.emit('hide');
+  }
+  /** As a click on its close button. */
+  close() {
+    let prevented = false;
+    this.emit('close', { preventDefault: () => (prevented = true) });
+    if (!prevented) tell({ type: 'closed' });
   }
 }
 
@@ -111,10 +143,31 @@ const electron = {
     handle: (scheme, handler) => schemes.set(scheme, handler),
   },
   session: { defaultSession: session },
-  nativeTheme: { shouldUseDarkColors: false },
+  nativeTheme: Object.assign(new EventEmitter(), {
+    shouldUseDarkColors: false,
+    shouldUseDarkColorsForSystemIntegratedUI: false,
+  }),
   powerMonitor: new EventEmitter(),
-  shell: {},
-  dialog: { showErrorBox: (title, content) => tell({ type: 'error-box', title, content }) },
+  ...desktop.modules,
+  dialog: {
+    showErrorBox: (title, content) => tell({ type: 'error-box', title, content }),
+    showMessageBox: async ({ message, detail }) => {
+      tell({ type: 'question', message, detail });
+      return { response: Number(process.env.STAND_IN_ANSWER ?? 0) };
+    },
+  },
+  // Reversible and no plain text, which is all that the main bundle can tell.
+  safeStorage: {
+    isAsyncEncryptionAvailable: async () => process.env.STAND_IN_KEYCHAIN !== 'none',
+    getSelectedStorageBackend: () => process.env.STAND_IN_BACKEND ?? 'gnome_libsecret',
+    encryptStringAsync: async text => Buffer.from(text).map(byte => byte ^ 0x5a),
+    decryptStringAsync: async encrypted => ({
+      result: Buffer.from(encrypted)
+        .map(byte => byte ^ 0x5a)
+        .toString('utf8'),
+      shouldReEncrypt: false,
+    }),
+  },
 };
 
 const load = Module._load;
@@ -152,6 +205,12 @@ const answers = {
   },
   open: async ({ url }) => windows[0].webContents.openHandler({ url }),
   privileged: async () => privileged,
+  ...desktop.answers,
+  window: async ({ event }) => {
+    if (event === 'close') windows[0].close();
+    else windows[0].emit(event);
+    return { visible: windows[0].visible };
+  },
   emit: async ({ event, source = 'app' }) => {
     electron[source].emit(event, { preventDefault() {} });
   },

@@ -38,7 +38,8 @@ export interface StandInApp {
 export function startStandInApp(env: Readonly<Record<string, string>>): StandInApp {
   const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [], {
     cwd: ROOT,
-    execArgv: ['--import', STAND_IN],
+    // tsx, because a part of the stand-in is checked by its types.
+    execArgv: ['--import', 'tsx', '--import', STAND_IN],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -21,6 +21,7 @@ export interface HelloOptions {
   readonly tickIntervalMs?: number;
   readonly suspension?: string;
   readonly maxPayload?: number;
+  readonly protocol?: number;
 }
 
 /** A `hello-ok` payload in the shape that gateway 2026.9.1 sends, cut down to what matters. */
@@ -28,7 +29,7 @@ export function helloPayload(options: HelloOptions = {}): Record<string, unknown
   const { scopes = ['operator.read'], bootId = 'boot-1', methods = ['health'], tickIntervalMs = 30_000 } = options;
   return {
     type: 'hello-ok',
-    protocol: 4,
+    protocol: options.protocol ?? 4,
     server: { version: '2026.9.1', bootId, connId: 'conn-1' },
     features: { methods, events: ['tick', 'health'], capabilities: [] },
     snapshot: { suspension: { phase: options.suspension ?? 'accepting' }, presence: [], uptimeMs: 5_000 },

@@ -1,4 +1,11 @@
-import type { GatewayStatus, ProxyStatus, TeeStatus } from '../../electron/contract/index.ts';
+import type {
+  GatewaySummary,
+  ProxyStatus,
+  SubscriptionsStatus,
+  TeeStatus,
+  UsedAccount,
+  UsedGateway,
+} from '../../electron/contract/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -35,8 +42,46 @@ export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
   };
 }
 
+/** Somebody is signed in. */
+export function accountStatus(changes: Partial<UsedAccount> = {}): UsedAccount {
+  const active = { id: '0123456789ab', email: 'you@example.org', isAnonymous: false, signedIn: true, expiresAt: null };
+  return {
+    health: 'well',
+    state: 'signed-in',
+    sentence: 'Signed in as you@example.org.',
+    remedy: null,
+    since: 0,
+    usable: true,
+    active,
+    accounts: [active],
+    network: { relay: 'chat.example.org', rpc: 'rpc.example.org', registryAddress: `0x${'ab'.repeat(20)}` },
+    nextRefreshAt: null,
+    requestsUse: 'account',
+    login: null,
+    loginFailure: null,
+    notice: null,
+    ...changes,
+  };
+}
+
+/** Nobody ever signed in. */
+export function noAccount(changes: Partial<UsedAccount> = {}): UsedAccount {
+  return accountStatus({
+    health: 'needs-you',
+    state: 'none',
+    sentence: 'Nobody is signed in.',
+    remedy: { text: 'Run: gatehouse login.', command: 'login' },
+    usable: false,
+    active: null,
+    accounts: [],
+    network: null,
+    requestsUse: 'nothing',
+    ...changes,
+  });
+}
+
 /** A first gate that is connected. */
-export function gatewayStatus(changes: Partial<GatewayStatus> = {}): GatewayStatus {
+export function gatewayStatus(changes: Partial<UsedGateway> = {}): UsedGateway {
   return {
     health: 'well',
     state: 'ready',
@@ -54,6 +99,27 @@ export function gatewayStatus(changes: Partial<GatewayStatus> = {}): GatewayStat
     scopes: { requested: ['operator.read'], granted: ['operator.read'], missing: [] },
     server: { version: '2026.9.1', bootId: 'boot-1', protocol: 4, uptimeMs: 5_000 },
     warning: null,
+    details: null,
+    ...changes,
+  };
+}
+
+/** The line of a gateway that is connected and in use. */
+export function gatewaySummary(changes: Partial<GatewaySummary> = {}): GatewaySummary {
+  return {
+    id: 'studio',
+    name: 'studio',
+    host: '127.0.0.1:18789',
+    priority: 1,
+    isActive: true,
+    isPinned: false,
+    source: 'settings',
+    state: 'ready',
+    health: 'well',
+    sentence: 'Connected to studio.',
+    since: 0,
+    nextAttemptAt: null,
+    approval: null,
     ...changes,
   };
 }
@@ -70,6 +136,29 @@ export function proxyStatus(changes: Partial<ProxyStatus> = {}): ProxyStatus {
     answersRefused: 0,
     requestsFailed: 0,
     inFlight: 0,
+    ...changes,
+  };
+}
+
+/** A third gate for which nothing is configured. */
+export function subscriptionsStatus(changes: Partial<SubscriptionsStatus> = {}): SubscriptionsStatus {
+  return {
+    health: 'well',
+    state: 'not-configured',
+    sentence: 'No subscription is stored.',
+    remedy: null,
+    since: 0,
+    isTryOut: false,
+    isAutomatic: true,
+    subscriptions: [],
+    subscriptionsTotal: 0,
+    usableTotal: 0,
+    nextReturnAt: null,
+    agents: [],
+    agentsTotal: 0,
+    assignedTotal: 0,
+    lastSwitch: null,
+    lock: { kind: 'local', state: 'held', reason: null },
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -8,4 +8,11 @@ export async function tempHome(): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'gatehouse-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The content of every file below `home`, as one text; bytes that are no text stay recognizable. */
+export async function textOfHome(home: string): Promise<string> {
+  const files = (await readdir(home, { recursive: true, withFileTypes: true })).filter(file => file.isFile());
+  const texts = files.map(file => readFile(join(file.parentPath, file.name), 'latin1').catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
 }

@@ -1,32 +1,13 @@
-import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ScriptedConnection, ScriptedGateway } from '../helpers/scripted-gateway.ts';
+import { SELF_SIGNED } from '../helpers/self-signed.ts';
 import { Bench, gateway } from '../unit/gateway/support.ts';
-
-/** Self-signed, as the one that a gateway makes for itself. Protects nothing. */
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgaRsvOu0gT799YxeP
-Fy58xI/xIbbRNXIZoRWoLaZ5t+ChRANCAATSg5w65k6Vzngu6HAVxE8ndFOxBnwi
-E47ZY9IJigAOQN2cyzPMLIqLCJoae4wCedcP5XpHe5vh5MxGJ5siRgiI
------END PRIVATE KEY-----`;
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBiTCCAS+gAwIBAgIUDQcL2ozp6S8mp6DS3Gmps/G7uIgwCgYIKoZIzj0EAwIw
-GTEXMBUGA1UEAwwOZ2F0ZWhvdXNlLXRlc3QwIBcNMjYxMTIxMDQxNzU0WhgPMjEy
-NjEwMjgwNDE3NTRaMBkxFzAVBgNVBAMMDmdhdGVob3VzZS10ZXN0MFkwEwYHKoZI
-zj0CAQYIKoZIzj0DAQcDQgAE0oOcOuZOlc54LuhwFcRPJ3RTsQZ8IhOO2WPSCYoA
-DkDdnMszzCyKiwiaGnuMAnnXD+V6R3ub4eTMRiebIkYIiKNTMFEwHQYDVR0OBBYE
-FIXbRWNSfWHY6N0+ud4pQPwjK1cTMB8GA1UdIwQYMBaAFIXbRWNSfWHY6N0+ud4p
-QPwjK1cTMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgBpIrfOdD
-5Tq48xQwrj9N9spMvlPm/kRkuAxN9Z5n4N8CIQDZA5Dl1NrhRXeq0FPkLt1Dwjdp
-b54CfYkruYzW26kQVg==
------END CERTIFICATE-----`;
-const PIN = new X509Certificate(CERTIFICATE).fingerprint256;
 
 const welcome = (connection: ScriptedConnection): unknown => connection.welcome();
 
 async function tlsGateway(): Promise<ScriptedGateway> {
-  const server = createServer({ key: KEY, cert: CERTIFICATE });
+  const server = createServer(SELF_SIGNED);
   const started = await ScriptedGateway.start(welcome, { server });
   onTestFinished(() => started.stop());
   return started;
@@ -35,7 +16,7 @@ async function tlsGateway(): Promise<ScriptedGateway> {
 describe('over TLS', () => {
   it('connects to the pinned certificate, whoever signed it', async () => {
     const server = await tlsGateway();
-    const bench = new Bench({ url: `wss://127.0.0.1:${server.port}`, tlsFingerprint: PIN }).start();
+    const bench = new Bench({ url: `wss://127.0.0.1:${server.port}`, tlsFingerprint: SELF_SIGNED.pin }).start();
     await bench.reaches('ready');
     expect(server.upgrades).toBe(1);
   });
@@ -108,7 +89,7 @@ describe('over real sockets', () => {
     expect(bench.frames[0]).toMatchObject({ event: 'tick' });
     connection!.raw('x'.repeat(26_214_401));
     await bench.reaches('waiting');
-    expect(bench.reasons.at(-1)).toBe('lost');
+    expect(bench.reasons.at(-1)).toBe('too-long');
     await bench.clock.advance(250);
     await bench.reaches('ready');
   });

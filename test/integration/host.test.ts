@@ -25,7 +25,7 @@ describe('the headless host', () => {
     const host = await startHost({ home, args: ['--port', '0'] });
     expect(host.ready.sandbox).toEqual({ seed: 'gatehouse' });
     expect(host.output().stdout).toMatch(/SANDBOX: .* not from a real network/);
-    expect(host.output().stdout).toContain('Nothing is configured');
+    expect(host.output().stdout).toContain('No registry and relay are configured');
     const response = await ask(host.ready.endpoint);
     expect(response.status).toBe(200);
     expect(response.headers.get('x-opengradient-verified')).toBe('true');

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import { SettingsSchema } from '../../electron/core/config/index.ts';
+import { GatewaySettings, openConfFile, resolveSettings, SettingsSchema } from '../../electron/core/config/index.ts';
 import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
@@ -18,6 +18,7 @@ const LIMIT_MS = 20_000;
 async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse> {
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
   const gatehouse = createGatehouse({
     settings: SettingsSchema.parse({
       tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
@@ -32,12 +33,21 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       sandbox: { seed: sandbox.seed, models: ['sandbox/echo'] },
     },
     gateway: {
+      settings: new GatewaySettings({
+        ...resolveSettings({ env: {}, file: {}, filePath: home }),
+        file: openConfFile(join(home, 'config.json')),
+      }),
       credentials: async () => ({}),
-      secrets: new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() }),
+      discover: async () => undefined,
+      secrets,
       handshakeTimeoutVariable: undefined,
+      challengeTimeoutVariable: undefined,
+      allowInsecureNames: false,
       computerName: 'test',
     },
-    secretsDescription: 'none',
+    secrets,
+    env: {},
+    redact: () => undefined,
     logger: silentLogger,
     scrubber: new Redactor(),
     clock: new SystemClock(),
@@ -46,6 +56,7 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
     host: 'headless',
     version: '0.0.0',
     pid: process.pid,
+    veil: { env: {}, userFolder: home },
   });
   onTestFinished(() => gatehouse.stop());
   await gatehouse.start(new AbortController().signal);

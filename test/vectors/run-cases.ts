@@ -16,13 +16,27 @@ export async function runFile(file: string, kinds: readonly VectorKind[]): Promi
   } catch (thrown) {
     return [{ name: '(file)', problem: `cannot be read: ${errorMessage(thrown)}` }];
   }
-  if (!Array.isArray(cases)) return [{ name: '(file)', problem: 'is not a JSON array of cases' }];
-  if (cases.length === 0) return [{ name: '(file)', problem: 'holds no cases' }];
+  const listed = casesOf(cases);
+  if (listed === undefined)
+    return [{ name: '(file)', problem: 'is not a JSON array of cases, nor an object that holds some' }];
+  if (listed.length === 0) return [{ name: '(file)', problem: 'holds no cases' }];
   const results: CaseResult[] = [];
-  for (const [index, testCase] of cases.entries()) {
+  for (const [index, testCase] of listed.entries()) {
     results.push({ name: caseName(testCase, index), problem: await runCase(testCase, kinds) });
   }
   return results;
+}
+
+/**
+ * The cases of a file: the array that it is, or all lists in it that are called `cases` or `…_cases`, in order.
+ * Undefined when it is neither.
+ */
+export function casesOf(content: unknown): readonly unknown[] | undefined {
+  if (isList(content)) return content;
+  if (typeof content !== 'object' || content === null) return undefined;
+  const entries: readonly [string, unknown][] = Object.entries(content);
+  const lists = entries.filter(([name]) => name === 'cases' || name.endsWith('_cases')).map(([, list]) => list);
+  return lists.some(isList) ? lists.filter(isList).flat() : undefined;
 }
 
 /** Runs one case through the one kind that claims it. Resolves with null, or with why it failed. */
@@ -37,8 +51,12 @@ export async function runCase(testCase: unknown, kinds: readonly VectorKind[]): 
   }
 }
 
-/** The case's own name, or its position (from 1) when it has none. */
+/** The case's own name or id, or its position (from 1) when it has none. */
 export function caseName(testCase: unknown, index: number): string {
-  const name: unknown = typeof testCase === 'object' && testCase !== null && 'name' in testCase ? testCase.name : null;
-  return typeof name === 'string' ? name : `(case ${index + 1})`;
+  const { name, id } = (typeof testCase === 'object' ? (testCase ?? {}) : {}) as { name?: unknown; id?: unknown };
+  return [name, id].find((text): text is string => typeof text === 'string') ?? `(case ${index + 1})`;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

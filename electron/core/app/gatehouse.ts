@@ -1,15 +1,27 @@
 import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
+import type { VeilPlaces } from '../account/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
-import type { GatewayClient } from '../gateway/index.ts';
-import { type Clock, errorMessage, type Logger, type Random, type SecretScrubber } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  type Random,
+  type Redactor,
+  type SecretStore,
+} from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
-import { createGateway, type GatewayAccess } from './gateway.ts';
+import { Accounts, type AccountsOptions } from './accounts.ts';
+import type { GatewayAccess } from './gateway-access.ts';
+import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { runSecretCommand } from './secret-commands.ts';
+import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
+import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** The network that requests go through. */
 export interface GatehouseNetwork {
@@ -17,10 +29,23 @@ export interface GatehouseNetwork {
   readonly registryAddress: string;
   readonly chainId: number | null;
   readonly relayUrl: string;
-  /** The relay's token, asked anew for every request; undefined: there is none. */
+  /** Where the relay's address comes from. Default: the settings. */
+  readonly relayFrom?: 'settings' | 'account';
+  /** Default: the setting. */
+  readonly teeType?: number;
+  /** A token for the relay beside the account's, asked anew for every request; undefined: there is none. */
   bearer(signal: AbortSignal): Promise<string | undefined>;
   /** Set when all this is the embedded sandbox. */
-  readonly sandbox: { readonly seed: string; readonly models: readonly string[] } | null;
+  readonly sandbox: {
+    readonly seed: string;
+    readonly models: readonly string[];
+    /** The sandbox's own OpenClaw gateway. */
+    readonly gateway?: { readonly url: string; readonly token: string };
+    /** Its provider, with subscriptions and agents. */
+    readonly subscriptions?: SandboxSubscriptions;
+    /** The sandbox's own chat app, to try the login. */
+    readonly chatAppUrl?: string;
+  } | null;
 }
 
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
@@ -28,10 +53,14 @@ export interface GatehouseOptions {
   readonly settings: Settings;
   readonly network: GatehouseNetwork;
   readonly gateway: GatewayAccess;
-  /** One line for the status; see `SecretStore.description`. */
-  readonly secretsDescription: string;
+  /** Keeps the tokens of subscriptions and the secrets of agents, among others. */
+  readonly secrets: SecretStore;
+  /** For the programs that restart agents. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Makes a value unspeakable from now on. */
+  readonly redact: (value: string) => void;
   readonly logger: Logger;
-  readonly scrubber: SecretScrubber;
+  readonly scrubber: Redactor;
   readonly clock: Clock;
   readonly random: Random;
   /** The home folder, which exists, and where its control socket may be. */
@@ -39,8 +68,14 @@ export interface GatehouseOptions {
   readonly host: StatusSnapshot['app']['host'];
   readonly version: string;
   readonly pid: number;
+  /** Where a session of og-veil may be. */
+  readonly veil: VeilPlaces;
+  /** Shows a page in the person's browser. Undefined: this host cannot. */
+  readonly showPage?: AccountsOptions['showPage'];
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  /** Hears of every event after the status does. Must not throw. */
+  readonly onEvent?: EmitEvent;
 }
 
 /** The whole application behind either host. */
@@ -51,7 +86,7 @@ export interface Gatehouse {
   stop(): Promise<void>;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
-  /** The machine woke up, or its network changed: what may have changed meanwhile is looked at now. */
+  /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
 }
@@ -66,9 +101,16 @@ const STOP_TIMEOUT_MS = 12_000;
 export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const { settings, network, logger, scrubber, clock, random, place } = options;
   const isSandbox = network.sandbox !== null;
-  const emit: EmitEvent = event => status.emit(event);
+  const emit: EmitEvent = event => {
+    status.emit(event);
+    // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
+    subscriptions.observe(event);
+    options.onEvent?.(event);
+  };
 
-  const gateway = createGateway(options, emit);
+  const wantsSandbox = settings.network === 'sandbox';
+  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
+  const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
     rpcUrls: network.rpcUrls,
@@ -89,7 +131,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const relay = new RelayClient({
     url: network.relayUrl,
-    auth: network,
+    auth: accounts.auth,
     clock,
     scrubber,
     timeoutMs: settings.relay.timeoutMs,
@@ -119,7 +161,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const proxy = new ProxyServer({
     service,
     models: createModels(network.sandbox?.models),
-    health: { signedIn: async signal => (await network.bearer(signal)) !== undefined, tee: () => gate.snapshot() },
+    health: {
+      signedIn: async signal => (await accounts.auth.bearer(signal)) !== undefined,
+      tee: () => gate.snapshot(),
+    },
     clock,
     logger,
     emit,
@@ -130,6 +175,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     maxBodyBytes: settings.proxy.maxBodyBytes,
     sandbox: isSandbox,
   });
+  const subscriptions = new Subscriptions(
+    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    network.sandbox?.subscriptions ?? null,
+  );
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -137,22 +186,55 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       pid: options.pid,
       startedAt: clock.now(),
       home: place.home,
-      secrets: options.secretsDescription,
+      // Another process may move them.
+      get secrets() {
+        return options.secrets.description;
+      },
     },
     sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
-    parts: { gateway: () => gateway?.snapshot() ?? null, tee: () => gate.snapshot(), proxy: () => proxy.snapshot() },
+    parts: {
+      gateway: () => gateways.status(),
+      gateways: () => gateways.list(),
+      account: () => accounts.status(),
+      tee: () => gate.snapshot(),
+      proxy: () => proxy.snapshot(),
+      subscriptions: () => subscriptions.status(),
+    },
     clock,
     logger,
     scrubber,
   });
-  const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> => {
+  const execute = async (command: Command, signal: AbortSignal): Promise<CommandResult> => {
     switch (command.name) {
       case 'rotateTee':
         return gate.rotate(signal);
       case 'checkRegistry':
         return gate.checkRegistry(signal);
       case 'reconnectGateway':
-        return reconnect(gateway);
+        return gateways.reconnect(command.profile);
+      case 'selectGateway':
+        return gateways.select(command.profile);
+      case 'addGateway':
+        return gateways.add(command.gateway, signal);
+      case 'restartGateway':
+        return gateways.restart(command, signal);
+      case 'upgradeGatewayScopes':
+        return gateways.upgradeScopes(command);
+      case 'removeGateway':
+        return gateways.remove(command.profile, signal);
+      case 'login':
+      case 'cancelLogin':
+      case 'loginWithBundle':
+      case 'logout':
+      case 'useAccount':
+      case 'importVeilSession':
+        return accounts.execute(command, signal);
+      case 'setSecret':
+      case 'deleteSecret':
+      case 'listSecrets':
+        return runSecretCommand(options.secrets, command, signal);
+      default:
+        return subscriptions.execute(command, signal);
     }
   };
   const control = new ControlServer({
@@ -160,9 +242,27 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     snapshot: () => status.snapshot(),
     execute,
     receipts: (limit, signal) => journal.list({ limit }, signal),
+    agentFailed: (agent, report, signal) => subscriptions.reportFailure(agent, report, signal),
+    agentCredential: (agent, signal) => subscriptions.credential(agent, signal),
     clock,
     logger,
     scrubber,
+  });
+
+  const wake = (): void => {
+    accounts.wake();
+    gateways.wake();
+    gate.wake();
+    subscriptions.wake();
+  };
+  const surroundings = new SurroundingsWatch({
+    clock,
+    onWake: wake,
+    onNetwork: () => {
+      accounts.wake();
+      gateways.networkUp();
+      gate.wake();
+    },
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.
@@ -172,9 +272,12 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
-      { name: 'gateway', start: async signal => gateway?.start(signal), stop: async () => gateway?.stop() },
+      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
+      { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
+      { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
       { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
       { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
+      { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
   );
@@ -182,10 +285,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
-    wake: () => {
-      gateway?.wake();
-      gate.wake();
-    },
+    wake,
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
@@ -208,16 +308,10 @@ async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logge
   }
 }
 
-async function reconnect(gateway: GatewayClient | undefined): Promise<CommandResult> {
-  if (gateway === undefined) return { changed: false, sentence: 'No gateway is configured. Set gateway.url.' };
-  gateway.reconnect();
-  return { changed: true, sentence: gateway.snapshot().sentence };
-}
-
 /** Endpoint after endpoint, or all of them when several have to agree. */
 function createRegistry({ settings, network, clock }: GatehouseOptions): RegistrySource {
-  const { teeType, requestTimeoutMs, quorum } = settings.tee.registry;
-  const { rpcUrls, registryAddress: address, chainId } = network;
+  const { requestTimeoutMs, quorum } = settings.tee.registry;
+  const { rpcUrls, registryAddress: address, chainId, teeType = settings.tee.registry.teeType } = network;
   const reader = (urls: readonly string[]): RegistryReader =>
     new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
   if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);

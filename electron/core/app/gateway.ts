@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '../config/index.ts';
-import { GatewayClient, type GatewayClientOptions, type SharedCredentials } from '../gateway/index.ts';
-import type { Clock, Logger, Random, SecretStore } from '../platform/index.ts';
+import {
+  type EmitGatewayEvent,
+  type FleetProfile,
+  GatewayClient,
+  type GatewayClientOptions,
+  GatewayFleet,
+} from '../gateway/index.ts';
+import type { Clock, Logger, Random } from '../platform/index.ts';
+import type { GatewayAccess } from './gateway-access.ts';
 
-/** What the host gives the gateway client besides the settings. */
-export interface GatewayAccess {
-  /** Token and password, asked anew for each attempt. */
-  credentials(signal: AbortSignal): Promise<SharedCredentials>;
-  /** Keeps the device's key and its tokens. */
-  readonly secrets: SecretStore;
-  /** The value of `OPENCLAW_HANDSHAKE_TIMEOUT_MS`, which wins over `gateway.handshakeTimeoutMs`. */
-  readonly handshakeTimeoutVariable: string | undefined;
-  /** The name of this computer, as the gateway's owner knows it. */
-  readonly computerName: string;
-}
-
-/** Options of {@link createGateway}. */
-export interface GatewayOptions {
+/** Options of {@link createFleet}. */
+export interface FleetOptions {
   readonly settings: Settings;
   readonly gateway: GatewayAccess;
   readonly clock: Clock;
@@ -28,24 +23,42 @@ export interface GatewayOptions {
 
 /** Part of the name that the gateway's owner sees, so that two home folders of one computer are told apart. */
 const HOME_TAG_LENGTH = 4;
+/** A gateway that keeps failing after its returns is tried again after an hour at the latest. */
+const MOST_RETURN_AFTER_MS = 3_600_000;
 
-/** The client of the configured gateway; undefined when none is configured. Connects to nothing. */
-export function createGateway(options: GatewayOptions, emit: GatewayClientOptions['emit']): GatewayClient | undefined {
-  const { settings, gateway, clock, random, logger, place, version } = options;
-  const { name, url, tlsFingerprint, handshakeTimeoutMs, connectBudgetMs } = settings.gateway;
-  if (url === null) return undefined;
+/** A fleet without gateways yet. `credentialsOf` gives what may be shown to one gateway. Connects to nothing. */
+export function createFleet(
+  { settings, gateway, clock, random, logger, place, version }: FleetOptions,
+  emit: EmitGatewayEvent,
+  credentialsOf: (profile: FleetProfile) => GatewayClientOptions['credentials'],
+): GatewayFleet {
+  const { handshakeTimeoutMs, connectChallengeTimeoutMs, connectBudgetMs, failover } = settings.gateway;
   const tag = createHash('sha256').update(place.home).digest('hex').slice(0, HOME_TAG_LENGTH);
-  return new GatewayClient({
-    profile: { name, url, ...(tlsFingerprint === null ? {} : { tlsFingerprint }) },
-    credentials: signal => gateway.credentials(signal),
-    secrets: gateway.secrets,
+  const returnAfterMs = failover.returnAfterSeconds * 1_000;
+  return new GatewayFleet({
     clock,
-    random,
-    logger,
     emit,
-    client: { version, platform: place.platform, displayName: `Gatehouse on ${gateway.computerName} (${tag})` },
-    connectBudgetMs,
-    ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
-    handshakeTimeoutVariable: gateway.handshakeTimeoutVariable,
+    policy: {
+      isEnabled: failover.enabled,
+      returnAfterMs,
+      mostReturnAfterMs: Math.max(returnAfterMs, MOST_RETURN_AFTER_MS),
+    },
+    createClient: (profile, emitOfOne) =>
+      new GatewayClient({
+        profile,
+        credentials: credentialsOf(profile),
+        secrets: gateway.secrets,
+        clock,
+        random,
+        logger,
+        emit: emitOfOne,
+        client: { version, platform: place.platform, displayName: `Gatehouse on ${gateway.computerName} (${tag})` },
+        connectBudgetMs,
+        ...(profile.scopes === undefined ? {} : { scopes: profile.scopes }),
+        ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
+        ...(connectChallengeTimeoutMs === null ? {} : { connectChallengeTimeoutMs }),
+        handshakeTimeoutVariable: gateway.handshakeTimeoutVariable,
+        challengeTimeoutVariable: gateway.challengeTimeoutVariable,
+      }),
   });
 }

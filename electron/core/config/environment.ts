@@ -23,6 +23,9 @@ const OTHER_VARIABLES = new Set([
   'GATEHOUSE_RELAY_TOKEN',
   'GATEHOUSE_GATEWAY_TOKEN',
   'GATEHOUSE_READY_JSON',
+  'GATEHOUSE_SANDBOX_DEMO',
+  'GATEHOUSE_AGENT_SECRET',
+  'GATEHOUSE_AGENT_GENERATION',
 ]);
 
 const TRUE_WORDS = new Set(['1', 'true', 'yes', 'on']);
@@ -77,6 +80,15 @@ export function readText({ kind, nullable }: LeafSetting, text: string): unknown
   if (kind === 'number' && /^[+-]?\d{1,16}$/.test(trimmed)) return Number(trimmed);
   if (kind === 'flag' && TRUE_WORDS.has(trimmed.toLowerCase())) return true;
   if (kind === 'flag' && FALSE_WORDS.has(trimmed.toLowerCase())) return false;
+  if (kind === 'json') return parsed(text);
   if (kind === 'list') return trimmed.split(/[\s,]+/).filter(part => part !== '');
   return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

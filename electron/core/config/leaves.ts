@@ -7,7 +7,7 @@ export interface LeafSetting {
   readonly key: string;
   readonly schema: z.ZodType;
   /** Kind of the value behind default and null: decides how a text from the environment is read. */
-  readonly kind: 'text' | 'number' | 'flag' | 'list';
+  readonly kind: 'text' | 'number' | 'flag' | 'list' | 'json';
   readonly nullable: boolean;
   readonly description: string;
 }
@@ -49,7 +49,7 @@ function unwrap(schema: z.ZodType): { core: z.ZodType; nullable: boolean } {
 function kindOf(schema: z.ZodType): LeafSetting['kind'] {
   if (schema instanceof z.ZodNumber) return 'number';
   if (schema instanceof z.ZodBoolean) return 'flag';
-  if (schema instanceof z.ZodArray) return 'list';
+  if (schema instanceof z.ZodArray) return schema.element instanceof z.ZodObject ? 'json' : 'list';
   return 'text';
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { GatehouseError } from '../platform/index.ts';
 import { readEnvironment, readText } from './environment.ts';
+import { doubledNames } from './gateways.ts';
 import { type LeafSetting, leafSettings, putAt, valueAt } from './leaves.ts';
 import { type Settings, SettingsSchema } from './schema.ts';
 
@@ -78,6 +79,7 @@ export function resolveSettings({ flags = new Map(), env, file, filePath }: Sett
     }
   }
   problems.push(...misplacedValues(file, filePath));
+  if (problems.length === 0) problems.push(...gatewayProblems(SettingsSchema.parse(tree).gateway, sources));
 
   const [first, ...others] = problems;
   if (first !== undefined) {
@@ -108,7 +110,8 @@ function strongest(
   return { source: 'default', name: 'the default', value: undefined };
 }
 
-function problemText(error: z.ZodError): string {
+/** The first thing that is wrong, with its place in a list. */
+export function problemText(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'is not valid';
   const position =
@@ -126,6 +129,13 @@ function misplacedValues(file: unknown, filePath: string): SettingProblem[] {
       return value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value));
     })
     .map(key => ({ key, where: filePath, problem: 'expected an object with settings in it' }));
+}
+
+/** Two gateways whose names differ in nothing but case or signs would share their secrets. */
+function gatewayProblems(settings: Settings['gateway'], sources: ResolvedSettings['sources']): SettingProblem[] {
+  const key = 'gateway.profiles';
+  const where = sources.get(key)?.name ?? 'the default';
+  return doubledNames(settings).map(name => ({ key, where, problem: `there is another gateway called ${name}` }));
 }
 
 function groupKeys(): string[] {

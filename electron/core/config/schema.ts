@@ -1,91 +1,20 @@
 import { z } from 'zod';
-
-const MAX_PORT = 65_535;
-/** The longest that a timer of the platform can wait, about 24 days. */
-const MAX_TIMER_MS = 2_147_483_647;
-const MAX_BYTES = 1_073_741_824;
-const LOOPBACK_NAMES = ['127.0.0.1', '::1', 'localhost'];
-
-function wholeNumber(min: number, max: number, unit = ''): z.ZodInt {
-  const error = `expected a whole number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-}
-
-function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, { error: `expected ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
-}
-
-const flag = z.boolean({ error: 'expected true or false' });
-
-/** A 32-byte hash by value: the 0x may be missing, case does not count. */
-const hash = z
-  .string({ error: 'expected 64 hex digits, with or without 0x' })
-  .trim()
-  .regex(/^(?:0x)?[0-9a-f]{64}$/i, { error: 'expected 64 hex digits, with or without 0x' })
-  .transform(text => `0x${text.toLowerCase().replace(/^0x/, '')}`);
-
-const address = z
-  .string({ error: 'expected an address: 0x and 40 hex digits' })
-  .trim()
-  .regex(/^0x[0-9a-f]{40}$/i, { error: 'expected an address: 0x and 40 hex digits' })
-  .transform(text => text.toLowerCase());
-
-/** An address with one of these schemes. `error` names them. */
-function addressOf(schemes: readonly string[], error: string) {
-  return z
-    .string({ error })
-    .trim()
-    .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
-    .refine(text => new URL(text).username === '' && new URL(text).password === '', {
-      error: 'must not contain a user name or password: credentials belong into the secret store',
-    });
-}
-
-const url = addressOf(['http:', 'https:'], 'expected an http or https address');
-const rpcUrl = addressOf(['http:', 'https:', 'ws:', 'wss:'], 'expected an http, https, ws or wss address');
-
-const gatewayUrl = addressOf(['ws:', 'wss:', 'http:', 'https:'], 'expected a ws, wss, http or https address').refine(
-  text => new URL(text).search === '' && new URL(text).hash === '',
-  {
-    error: 'must not contain a query or fragment: credentials belong into the secret store',
-  },
-);
-
-const fingerprint = z
-  .string({ error: 'expected 64 hex digits, with or without colons' })
-  .transform(text =>
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/^sha-?256:/, '')
-      .replaceAll(':', ''),
-  )
-  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: 'expected 64 hex digits, with or without colons' });
-
-const gateway = z.object({
-  name: z
-    .string({ error: 'expected a text' })
-    .trim()
-    .min(1, { error: 'must not be empty' })
-    .max(60, { error: 'must not be longer than 60 characters' })
-    .default('gateway')
-    .describe('What the gateway is called here'),
-  url: gatewayUrl
-    .nullable()
-    .default(null)
-    .describe('The OpenClaw gateway; its secrets are gateway.token and gateway.password; null: none'),
-  tlsFingerprint: fingerprint
-    .nullable()
-    .default(null)
-    .describe("SHA-256 of the gateway's certificate, the only one that is then accepted; needs wss"),
-  handshakeTimeoutMs: wholeNumber(250, 120_000, 'milliseconds')
-    .nullable()
-    .default(null)
-    .describe('Limit of one attempt up to the challenge; null: 5 s on this computer, 10 s elsewhere'),
-  connectBudgetMs: wholeNumber(1_000, 3_600_000, 'milliseconds')
-    .default(60_000)
-    .describe('For how long an outage is shown as connecting before it counts as a failure'),
-});
+import { gateway } from './schema-gateway.ts';
+import { notifications } from './schema-notifications.ts';
+import { subscriptions } from './schema-subscriptions.ts';
+import {
+  address,
+  flag,
+  hash,
+  LOOPBACK_NAMES,
+  MAX_BYTES,
+  MAX_PORT,
+  MAX_TIMER_MS,
+  oneOf,
+  rpcUrl,
+  url,
+  wholeNumber,
+} from './schema-values.ts';
 
 const registry = z.object({
   rpcUrls: z
@@ -177,12 +106,14 @@ export const SettingsSchema = z.object({
   tee: tee.prefault({}),
   relay: relay.prefault({}),
   proxy: proxy.prefault({}),
+  subscriptions: subscriptions.prefault({}),
   dashboard: z
     .object({
       port: wholeNumber(0, MAX_PORT).default(0).describe('Port of the dashboard in the headless host; 0: any free one'),
       open: flag.default(true).describe('Open the dashboard in the browser when the headless host starts'),
     })
     .prefault({}),
+  notifications: notifications.prefault({}),
   log: z
     .object({
       level: oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('Least severity that is logged'),

@@ -1,6 +1,13 @@
 import { type IncomingMessage, request } from 'node:http';
 import { z } from 'zod';
-import { type Command, CommandResult, OutwardError, StatusSnapshot } from '../../contract/index.ts';
+import {
+  AgentFailureReply,
+  type AgentFailureReport,
+  type Command,
+  CommandResult,
+  OutwardError,
+  StatusSnapshot,
+} from '../../contract/index.ts';
 import { type Clock, deadline, errorMessage, GatehouseError } from '../platform/index.ts';
 import { type ControlPlace, findAddress } from './address.ts';
 import { readBody } from './read-body.ts';
@@ -43,6 +50,11 @@ export class ControlClient {
   /** The newest receipts as the instance has them, newest first; at most `limit`. */
   async receipts(limit: number, signal: AbortSignal): Promise<readonly unknown[]> {
     return (await this.#call('GET', `/receipts?limit=${limit}`, undefined, ReceiptList, signal)).receipts;
+  }
+
+  /** Tells of a failed turn of an agent. */
+  async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
+    return this.#call('POST', `/agents/${encodeURIComponent(agent)}/failures`, report, AgentFailureReply, signal);
   }
 
   async #call<T>(method: string, path: string, body: unknown, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {

@@ -1,5 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Command, type CommandResult, type StatusSnapshot } from '../../contract/index.ts';
+import {
+  type AgentFailureReply,
+  AgentFailureReport,
+  Command,
+  type CommandResult,
+  type StatusSnapshot,
+} from '../../contract/index.ts';
 import { type Clock, GatehouseError, type Logger, type SecretScrubber } from '../platform/index.ts';
 import { type ControlPlace, prepareAddress } from './address.ts';
 import { listenPrivately } from './listen.ts';
@@ -14,12 +20,20 @@ export interface ControlServerOptions {
   readonly execute: (command: Command, signal: AbortSignal) => Promise<CommandResult>;
   /** The newest receipts, newest first. */
   readonly receipts: (limit: number, signal: AbortSignal) => Promise<readonly unknown[]>;
+  /** Takes in a failed turn of an agent. */
+  readonly agentFailed: (agent: string, report: AgentFailureReport, signal: AbortSignal) => Promise<AgentFailureReply>;
+  /** What a process of an agent is started with: the one answer that holds a token. */
+  readonly agentCredential: (agent: string, signal: AbortSignal) => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly scrubber: SecretScrubber;
 }
 
-const MAX_BODY_BYTES = 65_536;
+/** A login that is pasted, quoted as JSON. */
+const MAX_BODY_BYTES = 262_144;
+/** An error text may be long, and escaped. */
+const MAX_REPORT_BYTES = 524_288;
+const AGENT_ROUTE = /^(?:\/api)?\/agents\/([a-z0-9-]{1,63})\/(failures|credential)$/;
 const MAX_CONNECTIONS = 32;
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -30,6 +44,8 @@ const MAX_RECEIPTS = 1_000;
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   invalid_command: 400,
   invalid_query: 400,
+  invalid_report: 400,
+  agent_unknown: 404,
   unknown_route: 404,
   body_too_large: 413,
 };
@@ -103,6 +119,21 @@ export class ControlServer {
       case 'GET /receipts':
         return { receipts: await this.#options.receipts(parseLimit(url.searchParams.get('limit')), signal) };
       default:
+        return this.#agentRoute(request, url.pathname, signal);
+    }
+  }
+
+  /** What agents of this computer ask: `/agents/{name}/failures`, also below `/api`, and `/agents/{name}/credential`. */
+  async #agentRoute(request: IncomingMessage, path: string, signal: AbortSignal): Promise<unknown> {
+    const [, agent = '', what = ''] = AGENT_ROUTE.exec(path) ?? [];
+    switch (`${request.method} ${what}`) {
+      case 'POST failures': {
+        const report = parseReport(await readBody(request, MAX_REPORT_BYTES));
+        return this.#options.agentFailed(agent, report, signal);
+      }
+      case 'GET credential':
+        return this.#options.agentCredential(agent, signal);
+      default:
         throw new GatehouseError('unknown_route', 'There is nothing at this address of the control socket.', {
           remedy: 'The command line and the running instance may be of different versions: restart the instance.',
         });
@@ -111,17 +142,27 @@ export class ControlServer {
 }
 
 function parseCommand(text: string): Command {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const command = Command.safeParse(value);
+  const command = Command.safeParse(parseJson(text));
   if (command.success) return command.data;
   throw new GatehouseError('invalid_command', 'This is not a command that the running instance knows.', {
     remedy: 'The command line and the running instance may be of different versions: restart the instance.',
   });
+}
+
+function parseReport(text: string): AgentFailureReport {
+  const report = AgentFailureReport.safeParse(parseJson(text));
+  if (report.success) return report.data;
+  throw new GatehouseError('invalid_report', 'This is not the report of a failed turn.', {
+    remedy: 'Send JSON with a status and a message, like {"status": 429, "message": "…"}.',
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseLimit(text: string | null): number {

@@ -1,4 +1,6 @@
+import { deadlineMs, isLate, shown } from './budget.ts';
 import { type Failure, type FailureKind, ORDINARY } from './failure.ts';
+import type { ProbeFinding } from './http-probe.ts';
 import type { Campaign, Effect, MachineContext, StateOf, Step } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { retryDelayMs } from './retry-rule.ts';
@@ -6,10 +8,37 @@ import { retryDelayMs } from './retry-rule.ts';
 /** Kinds that do not lengthen the back-off: the gateway is there, or a refused connection on loopback costs nothing. */
 const FREE: ReadonlySet<string> = new Set(['hint', 'hint-once', 'once', 'poll']);
 
+interface Insight {
+  /** Shown from now on; undefined: as before. */
+  readonly kind?: FailureKind;
+  /** The next attempt is not later than this. */
+  readonly withinMs: number;
+}
+
+/** Connections that stood and broke: when the gateway is well, the next one will stand, too. */
+export const BROKEN: ReadonlySet<FailureKind> = new Set(['lost', 'half-open', 'stalled']);
+
+/** What a look over HTTP adds to a failure of the given kind. */
+const INSIGHTS: Partial<Record<ProbeFinding, (kind: FailureKind) => Insight | undefined>> = {
+  starting: () => ({ kind: 'starting', withinMs: 500 }),
+  draining: () => ({ kind: 'restarting', withinMs: 1_000 }),
+  live: kind => {
+    if (BROKEN.has(kind)) return { withinMs: 250 };
+    // Not sooner than planned: whatever stands in between will not let go by being asked often.
+    return kind === 'no-answer' ? { kind: 'no-upgrade', withinMs: Number.POSITIVE_INFINITY } : undefined;
+  },
+};
+
+/** Failures that leave open what state the gateway is in. A refused connection says it all. */
+function canBeProbed({ kind, detail }: Failure): boolean {
+  return BROKEN.has(kind) || kind === 'no-answer' || kind === 'overloaded' || detail.startsWith('http-5');
+}
+
 /** A campaign before its first attempt. */
-export function newCampaign(nowMs: number, flaps = 0): Campaign {
+export function newCampaign({ nowMs, monotonicMs }: MachineContext, flaps = 0): Campaign {
   return {
     since: nowMs,
+    begunMs: monotonicMs,
     attempt: 0,
     failures: 0,
     flaps,
@@ -18,7 +47,9 @@ export function newCampaign(nowMs: number, flaps = 0): Campaign {
     mode: ORDINARY,
     last: null,
     shown: null,
-    pairingSince: null,
+    shownSinceMs: monotonicMs,
+    shownAtMs: monotonicMs,
+    pairingSinceMs: null,
   };
 }
 
@@ -32,8 +63,12 @@ export function attempt(campaign: Campaign, context: MachineContext, reason: str
 }
 
 /** A campaign of its own with a budget of its own, and its first attempt. */
-export function launch(context: MachineContext, reason: string): Step<StateOf<'connecting'>> {
-  const step = attempt(newCampaign(context.nowMs), context, reason);
+export function launch(
+  context: MachineContext,
+  reason: string,
+  campaign = newCampaign(context),
+): Step<StateOf<'connecting'>> {
+  const step = attempt(campaign, context, reason);
   return { ...step, effects: [...step.effects, { type: 'arm', timer: 'budget', delayMs: context.budgetMs }] };
 }
 
@@ -46,41 +81,103 @@ export function settle(
   const judged: Failure = { ...failure, kind: judge(campaign, failure.kind, context) };
   const rule = FAILURE_POLICY[judged.kind].retry;
   const isUsedUp = (rule.type === 'once' || rule.type === 'hint-once') && campaign.spent.includes(judged.kind);
-  const next: Campaign = {
-    ...campaign,
+  const begun = campaign.pairingSinceMs === null ? campaign : { ...campaign, ...outageFrom(context) };
+  const failed: Campaign = {
+    ...begun,
+    ...shown(begun, judged, context),
     failures: campaign.failures + (FREE.has(rule.type) ? 0 : 1),
     spent: FREE.has(rule.type) ? [...new Set([...campaign.spent, judged.kind])] : campaign.spent,
-    mode: rule.type === 'once' ? { ...ORDINARY, ...rule.mode } : ORDINARY,
+    // Kept until a sign-in was decided on: an attempt that did not get so far has not used it up.
+    mode: rule.type === 'once' ? { ...campaign.mode, ...rule.mode } : campaign.mode,
     last: judged,
-    shown: tells(campaign, judged),
-    pairingSince: null,
+    pairingSinceMs: null,
   };
-  const delayMs = isUsedUp
-    ? undefined
-    : retryDelayMs(rule, { ...next, ...context, hint: judged.hint, pollingForMs: 0 }, context.random);
+  const leftMs = deadlineMs(failed, context) - context.monotonicMs;
+  const next: Campaign = { ...failed, isOverBudget: leftMs <= 0 };
+  const facts = { ...next, ...context, hint: judged.hint, pollingForMs: 0, isOverBudget: isLate(next, context) };
+  const delayMs = isUsedUp ? undefined : retryDelayMs(rule, facts, context.random);
   const effects: Effect[] = isDeviceTokenStale(campaign, failure) ? [{ type: 'forget-device-token' }] : [];
   const reason = judged.kind;
   if (delayMs === undefined)
     return { state: { name: 'stopped', failure: judged, since: context.nowMs }, effects, reason };
   effects.push({ type: 'arm', timer: 'retry', delayMs });
-  // Who was let go while waiting for approval has no budget running yet.
-  if (campaign.pairingSince !== null) effects.push({ type: 'arm', timer: 'budget', delayMs: context.budgetMs });
+  if (canBeProbed(judged)) effects.push({ type: 'probe' });
+  effects.push(...budgetTimer(leftMs));
   return { state: { name: 'waiting', campaign: next, until: context.nowMs + delayMs }, effects, reason };
+}
+
+/** An outage that begins now. */
+function outageFrom({ nowMs, monotonicMs }: MachineContext): Pick<Campaign, 'since' | 'begunMs'> {
+  return { since: nowMs, begunMs: monotonicMs };
+}
+
+/** None when the budget is spent, or when what is shown has no end of its own. */
+function budgetTimer(leftMs: number): Effect[] {
+  return leftMs > 0 && Number.isFinite(leftMs) ? [{ type: 'arm', timer: 'budget', delayMs: leftMs }] : [];
+}
+
+/** A look over HTTP told more than the failed attempt: what is shown follows it, and what comes back soon is met soon. */
+export function enlighten(
+  state: StateOf<'waiting'>,
+  finding: ProbeFinding,
+  context: MachineContext,
+): Step<StateOf<'waiting'>> | undefined {
+  const { campaign, until } = state;
+  const insight = insightOf(campaign, finding);
+  if (insight === undefined) return undefined;
+  const { nowMs } = context;
+  const soonest = Math.min(until, nowMs + insight.withinMs);
+  const known = informed(campaign, insight, finding, context);
+  const retry: Effect[] = soonest === until ? [] : [{ type: 'arm', timer: 'retry', delayMs: soonest - nowMs }];
+  return {
+    state: { name: 'waiting', campaign: known.campaign, until: soonest },
+    effects: [...retry, ...known.effects],
+    reason: `probe-${finding}`,
+  };
+}
+
+/** {@link enlighten} while the next attempt is under way already: only what is shown follows it. */
+export function enlightenAttempt(
+  state: StateOf<'connecting'>,
+  finding: ProbeFinding,
+  context: MachineContext,
+): Step<StateOf<'connecting'>> | undefined {
+  const insight = insightOf(state.campaign, finding);
+  if (insight === undefined) return undefined;
+  const { campaign, effects } = informed(state.campaign, insight, finding, context);
+  return { state: { name: 'connecting', campaign }, effects, reason: `probe-${finding}` };
+}
+
+function insightOf({ last }: Campaign, finding: ProbeFinding): Insight | undefined {
+  return last === null ? undefined : INSIGHTS[finding]?.(last.kind);
+}
+
+function informed(
+  campaign: Campaign,
+  { kind }: Insight,
+  finding: ProbeFinding,
+  context: MachineContext,
+): { readonly campaign: Campaign; readonly effects: readonly Effect[] } {
+  if (kind === undefined) return { campaign, effects: [] };
+  const known = { ...campaign, ...shown(campaign, { kind, detail: `probe-${finding}` }, context) };
+  const leftMs = deadlineMs(known, context) - context.monotonicMs;
+  return { campaign: { ...known, isOverBudget: leftMs <= 0 }, effects: budgetTimer(leftMs) };
 }
 
 /** Approval is needed: asks again slowly, without a budget. */
 export function awaitApproval(campaign: Campaign, failure: Failure, context: MachineContext): Step<StateOf<'pairing'>> {
-  const pairingSince = campaign.pairingSince ?? context.nowMs;
+  const pairingSinceMs = campaign.pairingSinceMs ?? context.monotonicMs;
   const next: Campaign = {
     ...campaign,
+    ...shown(campaign, failure, context),
     failures: 0,
     isOverBudget: false,
-    mode: ORDINARY,
+    // Who is asked for approval has signed in well, in this form.
+    spent: [],
     last: failure,
-    shown: failure,
-    pairingSince,
+    pairingSinceMs,
   };
-  const facts = { ...next, ...context, hint: undefined, pollingForMs: context.nowMs - pairingSince };
+  const facts = { ...next, ...context, hint: undefined, pollingForMs: context.monotonicMs - pairingSinceMs };
   const delayMs = retryDelayMs(FAILURE_POLICY.pairing.retry, facts, context.random) ?? 0;
   return {
     state: { name: 'pairing', campaign: next, until: context.nowMs + delayMs },
@@ -106,12 +203,4 @@ function isDeviceTokenStale({ mode }: Campaign, { kind }: Failure): boolean {
 
 function canTryDeviceToken(campaign: Campaign, { isTrusted, hasDeviceToken }: MachineContext): boolean {
   return isTrusted && hasDeviceToken && !campaign.spent.includes('token-mismatch-device');
-}
-
-/** Of two failures of one outage the one that says more: "restarting" is not replaced by "nothing answers". */
-function tells(campaign: Campaign, failure: Failure): Failure {
-  if (campaign.shown === null || campaign.isOverBudget) return failure;
-  return FAILURE_POLICY[failure.kind].isVague && !FAILURE_POLICY[campaign.shown.kind].isVague
-    ? campaign.shown
-    : failure;
 }

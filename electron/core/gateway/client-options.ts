@@ -2,8 +2,9 @@ import type { Clock, Logger, Random, SecretStore } from '../platform/index.ts';
 import type { SharedCredentials } from './credentials.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { EmitGatewayEvent } from './events.ts';
+import type { SnapshotPart } from './health/index.ts';
+import type { ProbeGateway } from './http-probe.ts';
 import type { GatewayFrameEvent } from './inbox.ts';
-import type { SnapshotPart } from './resync.ts';
 import type { OpenSocket } from './socket.ts';
 
 /** Which gateway, and how it is reached. */
@@ -26,7 +27,7 @@ export interface GatewayClientOptions {
   readonly emit: EmitGatewayEvent;
   /** Events of the gateway in their order, none before hello was applied. Foreign. Must not throw. */
   readonly onEvent?: (event: GatewayFrameEvent) => void;
-  /** Parts of the gateway's picture, after each connect and after lost events. Foreign. Must not throw. */
+  /** The answers that the picture of the gateway is made of, as they come. Foreign. Must not throw. */
   readonly onSnapshot?: (part: SnapshotPart) => void;
   readonly client: {
     readonly version: string;
@@ -42,6 +43,12 @@ export interface GatewayClientOptions {
   readonly handshakeTimeoutMs?: number;
   /** The value of `OPENCLAW_HANDSHAKE_TIMEOUT_MS`, which wins over the setting. */
   readonly handshakeTimeoutVariable?: string | undefined;
+  /** From the open socket to the challenge; see `challengeTimeoutMs`. */
+  readonly connectChallengeTimeoutMs?: number;
+  /** The value of `OPENCLAW_CONNECT_CHALLENGE_TIMEOUT_MS`, which counts when the setting is not there. */
+  readonly challengeTimeoutVariable?: string | undefined;
+  /** For tests; default is HTTP. */
+  readonly probe?: ProbeGateway;
   /** For tests; default is `ws`. */
   readonly openSocket?: OpenSocket;
 }

@@ -1,82 +1,69 @@
-import type { GatewayStatus } from '../../contract/index.ts';
-import { type Clock, errorMessage } from '../platform/index.ts';
+import type { GatewayHealthModel, GatewayStatus } from '../../contract/index.ts';
+import { Attendants } from './attendants.ts';
 import type { GatewayClientOptions } from './client-options.ts';
-import { ClosingLinks } from './closing-links.ts';
-import { connectFailure } from './connect-failure.ts';
-import { CredentialSource, type Credentials } from './credentials.ts';
-import { type GatewayEndpoint, parseEndpoint, usableEndpoint } from './endpoint.ts';
-import { clientStopped, GatewayError, notConnected } from './errors.ts';
-import type { AttemptMode } from './failure.ts';
-import { requestFrame, type WireError } from './frames.ts';
-import { type Hello, readHello, readSuspension } from './hello.ts';
-import type { GatewayFrameEvent } from './inbox.ts';
-import { Link } from './link.ts';
-import { Liveness } from './liveness.ts';
-import type { ConnectionEvent, ConnectionState, Effect, MachineContext, TimerName } from './machine.ts';
-import { machineContext } from './machine-context.ts';
-import { preparationFailure } from './preparation-failure.ts';
+import { Connection } from './connection.ts';
+import { type GatewayEndpoint, usableEndpoint } from './endpoint.ts';
+import { clientStopped, notConnected } from './errors.ts';
+import type { PairingNeed } from './failure.ts';
+import type { ConnectionState, Session } from './machine.ts';
+import type { ParamsOf, ResultOf } from './methods.ts';
+import { ReadyGate } from './ready-gate.ts';
 import { Reporter } from './reporter.ts';
 import { type RequestOptions, Requests } from './requests.ts';
-import { Resync } from './resync.ts';
-import { RoundTrip } from './round-trip.ts';
-import { STATUS_SCOPES } from './scopes.ts';
-import { connectParams } from './sign-in.ts';
-import { openSocket } from './socket.ts';
-import { type SocketEnd, socketFailure } from './socket-failure.ts';
+import type { RestartOutcome, RestartWish } from './restarts.ts';
+import { type ScopeUpgradeOutcome, upgradeScopes } from './scope-upgrade.ts';
+import { missingScopes, STATUS_SCOPES } from './scopes.ts';
 import type { StatusFacts } from './status.ts';
-import { NamedTimers } from './timers.ts';
-import { IDLE, step } from './transitions.ts';
-import { asRecord } from './untrusted.ts';
+import { TokenKeeper } from './token-keeper.ts';
 
-const CONNECT_ID = 'connect';
+/** Nothing leads from here to a connection before a person does something. */
+const HOPELESS: readonly ConnectionState['name'][] = ['idle', 'stopped', 'pairing'];
 
 /**
- * Keeps one connection to one gateway. Decides nothing itself: the machine does, this owns sockets and timers and runs
- * its effects. Does nothing before `start`; can be started again after `stop`.
+ * Keeps one connection to one gateway, and speaks for it: requests, status, what is known of the gateway. Does nothing
+ * before `start`; can be started again after `stop`.
  */
 export class GatewayClient {
   readonly #options: GatewayClientOptions;
-  readonly #clock: Clock;
-  readonly #scopes: readonly string[];
-  readonly #timers: NamedTimers<TimerName>;
-  readonly #requests: Requests;
-  readonly #resync: Resync;
-  readonly #roundTrip: RoundTrip;
-  readonly #reporter: Reporter;
-  readonly #queue: ConnectionEvent[] = [];
-  readonly #closing: ClosingLinks;
   /** Undefined when the address cannot be used; the first attempt says why. */
   readonly #endpoint: GatewayEndpoint | undefined;
-  #credentialSource: CredentialSource | undefined;
-  /** Of the last attempt, for what is to be done about them after it ended. */
-  #credentials: Credentials | undefined;
-  #state: ConnectionState = IDLE;
-  #link: Link | undefined;
-  #liveness: Liveness | undefined;
-  #isDraining = false;
-  #isDispatching = false;
+  readonly #requests: Requests;
+  readonly #tokens: TokenKeeper;
+  readonly #attendants: Attendants;
+  readonly #connection: Connection;
+  readonly #reporter: Reporter;
+  readonly #ready = new ReadyGate();
+  /** Asked for at each sign-in, in this order. */
+  #scopes: readonly string[];
+  /** More access was asked for, and nobody has decided yet. */
+  #upgrade: PairingNeed | null = null;
   #release: () => void = () => undefined;
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
-    this.#clock = options.clock;
     this.#scopes = options.scopes ?? STATUS_SCOPES;
     this.#endpoint = usableEndpoint(options.profile.url, options.profile);
-    this.#timers = new NamedTimers(options.clock);
     this.#requests = new Requests(options.clock);
-    this.#closing = new ClosingLinks(options.clock);
-    const request = (method: string, params: unknown, how: RequestOptions): Promise<unknown> =>
-      this.request(method, params, how);
-    this.#resync = new Resync({
-      request,
-      onPart: part => options.onSnapshot?.(part),
-      onMissing: (method, error) =>
-        options.logger.debug('gateway part missing', { method, reason: errorMessage(error) }),
-    });
-    this.#roundTrip = new RoundTrip({
+    this.#tokens = new TokenKeeper(options);
+    this.#attendants = new Attendants({
+      profile: options.profile.name,
       clock: options.clock,
-      request,
-      onMeasured: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
+      request: (method, params, how) => this.request(method, params, how),
+      onChanged: () => options.emit({ type: 'statusChanged', at: options.clock.now() }),
+      onSnapshot: part => options.onSnapshot?.(part),
+      onProviderFailed: options.emit,
+      onDead: kind => this.#connection.dispatch({ type: 'failed', failure: { kind, detail: kind } }),
+    });
+    this.#connection = new Connection({
+      client: options,
+      endpoint: this.#endpoint,
+      scopes: () => this.#scopes,
+      requests: this.#requests,
+      tokens: this.#tokens,
+      attendants: this.#attendants,
+      onStep: (before, after, reason) => this.#stepped(before, after, reason),
+      onEvent: event => options.onEvent?.(event),
+      onGap: gap => this.#reporter.gap(gap),
     });
     this.#reporter = new Reporter({ clock: options.clock, emit: options.emit, facts: () => this.#facts() });
   }
@@ -84,24 +71,24 @@ export class GatewayClient {
   /** Begins to connect, and returns; how it goes is in the status. Ends with `signal`. A second call changes nothing. */
   start(signal: AbortSignal): void {
     signal.throwIfAborted();
-    if (this.#state.name !== 'idle') return;
+    if (this.#connection.state.name !== 'idle') return;
     const onAbort = (): void => void this.stop();
     signal.addEventListener('abort', onAbort, { once: true });
     this.#release = () => signal.removeEventListener('abort', onAbort);
-    this.#dispatch({ type: 'start' });
+    this.#connection.dispatch({ type: 'start' });
   }
 
   /** Closes, and rejects what is pending. Resolves when the sockets are gone; may be called twice, and never throws. */
   async stop(): Promise<void> {
     this.#release();
-    this.#dispatch({ type: 'stop' });
+    this.#connection.dispatch({ type: 'stop' });
     this.#requests.fail(clientStopped());
-    await this.#closing.gone();
+    await Promise.all([this.#connection.gone(), this.#tokens.settled()]);
   }
 
   /** Connects anew at once, whatever the state: a person asked, or settings changed. */
   reconnect(): void {
-    this.#dispatch({ type: 'reconnect' });
+    this.#connection.dispatch({ type: 'reconnect' });
   }
 
   /** The network is up again: does not wait any longer, and looks whether a connection survived. */
@@ -117,221 +104,106 @@ export class GatewayClient {
   /**
    * Asks the gateway. Rejects with `gateway_not_connected` at once when there is no connection, with `gateway_closed`
    * when it breaks before the answer; see {@link Requests.add} for the others. Nothing is sent twice unless it is
-   * declared idempotent. The answer is foreign.
+   * declared idempotent. The answer is foreign, whatever its type says; see {@link GatewayMethods} for both types, and
+   * for the keys that methods want which change something.
    */
-  async request<Answer = unknown>(method: string, params: unknown = {}, options: RequestOptions = {}): Promise<Answer> {
-    if (this.#state.name !== 'ready') throw notConnected();
-    // The caller names the shape it expects and reads it as foreign.
-    return (await this.#requests.add(method, params, options, frame => this.#link?.send(frame))) as Answer;
+  async request<Method extends string>(
+    method: Method,
+    params?: ParamsOf<Method>,
+    options: RequestOptions = {},
+  ): Promise<ResultOf<Method>> {
+    if (this.#connection.state.name !== 'ready') throw notConnected();
+    const answer = await this.#requests.add(method, params ?? {}, options, frame => this.#connection.send(frame));
+    return answer as ResultOf<Method>;
+  }
+
+  /**
+   * Asks the gateway's owner for more access on the live connection, and waits until it is decided, however long that
+   * takes and across reconnects; meanwhile the status says what is to be approved. Once approved it connects anew with
+   * the wider access, which the next sign-ins ask for, too. Rejects as {@link upgradeScopes} does.
+   */
+  async requestScopes(scopes: readonly string[], signal: AbortSignal): Promise<ScopeUpgradeOutcome> {
+    const { hello } = this.#session();
+    const wanted = [...new Set([...this.#scopes, ...scopes])];
+    if (missingScopes(wanted, hello.scopes).length === 0) return { status: 'approved', scopes: hello.scopes };
+    try {
+      const answer = await upgradeScopes(wanted, hello, {
+        request: (method, params, how) => this.request(method, params, how),
+        onWaiting: requestId => {
+          this.#setUpgrade({ reason: 'scope-upgrade', requestId });
+          this.#reporter.upgradeWaiting();
+        },
+        signal,
+      });
+      if (answer.status !== 'approved') return answer;
+      this.#tokens.keep(answer.deviceToken);
+      this.#scopes = answer.scopes.length === 0 ? wanted : answer.scopes;
+      const isReady = this.#ready.next(signal);
+      this.reconnect();
+      await isReady;
+      this.#reporter.upgradeApproved();
+      return { status: 'approved', scopes: this.#scopes };
+    } finally {
+      this.#setUpgrade(null);
+    }
+  }
+
+  /**
+   * Asks the gateway to restart. Rejects with `gateway_scope_missing` when `operator.admin` was not granted (see
+   * {@link requestScopes}), with `gateway_unsupported`, and as {@link request} does.
+   */
+  async restart(wish: RestartWish, signal: AbortSignal): Promise<RestartOutcome> {
+    const { hello } = this.#session();
+    const connection = this.#connection.signal;
+    if (connection === undefined) throw notConnected();
+    return this.#attendants.restarts.ask(wish, hello, connection, signal);
   }
 
   snapshot(): GatewayStatus {
     return this.#reporter.snapshot();
   }
 
+  /** What is known of the gateway beside its connection. */
+  details(): GatewayHealthModel {
+    return this.#attendants.health.model();
+  }
+
+  #session(): Session {
+    if (this.#connection.state.name !== 'ready') throw notConnected();
+    return this.#connection.state.session;
+  }
+
+  #setUpgrade(upgrade: PairingNeed | null): void {
+    this.#upgrade = upgrade;
+    this.#options.emit({ type: 'statusChanged', at: this.#options.clock.now() });
+  }
+
   #facts(): StatusFacts {
     return {
-      connection: this.#state,
+      connection: this.#connection.state,
       profile: this.#options.profile.name,
       host: this.#endpoint?.host ?? this.#options.profile.name,
       warning: this.#endpoint?.warning ?? null,
       requestedScopes: this.#scopes,
-      roundTripMs: this.#roundTrip.lastMs,
+      roundTripMs: this.#attendants.roundTripMs,
+      unanswered: this.#attendants.unanswered,
+      upgrade: this.#upgrade,
+      deferredRestart: this.#attendants.restarts.deferred,
+      concerns: this.#attendants.health.concerns(),
+      runningRuns: this.#attendants.health.runningRuns(),
     };
   }
 
-  #context(): MachineContext {
-    return machineContext(this.#options, this.#endpoint, this.#credentials);
-  }
-
-  /** One event at a time: what an effect causes waits until all effects of this one are done. */
-  #dispatch(event: ConnectionEvent): void {
-    this.#queue.push(event);
-    if (this.#isDispatching) return;
-    this.#isDispatching = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#apply(next);
-    } finally {
-      this.#isDispatching = false;
-    }
-  }
-
-  #apply(event: ConnectionEvent): void {
-    const before = this.#state;
-    const next = step(before, event, this.#context());
-    if (next === undefined) return;
-    this.#state = next.state;
-    for (const effect of next.effects) this.#run(effect);
-    this.#reporter.report(before, next.state, next.reason);
-  }
-
-  #run(effect: Effect): void {
-    switch (effect.type) {
-      case 'open':
-        this.#open();
-        break;
-      case 'sign-in':
-        this.#signIn(effect.mode);
-        break;
-      case 'adopt':
-        this.#adopt(effect.hello);
-        break;
-      case 'close':
-        this.#close(effect.code, effect.reason, effect.isDead);
-        break;
-      case 'forget-device-token':
-        this.#store('forget', (source, credentials, signal) => source.forget(credentials, signal));
-        break;
-      case 'arm':
-        this.#timers.arm(effect.timer, effect.delayMs, () => this.#dispatch({ type: 'timer', timer: effect.timer }));
-        break;
-      case 'disarm':
-        this.#timers.disarm(effect.timer);
-        break;
-    }
-  }
-
-  #open(): void {
-    const link = new Link({
-      onOpened: () => this.#dispatch({ type: 'opened' }),
-      onChallenge: () => this.#dispatch({ type: 'challenged' }),
-      onMalformed: () => this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'challenge' } }),
-      onSuccess: (id, payload) => this.#succeeded(id, payload),
-      onError: (id, error) => this.#failed(id, error),
-      onAlive: isFrame => this.#liveness?.alive(isFrame),
-      onEnded: end => this.#ended(end),
-      onEvent: event => this.#take(event),
-      onGap: gap => {
-        this.#reporter.gap(gap);
-        if (this.#state.name === 'ready') this.#resync.run(this.#state.session.hello, link.signal);
-      },
-    });
-    this.#link = link;
-    void this.#prepare(link);
-  }
-
-  async #prepare(link: Link): Promise<void> {
-    try {
-      const endpoint = parseEndpoint(this.#options.profile.url, this.#options.profile);
-      this.#credentialSource ??= new CredentialSource({
-        url: endpoint.url,
-        secrets: this.#options.secrets,
-        shared: this.#options.credentials,
-      });
-      link.credentials = await this.#credentialSource.load(link.signal);
-      this.#credentials = link.credentials;
-      link.open(endpoint, this.#options.openSocket ?? openSocket);
-    } catch (error) {
-      if (this.#link === link) this.#dispatch({ type: 'failed', failure: preparationFailure(error) });
-    }
-  }
-
-  #signIn(mode: AttemptMode): void {
-    const link = this.#link;
-    if (link?.credentials === undefined || link.challenge === undefined) return;
-    const client = { ...this.#options.client, scopes: this.#scopes };
-    try {
-      link.send(requestFrame(CONNECT_ID, 'connect', connectParams(client, link.credentials, link.challenge, mode)));
-    } catch (error) {
-      this.#dispatch({ type: 'failed', failure: preparationFailure(error) });
-    }
-  }
-
-  #adopt(hello: Hello): void {
-    const link = this.#link;
-    if (link === undefined) return;
-    link.adopt(hello);
-    const token = hello.deviceToken;
-    if (token !== null) this.#store('keep', (source, credentials, signal) => source.keep(credentials, token, signal));
-    this.#isDraining = false;
-    this.#liveness = new Liveness({
-      clock: this.#clock,
-      tickIntervalMs: hello.tickIntervalMs,
-      probe: () => link.ping(),
-      onDead: kind => this.#dispatch({ type: 'failed', failure: { kind, detail: kind } }),
-    });
-    this.#liveness.start();
-    this.#requests.resend(frame => link.send(frame));
-    // After the state is `ready` for everyone who hears of it.
-    queueMicrotask(() => {
-      if (this.#link !== link) return;
-      link.openInbox();
-      this.#roundTrip.start(link.signal);
-      this.#resync.run(hello, link.signal);
-    });
-  }
-
-  #close(code: number, reason: string, isDead: boolean): void {
-    const link = this.#link;
-    this.#link = undefined;
-    this.#liveness?.stop();
-    this.#liveness = undefined;
-    this.#requests.interrupt(
-      new GatewayError('gateway_closed', 'The connection to the gateway ended before the answer.', { retryable: true }),
-    );
-    if (link === undefined) return;
-    this.#closing.add(link);
-    link.end(code, reason, isDead);
-  }
-
-  #ended(end: SocketEnd): void {
-    const farewell = this.#state.name === 'ready' ? this.#state.session.farewell : null;
-    const failure = socketFailure(end, { isReady: this.#state.name === 'ready', farewell });
-    this.#dispatch({ type: 'failed', failure });
-  }
-
-  #succeeded(id: string, payload: unknown): void {
-    if (id !== CONNECT_ID) {
-      if (this.#isDraining) this.#setDraining(false);
-      this.#requests.succeed(id, payload);
-      return;
-    }
-    const hello = readHello(payload);
-    if (hello === undefined) this.#dispatch({ type: 'failed', failure: { kind: 'malformed', detail: 'hello' } });
-    else this.#dispatch({ type: 'accepted', hello });
-  }
-
-  #failed(id: string, error: WireError): void {
-    if (id === CONNECT_ID) {
-      this.#dispatch({ type: 'refused', failure: connectFailure(error) });
-      return;
-    }
-    const { kind } = connectFailure(error);
-    this.#requests.refuse(id, error);
-    if (kind === 'restarting') this.#setDraining(true);
-    else if (kind === 'suspending') this.#dispatch({ type: 'suspension', phase: 'prepared' });
-  }
-
-  #setDraining(isDraining: boolean): void {
-    if (this.#isDraining === isDraining) return;
-    this.#isDraining = isDraining;
-    this.#dispatch({ type: 'draining', isDraining });
-  }
-
-  #take(event: GatewayFrameEvent): void {
-    if (event.event === 'shutdown') {
-      const willReturn = asRecord(event.payload)?.['restartExpectedMs'] !== undefined;
-      this.#dispatch({ type: 'farewell', farewell: { willReturn } });
-    } else if (event.event === 'gateway.suspension') {
-      this.#dispatch({ type: 'suspension', phase: readSuspension(event.payload) });
-    }
-    this.#options.onEvent?.(event);
+  #stepped(before: ConnectionState, after: ConnectionState, reason: string): void {
+    this.#reporter.report(before, after, reason);
+    if (after.name === 'ready') this.#ready.open();
+    else if (HOPELESS.includes(after.name)) this.#ready.fail(notConnected());
+    // Nothing comes back from here by itself, so what may be sent again waits for nothing.
+    if (after.name === 'stopped') this.#requests.fail(notConnected());
   }
 
   #nudge(): void {
-    this.#liveness?.probeSoon();
-    this.#dispatch({ type: 'nudge' });
-  }
-
-  /** A token that cannot be kept costs a sign-in later, and nothing now. */
-  #store(
-    what: 'keep' | 'forget',
-    act: (source: CredentialSource, credentials: Credentials, signal: AbortSignal) => Promise<void>,
-  ): void {
-    const credentials = this.#credentials;
-    if (credentials === undefined || this.#credentialSource === undefined) return;
-    act(this.#credentialSource, credentials, new AbortController().signal).catch((error: unknown) =>
-      this.#options.logger.warn('gateway token not stored', { what, reason: errorMessage(error) }),
-    );
+    this.#attendants.probeSoon();
+    this.#connection.dispatch({ type: 'nudge' });
   }
 }

@@ -1,5 +1,6 @@
-import type { Clock, Timer } from '../platform/index.ts';
+import type { Clock } from '../platform/index.ts';
 import type { Link } from './link.ts';
+import { withPatience } from './patience.ts';
 
 /** Then nobody waits for close handshakes any longer. */
 const PATIENCE_MS = 1_500;
@@ -21,12 +22,8 @@ export class ClosingLinks {
   /** Resolves when all are gone, by force after 1.5 s. */
   async gone(): Promise<void> {
     if (this.#links.size === 0) return;
-    let timer: Timer | undefined;
-    const late = new Promise<void>(resolve => {
-      timer = this.#clock.schedule(PATIENCE_MS, resolve);
-    });
-    await Promise.race([Promise.all([...this.#links].map(link => link.closed)), late]);
-    timer?.cancel();
+    const closed = Promise.all([...this.#links].map(link => link.closed));
+    await withPatience(this.#clock, PATIENCE_MS, closed);
     for (const link of this.#links) link.terminate();
   }
 }

@@ -4,7 +4,7 @@ import {
   GATEWAY_SUSPEND_UNAVAILABLE_REASON,
 } from '@openclaw/gateway-protocol/restart-unavailable';
 import { GATEWAY_STARTUP_UNAVAILABLE_REASON } from '@openclaw/gateway-protocol/startup-unavailable';
-import { PROTOCOL_VERSION } from '@openclaw/gateway-protocol/version';
+import { MIN_CLIENT_PROTOCOL_VERSION, PROTOCOL_VERSION } from '@openclaw/gateway-protocol/version';
 import type { Failure, FailureKind } from './failure.ts';
 import type { WireError } from './frames.ts';
 import { asCount, asText } from './untrusted.ts';
@@ -63,6 +63,14 @@ export function connectFailure(error: WireError): Failure {
   }
   const kind = (code === undefined ? undefined : own(BY_DETAIL_CODE, code)) ?? byReason(error, reason);
   return { kind, detail, hint: error.retryAfterMs };
+}
+
+/** What a hello with another protocol than was asked for means; undefined when it is one that we speak. */
+export function protocolMismatch(protocol: number): Failure | undefined {
+  if (protocol < MIN_CLIENT_PROTOCOL_VERSION)
+    return { kind: 'protocol-old-gateway', detail: 'hello', expectedProtocol: protocol };
+  if (protocol > PROTOCOL_VERSION) return { kind: 'protocol-old-client', detail: 'hello', expectedProtocol: protocol };
+  return undefined;
 }
 
 function byReason(error: WireError, reason: string | undefined): FailureKind {

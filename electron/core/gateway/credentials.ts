@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SecretStore } from '../platform/index.ts';
-import { type DeviceIdentity, loadDeviceIdentity } from './device-identity.ts';
+import { DEVICE_SECRET, type DeviceIdentity, loadDeviceIdentity } from './device-identity.ts';
 
 /** What a person configured for one gateway. Asked anew for each attempt, so that a change counts at once. */
 export interface SharedCredentials {
@@ -44,18 +44,27 @@ export class CredentialSource {
     return { shared: await this.#shared(signal), device, deviceToken };
   }
 
-  /** Keeps a token that differs from the one at hand. */
-  async keep({ device, deviceToken }: Credentials, token: string, signal: AbortSignal): Promise<void> {
-    if (token !== deviceToken) await this.#secrets.set(this.#tokenName(device), token, signal);
+  async keep({ device }: Credentials, token: string, signal: AbortSignal): Promise<void> {
+    await this.#secrets.set(this.#tokenName(device), token, signal);
   }
 
   async forget({ device }: Credentials, signal: AbortSignal): Promise<void> {
     await this.#secrets.delete(this.#tokenName(device), signal);
   }
 
-  /** One for each gateway, device and role: a token of gateway A never goes to B. */
   #tokenName(device: DeviceIdentity): string {
-    const digest = createHash('sha256').update(`${this.#url}|${device.id}|${ROLE}`).digest('hex');
-    return `gateway.token.${digest.slice(0, 32)}`;
+    return tokenName(this.#url, device);
   }
+}
+
+/** One for each gateway, device and role: a token of gateway A never goes to B. */
+function tokenName(url: string, device: DeviceIdentity): string {
+  const digest = createHash('sha256').update(`${url}|${device.id}|${ROLE}`).digest('hex');
+  return `gateway.token.${digest.slice(0, 32)}`;
+}
+
+/** Deletes what the gateway at `url` gave this device. Throws `gateway_device_unreadable` and what the store throws. */
+export async function forgetDeviceToken(url: string, secrets: SecretStore, signal: AbortSignal): Promise<void> {
+  if ((await secrets.get(DEVICE_SECRET, signal)) === undefined) return;
+  await secrets.delete(tokenName(url, await loadDeviceIdentity(secrets, signal)), signal);
 }

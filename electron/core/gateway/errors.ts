@@ -13,7 +13,10 @@ export type GatewayErrorCode =
   | 'gateway_request_timeout'
   | 'gateway_request_invalid'
   | 'gateway_request_too_large'
-  | 'gateway_request_backlog';
+  | 'gateway_request_backlog'
+  | 'gateway_unsupported'
+  | 'gateway_answer_invalid'
+  | 'gateway_scope_missing';
 
 /** Something between us and the gateway; see the codes. */
 export class GatewayError extends GatehouseError {

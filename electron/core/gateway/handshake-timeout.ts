@@ -14,7 +14,38 @@ export function handshakeTimeoutMs(
   setting: number | undefined,
   isLoopback: boolean,
 ): number {
-  const fromVariable = /^\d{1,9}$/.test(variable?.trim() ?? '') ? Number(variable) : 0;
-  const chosen = fromVariable > 0 ? fromVariable : (setting ?? (isLoopback ? LOOPBACK_MS : REMOTE_MS));
+  const chosen = fromVariable(variable) ?? setting ?? (isLoopback ? LOOPBACK_MS : REMOTE_MS);
   return Math.min(Math.max(chosen, LEAST_MS), MOST_MS);
+}
+
+/** The gateway's own limit before sign-in (2026.9.1), which no challenge timeout needs to be above. */
+const PRE_AUTH_MS = 15_000;
+
+/**
+ * How long an open socket may wait for its challenge, in milliseconds: the setting, else
+ * `OPENCLAW_CONNECT_CHALLENGE_TIMEOUT_MS`, between 250 ms and the larger of 15 s and the pre-sign-in timeout. Undefined
+ * when neither is there: then {@link handshakeTimeoutMs} covers the challenge, too. The order is that of
+ * `@openclaw/gateway-client` 2026.9.1, where this variable yields to the setting and the other one does not.
+ */
+export function challengeTimeoutMs({
+  connectChallengeTimeoutMs,
+  challengeTimeoutVariable,
+  handshakeTimeoutMs: setting,
+  handshakeTimeoutVariable,
+}: {
+  readonly connectChallengeTimeoutMs?: number;
+  readonly challengeTimeoutVariable?: string | undefined;
+  readonly handshakeTimeoutMs?: number;
+  readonly handshakeTimeoutVariable?: string | undefined;
+}): number | undefined {
+  const chosen = connectChallengeTimeoutMs ?? fromVariable(challengeTimeoutVariable);
+  if (chosen === undefined) return undefined;
+  const mostMs = Math.max(PRE_AUTH_MS, fromVariable(handshakeTimeoutVariable) ?? setting ?? 0);
+  return Math.min(Math.max(chosen, LEAST_MS), mostMs);
+}
+
+/** Digits above 0; undefined for anything else. */
+function fromVariable(variable: string | undefined): number | undefined {
+  const text = variable?.trim() ?? '';
+  return /^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }

@@ -14,6 +14,8 @@ export interface Hello {
   readonly maxBufferedBytes: number;
   readonly uptimeMs: number | null;
   readonly suspension: SuspensionPhase;
+  /** `snapshot.updateAvailable`. Foreign; null when there is none. */
+  readonly updateAvailable: unknown;
 }
 
 /** `accepting` is ordinary operation. */
@@ -59,5 +61,6 @@ export function readHello(payload: unknown): Hello | undefined {
     maxBufferedBytes: Math.max(asCount(policy?.['maxBufferedBytes']) ?? DEFAULT_BUFFERED_BYTES, LEAST_PAYLOAD_BYTES),
     uptimeMs: asCount(snapshot?.['uptimeMs']) ?? null,
     suspension: readSuspension(snapshot?.['suspension']),
+    updateAvailable: snapshot?.['updateAvailable'] ?? null,
   };
 }

@@ -18,26 +18,31 @@ export interface InboxOptions {
 
 /** Gateway 2026.9.1 sends one event before hello; more than this is a flood from somebody who has not let us in. */
 const MOST_EARLY = 64;
+/** Together, in characters of their frames: the pictures that precede a hello have a few thousand. */
+const MOST_EARLY_CHARS = 4_194_304;
 
 /** The events of one connection in their order: held back until hello has been applied, numbered from the first on. */
 export class Inbox {
   readonly #options: InboxOptions;
   #early: GatewayFrameEvent[] | undefined = [];
-  #lastSeq: number | undefined;
+  #earlyChars = 0;
+  /** The first event of a connection has the number 1 (gateway 2026.9.1). */
+  #lastSeq = 0;
   #gap: SequenceGap | undefined;
 
   constructor(options: InboxOptions) {
     this.#options = options;
   }
 
-  /** Takes an event. Events without a number, such as the challenge, do not count. */
-  take(event: GatewayFrameEvent, seq: number | undefined): void {
+  /** Takes an event that came in a frame of `frameChars` characters. Events without a number, such as the challenge, do not count. */
+  take(event: GatewayFrameEvent, seq: number | undefined, frameChars: number): void {
     const gap = this.#count(seq);
     if (this.#early === undefined) {
       if (gap !== undefined) this.#options.onGap(gap);
       this.#options.onEvent(event);
-    } else if (this.#early.length < MOST_EARLY) {
+    } else if (this.#early.length < MOST_EARLY && this.#earlyChars + frameChars <= MOST_EARLY_CHARS) {
       this.#early.push(event);
+      this.#earlyChars += frameChars;
       this.#gap ??= gap;
     } else {
       // Dropping is a gap like any other: it is told once there is somebody to ask.
@@ -56,8 +61,8 @@ export class Inbox {
 
   #count(seq: number | undefined): SequenceGap | undefined {
     if (seq === undefined) return undefined;
-    const expected = this.#lastSeq === undefined ? seq : this.#lastSeq + 1;
-    this.#lastSeq = Math.max(seq, this.#lastSeq ?? 0);
+    const expected = this.#lastSeq + 1;
+    this.#lastSeq = Math.max(seq, this.#lastSeq);
     return seq > expected ? { expected, received: seq } : undefined;
   }
 }

@@ -118,7 +118,7 @@ export class Link {
     switch (frame.type) {
       case 'event':
         if (frame.event === 'connect.challenge') this.#challenge(frame.payload);
-        else this.#inbox.take({ event: frame.event, payload: frame.payload }, frame.seq);
+        else this.#inbox.take({ event: frame.event, payload: frame.payload }, frame.seq, text.length);
         break;
       case 'success':
         this.#listener.onSuccess(frame.id, frame.payload);

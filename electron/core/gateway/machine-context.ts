@@ -1,7 +1,7 @@
 import type { GatewayClientOptions } from './client-options.ts';
 import type { Credentials } from './credentials.ts';
 import type { GatewayEndpoint } from './endpoint.ts';
-import { handshakeTimeoutMs } from './handshake-timeout.ts';
+import { challengeTimeoutMs, handshakeTimeoutMs } from './handshake-timeout.ts';
 import type { MachineContext } from './machine.ts';
 
 const BUDGET_MS = 60_000;
@@ -19,11 +19,13 @@ export function machineContext(
   const shared = credentials?.shared ?? {};
   return {
     nowMs: clock.now(),
+    monotonicMs: clock.monotonicMs(),
     random,
     isLoopback,
     isTrusted: endpoint?.isTrusted ?? false,
     hasSharedSecret: [shared.token, shared.password, shared.bootstrapToken].some(secret => secret !== undefined),
     hasDeviceToken: credentials?.deviceToken !== undefined,
+    challengeMs: challengeTimeoutMs(options),
     attemptMs: handshakeTimeoutMs(handshakeTimeoutVariable, setting, isLoopback),
     signInMs: SIGN_IN_MS,
     budgetMs: connectBudgetMs ?? BUDGET_MS,

@@ -1,12 +1,15 @@
 import type { Random } from '../platform/index.ts';
 import type { AttemptMode, Failure, FailureKind } from './failure.ts';
 import type { Hello, SuspensionPhase } from './hello.ts';
+import type { ProbeFinding } from './http-probe.ts';
 import type { Farewell } from './socket-failure.ts';
 
 /** One outage, or one wish to be connected: the attempts that share a budget. */
 export interface Campaign {
-  /** When it began, milliseconds since the epoch. */
+  /** When it began, milliseconds since the epoch: for people. */
   readonly since: number;
+  /** The same in monotonic milliseconds, which is what its budget goes by. */
+  readonly begunMs: number;
   /** Sockets opened so far. */
   readonly attempt: number;
   /** Failures that count for the back-off. */
@@ -21,8 +24,11 @@ export interface Campaign {
   readonly last: Failure | null;
   /** The failure that tells most; what a person is shown. */
   readonly shown: Failure | null;
-  /** Since when approval is awaited, milliseconds since the epoch. */
-  readonly pairingSince: number | null;
+  /** Since when failures of that kind are shown, and when the gateway last gave reason to; monotonic milliseconds. */
+  readonly shownSinceMs: number;
+  readonly shownAtMs: number;
+  /** Since when approval is awaited, monotonic milliseconds. */
+  readonly pairingSinceMs: number | null;
 }
 
 /** An authorized connection. */
@@ -30,6 +36,8 @@ export interface Session {
   readonly hello: Hello;
   /** Milliseconds since the epoch. */
   readonly connectedAt: number;
+  /** The same in monotonic milliseconds. */
+  readonly connectedMs: number;
   readonly flaps: number;
   readonly suspension: SuspensionPhase;
   /** Requests are refused because a restart or stop waits for runs to end. */
@@ -80,6 +88,8 @@ export type ConnectionEvent =
   | { readonly type: 'refused'; readonly failure: Failure }
   /** The socket ended or never came about; never about pairing, which takes an answer. */
   | { readonly type: 'failed'; readonly failure: Failure }
+  /** What a look over HTTP found. */
+  | { readonly type: 'probed'; readonly finding: ProbeFinding }
   | { readonly type: 'suspension'; readonly phase: SuspensionPhase }
   | { readonly type: 'draining'; readonly isDraining: boolean }
   | { readonly type: 'farewell'; readonly farewell: Farewell }
@@ -96,13 +106,17 @@ export type Effect =
   /** Ends the socket, if there is one. `isDead`: without waiting for the other side. */
   | { readonly type: 'close'; readonly code: number; readonly reason: string; readonly isDead: boolean }
   | { readonly type: 'forget-device-token' }
+  /** Looks over HTTP what state the gateway is in. */
+  | { readonly type: 'probe' }
   | { readonly type: 'arm'; readonly timer: TimerName; readonly delayMs: number }
   | { readonly type: 'disarm'; readonly timer: TimerName };
 
 /** What the machine may look at beside state and event. */
 export interface MachineContext {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for people. */
   readonly nowMs: number;
+  /** What durations are measured by. */
+  readonly monotonicMs: number;
   readonly random: Random;
   readonly isLoopback: boolean;
   /** A second credential may be shown; see `GatewayEndpoint.isTrusted`. */
@@ -111,6 +125,8 @@ export interface MachineContext {
   readonly hasDeviceToken: boolean;
   /** From opening a socket to the challenge. */
   readonly attemptMs: number;
+  /** From the open socket to the challenge; undefined: within `attemptMs`. */
+  readonly challengeMs: number | undefined;
   /** From `connect` to its answer. */
   readonly signInMs: number;
   readonly budgetMs: number;

@@ -9,7 +9,7 @@ export interface FailurePolicy {
   /** What is shown. `connecting` until the budget is spent, `unreachable` from then on. */
   readonly state: GatewayState;
   readonly health: Health;
-  /** What happened, with `{gateway}` for the profile's name and `{host}` for its address. */
+  /** What happened, with `{gateway}` for the profile's name, `{host}` for its address, `{runs}` for what it waits for. */
   readonly sentence: string;
   readonly remedy: string | null;
   /** Says nothing about why: does not replace what an earlier attempt of the same outage told. */
@@ -74,7 +74,7 @@ const once = (
 export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   starting: working('starting', STARTUP_HINT, '{gateway} is starting.', 0),
   'restart-announced': working('restarting', BRISK, '{gateway} is restarting.', 0),
-  restarting: working('restarting', RESTART_HINT, '{gateway} finishes its runs, then restarts.', DRAIN_MS),
+  restarting: working('restarting', RESTART_HINT, '{gateway} finishes {runs}, then restarts or stops.', DRAIN_MS),
   suspending: working('suspended', RESTART_HINT, '{gateway} is suspended.', Number.POSITIVE_INFINITY),
   'stopped-by-owner': {
     ...working('stopped', BRISK, '{gateway} was stopped by its owner.', Number.POSITIVE_INFINITY),
@@ -86,10 +86,16 @@ export const FAILURE_POLICY: Readonly<Record<FailureKind, FailurePolicy>> = {
   unreachable: vague(BACKOFF, 'No answer from {host}.'),
   'name-unknown': vague(BACKOFF, 'The name of {host} cannot be resolved.'),
   'no-answer': vague(BRISK, '{host} took the connection and did not complete it.'),
+  'no-upgrade': {
+    ...vague(BACKOFF, '{host} answers over HTTP, but opens no WebSocket.'),
+    remedy: 'If a proxy stands in between, let it pass WebSocket upgrades.',
+    isVague: false,
+  },
   lost: vague(BRISK, 'The connection to {gateway} broke.'),
   'half-open': vague(BRISK, '{gateway} no longer answers, although the connection stands.'),
   stalled: vague(BRISK, '{gateway} is alive but has stopped talking.'),
   'slow-consumer': vague(BRISK, '{gateway} closed the connection: this computer read too slowly.'),
+  'too-long': vague(BRISK, 'A message between {gateway} and Gatehouse was too long, which ended the connection.'),
   malformed: vague(BACKOFF, '{host} answers in a way that Gatehouse does not understand.'),
   'access-changed': working('connecting', BRISK, '{gateway} changed or revoked this access. Signing in again.', 0),
   'store-unreadable': vague(BACKOFF, 'The secret store cannot be read.'),

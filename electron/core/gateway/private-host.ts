@@ -24,7 +24,7 @@ export function isPrivateHost(host: string): boolean {
     case 4:
       return isPrivateV4(host);
     case 6:
-      return isMapped(host) ? isPrivateV4(unmapped(host)) : /^(?:fe[89ab]|fe[cdef]|f[cd])[0-9a-f]*:/.test(host);
+      return isMapped(host) ? isPrivateV4(unmapped(host)) : /^(?:fe[89a-f][0-9a-f]|f[cd][0-9a-f]{2}):/.test(host);
     default:
       return host.endsWith('.local') || host.endsWith('.ts.net');
   }

@@ -13,6 +13,9 @@ export interface ReporterOptions {
   readonly facts: () => StatusFacts;
 }
 
+/** A gateway that drops events drops many. */
+const GAP_EVERY_MS = 5_000;
+
 /** Turns the machine's steps into events, each said once, and knows since when the shown state lasts. */
 export class Reporter {
   readonly #options: ReporterOptions;
@@ -20,6 +23,7 @@ export class Reporter {
   #since: number;
   #bootId: string | null = null;
   #approvalFor: string | null | undefined;
+  #gapToldMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -50,8 +54,25 @@ export class Reporter {
     if (after.name === 'idle') this.#approvalFor = undefined;
   }
 
+  /** More scopes were asked for on a live connection; the snapshot says what is to be approved. */
+  upgradeWaiting(): void {
+    const { approval, profile } = this.snapshot();
+    if (approval === null) return;
+    this.#options.emit({ type: 'gatewayApprovalNeeded', at: this.#options.clock.now(), profile, ...approval });
+  }
+
+  /** The connection stands again, with the scopes that were asked for. */
+  upgradeApproved(): void {
+    const { clock, emit, facts } = this.#options;
+    emit({ type: 'gatewayApproved', at: clock.now(), profile: facts().profile });
+  }
+
+  /** Events were lost; the first loss of a flood is told. */
   gap(gap: SequenceGap): void {
     const { clock, emit, facts } = this.#options;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.#gapToldMs < GAP_EVERY_MS) return;
+    this.#gapToldMs = nowMs;
     emit({ type: 'gatewayGap', at: clock.now(), profile: facts().profile, ...gap });
   }
 

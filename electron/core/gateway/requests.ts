@@ -35,6 +35,11 @@ export class Requests {
     this.#clock = clock;
   }
 
+  /** The number of the last request that was made; ids are numbers that grow. */
+  get lastId(): number {
+    return this.#count;
+  }
+
   /** How many wait. */
   get size(): number {
     return this.#pending.size;

@@ -42,6 +42,8 @@ const BACKOFF_CAP_MS = 30_000;
 const BACKOFF_LEAST_MS = 100;
 const BRISK_MS = 250;
 const BRISK_LATER_MS = 2_000;
+/** Least pause after the budget where the gateway asks for none; drawn up to twice that. */
+const LATE_MS = 15_000;
 const FLAP_CAP_MS = 10_000;
 const POLL_MS = 5_000;
 const POLL_LATER_MS = 30_000;
@@ -61,6 +63,9 @@ export function retryDelayMs(rule: RetryRule, facts: RetryFacts, random: Random)
       if (facts.isOverBudget) return BRISK_LATER_MS;
       return Math.min(BRISK_MS * 2 ** Math.min(Math.max(facts.flaps - 1, 0), 16), FLAP_CAP_MS);
     case 'hint':
+      // Nobody said when: a proxy that speaks for a gateway which is gone does so for days.
+      if (facts.isOverBudget && !isNumber(facts.hint)) return Math.max(LATE_MS, rule.defaultMs) + random.below(LATE_MS);
+      return spread(hintMs(facts.hint, rule), random);
     case 'hint-once':
       return spread(hintMs(facts.hint, rule), random);
     case 'poll':
@@ -82,8 +87,12 @@ function hintMs(
   hint: unknown,
   { defaultMs, leastMs, mostMs }: { defaultMs: number; leastMs: number; mostMs: number },
 ): number {
-  const asked = typeof hint === 'number' && Number.isFinite(hint) ? Math.floor(hint) : defaultMs;
+  const asked = isNumber(hint) ? Math.floor(hint) : defaultMs;
   return Math.min(Math.max(asked, leastMs), mostMs);
+}
+
+function isNumber(hint: unknown): hint is number {
+  return typeof hint === 'number' && Number.isFinite(hint);
 }
 
 function spread(delayMs: number, random: Random): number {

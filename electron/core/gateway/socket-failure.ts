@@ -57,7 +57,7 @@ export function socketFailure(end: SocketEnd, context: EndContext): Failure {
 
 /** A connection that stood is made again, whatever broke it: one message that was too long does not make a gateway wrong. */
 function brokenFailure({ code }: SocketEnd & { type: 'failed' }): Failure {
-  return { kind: 'lost', detail: code };
+  return { kind: BY_ERROR_CODE[code] === 'too-big' ? 'too-long' : 'lost', detail: code };
 }
 
 function failedFailure({ code, message }: SocketEnd & { type: 'failed' }): Failure {
@@ -66,11 +66,13 @@ function failedFailure({ code, message }: SocketEnd & { type: 'failed' }): Failu
     const sentence = CERTIFICATE_SENTENCES[code];
     return { kind: 'certificate', detail, ...(sentence === undefined ? {} : { sentence }) };
   }
+  const known = BY_ERROR_CODE[code];
+  if (known !== undefined) return { kind: known, detail };
   // `ws` and the HTTP parser give these without a code, or with one of their own.
   if (code.startsWith('HPE_') || code.startsWith('ERR_SSL') || /^(?:Invalid|Parse Error|Server sent)/.test(message)) {
     return { kind: 'not-a-gateway', detail };
   }
-  return { kind: BY_ERROR_CODE[code] ?? 'unreachable', detail };
+  return { kind: 'unreachable', detail };
 }
 
 /** The answer to an upgrade while a gateway drains (gateway 2026.9.1). */
@@ -96,7 +98,7 @@ function closedFailure({ code, reason }: SocketEnd & { type: 'closed' }, { isRea
       if (reason === 'slow consumer') return { kind: 'slow-consumer', detail };
       return { kind: isReady ? 'access-changed' : 'unauthorized', detail };
     case 1009:
-      return { kind: isReady ? 'lost' : 'too-big', detail };
+      return { kind: isReady ? 'too-long' : 'too-big', detail };
     case 1012:
       return { kind: 'restart-announced', detail };
     case 1013:

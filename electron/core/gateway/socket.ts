@@ -1,9 +1,8 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import type { IncomingMessage } from 'node:http';
 import WebSocket, { type ClientOptions, type RawData } from 'ws';
 import type { GatewayEndpoint } from './endpoint.ts';
-import { GatewayError } from './errors.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
+import { finishWhenPinned } from './pinned-request.ts';
 import type { SocketEnd } from './socket-failure.ts';
 
 /** One socket to a gateway. Nothing here throws. */
@@ -92,19 +91,6 @@ export const openSocket: OpenSocket = (endpoint, listener) => {
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();
   return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
-}
-
-/** Compares the certificate before the first byte of HTTP is written, which would carry what a proxy may log. */
-function finishWhenPinned(pin: string): (request: ClientRequest) => void {
-  return request => {
-    request.once('socket', socket => {
-      socket.once('secureConnect', () => {
-        const actual = socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : undefined;
-        if (actual?.replaceAll(':', '').toLowerCase() === pin) request.end();
-        else request.destroy(new GatewayError('gateway_pin_mismatch', 'The certificate is not the pinned one.'));
-      });
-    });
-  };
 }
 
 function readRejection(response: IncomingMessage, end: (how: SocketEnd) => void, release: () => void): void {

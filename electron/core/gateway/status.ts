@@ -1,5 +1,6 @@
-import type { GatewayStatus } from '../../contract/index.ts';
-import type { Failure } from './failure.ts';
+import type { GatewayConcern, GatewayStatus } from '../../contract/index.ts';
+import type { Failure, PairingNeed } from './failure.ts';
+import type { Hello } from './hello.ts';
 import type { Campaign, ConnectionState, Session } from './machine.ts';
 import { FAILURE_POLICY } from './policy.ts';
 import { missingScopes } from './scopes.ts';
@@ -12,8 +13,20 @@ export interface StatusFacts {
   readonly warning: string | null;
   readonly requestedScopes: readonly string[];
   readonly roundTripMs: number | null;
+  /** Questions in a row that the connected gateway left unanswered. */
+  readonly unanswered: number;
+  /** More scopes were asked for on this connection, and the owner has not decided yet. */
+  readonly upgrade: PairingNeed | null;
+  /** Worst first. */
+  readonly concerns: readonly GatewayConcern[];
+  /** Set while a restart waits for runs to end. */
+  readonly deferredRestart: { readonly runs: number | null } | null;
+  /** Runs under way at the gateway when it was last asked; null when nobody knows. */
+  readonly runningRuns: number | null;
 }
 
+/** One lost answer is none; two in a row took 45 s. */
+const MUTE_AFTER = 2;
 const RECONNECT = 'reconnectGateway';
 
 type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
@@ -26,9 +39,19 @@ function lasting(durationMs: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-function failed(failure: Failure, { profile, host }: StatusFacts): Verdict {
+/** What a drain waits for. A number that is known to be old may be 0 while the gateway still waits. */
+function runsText(running: number | null): string {
+  if (running === null || running === 0) return 'its runs';
+  return running === 1 ? 'one run' : `${running} runs`;
+}
+
+function failed(failure: Failure, facts: StatusFacts): Verdict {
+  const { profile, host } = facts;
   const { state, health, sentence, remedy } = FAILURE_POLICY[failure.kind];
-  const text = (failure.sentence ?? sentence).replaceAll('{gateway}', profile).replaceAll('{host}', host);
+  const text = (failure.sentence ?? sentence)
+    .replaceAll('{gateway}', profile)
+    .replaceAll('{host}', host)
+    .replaceAll('{runs}', runsText(facts.runningRuns));
   const advice = failure.remedy ?? remedy;
   return { health, state, sentence: text, remedy: advice === null ? null : { text: advice }, reason: failure.kind };
 }
@@ -50,7 +73,9 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
       state: 'unreachable',
       sentence: `${why} No connection for ${lasting(nowMs - campaign.since)}. ${next}`,
       remedy: {
-        text: 'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.',
+        text:
+          verdict?.remedy?.text ??
+          'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.',
         command: RECONNECT,
       },
       reason: shown?.kind ?? 'no-answer',
@@ -61,9 +86,17 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
   return { health: 'working', state: 'connecting', sentence, remedy: null, reason: shown?.kind ?? null };
 }
 
+/** In-band where the gateway offers it: then the connection follows the approval by itself. */
+function limitedRemedy({ methods }: Hello): GatewayStatus['remedy'] {
+  if (methods.includes('device.scopes.requestUpgrade')) {
+    return { text: 'Run “gatehouse gateway access”, and approve it on the gateway’s computer.' };
+  }
+  return { text: 'Approve more access for this computer at the gateway, then reconnect.', command: RECONNECT };
+}
+
 function connected(
   { hello, isDraining, suspension, farewell }: Session,
-  { profile, requestedScopes }: StatusFacts,
+  { profile, requestedScopes, concerns, runningRuns, deferredRestart, unanswered }: StatusFacts,
 ): Verdict {
   if (farewell !== null) {
     return farewell.willReturn
@@ -83,7 +116,8 @@ function connected(
         };
   }
   if (isDraining) {
-    const sentence = `${profile} finishes its runs, then restarts.`;
+    // A gateway that will stop answers just like one that will restart (gateway 2026.9.1).
+    const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts or stops.`;
     return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
   }
   if (suspension !== 'accepting') {
@@ -95,15 +129,33 @@ function connected(
       reason: 'suspending',
     };
   }
+  if (unanswered >= MUTE_AFTER) {
+    return {
+      health: 'needs-you',
+      state: 'ready',
+      sentence: `${profile} is connected, but has left ${unanswered} questions in a row unanswered.`,
+      remedy: { text: 'Look at “openclaw logs” on the gateway’s computer, and restart the gateway if it stays so.' },
+      reason: 'no-answers',
+    };
+  }
+  if (deferredRestart !== null) {
+    const sentence = `${profile} waits for ${runsText(deferredRestart.runs)} to end, then restarts.`;
+    return { health: 'working', state: 'ready', sentence, remedy: null, reason: 'restart-deferred' };
+  }
   const missing = missingScopes(requestedScopes, hello.scopes);
   if (missing.length > 0) {
     return {
       health: 'needs-you',
       state: 'limited',
       sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
-      remedy: { text: 'Approve the wider access on the gateway’s computer, then reconnect.', command: RECONNECT },
+      remedy: limitedRemedy(hello),
       reason: 'limited',
     };
+  }
+  const [concern] = concerns;
+  if (concern !== undefined) {
+    const { health, sentence, remedy, reason } = concern;
+    return { health, state: 'ready', sentence, remedy: remedy === null ? null : { text: remedy }, reason };
   }
   return { health: 'well', state: 'ready', sentence: `Connected to ${profile}.`, remedy: null, reason: null };
 }
@@ -127,9 +179,9 @@ function judge(facts: StatusFacts, nowMs: number): Verdict {
   }
 }
 
-function approvalOf(connection: ConnectionState): GatewayStatus['approval'] {
-  const need = 'campaign' in connection ? connection.campaign.shown?.pairing : undefined;
-  if (need === undefined) return null;
+function approvalOf({ connection, upgrade }: StatusFacts): GatewayStatus['approval'] {
+  const need = 'campaign' in connection ? connection.campaign.shown?.pairing : upgrade;
+  if (need === undefined || need === null) return null;
   const { reason, requestId } = need;
   const command = requestId === null ? 'openclaw devices list' : `openclaw devices approve ${requestId}`;
   return { reason, requestId, command };
@@ -149,7 +201,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
     nextAttemptAt: 'until' in connection ? connection.until : null,
     connectedAt: session?.connectedAt ?? null,
     roundTripMs: session === undefined ? null : facts.roundTripMs,
-    approval: approvalOf(connection),
+    approval: approvalOf(facts),
     scopes: {
       requested: requestedScopes,
       granted,

@@ -2,8 +2,18 @@ import {
   GATEWAY_STARTUP_CLOSE_CODE,
   GATEWAY_STARTUP_CLOSE_REASON,
 } from '@openclaw/gateway-protocol/startup-unavailable';
-import { attempt, awaitApproval, launch, newCampaign, settle } from './campaign.ts';
-import type { Failure } from './failure.ts';
+import { deadlineMs } from './budget.ts';
+import {
+  attempt,
+  awaitApproval,
+  BROKEN,
+  enlighten,
+  enlightenAttempt,
+  launch,
+  newCampaign,
+  settle,
+} from './campaign.ts';
+import type { Failure, FailureKind } from './failure.ts';
 import type {
   Campaign,
   ConnectionEvent,
@@ -12,13 +22,13 @@ import type {
   EventOf,
   EventType,
   MachineContext,
+  Session,
   StateName,
   StateOf,
   Step,
   Successors,
   TimerName,
 } from './machine.ts';
-import { FAILURE_POLICY } from './policy.ts';
 
 type Handler<S extends StateName, E extends EventType> = (
   state: StateOf<S>,
@@ -42,6 +52,13 @@ const TIMERS: Readonly<Record<StateName, readonly TimerName[]>> = {
   pairing: ['retry'],
   stopped: [],
 };
+/** What stands between here and the gateway may be the cause, and is another one on another network. */
+const FAILURES_OF_THE_WAY: ReadonlySet<FailureKind> = new Set([
+  'not-a-gateway',
+  'certificate',
+  'pin-mismatch',
+  'identity-proxy',
+]);
 const ALL_TIMERS: readonly TimerName[] = ['attempt', 'retry', 'budget'];
 
 const bye = (reason: string, code = 1000): Effect => ({ type: 'close', code, reason, isDead: false });
@@ -64,11 +81,38 @@ function overBudget<S extends ConnectionState & { readonly campaign: Campaign }>
   context: MachineContext,
 ): Step<S> {
   const { campaign } = state;
-  const patienceMs = campaign.shown === null ? 0 : FAILURE_POLICY[campaign.shown.kind].patienceMs;
-  const leftMs = campaign.since + patienceMs - context.nowMs;
+  const leftMs = deadlineMs(campaign, context) - context.monotonicMs;
   if (leftMs === Number.POSITIVE_INFINITY) return { state, effects: [], reason: 'patience' };
   if (leftMs > 0) return { state, effects: [{ type: 'arm', timer: 'budget', delayMs: leftMs }], reason: 'patience' };
   return { state: { ...state, campaign: { ...campaign, isOverBudget: true } }, effects: [], reason: 'budget-spent' };
+}
+
+/** Another network, or a sleep: what was sent on the way before may never arrive. */
+function startOver<S extends StateOf<'connecting' | 'awaiting-challenge' | 'authenticating'>>(
+  { campaign }: S,
+  _event: unknown,
+  context: MachineContext,
+): Step<StateOf<'connecting'>> | undefined {
+  // Whatever happens to networks, this computer reaches itself.
+  if (context.isLoopback || campaign.last?.kind === 'rate-limited') return undefined;
+  const step = campaign.pairingSinceMs === null ? launch(context, 'nudge') : attempt(campaign, context, 'nudge');
+  return { ...step, effects: [dead('network changed'), ...step.effects] };
+}
+
+/** Somebody on the way answered in the gateway's place; on another way it may be the gateway. */
+function lookAgain(
+  { failure }: StateOf<'stopped'>,
+  _event: unknown,
+  context: MachineContext,
+): Step<StateOf<'connecting'>> | undefined {
+  if (!FAILURES_OF_THE_WAY.has(failure.kind)) return undefined;
+  return launch(context, 'nudge', { ...newCampaign(context), shown: failure });
+}
+
+/** A connection that breaks is less of a cause than what the gateway said before. */
+function explained({ farewell, isDraining }: Session, failure: Failure): Failure {
+  if (!BROKEN.has(failure.kind) || (farewell === null && !isDraining)) return failure;
+  return { ...failure, kind: farewell?.willReturn === false ? 'stopped-by-owner' : 'restart-announced' };
 }
 
 const fail = (
@@ -109,15 +153,22 @@ const HANDLERS: Handlers = {
     start: (_state, _event, context) => launch(context, 'start'),
   },
   connecting: {
+    probed: (state, { finding }, context) => enlightenAttempt(state, finding, context),
     stop: toIdle,
     reconnect: relaunch,
-    opened: ({ campaign }) => ({ state: { name: 'awaiting-challenge', campaign }, effects: [], reason: 'opened' }),
+    nudge: startOver,
+    opened: ({ campaign }, _event, { challengeMs }) => ({
+      state: { name: 'awaiting-challenge', campaign },
+      effects: challengeMs === undefined ? [] : [{ type: 'arm', timer: 'attempt', delayMs: challengeMs }],
+      reason: 'opened',
+    }),
     failed: fail,
     timer: attemptTimer,
   },
   'awaiting-challenge': {
     stop: toIdle,
     reconnect: relaunch,
+    nudge: startOver,
     challenged: ({ campaign }, _event, context) => ({
       state: { name: 'authenticating', campaign },
       effects: [
@@ -132,12 +183,14 @@ const HANDLERS: Handlers = {
   authenticating: {
     stop: toIdle,
     reconnect: relaunch,
-    accepted: ({ campaign }, { hello }, { nowMs }) => ({
+    nudge: startOver,
+    accepted: ({ campaign }, { hello }, { nowMs, monotonicMs }) => ({
       state: {
         name: 'ready',
         session: {
           hello,
           connectedAt: nowMs,
+          connectedMs: monotonicMs,
           flaps: campaign.flaps,
           suspension: hello.suspension,
           isDraining: false,
@@ -170,16 +223,20 @@ const HANDLERS: Handlers = {
       reason: farewell.willReturn ? 'restart-announced' : 'stop-announced',
     }),
     failed: ({ session }, { failure }, context) => {
-      const isFlap = context.nowMs - session.connectedAt < STABLE_MS;
-      const step = settle(newCampaign(context.nowMs, isFlap ? session.flaps + 1 : 0), failure, context);
+      const cause = explained(session, failure);
+      const isShort = context.monotonicMs - session.connectedMs < STABLE_MS;
+      // A restart that was announced is no sign of trouble, however soon after the last one it comes.
+      const isFlap = isShort && cause.kind !== 'restart-announced';
+      const flaps = isShort ? session.flaps + (isFlap ? 1 : 0) : 0;
+      const step = settle(newCampaign(context, flaps), cause, context);
       const isDead = failure.kind === 'half-open' || failure.kind === 'stalled';
-      const budget: Effect = { type: 'arm', timer: 'budget', delayMs: context.budgetMs };
-      return { ...step, effects: [isDead ? dead(failure.kind) : bye(''), ...step.effects, budget] };
+      return { ...step, effects: [isDead ? dead(failure.kind) : bye(''), ...step.effects] };
     },
   },
   waiting: {
     stop: toIdle,
     reconnect: relaunch,
+    probed: (state, { finding }, context) => enlighten(state, finding, context),
     nudge: ({ campaign }, _event, context) =>
       campaign.last?.kind === 'rate-limited' ? undefined : launch(context, 'nudge'),
     timer: (state, { timer }, context) => {
@@ -196,6 +253,7 @@ const HANDLERS: Handlers = {
   stopped: {
     stop: toIdle,
     reconnect: relaunch,
+    nudge: lookAgain,
   },
 };
 

@@ -9,6 +9,8 @@ export { FileSecretStore } from './file-secret-store.ts';
 export type { HomeSources } from './home.ts';
 export { prepareHome, resolveHome } from './home.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
+export type { Notice, NoticePriority, Notifier } from './notifier.ts';
+export { LogNotifier } from './notifier.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
 export type { Random } from './random.ts';
@@ -17,7 +19,21 @@ export type { SecretScrubber } from './redactor.ts';
 export { Redactor } from './redactor.ts';
 export type { RotatedFileOptions } from './rotated-file.ts';
 export { RotatedFile } from './rotated-file.ts';
-export { secretProblem } from './secret-format.ts';
-export type { SecretStore } from './secret-store.ts';
+export type { SecretCandidateOptions, SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+export {
+  encryptedFileCandidate,
+  headlessCandidates,
+  keychainCandidate,
+  plainFileCandidate,
+} from './secret-candidates.ts';
+export type { DecodedSecrets, SecretCodec, SecretFileStoreOptions } from './secret-file.ts';
+export { SecretFileStore } from './secret-file.ts';
+export { formatSecrets, parseSecrets, secretProblem } from './secret-format.ts';
+export { secretKeyFolder } from './secret-key-file.ts';
+export type { SecretLockOptions } from './secret-lock.ts';
+export { withSecretLock } from './secret-lock.ts';
+export type { OpenedSecretStore, OpenSecretStoreOptions } from './secret-open.ts';
+export { openSecretStore } from './secret-open.ts';
+export type { MovableSecretStore, SecretStore } from './secret-store.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';

@@ -33,6 +33,11 @@ export function secretProblem(name: string, value: string): { message: string; r
   return undefined;
 }
 
+/** The text of a secrets file. */
+export function formatSecrets(secrets: ReadonlyMap<string, string>): string {
+  return `${JSON.stringify({ version: 1, secrets: Object.fromEntries(secrets) }, null, 2)}\n`;
+}
+
 /** Reads the text of a secrets file. Throws `secret_store_unreadable`; the error never contains any of the text. */
 export function parseSecrets(text: string, path: string): Map<string, string> {
   let parsed: z.infer<typeof SecretsFile>;

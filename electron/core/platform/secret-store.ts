@@ -14,3 +14,11 @@ export interface SecretStore {
   /** One line for `status`: where the secrets are and how well they are protected. */
   readonly description: string;
 }
+
+/** A store that can be left for another one. */
+export interface MovableSecretStore extends SecretStore {
+  /** Whether anything was ever stored here. */
+  exists(): Promise<boolean>;
+  /** Removes every value together with what protects them. Throws `secret_store_unwritable`. */
+  erase(signal: AbortSignal): Promise<void>;
+}

@@ -9,6 +9,8 @@ import { wellFormedRetryAfter } from './retry-after.ts';
 /** Where the bearer token comes from, asked anew for every request. Undefined: nobody is signed in. */
 export interface AuthProvider {
   bearer(signal: AbortSignal): Promise<string | undefined>;
+  /** Another token after the relay answered 401 to `rejected`; undefined: there is none. Without it a 401 is final. */
+  refresh?(rejected: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** Options of {@link RelayClient}. */
@@ -97,12 +99,19 @@ export class RelayClient {
    * Throws {@link RelayError}, `login_required` when there is no token, or the signal's reason.
    */
   async post({ teeId, wire, stream, signal }: RelayRequest): Promise<RelayReply> {
-    const token = await this.#auth.bearer(signal);
-    if (token === undefined || token === '') throw loginRequired();
+    const first = await this.#auth.bearer(signal);
+    if (first === undefined || first === '') throw loginRequired();
     const limit = deadline(this.#clock, this.#totalTimeoutMs, signal, totalTimeout);
     let handedOver = false;
     try {
-      const response = await this.#request(token, teeId, wire, stream, limit.signal);
+      let token = first;
+      let response = await this.#request(token, teeId, wire, stream, limit.signal);
+      const next = response.statusCode === 401 ? await this.#nextToken(token, limit.signal) : undefined;
+      if (next !== undefined) {
+        response.body.destroy();
+        token = next;
+        response = await this.#request(token, teeId, wire, stream, limit.signal);
+      }
       const contentType = headerText(response.headers['content-type']).toLowerCase();
       if (response.statusCode < 200 || response.statusCode >= 300) {
         throw await this.#refusal(response, contentType, token, limit.signal);
@@ -127,6 +136,16 @@ export class RelayClient {
   /** Ends idle connections at once and those in use as they become free. */
   close(): Promise<void> {
     return this.#dispatcher.close();
+  }
+
+  /** A request that was refused for its token has not run, so that it may be sent again with another one. */
+  async #nextToken(rejected: string, signal: AbortSignal): Promise<string | undefined> {
+    const next = await this.#auth.refresh?.(rejected, signal).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      // The refusal says more to the caller than why nothing better could be had.
+      return undefined;
+    });
+    return next === rejected || next === '' ? undefined : next;
   }
 
   async #request(

@@ -1,11 +1,10 @@
-import type { ActivityEntry, DomainEvent, GatewayState, TeeCause } from '../../contract/index.ts';
+import type { DomainEvent, GatewayState, GatewaySwitchCause, LoginVia, TeeCause } from '../../contract/index.ts';
 import { shortId } from '../tee/index.ts';
-
-/** What the activity log writes about one event. */
-export type ActivityLine = Pick<ActivityEntry, 'gate' | 'tone' | 'sentence' | 'cause'>;
+import type { ActivityLine } from './activity-line.ts';
+import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
-type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine) | null };
+type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine | null) | null };
 
 /** Each cause of a switch in a few words, and as the end of a sentence. */
 const CAUSES: Readonly<Record<TeeCause, readonly [words: string, because: string]>> = {
@@ -31,6 +30,24 @@ const GATEWAY_TONES: Readonly<Record<GatewayState, ActivityLine['tone']>> = {
   unreachable: 'broken',
   refused: 'needs-you',
   stopped: 'needs-you',
+};
+
+/** A failover works as it should, but somebody has to look after the gateway that was left. */
+const SWITCH_TONES: Readonly<Record<GatewaySwitchCause, ActivityLine['tone']>> = {
+  unreachable: 'needs-you',
+  refused: 'needs-you',
+  stopped: 'needs-you',
+  approval: 'needs-you',
+  returned: 'well',
+  preferred: 'well',
+  'by-hand': 'info',
+  removed: 'info',
+};
+
+const LOGINS: Readonly<Record<LoginVia, string>> = {
+  browser: 'in the browser',
+  pasted: 'with a pasted login',
+  import: 'with the session of og-veil',
 };
 
 function line(
@@ -97,8 +114,15 @@ const TABLE: ActivityTable = {
   requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
   // One line per change of what a person is shown: gatewayStateChanged.
   gatewayTransition: null,
-  gatewayStateChanged: ({ to, sentence, reason }) =>
-    line('gateway', GATEWAY_TONES[to], sentence, reason === null ? null : reason.replaceAll('-', ' ')),
+  gatewayStateChanged: ({ to, sentence, reason, isStandby }) => {
+    const tone = GATEWAY_TONES[to];
+    const cause = reason === null ? null : reason.replaceAll('-', ' ');
+    if (isStandby === undefined) return line('gateway', tone, sentence, cause);
+    // Nothing depends on one in reserve: its comings and goings between two settled states are no news.
+    return tone === 'working' || tone === 'info'
+      ? null
+      : line('gateway', tone === 'well' ? 'info' : 'needs-you', `In reserve: ${sentence}`, cause);
+  },
   gatewayApprovalNeeded: ({ profile, command }) =>
     line('gateway', 'needs-you', `${profile} has to approve this computer.`, command),
   gatewayApproved: ({ profile }) => line('gateway', 'well', `${profile} approved this computer.`),
@@ -110,12 +134,35 @@ const TABLE: ActivityTable = {
       `Events of ${profile} were lost, so its state is read anew.`,
       `event ${expected} was due, ${received} came`,
     ),
+  gatewaySwitched: ({ sentence, cause }) => line('gateway', SWITCH_TONES[cause], sentence, cause.replaceAll('-', ' ')),
+  agentProviderFailed: ({ sentence, failoverReason }) => line('gateway', 'needs-you', sentence, failoverReason),
+  accountSignedIn: ({ account, via }) => line('app', 'well', `Signed in as ${account}.`, LOGINS[via]),
+  accountSignedOut: ({ account, cause, revoked }) =>
+    cause === 'by-hand'
+      ? line('app', 'info', `${account} was signed out.`, revoked ? null : 'the server was not told')
+      : line('app', 'needs-you', `${account} was signed out by the server. Sign in again.`, 'the login was refused'),
+  accountChangedElsewhere: ({ account }) =>
+    line(
+      'app',
+      'info',
+      account === null ? 'Another program signed the account out.' : `Another program chose the account ${account}.`,
+    ),
+  accountSwitched: ({ account }) => line('app', 'info', `${account} is the account in use.`),
+  // Every hour or so, and nobody has to do anything.
+  accountRefreshed: null,
+  accountRefreshFailing: ({ account, reason }) =>
+    line('app', 'needs-you', `The login of ${account} cannot be renewed. It is tried again.`, reason),
+  accountRefreshRecovered: ({ account }) => line('app', 'well', `The login of ${account} is renewed again.`),
+  accountNetworkChanged: ({ from, to }) =>
+    line('app', 'needs-you', `The account belongs to another network now: ${to}.`, `before: ${from}`),
+  accountLoginFailed: ({ reason }) => line('app', 'needs-you', 'Nobody was signed in.', reason),
+  ...SUBSCRIPTION_LINES,
   statusChanged: null,
 };
 
 /** The line for `event`, or null when it does not get one. */
 export function activityLine(event: DomainEvent): ActivityLine | null {
-  const describe = TABLE[event.type] as ((event: DomainEvent) => ActivityLine) | null;
+  const describe = TABLE[event.type] as ((event: DomainEvent) => ActivityLine | null) | null;
   return describe === null ? null : describe(event);
 }
 

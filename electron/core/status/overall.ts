@@ -1,4 +1,11 @@
-import type { GatewayStatus, Health, ProxyStatus, TeeStatus } from '../../contract/index.ts';
+import type {
+  GatewayStatus,
+  Health,
+  ProxyStatus,
+  SubscriptionsStatus,
+  TeeStatus,
+  UsedAccount,
+} from '../../contract/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -13,7 +20,9 @@ const PROXY_HEALTH: Readonly<Record<ProxyStatus['state'], Health>> = {
   failed: 'broken',
 };
 
-const INFERENCE: Readonly<Record<Health, string>> = {
+type Words = Readonly<Record<Health, string>>;
+
+const INFERENCE: Words = {
   well: 'Private inference is open.',
   working: 'Private inference is opening.',
   'needs-you': 'Private inference needs you.',
@@ -21,7 +30,7 @@ const INFERENCE: Readonly<Record<Health, string>> = {
   paused: 'Gatehouse is paused.',
 };
 
-const GATEWAY: Readonly<Record<Health, string>> = {
+const GATEWAY: Words = {
   well: 'The gateway is open.',
   working: 'The gateway is opening.',
   'needs-you': 'The gateway needs you.',
@@ -29,39 +38,69 @@ const GATEWAY: Readonly<Record<Health, string>> = {
   paused: 'Gatehouse is paused.',
 };
 
-const BOTH: Readonly<Record<Health, string>> = {
-  well: 'Both gates are open.',
-  working: 'Both gates are opening.',
-  'needs-you': 'Both gates need you.',
-  broken: 'Both gates are shut.',
+const SUBSCRIPTIONS: Words = {
+  well: 'Subscriptions are open.',
+  working: 'Subscriptions are being switched.',
+  'needs-you': 'Subscriptions need you.',
+  broken: 'Subscriptions are shut.',
+  paused: 'Gatehouse is paused.',
+};
+
+/** When all that there are stand alike; `{}` is “Both” or “All three”. */
+const ALL: Words = {
+  well: '{} gates are open.',
+  working: '{} gates are opening.',
+  'needs-you': '{} gates need you.',
+  broken: '{} gates are shut.',
   paused: 'Gatehouse is paused.',
 };
 
 /** What is merged. `gateway` is null when none is configured: then the others decide alone. */
 export interface OverallParts {
   readonly gateway: GatewayStatus | null;
+  readonly account: Pick<UsedAccount, 'health' | 'requestsUse'>;
   readonly tee: TeeStatus;
   readonly proxy: ProxyStatus;
+  /** Counts unless nothing is configured. */
+  readonly subscriptions: Pick<SubscriptionsStatus, 'health' | 'state'>;
   readonly sandbox: boolean;
+}
+
+interface Gate {
+  readonly health: Health;
+  readonly words: Words;
 }
 
 /**
  * The health of everything together, which is the worst gate's, and the sentence that says it. Gates that differ are
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
-export function overall({ gateway, tee, proxy, sandbox }: OverallParts): { health: Health; headline: string } {
-  const inference = worst(tee.health, PROXY_HEALTH[proxy.state]);
-  const first = gateway === null ? undefined : gatewayHealth(gateway);
-  const health = first === undefined ? inference : worst(first, inference);
+export function overall(parts: OverallParts): { health: Health; headline: string } {
+  const { gateway, account, tee, proxy, subscriptions, sandbox } = parts;
+  // Who has a token of another kind needs no account.
+  const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
+  const gates: Gate[] = [
+    ...(gateway === null ? [] : [{ health: gatewayHealth(gateway), words: GATEWAY }]),
+    { health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
+    ...(subscriptions.state === 'not-configured' ? [] : [{ health: subscriptions.health, words: SUBSCRIPTIONS }]),
+  ];
+  const health = worst(gates.map(gate => gate.health));
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
-  return { health, headline: `${headlineOf(health, first, inference)}${note}` };
+  return { health, headline: `${headlineOf(health, gates)}${note}` };
 }
 
-function headlineOf(health: Health, gateway: Health | undefined, inference: Health): string {
-  if (gateway === undefined || health === 'paused') return INFERENCE[health];
-  if (gateway === inference) return BOTH[health];
-  const sentences = [GATEWAY[gateway], INFERENCE[inference]];
-  return (gateway === health ? sentences : sentences.reverse()).join(' ');
+function headlineOf(health: Health, gates: readonly Gate[]): string {
+  if (health === 'paused') return INFERENCE.paused;
+  const [first] = gates;
+  if (first !== undefined && gates.every(gate => gate.health === first.health)) {
+    const number = gates.length === 2 ? 'Both' : 'All three';
+    return gates.length === 1 ? first.words[health] : ALL[health].replace('{}', number);
+  }
+  const rank = (gate: Gate): number => ORDER.indexOf(gate.health);
+  return [...gates]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(gate => gate.words[gate.health])
+    .join(' ');
 }
 
 /** Idle is before the start and after the stop; nobody paused anything. */
@@ -69,6 +108,6 @@ function gatewayHealth({ state, health }: GatewayStatus): Health {
   return state === 'idle' ? 'working' : health;
 }
 
-function worst(...gates: readonly Health[]): Health {
-  return gates.includes('paused') ? 'paused' : (ORDER.find(candidate => gates.includes(candidate)) ?? 'well');
+function worst(healths: readonly Health[]): Health {
+  return healths.includes('paused') ? 'paused' : (ORDER.find(candidate => healths.includes(candidate)) ?? 'well');
 }

@@ -1,10 +1,13 @@
 import type {
   ActivityEntry,
   DomainEvent,
-  GatewayStatus,
+  GatewaySummary,
   ProxyStatus,
   StatusSnapshot,
+  SubscriptionsStatus,
   TeeStatus,
+  UsedAccount,
+  UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
@@ -14,9 +17,12 @@ import { sealedCopy } from './sealed-copy.ts';
 /** The parts whose snapshots the store merges. Each call gives an immutable value. */
 export interface StatusParts {
   /** Null when no gateway is configured. */
-  gateway(): GatewayStatus | null;
+  gateway(): UsedGateway | null;
+  gateways(): readonly GatewaySummary[];
+  account(): UsedAccount;
   tee(): TeeStatus;
   proxy(): ProxyStatus;
+  subscriptions(): SubscriptionsStatus;
 }
 
 /** Options of {@link StatusStore}. */
@@ -62,7 +68,9 @@ export class StatusStore {
 
   /** Takes an event. Never throws, never blocks; it is an `EmitEvent`. */
   readonly emit = (event: DomainEvent): void => {
+    const before = this.#activity.entries[0]?.id;
     this.#activity = recordActivity(this.#activity, event, this.#redact);
+    this.#log(before);
     this.#current = undefined;
     this.#scheduleNotification();
   };
@@ -93,20 +101,34 @@ export class StatusStore {
     this.#listeners.clear();
   }
 
+  /** The log keeps what the activity loses with the process. Repetitions that only raise a count add nothing. */
+  #log(lastId: number | undefined): void {
+    const entry = this.#activity.entries[0];
+    if (entry === undefined || entry.id === lastId) return;
+    const { gate, code, tone, sentence, cause } = entry;
+    const level = tone === 'broken' || tone === 'needs-you' ? 'warn' : 'info';
+    this.#logger[level]('activity', { gate, code, sentence, cause });
+  }
+
   #merge(): StatusSnapshot {
     const gateway = this.#parts.gateway();
+    const account = this.#parts.account();
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
+    const subscriptions = this.#parts.subscriptions();
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ gateway, tee, proxy, sandbox: this.#sandbox !== null }),
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
       gateway,
+      gateways: [...this.#parts.gateways()],
+      account,
       tee,
       proxy,
+      subscriptions,
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
     };
     return sealedCopy(merged, this.#redact);

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { bannerText } from '../../../electron/cli/banner.ts';
 import { envLines } from '../../../electron/cli/env-command.ts';
-import { painter, statusText } from '../../../electron/cli/status-text.ts';
+import { statusText } from '../../../electron/cli/status-text.ts';
+import { painter } from '../../../electron/cli/text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
-import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  gatewayStatus,
+  gatewaySummary,
+  proxyStatus,
+  subscriptionsStatus,
+  teeStatus,
+} from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
   return {
@@ -14,8 +22,11 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     health: 'well',
     headline: 'Private inference is open.',
     gateway: null,
+    gateways: [],
+    account: accountStatus(),
     tee: teeStatus(),
     proxy: proxyStatus(),
+    subscriptions: subscriptionsStatus(),
     activity: [],
     ...changes,
   };
@@ -34,12 +45,39 @@ describe('the status for people', () => {
     expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/gateway/i);
   });
 
+  it('has a line for each gateway in reserve', () => {
+    const approval = { reason: 'not-paired', requestId: 'r-1', command: 'openclaw devices approve r-1' };
+    const gateways = [
+      gatewaySummary(),
+      gatewaySummary({ name: 'office', isActive: false, state: 'unreachable', sentence: 'No answer from office.' }),
+      gatewaySummary({
+        name: 'cellar',
+        isActive: false,
+        state: 'waiting-for-approval',
+        sentence: 'Unknown.',
+        approval,
+      }),
+    ];
+    const text = statusText(snapshot({ gateway: gatewayStatus(), gateways }), 0, painter({}, {}));
+    expect(text.match(/^Reserve .*$/gm)).toEqual([
+      'Reserve     office unreachable: No answer from office.',
+      'Reserve     cellar waiting for approval: Unknown. Run there: openclaw devices approve r-1',
+    ]);
+  });
+
   it('names version, round trip and age of the connection to the gateway', () => {
     const gateway = gatewayStatus({ roundTripMs: 12.4, warning: 'Anyone can read along.' });
     const text = statusText(snapshot({ gateway }), 5_000, painter({}, {}));
     expect(text).toMatch(/^Gateway +ready: Connected to studio\.$/m);
-    expect(text).toMatch(/^ +127\.0\.0\.1:18789, version 2026\.9\.1, round trip 12 ms, connected for 5 s$/m);
+    expect(text).toMatch(/^ +127\.0\.0\.1:18789, version 2026\.9\.1, up 5 s, round trip 12 ms, connected for 5 s$/m);
     expect(text).toMatch(/^ +Anyone can read along\.$/m);
+  });
+
+  it('shows the command of a remedy beneath it', () => {
+    const remedy = { text: 'Change the token.', shellCommand: 'gatehouse secret set gateway.token' };
+    const gateway = gatewayStatus({ state: 'refused', health: 'needs-you', remedy, connectedAt: null });
+    const text = statusText(snapshot({ gateway }), 0, painter({}, {}));
+    expect(text).toMatch(/^ +To do: Change the token\.\n +gatehouse secret set gateway\.token\n +127\.0\.0\.1:18789$/m);
   });
 
   it('shows the command that approves this computer', () => {

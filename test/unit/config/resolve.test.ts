@@ -35,8 +35,14 @@ describe('resolveSettings', () => {
       name: 'gateway',
       url: null,
       tlsFingerprint: null,
+      scopes: ['operator.read'],
       handshakeTimeoutMs: null,
+      connectChallengeTimeoutMs: null,
       connectBudgetMs: 60_000,
+      profiles: [],
+      selected: null,
+      failover: { enabled: true, returnAfterSeconds: 60 },
+      discover: true,
     });
     const env = { GATEHOUSE_GATEWAY_URL: 'wss://gateway.example', GATEHOUSE_GATEWAY_TOKEN: 'not-a-setting' };
     const tlsFingerprint = `SHA256:${'AB:'.repeat(31)}AB`;

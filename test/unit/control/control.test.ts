@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -28,9 +28,21 @@ const SNAPSHOT: StatusSnapshot = {
   health: 'well',
   headline: 'Open.',
   gateway: null,
+  gateways: [],
+  account: accountStatus(),
   tee: teeStatus(),
   proxy: proxyStatus(),
+  subscriptions: subscriptionsStatus(),
   activity: [],
+};
+
+const REPLY = {
+  switched: true,
+  retry: true,
+  why: 'switched',
+  subscription: 'b',
+  result: 'hot_reloaded',
+  earliestResetAt: null,
 };
 
 async function createPlace(): Promise<ControlPlace> {
@@ -45,6 +57,8 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     snapshot: () => SNAPSHOT,
     execute: async command => ({ changed: true, sentence: `did ${command.name}` }),
     receipts: async limit => [{ limit }],
+    agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
+    agentCredential: async agent => ({ token: `token-of-${agent}` }),
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     scrubber,
@@ -85,6 +99,21 @@ describe('ControlServer and ControlClient', () => {
     expect(await client.receipts(3, signal)).toEqual([{ limit: 3 }]);
   });
 
+  it('carry the failures of agents, below /api too, and give a credential to who can open the socket', async () => {
+    const place = await createPlace();
+    await startServer(place);
+    const client = new ControlClient({ place, clock });
+    expect(await client.reportFailure('coder', { status: 429, message: 'no' }, signal)).toEqual({
+      ...REPLY,
+      sentence: 'coder failed with 429',
+    });
+    const socket = controlAddress(place);
+    const below = await rawRequest(socket, 'POST', '/api/agents/coder/failures', '{"status":503}');
+    expect(JSON.parse(below.text).sentence).toBe('coder failed with 503');
+    const credential = await rawRequest(socket, 'GET', '/agents/coder/credential');
+    expect(JSON.parse(credential.text)).toEqual({ token: 'token-of-coder' });
+  });
+
   it('keep the socket to its owner', async () => {
     const place = await createPlace();
     await startServer(place);
@@ -115,7 +144,13 @@ describe('ControlServer and ControlClient', () => {
     ['POST', '/status', '', 404, 'unknown_route'],
     ['POST', '/command', '{"name":"format"}', 400, 'invalid_command'],
     ['POST', '/command', '{', 400, 'invalid_command'],
-    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(70_000)}"}`, 413, 'body_too_large'],
+    ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(270_000)}"}`, 413, 'body_too_large'],
+    ['GET', '/agents/coder/failures', '', 404, 'unknown_route'],
+    ['POST', '/agents/coder/credential', '', 404, 'unknown_route'],
+    ['POST', '/agents/Co%2Fder/failures', '{}', 404, 'unknown_route'],
+    ['POST', '/agents/coder/failures', '{"status": 42}', 400, 'invalid_report'],
+    ['POST', '/agents/coder/failures', 'nothing', 400, 'invalid_report'],
+    ['POST', '/agents/coder/failures', `{"message":"${'x'.repeat(600_000)}"}`, 413, 'body_too_large'],
     ['GET', '/receipts?limit=0', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=9999999', '', 400, 'invalid_query'],
     ['GET', '/receipts?limit=x', '', 400, 'invalid_query'],

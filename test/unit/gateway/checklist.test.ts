@@ -261,8 +261,11 @@ describe('rows 11 and 12: liveness', () => {
 
   it('tells a gateway that pongs and says nothing from a dead one', async () => {
     const sut = bench((socket, index) => (index === 0 ? socket.hello() : undefined));
-    await sut.clock.advance(90_000);
-    expect(sut.reasons).toContain('stalled');
+    await sut.clock.advance(39_999);
+    expect(sut.state).toBe('ready');
+    await sut.clock.advance(1);
+    expect(sut.reasons.at(-1)).toBe('stalled');
+    expect(sut.sockets.all[0]!.ending).toMatchObject({ isDead: true });
   });
 
   it('measures the round trip of a request, not of a ping', async () => {
@@ -298,8 +301,12 @@ describe('rows 15 and 16: scopes', () => {
       state: 'limited',
       health: 'needs-you',
       scopes: { missing: ['operator.read'] },
-      remedy: { text: expect.stringContaining('Approve') },
+      remedy: { text: expect.stringContaining('Approve'), command: 'reconnectGateway' },
     });
+    sut.sockets.act = socket => socket.hello({ scopes: [], methods: ['device.scopes.requestUpgrade'] });
+    sut.client.reconnect();
+    await sut.clock.advance(0);
+    expect(sut.client.snapshot().remedy?.text).toContain('gatehouse gateway access');
   });
 
   it.each([['operator.admin'], ['operator.write']])('takes %s for reading', async scope => {
@@ -310,6 +317,16 @@ describe('rows 15 and 16: scopes', () => {
 });
 
 describe('rows 17, 19, 20 and 36: what is final', () => {
+  it.each([
+    [3, 'protocol-old-gateway', 'Update the gateway.'],
+    [5, 'protocol-old-client', 'Update Gatehouse.'],
+  ])('a hello in protocol %i, which was not asked for, is not taken', async (protocol, reason, remedy) => {
+    const sut = bench(socket => socket.hello({ protocol }));
+    await sut.clock.advance(3_600_000);
+    expect(sut.sockets.all).toHaveLength(1);
+    expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason, remedy: { text: remedy } });
+  });
+
   it.each([
     ['invalid params', { code: 'INVALID_REQUEST', message: 'invalid connect params: at /x' }, 'params'],
     ['origin', auth('CONTROL_UI_ORIGIN_NOT_ALLOWED'), 'origin'],
@@ -340,6 +357,8 @@ describe('rows 17, 19, 20 and 36: what is final', () => {
   it.each([
     [{ type: 'failed', code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: '' }, 'certificate'],
     [{ type: 'failed', code: 'CERT_HAS_EXPIRED', message: '' }, 'certificate'],
+    [{ type: 'failed', code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: '' }, 'certificate'],
+    [{ type: 'failed', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', message: '' }, 'certificate'],
     [{ type: 'failed', code: 'gateway_pin_mismatch', message: '' }, 'pin-mismatch'],
     [{ type: 'failed', code: 'EPROTO', message: '' }, 'not-a-gateway'],
     [{ type: 'failed', code: 'HPE_INVALID_CONSTANT', message: '' }, 'not-a-gateway'],
@@ -512,6 +531,19 @@ describe('row 22: identity and tokens', () => {
   });
 });
 
+it('row 23: a revoked access that stays revoked ends in a sentence and no loop', async () => {
+  const sut = bench((socket, index) => {
+    if (index === 0) socket.hello({ deviceToken: 'device-token-planted' });
+    else socket.refuse(auth('AUTH_DEVICE_TOKEN_MISMATCH'));
+  });
+  await sut.clock.advance(0);
+  sut.shared = {};
+  sut.sockets.last.end({ type: 'closed', code: 4001, reason: 'device removed' });
+  await sut.clock.advance(600_000);
+  expect(sut.sockets.all).toHaveLength(2);
+  expect(sut.client.snapshot()).toMatchObject({ state: 'refused', reason: 'device-token-refused' });
+});
+
 it('row 23: a revoked access is named as such and signed in again', async () => {
   const sut = bench((socket, index) => (index === 0 ? socket.hello() : undefined));
   await sut.clock.advance(0);
@@ -539,6 +571,37 @@ describe('rows 24, 25 and 26: events', () => {
     expect(sut.events.some(({ type }) => type === 'gatewayGap')).toBe(false);
   });
 
+  it('holds back no more than it can bear, and then asks for everything anew', async () => {
+    const sut = bench(socket => {
+      socket.challenge();
+      for (let seq = 1; seq <= 10; seq += 1) socket.event('presence', { text: 'x'.repeat(1_000_000) }, seq);
+      for (let seq = 11; seq <= 1_000; seq += 1) socket.event('tick', {}, seq);
+    });
+    await sut.clock.advance(0);
+    const { helloPayload } = await import('../../helpers/scripted-gateway.ts');
+    sut.sockets.last.frame({ type: 'res', id: 'connect', ok: true, payload: helloPayload() });
+    await sut.clock.advance(0);
+    expect(sut.frames.filter(({ event }) => event === 'presence')).toHaveLength(4);
+    expect(sut.frames).toHaveLength(64);
+    expect(sut.events.filter(({ type }) => type === 'gatewayGap')).toHaveLength(1);
+    const health = () => sut.sockets.last.sent.filter(({ method }) => method === 'health');
+    sut.sockets.last.frame({ type: 'res', id: health()[0]!.id, ok: true, payload: {} });
+    await sut.clock.advance(0);
+    expect(health()).toHaveLength(2);
+  });
+
+  it('takes a flood after hello without keeping anything of it, and goes on answering', async () => {
+    const sut = bench(socket => socket.hello({ methods }));
+    await sut.clock.advance(0);
+    const pending = sut.clock.pending;
+    for (let seq = 1; seq <= 100_000; seq += 1) sut.sockets.last.event('sessions.changed', { key: 'a' }, seq);
+    expect(sut.clock.pending).toBeLessThan(pending + 5);
+    const answered = sut.client.request('last-heartbeat');
+    sut.sockets.last.frame({ type: 'res', id: sut.sockets.last.sent.at(-1)!.id, ok: true, payload: 1 });
+    await expect(answered).resolves.toBe(1);
+    expect(sut.sockets.last.sent.filter(({ method }) => method === 'sessions.list').length).toBeLessThan(2);
+  });
+
   it('subscribes first, then lists, after each connect; and fetches anew after a gap', async () => {
     const sut = bench(socket => socket.hello({ methods }));
     const answerAll = async (): Promise<string[]> => {
@@ -551,14 +614,13 @@ describe('rows 24, 25 and 26: events', () => {
         sut.sockets.last.frame({ type: 'res', id: next.id, ok: true, payload: {} });
       }
     };
-    const order = ['sessions.subscribe', 'health', 'system-presence', 'sessions.list'];
+    const order = ['sessions.subscribe', 'system-presence', 'sessions.list'];
     expect((await answerAll()).slice(1)).toEqual(order);
-    expect(sut.parts.map(({ method }) => method)).toEqual(order);
+    expect(sut.parts.map(({ method }) => method)).toEqual(['health', ...order]);
     sut.sockets.last.event('tick', {}, 1);
     sut.sockets.last.event('tick', {}, 4);
     expect(sut.events.at(-1)).toMatchObject({ type: 'gatewayGap', expected: 2, received: 4 });
-    await answerAll();
-    expect(sut.parts).toHaveLength(8);
+    expect(new Set((await answerAll()).slice(4))).toEqual(new Set(['health', 'system-presence', 'sessions.list']));
     sut.client.reconnect();
     await sut.clock.advance(0);
     expect((await answerAll()).slice(1)).toEqual(order);
@@ -566,7 +628,7 @@ describe('rows 24, 25 and 26: events', () => {
 
   it('goes on without the parts that are refused', async () => {
     const sut = bench(socket => socket.hello({ methods }));
-    for (let seen = 1; seen < 6; seen += 1) {
+    for (let seen = 1; seen < 5; seen += 1) {
       await sut.clock.advance(0);
       const { id, method } = sut.sockets.last.sent[seen]!;
       const isRefused = method === 'system-presence';
@@ -582,7 +644,11 @@ describe('rows 24, 25 and 26: events', () => {
       );
     }
     await sut.clock.advance(0);
-    expect(sut.parts.map(({ method }) => method)).toEqual(['sessions.subscribe', 'health', 'sessions.list']);
+    expect(sut.parts.map(({ method }) => method)).toEqual(['health', 'sessions.subscribe', 'sessions.list']);
+    await sut.clock.advance(0);
+    const { presence, sessions } = sut.client.details();
+    expect(presence).toMatchObject({ state: 'missing-scope', reason: 'It needs operator.read.', value: null });
+    expect(sessions.state).toBe('failed');
   });
 });
 
@@ -614,6 +680,63 @@ describe('row 31: addresses', () => {
     await sut.clock.advance(0);
     expect(sut.client.snapshot().warning).toMatch(/read along/);
   });
+});
+
+it('row 20: a missing token is named as that, also where the gateway speaks of an identity', async () => {
+  for (const refusal of [auth('AUTH_TOKEN_MISSING'), error('NOT_PAIRED', { code: 'DEVICE_IDENTITY_REQUIRED' })]) {
+    const sut = bench(socket => socket.refuse(refusal), { shared: {} });
+    await sut.clock.advance(0);
+    expect(sut.client.snapshot().sentence).toMatch(/token/);
+    expect(sut.client.snapshot().remedy?.text).toBe('Set the gateway’s token.');
+  }
+});
+
+it('row 16: a set-up code is used once, and the token that it gave from then on', async () => {
+  const sut = bench(socket => socket.hello({ deviceToken: 'device-token-planted' }), {
+    shared: { bootstrapToken: 'setup-code-planted' },
+  });
+  await sut.clock.advance(0);
+  sut.client.reconnect();
+  await sut.clock.advance(0);
+  const auths = sut.sockets.all.map(({ sent }) => sent[0]!.params['auth']);
+  expect(auths).toEqual([{ bootstrapToken: 'setup-code-planted' }, { deviceToken: 'device-token-planted' }]);
+  const { device } = sut.sockets.all[0]!.sent[0]!.params as {
+    device: Record<'id' | 'publicKey' | 'signature', string>;
+  };
+  const parts = [
+    'v3',
+    device.id,
+    'gateway-client',
+    'ui',
+    'operator',
+    'operator.read',
+    '1795209115821',
+    'setup-code-planted',
+    'nonce-1',
+    'linux',
+    '',
+  ];
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey }, format: 'jwk' });
+  const signature = Buffer.from(device.signature, 'base64url');
+  expect(verify(null, Buffer.from(parts.join('|')), key, signature)).toBe(true);
+});
+
+it('row 32: prompts, paths and capability addresses of hello and health are nowhere to be read', async () => {
+  const sut = bench(socket => socket.hello({ deviceToken: 'device-token-planted' }));
+  await sut.clock.advance(0);
+  const health = {
+    ok: true,
+    agents: [{ agentId: 'main', heartbeat: { prompt: 'prompt-planted' } }],
+    sessions: { path: '/home/planted/sessions.json' },
+    eventLoop: { degraded: true, reasons: ['planted by /a/path'] },
+  };
+  sut.sockets.last.event('health', health, 1);
+  await sut.clock.advance(250);
+  const refused = sut.client.request('status').catch((cause: unknown) => cause);
+  const { id } = sut.sockets.last.sent.at(-1)!;
+  sut.sockets.last.frame({ type: 'res', id, ok: false, error: { code: 'X', message: 'planted /home/planted' } });
+  const said = [sut.events, sut.client.snapshot(), sut.client.details(), sut.log, String(await refused), await refused];
+  expect(JSON.stringify(said)).not.toMatch(/planted/);
 });
 
 it('row 32: no secret is in an event, a status or a log line', async () => {
@@ -656,10 +779,23 @@ describe('rows 33 and 34: start, stop and requests', () => {
     await expect(safe).resolves.toBe(7);
   });
 
+  it('lets nothing wait for a connection that will not come', async () => {
+    const sut = bench((socket, index) => (index === 0 ? socket.hello() : socket.refuse(auth('AUTH_TOKEN_MISMATCH'))));
+    await sut.clock.advance(0);
+    const options = { idempotent: true, timeoutMs: null };
+    const waiting = expect(sut.client.request('models.list', {}, options)).rejects.toMatchObject({
+      code: 'gateway_not_connected',
+    });
+    sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
+    await sut.clock.advance(250);
+    await waiting;
+    expect(sut.clock.pending).toBe(0);
+  });
+
   it('rejects what no longer fits the limits of the next connection', async () => {
     const sut = bench((socket, index) => socket.hello({ maxPayload: index === 0 ? 100_000 : 65_536 }));
     await sut.clock.advance(0);
-    const big = sut.client.request('models.list', { text: 'x'.repeat(70_000) }, { idempotent: true });
+    const big = sut.client.request('usage.cost', { text: 'x'.repeat(70_000) }, { idempotent: true });
     const rejected = expect(big).rejects.toMatchObject({ code: 'gateway_request_too_large' });
     sut.sockets.last.end({ type: 'closed', code: 1006, reason: '' });
     await sut.clock.advance(250);

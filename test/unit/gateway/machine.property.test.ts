@@ -17,12 +17,14 @@ import { Bench } from './support.ts';
 
 const context: MachineContext = {
   nowMs: 1_000_000,
+  monotonicMs: 5_000,
   random: firstRandom,
   isLoopback: true,
   isTrusted: true,
   hasSharedSecret: true,
   hasDeviceToken: true,
   attemptMs: 5_000,
+  challengeMs: undefined,
   signInMs: 10_000,
   budgetMs: 60_000,
 };
@@ -44,6 +46,10 @@ const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
     { type: 'draining', isDraining: true },
     { type: 'suspension', phase: 'prepared' },
     { type: 'farewell', farewell: { willReturn: false } },
+    { type: 'probed', finding: 'starting' },
+    { type: 'probed', finding: 'draining' },
+    { type: 'probed', finding: 'live' },
+    { type: 'probed', finding: 'silent' },
   ),
   failure.map((value): ConnectionEvent => ({ type: 'refused', failure: value })),
   failure

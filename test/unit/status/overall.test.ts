@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { overall } from '../../../electron/core/status/index.ts';
-import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  gatewayStatus,
+  noAccount,
+  proxyStatus,
+  subscriptionsStatus,
+  teeStatus,
+} from '../../helpers/snapshots.ts';
+
+const account = accountStatus();
+const subscriptions = subscriptionsStatus();
 
 describe('overall', () => {
   it.each([
@@ -19,8 +29,10 @@ describe('overall', () => {
   ] as const)('a TEE gate that is %s and an endpoint that is %s make %s', (health, state, expected) => {
     const result = overall({
       gateway: null,
+      account,
       tee: teeStatus({ health }),
       proxy: proxyStatus({ state }),
+      subscriptions,
       sandbox: false,
     });
     expect(result.health).toBe(expected);
@@ -39,18 +51,57 @@ describe('overall', () => {
   ] as const)('a gateway that is %s and a TEE gate that is %s make %s: %s', (first, second, expected, headline) => {
     const gateway = gatewayStatus({ health: first });
     const tee = teeStatus({ health: second });
-    expect(overall({ gateway, tee, proxy: proxyStatus(), sandbox: false })).toEqual({ health: expected, headline });
+    expect(overall({ gateway, account, tee, proxy: proxyStatus(), subscriptions, sandbox: false })).toEqual({
+      health: expected,
+      headline,
+    });
+  });
+
+  it.each([
+    ['well', 'usable', 'well', 'All three gates are open.'],
+    ['broken', 'none-usable', 'broken', 'Subscriptions are shut. The gateway is open. Private inference is open.'],
+    ['well', 'not-configured', 'well', 'Both gates are open.'],
+  ] as const)('subscriptions that are %s (%s) make %s: %s', (health, state, expected, headline) => {
+    const parts = { gateway: gatewayStatus(), account, tee: teeStatus(), proxy: proxyStatus(), sandbox: false };
+    const third = subscriptionsStatus({ health, state });
+    expect(overall({ ...parts, subscriptions: third })).toEqual({ health: expected, headline });
   });
 
   it('does not take a gateway that is not started yet for a pause', () => {
     const gateway = gatewayStatus({ state: 'idle', health: 'paused' });
-    const { health } = overall({ gateway, tee: teeStatus(), proxy: proxyStatus(), sandbox: false });
+    const parts = { gateway, account, tee: teeStatus(), proxy: proxyStatus(), subscriptions, sandbox: false };
+    const { health } = overall(parts);
     expect(health).toBe('working');
+  });
+
+  it.each([
+    ['nothing', 'needs-you'],
+    ['account', 'needs-you'],
+    ['own-token', 'well'],
+    ['sandbox', 'well'],
+  ] as const)('nobody being signed in counts when requests use %s: %s', (requestsUse, expected) => {
+    const none = noAccount({ requestsUse });
+    const { health } = overall({
+      gateway: null,
+      account: none,
+      tee: teeStatus(),
+      proxy: proxyStatus(),
+      subscriptions,
+      sandbox: false,
+    });
+    expect(health).toBe(expected);
   });
 
   it('never shows the sandbox without saying so', () => {
     for (const health of ['well', 'working', 'needs-you', 'broken', 'paused'] as const) {
-      const { headline } = overall({ gateway: null, tee: teeStatus({ health }), proxy: proxyStatus(), sandbox: true });
+      const { headline } = overall({
+        gateway: null,
+        account,
+        tee: teeStatus({ health }),
+        proxy: proxyStatus(),
+        subscriptions,
+        sandbox: true,
+      });
       expect(headline).toMatch(/sandbox, not a real network/);
     }
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
-import { Redactor } from '../../../electron/core/platform/index.ts';
+import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import { proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -13,16 +13,24 @@ function createStore() {
   const scrubber = new Redactor();
   scrubber.add('planted-secret-value');
   const errors: string[] = [];
-  const ignore = () => undefined;
+  const logged: (readonly [string, LogFields | undefined])[] = [];
+  const log = (level: string) => (_event: string, fields?: LogFields) => void logged.push([level, fields]);
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
     sandbox: { seed: 'x' },
-    parts: { gateway: () => null, tee: () => teeStatus(tee), proxy: () => proxyStatus() },
+    parts: {
+      gateway: () => null,
+      gateways: () => [],
+      account: () => accountStatus(),
+      tee: () => teeStatus(tee),
+      proxy: () => proxyStatus(),
+      subscriptions: () => subscriptionsStatus(),
+    },
     clock,
-    logger: { debug: ignore, info: ignore, warn: ignore, error: event => errors.push(event) },
+    logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },
     scrubber,
   });
-  return { clock, tee, store, errors };
+  return { clock, tee, store, errors, logged };
 }
 
 describe('StatusStore', () => {
@@ -66,6 +74,19 @@ describe('StatusStore', () => {
     const text = JSON.stringify(store.snapshot());
     expect(text).not.toContain('planted-secret-value');
     expect(text).not.toContain('abcdefghijkl');
+  });
+
+  it('writes each activity to the log once, however often it repeats, and without secrets', () => {
+    const { store, logged } = createStore();
+    const failed = { type: 'registryUnreachable', at: 1, since: 1, reason: 'refused planted-secret-value' } as const;
+    store.emit(failed);
+    store.emit(failed);
+    store.emit({ type: 'appStarted', at: 2, sandbox: true });
+    expect(logged.map(([level, fields]) => [level, fields?.['code']])).toEqual([
+      ['warn', 'registryUnreachable'],
+      ['info', 'appStarted'],
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('planted-secret-value');
   });
 
   it('tells watchers of a burst once, and at most ten times a second, with the newest state', async () => {

@@ -70,6 +70,12 @@ describe('the vectors program', () => {
     expect(outcome.stdout.endsWith('1 passed, 4 failed\n')).toBe(true);
   });
 
+  it('reads every list of cases in a file that is an object', async () => {
+    const content = { name: 'n', cases: [RIGHT], odd_cases: [RIGHT, WRONG], rules: [{ id: 'R1' }] };
+    const outcome = await runVectors([await file('lists.json', JSON.stringify(content))]);
+    expect(outcome.stdout.endsWith('2 passed, 1 failed\n')).toBe(true);
+  });
+
   it('exits with 2 when no file is named', async () => {
     expect((await runVectors([])).code).toBe(2);
   });

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { Health } from './health.ts';
+
+/** One of the provider's windows. `5h` and `7d` are the subscription's own, `7d_opus` and the like a model's. */
+export const HeadroomWindow = z.object({
+  window: z.string(),
+  /** Percent that is used; above 100 when extra usage is spent. Null when the provider gave no number. */
+  usedPct: z.number().nullable(),
+  resetsAt: z.number().nullable(),
+  /** The provider refuses for this window now. */
+  isBlocking: z.boolean(),
+  /** Percent at the reset if work goes on as in the window so far; null when that cannot be said. */
+  projectedPct: z.number().nullable(),
+  /** When 100 % is met; null when the window resets before. */
+  wallAt: z.number().nullable(),
+  confidence: z.enum(['low', 'medium', 'high']).nullable(),
+});
+export type HeadroomWindow = z.infer<typeof HeadroomWindow>;
+
+/** A point of the chart of a week. */
+export const HeadroomPoint = z.object({
+  at: z.number(),
+  fiveHourPct: z.number().nullable(),
+  sevenDayPct: z.number().nullable(),
+});
+export type HeadroomPoint = z.infer<typeof HeadroomPoint>;
+
+/**
+ * How one subscription stands. `limited`: the provider refuses until its reset, or did so lately; `refused`: its token
+ * is no good; `unmeasured`: nobody has asked yet, which speaks against nothing.
+ */
+export const SubscriptionState = z.enum([
+  'ok',
+  'low',
+  'limited',
+  'refused',
+  'token-missing',
+  'expiring',
+  'unmeasured',
+  'removing',
+]);
+export type SubscriptionState = z.infer<typeof SubscriptionState>;
+
+/** One subscription, without its token. Times are milliseconds since the epoch. */
+export const SubscriptionSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['setup_token', 'api_key']),
+  tier: z.string().nullable(),
+  note: z.string().nullable(),
+  /** Tells two tokens apart and gives neither away. */
+  fingerprint: z.string(),
+  state: SubscriptionState,
+  health: Health,
+  sentence: z.string(),
+  /** How many agents are on it. */
+  agents: z.number(),
+  headroom: z.object({
+    windows: z.array(HeadroomWindow),
+    /** When the provider said so; null: never. */
+    readAt: z.number().nullable(),
+    freshness: z.enum(['fresh', 'usable', 'stale']).nullable(),
+    source: z.enum(['probe', 'traffic']).nullable(),
+    /** Why the last probe measured nothing; null when it did. */
+    problem: z.string().nullable(),
+    /** Oldest first, of at most 7 days, at most 96. */
+    history: z.array(HeadroomPoint),
+  }),
+  rateLimitedNow: z.boolean(),
+  /** Until when nobody is moved to it; null: it may be chosen. */
+  skipUntil: z.number().nullable(),
+  /** When its token probably ends; null: it does not by itself. */
+  expiresAt: z.number().nullable(),
+  tokenMissing: z.boolean(),
+  /** Agents that have not confirmed yet that they no longer use it; at most 50. */
+  stillLiveIn: z.array(z.string()),
+});
+export type SubscriptionSummary = z.infer<typeof SubscriptionSummary>;
+
+/** What an agent was found able to do, from its first answers on. */
+export const AgentCapability = z.enum(['unknown', 'yes', 'no']);
+
+/** One agent. Times are milliseconds since the epoch. */
+export const AgentSummary = z.object({
+  name: z.string(),
+  kind: z.enum(['agent-server', 'trinity', 'local']),
+  /** Host and port; null for a local one. */
+  host: z.string().nullable(),
+  runtime: z.string().nullable(),
+  model: z.string().nullable(),
+  /** Name of the subscription that it is on; null: none. */
+  subscription: z.string().nullable(),
+  since: z.number().nullable(),
+  /** Why it is on it. */
+  cause: z.string().nullable(),
+  /** How the last order ended, e.g. `hot_reloaded`; null: not carried out yet. */
+  result: z.string().nullable(),
+  /** Whether the agent has confirmed that it uses it. */
+  isConfirmed: z.boolean(),
+  generation: z.number(),
+  health: z.object({
+    state: z.enum(['unknown', 'up', 'down']),
+    /** Why it is down. */
+    reason: z.string().nullable(),
+    checkedAt: z.number().nullable(),
+    /** Jobs under way; null when it does not say. */
+    activeTasks: z.number().nullable(),
+    /** Generation of the token that its next job gets; null when it does not say. */
+    generation: z.number().nullable(),
+  }),
+  canReload: AgentCapability,
+  /** Names of keys in its own files that win over its subscription, at most 8. */
+  shadowedKeys: z.array(z.string()),
+});
+export type AgentSummary = z.infer<typeof AgentSummary>;
+
+export const SubscriptionsState = z.enum([
+  'not-configured',
+  'starting',
+  'usable',
+  'settling',
+  'agent-unreachable',
+  'token-refused',
+  'none-usable',
+  'shared-state-away',
+  'failed',
+]);
+export type SubscriptionsState = z.infer<typeof SubscriptionsState>;
+
+/** The last switch, for the overview. */
+export const LastSwitch = z.object({
+  at: z.number(),
+  agent: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  cause: z.string(),
+  result: z.string(),
+  reason: z.string(),
+});
+export type LastSwitch = z.infer<typeof LastSwitch>;
+
+/** The third gate: which agents run on which subscriptions. No token is in it. Times are milliseconds since the epoch. */
+export const SubscriptionsStatus = z.object({
+  health: Health,
+  state: SubscriptionsState,
+  sentence: z.string(),
+  /** What a person can do; null: nothing has to be done. */
+  remedy: z.object({ text: z.string() }).nullable(),
+  since: z.number(),
+  /** These are the sandbox's own, for a try-out; nothing of them is stored. */
+  isTryOut: z.boolean(),
+  /** Whether agents are switched without being asked. */
+  isAutomatic: z.boolean(),
+  /** By name, at most 100; the totals count all. */
+  subscriptions: z.array(SubscriptionSummary),
+  subscriptionsTotal: z.number(),
+  usableTotal: z.number(),
+  /** When the first of those that are limited returns; null when none is or nobody said. */
+  nextReturnAt: z.number().nullable(),
+  /** By name, at most 200; the total counts all. */
+  agents: z.array(AgentSummary),
+  agentsTotal: z.number(),
+  assignedTotal: z.number(),
+  lastSwitch: LastSwitch.nullable(),
+  lock: z.object({
+    /** `local`: this host alone switches its agents; `redis`: several do, and Redis keeps them apart. */
+    kind: z.enum(['local', 'redis']),
+    state: z.enum(['held', 'connecting', 'lost']),
+    reason: z.string().nullable(),
+  }),
+});
+export type SubscriptionsStatus = z.infer<typeof SubscriptionsStatus>;

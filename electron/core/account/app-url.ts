@@ -1,0 +1,12 @@
+import { AccountError } from './errors.ts';
+
+/** The chat app, as og-veil names it by default. */
+export const CHAT_APP_URL = 'https://chat.opengradient.ai';
+
+/** The address of a chat app without a trailing slash. Throws `login_app_invalid` for one that others could read along. */
+export function checkedAppUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return text.replace(/\/+$/, '');
+  throw new AccountError('login_app_invalid', 'The address of the chat app has to be an https address.');
+}

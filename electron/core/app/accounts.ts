@@ -1,0 +1,241 @@
+import type { Command, CommandResult, EmitEvent, PendingLogin, UsedAccount } from '../../contract/index.ts';
+import {
+  AccountManager,
+  checkedAppUrl,
+  type LoginAttempt,
+  readVeilSession,
+  signedOutSentence,
+  type VeilPlaces,
+} from '../account/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  GatehouseError,
+  type Random,
+  type Redactor,
+  type SecretStore,
+} from '../platform/index.ts';
+import { AccountAuth, type AccountAuthNetwork } from './account-auth.ts';
+
+/** The commands about the account. */
+export type AccountCommand = Extract<
+  Command,
+  {
+    readonly name: 'login' | 'cancelLogin' | 'loginWithBundle' | 'logout' | 'useAccount' | 'importVeilSession';
+  }
+>;
+
+/** The network as the account sees it. */
+export interface AccountsNetwork extends AccountAuthNetwork {
+  readonly rpcUrls: readonly string[];
+  readonly registryAddress: string;
+  readonly sandbox: { readonly chatAppUrl?: string } | null;
+}
+
+/** Options of {@link Accounts}. */
+export interface AccountsOptions {
+  readonly network: AccountsNetwork;
+  /** Whether the settings ask for the sandbox, so that a start without an account's network is meant. */
+  readonly wantsSandbox: boolean;
+  readonly secrets: SecretStore;
+  readonly scrubber: Redactor;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly home: string;
+  /** Where a session of og-veil may be. */
+  readonly veil: VeilPlaces;
+  /** Shows a page in the person's browser. Undefined: this host cannot. */
+  readonly showPage?: ((url: string, signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+const LOGIN_TIMEOUT_MS = 300_000;
+
+interface Waiting extends PendingLogin {
+  readonly attempt: LoginAttempt<unknown>;
+  readonly appUrl: string;
+}
+
+/** The chat account in the application: the logins that wait for their page, the commands, and what is shown of it all. */
+export class Accounts {
+  /** The token for the relay. */
+  readonly auth: AccountAuth;
+  readonly #options: AccountsOptions;
+  readonly #emit: EmitEvent;
+  readonly #manager: AccountManager;
+  #waiting: Waiting | undefined;
+  #failure: string | null = null;
+  #lifetime = new AbortController();
+
+  constructor(options: AccountsOptions, emit: EmitEvent) {
+    const { secrets, scrubber: redactor, clock, random, home, network } = options;
+    this.#options = options;
+    this.#emit = emit;
+    this.#manager = new AccountManager({ secrets, redactor, clock, random, home, emit });
+    this.auth = new AccountAuth(this.#manager, network);
+  }
+
+  /** Reads who is signed in. The logins of sandboxes that have ended are forgotten. Throws what the store throws. */
+  async start(signal: AbortSignal): Promise<void> {
+    if (this.#lifetime.signal.aborted) this.#lifetime = new AbortController();
+    await this.#manager.forgetSandboxes(signal);
+    await this.#manager.start(signal);
+    await this.auth.look(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#waiting?.attempt.cancel();
+    this.#lifetime.abort();
+    await this.#manager.stop();
+  }
+
+  wake(): void {
+    this.#manager.wake();
+  }
+
+  /** Runs one of the commands. Throws what the account throws. */
+  async execute(command: AccountCommand, signal: AbortSignal): Promise<CommandResult> {
+    switch (command.name) {
+      case 'login':
+        return this.#login(command, signal);
+      case 'cancelLogin':
+        return this.#cancel();
+      case 'loginWithBundle':
+        return this.#take(command.bundle, command.via ?? 'pasted', signal);
+      case 'importVeilSession':
+        return this.#import(signal);
+      case 'logout':
+        return { changed: true, sentence: signedOutSentence(await this.#manager.logout(command.account, signal)) };
+      case 'useAccount': {
+        const { email, id, signedIn } = await this.#manager.use(command.account, signal);
+        const hint = signedIn ? '' : ' It is signed out: sign in.';
+        return { changed: true, sentence: `${email ?? `Account ${id}`} is used from now on.${hint}` };
+      }
+    }
+  }
+
+  /** As a person is shown it. */
+  status(): UsedAccount {
+    const account = this.#manager.snapshot();
+    return {
+      ...account,
+      requestsUse: this.auth.use(account),
+      login: this.#waiting === undefined ? null : pick(this.#waiting),
+      loginFailure: this.#failure,
+      notice: this.#notice(account),
+    };
+  }
+
+  async #login(
+    { appUrl, sandbox = false, show = false }: Extract<AccountCommand, { readonly name: 'login' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const address = sandbox ? this.#sandboxApp() : appUrl === undefined ? undefined : checkedAppUrl(appUrl);
+    if (this.#waiting !== undefined && this.#waiting.appUrl !== (address ?? '')) this.#cancel();
+    const { url } = this.#waiting ?? (await this.#begin(address));
+    const isShown = show && (await this.#show(url, signal));
+    const sentence = isShown
+      ? 'The login page was opened in the browser.'
+      : 'Open the login page in a browser on this computer.';
+    return { changed: true, sentence, url };
+  }
+
+  async #begin(appUrl: string | undefined): Promise<Waiting> {
+    const { clock } = this.#options;
+    const { signal } = this.#lifetime;
+    const options = { timeoutMs: LOGIN_TIMEOUT_MS, signal };
+    const attempt = await this.#manager.login(appUrl === undefined ? options : { ...options, appUrl });
+    const startedAt = clock.now();
+    const endsAt = startedAt + LOGIN_TIMEOUT_MS;
+    const waiting = { url: attempt.url, startedAt, endsAt, attempt, appUrl: appUrl ?? '' };
+    this.#waiting = waiting;
+    this.#failure = null;
+    this.#changed();
+    attempt.result.then(
+      () => this.#ended(waiting, null),
+      (error: unknown) => this.#ended(waiting, error),
+    );
+    return waiting;
+  }
+
+  /** A later login, or a person's cancelling, has ended it already. */
+  #ended(waiting: Waiting, error: unknown): void {
+    if (this.#waiting !== waiting) return;
+    this.#waiting = undefined;
+    if (error !== null && !this.#lifetime.signal.aborted) {
+      this.#failure = errorMessage(error);
+      this.#emit({ type: 'accountLoginFailed', at: this.#options.clock.now(), reason: this.#failure });
+    }
+    this.#changed();
+  }
+
+  #cancel(): CommandResult {
+    const waiting = this.#waiting;
+    if (waiting === undefined) return { changed: false, sentence: 'No login is under way.' };
+    this.#waiting = undefined;
+    waiting.attempt.cancel();
+    this.#changed();
+    return { changed: true, sentence: 'The login was cancelled.' };
+  }
+
+  async #import(signal: AbortSignal): Promise<CommandResult> {
+    const { path, text } = await readVeilSession(this.#options.veil);
+    const { sentence } = await this.#take(text, 'import', signal);
+    const warning = 'Use one of the two programs only: the server ends a session that both renew.';
+    return { changed: true, sentence: `${sentence} The session in ${path} was left as it is. ${warning}` };
+  }
+
+  async #take(bundle: string, via: 'pasted' | 'import', signal: AbortSignal): Promise<CommandResult> {
+    const { email, id } = await this.#manager.loginWithBundle(bundle, via, signal);
+    this.#cancel();
+    this.#failure = null;
+    return { changed: true, sentence: `Signed in as ${email ?? `account ${id}`}.` };
+  }
+
+  #sandboxApp(): string {
+    const { sandbox } = this.#options.network;
+    if (sandbox?.chatAppUrl !== undefined) return sandbox.chatAppUrl;
+    throw new GatehouseError('sandbox_not_running', 'Gatehouse does not run on the sandbox.', {
+      remedy: 'Sign in to the chat app instead, or start with: gatehouse run --sandbox',
+    });
+  }
+
+  /** A browser that cannot be opened is no failure: the address is shown as well. */
+  async #show(url: string, signal: AbortSignal): Promise<boolean> {
+    const { showPage } = this.#options;
+    if (showPage === undefined) return false;
+    return showPage(url, signal).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Requests keep the network that was chosen at the start. */
+  #notice({ active, network }: Pick<UsedAccount, 'active' | 'network'>): UsedAccount['notice'] {
+    if (active === null || network === null || this.auth.fits(network)) return null;
+    const name = active.email ?? `account ${active.id}`;
+    const { network: used, wantsSandbox } = this.#options;
+    if (used.sandbox !== null) {
+      if (network.rpc === null || network.registryAddress === null) {
+        const sentence = `The login of ${name} does not say where the registry is, so the sandbox is in use.`;
+        return {
+          sentence,
+          remedy: { text: 'Set tee.registry.rpcUrls and tee.registry.address, and restart Gatehouse.' },
+        };
+      }
+      const text = wantsSandbox
+        ? 'Start Gatehouse without --sandbox, and with the setting network on auto, to use its network.'
+        : 'Restart Gatehouse to use its network.';
+      return { sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`, remedy: { text } };
+    }
+    const sentence = `${name} belongs to another network (${network.relay}) than the one in use.`;
+    return { sentence, remedy: { text: 'Restart Gatehouse to use it.' } };
+  }
+
+  #changed(): void {
+    this.#emit({ type: 'statusChanged', at: this.#options.clock.now() });
+  }
+}
+
+function pick({ url, startedAt, endsAt }: PendingLogin): PendingLogin {
+  return { url, startedAt, endsAt };
+}

@@ -1,0 +1,225 @@
+import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand } from '../../../contract/index.ts';
+import type { Clock, SecretStore } from '../../platform/index.ts';
+import { GatehouseError } from '../../platform/index.ts';
+import { SubscriptionsError, type SwitchResult, testToken } from '../../subscriptions/index.ts';
+import { checkAgents } from './agent-checks.ts';
+import { entrySecretName } from './agent-entry.ts';
+import { readEntry } from './agent-registry.ts';
+import { explain } from './explain.ts';
+import type { Parts } from './parts.ts';
+
+/** Options of {@link GateCommands}. */
+export interface GateCommandsOptions {
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly emit: EmitEvent;
+}
+
+/** What a command does to the third gate. No result carries a token. */
+export class GateCommands {
+  readonly #options: GateCommandsOptions;
+
+  constructor(options: GateCommandsOptions) {
+    this.#options = options;
+  }
+
+  /** Throws what the command's part throws. */
+  async execute(parts: Parts, command: SubscriptionCommand, signal: AbortSignal): Promise<CommandResult> {
+    switch (command.name) {
+      case 'rotateSubscription':
+        return this.#rotate(parts, command, signal);
+      case 'addSubscription':
+        return this.#add(parts, command, signal);
+      case 'replaceSubscription':
+        return this.#replace(parts, command, signal);
+      case 'removeSubscription':
+        return this.#remove(parts, command.subscription, signal);
+      case 'renameSubscription': {
+        const before = parts.vault.find(command.subscription).name;
+        const { name } = await parts.vault.describe(command.subscription, { name: command.to }, signal);
+        return { changed: name !== before, sentence: `${before} is called ${name} now.` };
+      }
+      case 'testSubscription':
+        return this.#test(parts, command.subscription, signal);
+      case 'assignSubscription':
+        return this.#assign(parts, command, signal);
+      case 'refreshHeadroom':
+        return this.#refresh(parts, command.subscription, signal);
+      case 'addAgent':
+        return this.#addAgent(parts, command, signal);
+      case 'removeAgent':
+        return this.#removeAgent(parts, command.agent, signal);
+      case 'checkAgents':
+        return this.#check(parts, command.agent, signal);
+    }
+  }
+
+  /** Throws `agent_unknown` unless it is configured here. */
+  known({ registry }: Parts, agent: string): void {
+    if (registry.known(agent) !== undefined) return;
+    const names = registry.names();
+    throw new SubscriptionsError('agent_unknown', `There is no agent ${agent}.`, {
+      remedy: names.length === 0 ? 'Add one with: gatehouse agent add NAME' : `There is ${names.join(', ')}.`,
+    });
+  }
+
+  async #rotate(
+    parts: Parts,
+    { agent, to, dryRun }: Extract<SubscriptionCommand, { name: 'rotateSubscription' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    if (agent !== undefined) this.known(parts, agent);
+    if (dryRun === true) return explain(parts, { agent, to }, signal);
+    if (agent !== undefined) return ofOne(await parts.rotator.byHand.rotate(agent, to, signal));
+    const results = await parts.rotator.byHand.rotateAll(to, signal);
+    const moved = results.filter(({ switched }) => switched).length;
+    const sentence =
+      results.length === 0 ? 'No agent has a subscription.' : `${moved} of ${count(results.length, 'agent')} moved.`;
+    return { changed: moved > 0, sentence, outcomes: results.map(rowOf) };
+  }
+
+  async #add(
+    parts: Parts,
+    { subscription, test }: Extract<SubscriptionCommand, { name: 'addSubscription' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const { name, token, tier = null, note = null } = subscription;
+    const said = test === false ? '' : await this.#tested(parts, token, signal);
+    const added = await parts.keeper.add({ name, token, tier, note }, signal);
+    const kind =
+      added.kind === 'api_key' ? 'It is an API key, used only where subscriptions.apiKeyFallback allows it.' : said;
+    return { changed: true, sentence: `Added ${added.name} (${added.fingerprint}). ${kind}`.trim() };
+  }
+
+  async #replace(
+    parts: Parts,
+    { subscription, token, test }: Extract<SubscriptionCommand, { name: 'replaceSubscription' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const { id, name } = parts.vault.find(subscription);
+    if (test !== false) await this.#tested(parts, token, signal);
+    const replaced = await parts.keeper.replace(id, token, signal);
+    if (!replaced.changed) return { changed: false, sentence: `${name} has this token already.` };
+    // What its former token was measured with says nothing of this one.
+    parts.book.forget(id, true);
+    const told = replaced.outcomes.length === 0 ? '' : ` ${summary(replaced.outcomes, 'took the new token over')}`;
+    return { changed: true, sentence: `Replaced the token of ${name}.${told}`, outcomes: [...replaced.outcomes] };
+  }
+
+  async #remove({ keeper }: Parts, subscription: string, signal: AbortSignal): Promise<CommandResult> {
+    const { subscription: removed, outcomes, stillLiveIn } = await keeper.remove(subscription, signal);
+    const live =
+      stillLiveIn.length === 0
+        ? 'No agent has it any more.'
+        : `Still live in ${stillLiveIn.join(', ')} until that is confirmed; it is tried again by itself.`;
+    return { changed: true, sentence: `Removed ${removed.name}. ${live}`, outcomes: [...outcomes] };
+  }
+
+  async #test({ vault, call }: Parts, subscription: string, signal: AbortSignal): Promise<CommandResult> {
+    const { id, name } = vault.find(subscription);
+    const token = await vault.token(id, signal);
+    if (token === undefined) {
+      throw new GatehouseError('subscription_token_missing', `The secret store has no token of ${name}.`, {
+        remedy: `Store it again: gatehouse sub replace ${name} < token.txt`,
+      });
+    }
+    const { status, sentence } = await testToken(token, signal, { call, now: () => this.#options.clock.now() });
+    return { changed: false, sentence, details: [`${name}: ${status}`] };
+  }
+
+  async #assign(
+    parts: Parts,
+    { agent, subscription }: Extract<SubscriptionCommand, { name: 'assignSubscription' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    this.known(parts, agent);
+    const { byHand } = parts.rotator;
+    return ofOne(
+      await (subscription === null ? byHand.clear(agent, signal) : byHand.assign(agent, subscription, signal)),
+    );
+  }
+
+  async #refresh(
+    { vault, book }: Parts,
+    subscription: string | undefined,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const asked = subscription === undefined ? vault.subscriptions() : [vault.find(subscription)];
+    const results = await Promise.all(asked.map(async one => [one, await book.refresh(one.id, signal)] as const));
+    const details = results.map(([{ name, kind }, result]) => {
+      if (kind === 'api_key') return `${name}: an API key has no windows.`;
+      if (result === undefined) return `${name}: its token cannot be read.`;
+      return `${name}: ${result.problem ?? (result.isNew ? 'measured.' : 'measured less than a minute ago.')}`;
+    });
+    const fresh = results.filter(([, result]) => result?.isNew === true && result.problem === undefined).length;
+    return { changed: fresh > 0, sentence: `Measured ${fresh} of ${count(asked.length, 'subscription')}.`, details };
+  }
+
+  async #addAgent(
+    { registry }: Parts,
+    { agent: given, secret }: Extract<SubscriptionCommand, { name: 'addAgent' }>,
+    signal: AbortSignal,
+  ): Promise<CommandResult> {
+    const entry = readEntry(given);
+    const name = entrySecretName(entry);
+    if (registry.known(entry.name) === undefined && secret !== undefined && name !== null) {
+      await this.#options.secrets.set(name, secret, signal);
+    }
+    const added = await registry.add(entry, signal);
+    this.#options.emit({ type: 'agentAdded', at: this.#options.clock.now(), agent: added.name });
+    const hint = `Give it a subscription with: gatehouse sub assign ${added.name} SUBSCRIPTION`;
+    return { changed: true, sentence: `Added ${added.name}. ${hint}` };
+  }
+
+  /** Its credential is taken away first; an agent that cannot be told keeps it, which is said. */
+  async #removeAgent(parts: Parts, agent: string, signal: AbortSignal): Promise<CommandResult> {
+    this.known(parts, agent);
+    const cleared = await parts.rotator.byHand.clear(agent, signal);
+    const isLive = cleared.switched && cleared.result.startsWith('failed');
+    await parts.state.forget(agent, signal);
+    await parts.registry.remove(agent, signal);
+    this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
+    const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
+    return { changed: true, sentence: `Removed ${agent}.${left}` };
+  }
+
+  async #check(parts: Parts, agent: string | undefined, signal: AbortSignal): Promise<CommandResult> {
+    if (agent !== undefined) this.known(parts, agent);
+    const asked = parts.registry.list().filter(({ entry }) => agent === undefined || entry.name === agent);
+    await checkAgents(asked, signal, this.#options.emit, this.#options.clock);
+    const up = asked.filter(known => known.agent.record.health?.state === 'up').length;
+    return { changed: false, sentence: `${up} of ${count(asked.length, 'agent')} answered.` };
+  }
+
+  /** What the provider says of a token before it is stored. Throws `subscription_token_refused`. */
+  async #tested({ call }: Parts, token: string, signal: AbortSignal): Promise<string> {
+    const trimmed = token.trim();
+    // What it is wrong in by its shape, the vault says better.
+    if (!trimmed.startsWith('sk-ant-oat01-')) return '';
+    const { status, sentence } = await testToken(trimmed, signal, { call, now: () => this.#options.clock.now() });
+    if (status !== 'invalid_token') return sentence;
+    throw new GatehouseError('subscription_token_refused', sentence, {
+      remedy: 'Nothing was stored. To store it all the same, add --no-test.',
+    });
+  }
+}
+
+function ofOne(result: SwitchResult): CommandResult {
+  const row = rowOf(result);
+  return { changed: result.switched, sentence: result.reason, outcomes: [row] };
+}
+
+function rowOf(result: SwitchResult): AgentOutcomeRow {
+  return result.switched
+    ? { agent: result.agent, result: result.result, subscription: result.to }
+    : { agent: result.agent, result: `${result.why}: ${result.reason}`, subscription: result.subscription };
+}
+
+function summary(outcomes: readonly AgentOutcomeRow[], what: string): string {
+  const done = outcomes.filter(({ result }) => result === 'hot_reloaded' || result === 'success').length;
+  return `${done} of ${count(outcomes.length, 'agent')} ${what}.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

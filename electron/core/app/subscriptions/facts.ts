@@ -1,0 +1,33 @@
+import type { LastSwitch } from '../../../contract/index.ts';
+import type { GatehouseError } from '../../platform/index.ts';
+import type {
+  Assignment,
+  FailureEvent,
+  HeadroomSample,
+  HeadroomView,
+  ListedSubscription,
+  SharedStateStatus,
+  Subscription,
+} from '../../subscriptions/index.ts';
+import type { KnownAgent } from './agent-registry.ts';
+
+/** What the status is made from. */
+export interface Facts {
+  readonly phase: 'starting' | 'open';
+  /** Why nothing works, if so. */
+  readonly failure: GatehouseError | undefined;
+  readonly isTryOut: boolean;
+  readonly isAutomatic: boolean;
+  readonly warnPct: number;
+  readonly subscriptions: readonly ListedSubscription[];
+  readonly removing: readonly Subscription[];
+  readonly assignments: readonly Assignment[];
+  readonly failures: readonly FailureEvent[];
+  readonly agents: readonly KnownAgent[];
+  readonly headroom: (id: string) => HeadroomView;
+  readonly history: (id: string) => readonly HeadroomSample[];
+  /** Undefined: this host is alone. */
+  readonly shared: SharedStateStatus | undefined;
+  readonly lastSwitch: LastSwitch | null;
+  readonly nowMs: number;
+}

@@ -1,0 +1,4 @@
+export type { SubscriptionGateOptions } from './gate.ts';
+export { SubscriptionGate } from './gate.ts';
+export { Subscriptions } from './subscriptions.ts';
+export type { SandboxSubscriptions } from './try-out.ts';

@@ -1,0 +1,79 @@
+import { networkInterfaces } from 'node:os';
+import type { Clock, Timer } from '../platform/index.ts';
+
+/** Options of {@link SurroundingsWatch}. */
+export interface SurroundingsWatchOptions {
+  readonly clock: Clock;
+  /** This computer has other addresses than before, and at least one. */
+  readonly onNetwork: () => void;
+  /** The computer slept. */
+  readonly onWake: () => void;
+  /** The addresses of this computer but for loopback. Default: those of the operating system. */
+  readonly addresses?: () => readonly string[];
+}
+
+const BEAT_MS = 5_000;
+/** Less is a clock that was put right, or a busy machine. */
+const JUMP_MS = 5_000;
+
+/**
+ * Notices that the network changed and that the machine slept, under any host: no event of the operating system reaches
+ * plain Node. Asking for the addresses every 5 s costs well below a millisecond.
+ */
+export class SurroundingsWatch {
+  readonly #options: SurroundingsWatchOptions;
+  #timer: Timer | undefined;
+  #known = '';
+  #beat = { wallMs: 0, monotonicMs: 0 };
+
+  constructor(options: SurroundingsWatchOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#known = this.#addresses();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #arm(): void {
+    const { clock } = this.#options;
+    this.#beat = { wallMs: clock.now(), monotonicMs: clock.monotonicMs() };
+    this.#timer = clock.schedule(BEAT_MS, () => this.#look());
+  }
+
+  #look(): void {
+    const { clock, onNetwork, onWake } = this.#options;
+    const wallMs = clock.now() - this.#beat.wallMs;
+    const monotonicMs = clock.monotonicMs() - this.#beat.monotonicMs;
+    // Systems differ in whether the monotonic time goes on during a sleep.
+    const hasSlept = wallMs - monotonicMs > JUMP_MS || monotonicMs > BEAT_MS + JUMP_MS;
+    const before = this.#known;
+    this.#known = this.#addresses();
+    this.#arm();
+    if (hasSlept) onWake();
+    if (this.#known !== before && this.#known !== '') onNetwork();
+  }
+
+  #addresses(): string {
+    const { addresses = outwardAddresses } = this.#options;
+    try {
+      return [...addresses()].sort().join(' ');
+    } catch {
+      // Some confined systems do not tell; then only sleeps are noticed.
+      return '';
+    }
+  }
+}
+
+/** Link-local IPv6 addresses and loopback say nothing about a network. */
+function outwardAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap(list => list ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
+    .map(({ address }) => address);
+}

@@ -1,0 +1,2 @@
+export type { ProviderFailuresOptions } from './provider-failures.ts';
+export { ProviderFailures } from './provider-failures.ts';

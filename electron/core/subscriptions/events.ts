@@ -1,0 +1,1 @@
+export type { AgentOutcome, SubscriptionEvent } from '../../contract/index.ts';

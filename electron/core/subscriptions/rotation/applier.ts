@@ -1,0 +1,260 @@
+import type { ReloadOrder, ReloadReply, RestartResult } from '../../agents/index.ts';
+import { type Clock, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
+import type { SubscriptionEvent } from '../events.ts';
+import type { Fence } from '../locks/agent-locks.ts';
+import { type Fleet, type FleetAgent, isClaude, type TokenSource } from './fleet.ts';
+import type { Assignment, RotationState } from './state.ts';
+
+/** Start of the result of an agent that has to be restarted and still works. */
+export const RESTART_PENDING = 'failed: restart pending';
+
+/** Options of {@link Applier}. */
+export interface ApplierOptions {
+  readonly fleet: Fleet;
+  readonly vault: TokenSource;
+  readonly state: RotationState;
+  readonly clock: Clock;
+  readonly scrubber: SecretScrubber;
+  readonly emit: (event: SubscriptionEvent) => void;
+  /** How long running work may put off a restart that is needed. Default 10 minutes. */
+  readonly drainMs?: number;
+}
+
+/** What to carry out. */
+export interface ApplyOrder {
+  readonly assignment: Assignment;
+  /** Of the lock under which the assignment was read. */
+  readonly fence: Fence;
+  /** Whether a restart is an option. A repeated attempt must not end work again and again. */
+  readonly mayRestart: boolean;
+  /** The agent changes between no credential and one: what was baked into it has to follow. */
+  readonly changesMode?: boolean;
+}
+
+/** How an order ended, and what the agent may have live now; undefined: nothing new is known. */
+interface Outcome {
+  readonly result: string;
+  readonly live: readonly string[] | undefined;
+}
+
+const DRAIN_MS = 600_000;
+/** A refusal may quote the request. */
+const MAX_REASON_LENGTH = 300;
+
+/**
+ * Brings an assignment to its agent. Hot reload first, so that no work ends; a restart only where there is no other way
+ * (no such endpoint, no answer, no token to send) and only through the agent's restart hook.
+ */
+export class Applier {
+  readonly #options: ApplierOptions;
+  readonly #drainMs: number;
+
+  constructor(options: ApplierOptions) {
+    this.#options = options;
+    this.#drainMs = options.drainMs ?? DRAIN_MS;
+  }
+
+  /** Carries out and notes it. The result is one of the strings of `Switched.result`. Throws only when aborted. */
+  async apply(order: ApplyOrder, signal: AbortSignal): Promise<string> {
+    const { assignment } = order;
+    const outcome = await this.#carryOut(order, signal);
+    if (outcome === undefined) return 'failed: another switch of this agent was faster';
+    const { agent, generation } = assignment;
+    await this.#options.state.settle({ agent, generation, ...outcome }, signal);
+    return outcome.result;
+  }
+
+  async #carryOut(order: ApplyOrder, signal: AbortSignal): Promise<Outcome | undefined> {
+    const { assignment, fence } = order;
+    const { agent, subscriptionId } = assignment;
+    const target = this.#options.fleet.find(agent);
+    if (target === undefined) return failed('this host does not know the agent');
+    if (subscriptionId === null) {
+      return this.#settle(order, target, undefined, await this.#revoke(target, assignment, fence, signal), signal);
+    }
+    // Of a fleet that knows more than this host: another one has its token, and a restart would bring none.
+    if (this.#options.vault.byId(subscriptionId) === undefined)
+      return failed('this host does not know the subscription');
+    const reload = await this.#reloadOrder(target, assignment, subscriptionId, signal);
+    if (reload === undefined) return this.#restart(order, target, undefined, 'its subscription has no token', signal);
+    return this.#settle(order, target, reload, await this.#reload(target, reload, fence, signal), signal);
+  }
+
+  /** The token is read here, under the lock, so that an order never carries one that was replaced meanwhile. */
+  async #reloadOrder(
+    { runtime }: FleetAgent,
+    { generation }: Assignment,
+    subscriptionId: string,
+    signal: AbortSignal,
+  ): Promise<ReloadOrder | undefined> {
+    const token = await this.#options.vault.token(subscriptionId, signal);
+    const subscription = this.#options.vault.byId(subscriptionId);
+    if (token === undefined || subscription === undefined) return undefined;
+    const { name, fingerprint, kind } = subscription;
+    const removeApiKey = isClaude(runtime) && kind === 'setup_token';
+    return { token, subscription: name, fingerprint, generation, removeApiKey };
+  }
+
+  #reload(target: FleetAgent, order: ReloadOrder, fence: Fence, signal: AbortSignal): Promise<ReloadReply> {
+    return this.#ask(fence, () => target.port.reload(order, signal));
+  }
+
+  #revoke(target: FleetAgent, { generation }: Assignment, fence: Fence, signal: AbortSignal): Promise<ReloadReply> {
+    return this.#ask(fence, () => target.port.revoke({ generation }, signal));
+  }
+
+  async #ask(fence: Fence, call: () => Promise<ReloadReply>): Promise<ReloadReply> {
+    if (!fence.isHeld()) return { kind: 'stale' };
+    try {
+      return await call();
+    } catch (error) {
+      if (isAbortError(error) || fence.signal.aborted) throw error;
+      return { kind: 'rejected', status: 0, reason: errorMessage(error) };
+    }
+  }
+
+  async #settle(
+    order: ApplyOrder,
+    target: FleetAgent,
+    reload: ReloadOrder | undefined,
+    reply: ReloadReply,
+    signal: AbortSignal,
+  ): Promise<Outcome | undefined> {
+    const { assignment, fence } = order;
+    const live = assignment.subscriptionId === null ? [] : [assignment.subscriptionId];
+    switch (reply.kind) {
+      case 'reloaded':
+        return this.#reloaded(order, target, reload, reply, signal);
+      case 'not-running':
+        return { result: 'not_running', live: undefined };
+      case 'no-container':
+        // What was in the container went with it.
+        return { result: 'no_container', live: assignment.subscriptionId === null ? live : undefined };
+      case 'unsupported':
+        return this.#restart(order, target, reload, 'it has no endpoint for a reload', signal);
+      case 'unreachable':
+        return this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal);
+      case 'stale':
+        return fence.isHeld() ? this.#realign(order, target, signal) : undefined;
+      case 'rejected':
+        return failed(reply.status === 0 ? this.#text(reply.reason) : `${reply.status} ${this.#text(reply.reason)}`);
+    }
+  }
+
+  async #reloaded(
+    order: ApplyOrder,
+    target: FleetAgent,
+    reload: ReloadOrder | undefined,
+    { envShadow }: Extract<ReloadReply, { kind: 'reloaded' }>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { agent, subscriptionId } = order.assignment;
+    if (envShadow.length > 0) {
+      this.#options.emit({
+        type: 'agentKeyShadowed',
+        at: this.#options.clock.now(),
+        agent,
+        keys: envShadow.slice(0, 8),
+      });
+    }
+    const done: Outcome = { result: 'hot_reloaded', live: subscriptionId === null ? [] : [subscriptionId] };
+    // The credential is in place already: work that runs is not worth ending for what was baked in.
+    const isRebaked = order.changesMode === true && order.mayRestart && target.port.restart !== undefined;
+    if (!isRebaked || (await this.#activeTasks(target, signal)) > 0) return done;
+    const restarted = await this.#runHook(target, reload, signal);
+    return restarted?.ok === true ? { ...done, result: 'success' } : done;
+  }
+
+  /**
+   * The agent has seen a higher number than ours although nobody else has switched it: the numbers began anew here, for
+   * example with an emptied shared state. Goes above its number, once.
+   */
+  async #realign(order: ApplyOrder, target: FleetAgent, signal: AbortSignal): Promise<Outcome | undefined> {
+    const { assignment, fence } = order;
+    const { agent, generation, subscriptionId, cause, sinceMs } = assignment;
+    const seen = (await target.port.health(signal)).generation;
+    if (seen === undefined || seen < generation) return failed('the agent takes the order for an old one');
+    const change = await this.#options.state.change(
+      {
+        agent,
+        expectedGeneration: generation,
+        subscriptionId,
+        cause,
+        atMs: sinceMs,
+        fence: fence.token,
+        minGeneration: seen + 1,
+      },
+      signal,
+    );
+    if (change.kind !== 'assigned') return undefined;
+    const again = { ...order, assignment: change.assignment };
+    const reload =
+      subscriptionId === null ? undefined : await this.#reloadOrder(target, change.assignment, subscriptionId, signal);
+    const reply =
+      reload === undefined
+        ? await this.#revoke(target, change.assignment, fence, signal)
+        : await this.#reload(target, reload, fence, signal);
+    const outcome =
+      reply.kind === 'stale'
+        ? failed('the agent takes the order for an old one')
+        : await this.#settle(again, target, reload, reply, signal);
+    if (outcome !== undefined) {
+      await this.#options.state.settle({ agent, generation: change.assignment.generation, ...outcome }, signal);
+    }
+    return outcome;
+  }
+
+  async #restart(
+    order: ApplyOrder,
+    target: FleetAgent,
+    reload: ReloadOrder | undefined,
+    why: string,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { assignment, mayRestart, fence } = order;
+    if (target.port.restart === undefined) return failed(`${why}, and no restart hook is configured`);
+    if (!mayRestart) return failed(why);
+    const waitedMs = this.#options.clock.now() - assignment.sinceMs;
+    const active = waitedMs < this.#drainMs ? await this.#activeTasks(target, signal) : 0;
+    if (active > 0)
+      return { result: `${RESTART_PENDING} until its ${active} running tasks have ended`, live: undefined };
+    if (!fence.isHeld()) return failed('its lock was lost before the restart');
+    const ended = await this.#runHook(target, reload, signal);
+    if (ended?.ok !== true) return failed(`${why}, and the restart failed: ${this.#text(ended?.reason ?? 'no hook')}`);
+    // Without a token nobody can say what it started on: it may be what it had before.
+    const isKnown = reload !== undefined || assignment.subscriptionId === null;
+    const live = isKnown ? [assignment.subscriptionId].filter(id => id !== null) : assignment.maybeLive;
+    return { result: 'success', live };
+  }
+
+  async #runHook(
+    target: FleetAgent,
+    reload: ReloadOrder | undefined,
+    signal: AbortSignal,
+  ): Promise<RestartResult | undefined> {
+    try {
+      return await target.port.restart?.(reload, signal);
+    } catch (error) {
+      if (isAbortError(error) || signal.aborted) throw error;
+      return { ok: false, reason: errorMessage(error) };
+    }
+  }
+
+  /** Zero also when it does not say. */
+  async #activeTasks(target: FleetAgent, signal: AbortSignal): Promise<number> {
+    try {
+      return (await target.port.health(signal)).activeTasks ?? 0;
+    } catch (error) {
+      if (isAbortError(error) || signal.aborted) throw error;
+      return 0;
+    }
+  }
+
+  #text(reason: string): string {
+    return this.#options.scrubber.redact(reason).slice(0, MAX_REASON_LENGTH);
+  }
+}
+
+function failed(reason: string): Outcome {
+  return { result: `failed: ${reason}`, live: undefined };
+}

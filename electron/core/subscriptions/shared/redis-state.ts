@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Clock } from '../../platform/index.ts';
+import {
+  type Assignment,
+  type AssignmentChange,
+  assignmentCauseSchema,
+  type ChangeOutcome,
+  FAILURES_KEPT_MS,
+  type FailureEvent,
+  failureEventSchema,
+  MOST_FAILURES,
+  type RotationState,
+} from '../rotation/state.ts';
+import type { SubscriptionIds } from '../vault/vault.ts';
+import { SubscriptionsError } from './errors.ts';
+import type { RedisConnection } from './redis-connection.ts';
+import { APPEND_FAILURE, CHANGE, FORGET, SETTLE } from './redis-scripts.ts';
+
+/** Retired ids only guard against orders that were under way. */
+const RETIRED_KEPT_MS = 30 * 86_400_000;
+
+/** An assignment as the scripts write it: '' for null, lists joined by blanks. */
+const rowSchema = z
+  .object({
+    agent: z.string(),
+    subscriptionId: z.string(),
+    generation: z.number().int().positive(),
+    sinceMs: z.number(),
+    cause: assignmentCauseSchema,
+    confirmedGeneration: z.number().int().nonnegative(),
+    maybeLive: z.string(),
+    result: z.string(),
+  })
+  .transform(
+    (row): Assignment => ({
+      ...row,
+      subscriptionId: row.subscriptionId === '' ? null : row.subscriptionId,
+      maybeLive: row.maybeLive === '' ? [] : row.maybeLive.split(' '),
+      result: row.result === '' ? null : row.result,
+    }),
+  );
+
+/**
+ * The {@link RotationState} that several hosts share. A change compares generation and number of the lock in Redis
+ * itself, so a host that stood still while another one took over cannot write. Tokens never go in here.
+ */
+export class RedisState implements RotationState, SubscriptionIds {
+  readonly #redis: RedisConnection;
+  readonly #clock: Clock;
+
+  constructor({ connection, clock }: { readonly connection: RedisConnection; readonly clock: Clock }) {
+    this.#redis = connection;
+    this.#clock = clock;
+  }
+
+  async read(agent: string, signal: AbortSignal): Promise<Assignment | undefined> {
+    const raw = await this.#redis.run(client => client.hGet(this.#redis.key('assignments'), agent), signal);
+    return raw == null ? undefined : parse(rowSchema, raw, 'assignment');
+  }
+
+  async list(signal: AbortSignal): Promise<readonly Assignment[]> {
+    const raw = await this.#redis.run(client => client.hVals(this.#redis.key('assignments')), signal);
+    return raw.map(one => parse(rowSchema, one, 'assignment'));
+  }
+
+  async agentCounts(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const raw = await this.#redis.run(client => client.hGetAll(this.#redis.key('counts')), signal);
+    return new Map(Object.entries(raw).map(([id, count]) => [id, Number(count)]));
+  }
+
+  async change(change: AssignmentChange, signal: AbortSignal): Promise<ChangeOutcome> {
+    const { agent, expectedGeneration, fence, minGeneration = 1, subscriptionId, cause, atMs } = change;
+    const reply = await this.#eval(
+      CHANGE,
+      ['assignments', 'counts', 'retired'],
+      [agent, expectedGeneration, fence, minGeneration, subscriptionId ?? '', cause, atMs],
+      signal,
+    );
+    const [kind, raw] = parse(z.tuple([z.string(), z.string()]), reply, 'reply');
+    if (kind === 'assigned') return { kind, assignment: parse(rowSchema, raw, 'assignment') };
+    if (kind === 'changed') return { kind, current: raw === '' ? undefined : parse(rowSchema, raw, 'assignment') };
+    return kind === 'retired' ? { kind } : { kind: 'fenced' };
+  }
+
+  async settle(
+    { agent, generation, result, live }: Parameters<RotationState['settle']>[0],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const known = live === undefined ? ['0', ''] : ['1', live.join(' ')];
+    await this.#eval(SETTLE, ['assignments'], [agent, generation, result, ...known], signal);
+  }
+
+  async forget(agent: string, signal: AbortSignal): Promise<void> {
+    await this.#eval(FORGET, ['assignments', 'counts'], [agent], signal);
+  }
+
+  async retire(subscriptionId: string, signal: AbortSignal): Promise<void> {
+    const nowMs = this.#clock.now();
+    const names = await this.#redis.run(client => client.hGetAll(this.#redis.key('names')), signal);
+    const own = Object.entries(names).filter(([, id]) => id === subscriptionId);
+    await this.#redis.run(
+      client =>
+        client
+          .multi()
+          .zAdd(this.#redis.key('retired'), { score: nowMs, value: subscriptionId })
+          .zRemRangeByScore(this.#redis.key('retired'), 0, nowMs - RETIRED_KEPT_MS)
+          .hDel(this.#redis.key('names'), ['', ...own.map(([name]) => name)])
+          .exec(),
+      signal,
+    );
+  }
+
+  async claim(name: string, proposed: string, signal: AbortSignal): Promise<string> {
+    const key = this.#redis.key('names');
+    await this.#redis.run(client => client.hSetNX(key, name, proposed), signal);
+    return (await this.#redis.run(client => client.hGet(key, name), signal)) ?? proposed;
+  }
+
+  async appendFailure(event: FailureEvent, signal: AbortSignal): Promise<void> {
+    const { agent, subscriptionId, kind, window, occurredAtMs } = event;
+    const field = `${subscriptionId} ${kind ?? ''} ${window ?? ''}`;
+    const oldestMs = this.#clock.now() - FAILURES_KEPT_MS;
+    await this.#eval(
+      APPEND_FAILURE,
+      ['failures', 'newest', `failures:${agent}`],
+      [JSON.stringify(event), occurredAtMs, field, oldestMs, MOST_FAILURES, FAILURES_KEPT_MS],
+      signal,
+    );
+  }
+
+  async failures(
+    { sinceMs, agent }: { readonly sinceMs: number; readonly agent?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<readonly FailureEvent[]> {
+    const key = this.#redis.key(agent === undefined ? 'failures' : `failures:${agent}`);
+    const raw = await this.#redis.run(client => client.zRangeByScore(key, sinceMs, '+inf'), signal);
+    return raw.map(one => parse(failureEventSchema, one, 'failure'));
+  }
+
+  async latestFailures(signal: AbortSignal): Promise<readonly FailureEvent[]> {
+    const raw = await this.#redis.run(client => client.hVals(this.#redis.key('newest')), signal);
+    return raw.map(one => parse(failureEventSchema, one, 'failure'));
+  }
+
+  #eval(
+    script: string,
+    keys: readonly string[],
+    args: readonly (string | number | bigint)[],
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const names = keys.map(name => this.#redis.key(name));
+    return this.#redis.run(client => client.eval(script, { keys: names, arguments: args.map(String) }), signal);
+  }
+}
+
+/** What another host wrote is foreign input. */
+function parse<Value>(schema: z.ZodType<Value>, raw: unknown, what: string): Value {
+  try {
+    return schema.parse(typeof raw === 'string' ? JSON.parse(raw) : raw);
+  } catch (cause) {
+    throw new SubscriptionsError('shared_state_misconfigured', `Redis holds an ${what} that cannot be read.`, {
+      remedy: 'Let all hosts of the fleet run the same release, or give this fleet a name of its own.',
+      cause,
+    });
+  }
+}

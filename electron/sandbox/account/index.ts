@@ -1,0 +1,6 @@
+export {
+  SandboxAccount,
+  type SandboxAccountNetwork,
+  type SandboxAccountOptions,
+  type TokenFault,
+} from './account-server.ts';

@@ -1,0 +1,106 @@
+import type { Clipboard, Shell } from 'electron';
+import { envLines } from '../cli/env-command.ts';
+import { statusText } from '../cli/status-text.ts';
+import type { Command, CommandResult, StatusSnapshot } from '../contract/index.ts';
+import { outwardError } from '../core/control/index.ts';
+import type { AppNotifier, NoticeIntent } from '../core/notify/index.ts';
+import { type Clock, errorMessage, type Logger, type SecretScrubber } from '../core/platform/index.ts';
+import type { LoginItem } from './login-item.ts';
+import type { TrayAction } from './tray/menu.ts';
+import type { WindowKeeper } from './window-keeper.ts';
+
+/** What {@link DesktopActions} works with. */
+export interface DesktopActionsOptions {
+  readonly platform: NodeJS.Platform;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly shell: Pick<Shell, 'showItemInFolder'>;
+  readonly window: Pick<WindowKeeper, 'show' | 'hide'>;
+  readonly loginItem: Pick<LoginItem, 'set'>;
+  readonly logFile: string;
+  readonly snapshot: () => StatusSnapshot;
+  /** Runs a command. May throw. */
+  readonly execute: (command: Command) => Promise<CommandResult>;
+  readonly notifier: AppNotifier;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly scrubber: SecretScrubber;
+  readonly quit: () => void;
+  /** Something changed that no snapshot tells. */
+  readonly onChange: () => void;
+}
+
+/** Does what a click in the tray or on a notification asks for, and says so when it could not. */
+export class DesktopActions {
+  readonly #options: DesktopActionsOptions;
+
+  constructor(options: DesktopActionsOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws. */
+  readonly run = (action: TrayAction | NoticeIntent): void => {
+    this.#run(action).catch((error: unknown) => {
+      const { message, remedy } = outwardError(error, this.#options.scrubber);
+      this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
+      this.#say('That did not work', remedy === null ? message : `${message} ${remedy}`);
+    });
+  };
+
+  async #run(action: TrayAction | NoticeIntent): Promise<void> {
+    const { window, shell, logFile, loginItem, quit, onChange } = this.#options;
+    switch (action.kind) {
+      case 'command':
+        return this.#command(action.command);
+      case 'copy':
+        return this.#copy('text' in action ? action.text : this.#textOf(action.what));
+      case 'open':
+        return window.show(action.view);
+      case 'hide-window':
+        return window.hide();
+      case 'show-log':
+        return shell.showItemInFolder(logFile);
+      case 'start-at-login':
+        await loginItem.set(action.isOn);
+        return onChange();
+      case 'quit':
+        return quit();
+    }
+  }
+
+  async #command(command: Command): Promise<void> {
+    const { changed, sentence } = await this.#options.execute(command);
+    // What changed is seen in the tray, and told by the policy if it is news.
+    if (!changed) this.#say('Nothing was changed', sentence);
+  }
+
+  async #copy(text: string | null): Promise<void> {
+    if (text !== null) await this.#options.clipboard.writeText(text);
+  }
+
+  #textOf(what: Extract<TrayAction, { kind: 'copy' }>['what']): string | null {
+    const { snapshot, platform, clock } = this.#options;
+    const now = snapshot();
+    const { endpoint } = now.proxy;
+    switch (what) {
+      case 'approval':
+        return now.gateway?.approval?.command ?? null;
+      case 'endpoint':
+        return endpoint;
+      case 'environment':
+        return endpoint && `${envLines(platform === 'win32' ? 'powershell' : 'sh', endpoint, []).join('\n')}\n`;
+      case 'status':
+        return statusText(now, clock.now(), (_health, text) => text);
+    }
+  }
+
+  #say(title: string, body: string): void {
+    this.#options.notifier.show({
+      category: 'command',
+      title,
+      body,
+      priority: 'normal',
+      click: { kind: 'open', view: 'activity' },
+      actions: [],
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { StatusSnapshot, type UsedAccount } from '../../electron/contract/index.ts';
+import { launchBrowser } from '../helpers/browser.ts';
+import { runCommand, startHost } from '../helpers/running-host.ts';
+import { tempHome, textOfHome } from '../helpers/temp-home.ts';
+import { openPage } from './page.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+/** The address in the status of the host, once there is one. */
+async function accountOf(home: string): Promise<UsedAccount> {
+  const { stdout } = await runCommand(['status', '--json'], { home });
+  return StatusSnapshot.parse(JSON.parse(stdout)).account;
+}
+
+describe('signing in to the sandbox of a running host', () => {
+  it('works from the command line with a real browser, is used, and leaves its tokens nowhere', async () => {
+    const home = await tempHome();
+    const host = await startHost({ home });
+    const login = runCommand(['login', '--sandbox', '--no-browser'], { home });
+    await expect.poll(async () => (await accountOf(home)).login?.url, { timeout: 20_000 }).toBeDefined();
+    const { login: waiting } = await accountOf(home);
+
+    const { page, context } = await openPage(browser);
+    onTestFinished(() => context.close());
+    const planted: string[] = [];
+    page.on('response', async response => {
+      if (!response.url().endsWith('/bundle')) return;
+      const bundle = (await response.json()) as { access_token: string; refresh_token: string };
+      planted.push(bundle.access_token, bundle.refresh_token);
+    });
+    await page.goto(waiting?.url ?? '');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByText('Connected. You can close this page.').waitFor();
+    const told = [await login, await runCommand(['whoami', '--json'], { home })];
+    expect(told[0]).toMatchObject({ code: 0, stdout: expect.stringContaining('Signed in as you@sandbox.invalid.') });
+    expect(await accountOf(home)).toMatchObject({ state: 'signed-in', requestsUse: 'account', notice: null });
+
+    told.push(await runCommand(['test', 'hello'], { home }), await runCommand(['status', '--json'], { home }));
+    told.push(await runCommand(['account', 'list', '--json'], { home }), await runCommand(['logout'], { home }));
+    expect(told.map(({ code }) => code)).toEqual(told.map(() => 0));
+    expect(await accountOf(home)).toMatchObject({ state: 'none', requestsUse: 'sandbox' });
+    const { stdout, stderr } = await host.end('SIGTERM');
+
+    expect(planted).toHaveLength(2);
+    const everything = [JSON.stringify(told), stdout, stderr, await textOfHome(home)].join('\n');
+    for (const token of planted) {
+      const forms = [token, Buffer.from(token).toString('base64'), Buffer.from(token).toString('hex')];
+      for (const form of forms) expect(everything).not.toContain(form.slice(0, 16));
+    }
+  });
+
+  it('is cancelled with the command that waits', async () => {
+    const home = await tempHome();
+    const host = await startHost({ home });
+    const first = runCommand(['login', '--sandbox', '--no-browser'], { home });
+    await expect.poll(async () => (await accountOf(home)).login?.url, { timeout: 20_000 }).toBeDefined();
+    await host.end('SIGTERM');
+    expect(await first).toMatchObject({ code: 1 });
+    expect((await runCommand(['login', '--sandbox'], { home })).stderr).toMatch(/does not run on the sandbox/);
+  });
+});

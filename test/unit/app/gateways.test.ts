@@ -1,0 +1,274 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DomainEvent } from '../../../electron/contract/index.ts';
+import { Gateways } from '../../../electron/core/app/gateways.ts';
+import { openConfFile, resolveSettings } from '../../../electron/core/config/index.ts';
+import { FileSecretStore, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
+import { gatewayAccess } from '../../../electron/gateway-access.ts';
+import { firstRandom } from '../../helpers/first-random.ts';
+import { type Script, ScriptedGateway } from '../../helpers/scripted-gateway.ts';
+import { silentLogger } from '../../helpers/silent-logger.ts';
+import { tempHome } from '../../helpers/temp-home.ts';
+import { VirtualClock } from '../../helpers/virtual-clock.ts';
+
+const signal = new AbortController().signal;
+
+/** A gateway that keeps the token that each client showed it. */
+async function startGateway(): Promise<{ readonly url: string; readonly port: number; readonly tokens: unknown[] }> {
+  const tokens: unknown[] = [];
+  const script: Script = async connection => {
+    const { params } = await connection.welcome({ deviceToken: 'planted-device-token' });
+    tokens.push((params['auth'] as { token?: unknown } | undefined)?.token);
+  };
+  const gateway = await ScriptedGateway.start(script);
+  onTestFinished(() => gateway.stop());
+  return { url: gateway.url, port: gateway.port, tokens };
+}
+
+interface Given {
+  readonly gateway?: unknown;
+  readonly network?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly sandbox?: { readonly url: string; readonly token: string };
+  /** The text of OpenClaw's configuration. */
+  readonly openClaw?: string;
+}
+
+async function create({ gateway = {}, network = 'auto', env = {}, sandbox, openClaw }: Given) {
+  const home = await tempHome();
+  const clock = new VirtualClock();
+  const redactor = new Redactor();
+  const secrets = new FileSecretStore({ home, redactor, clock: new SystemClock() });
+  const file = openConfFile(join(home, 'config.json'));
+  file.set('gateway', gateway);
+  const resolved = resolveSettings({ env: {}, file: { ...file.read(), network }, filePath: file.path });
+  const writeOpenClaw = async (text: string): Promise<void> => {
+    await mkdir(join(home, '.openclaw'), { recursive: true });
+    await writeFile(join(home, '.openclaw', 'openclaw.json'), text);
+  };
+  if (openClaw !== undefined) await writeOpenClaw(openClaw);
+  const events: DomainEvent[] = [];
+  const watchers = new Set<() => void>();
+  const gateways = new Gateways(
+    {
+      settings: resolved.settings,
+      gateway: gatewayAccess({ loaded: { ...resolved, file }, env, secrets, redactor, userFolder: home }),
+      clock,
+      random: firstRandom,
+      logger: silentLogger,
+      place: { home, platform: 'linux' },
+      version: '0.1.0',
+      sandbox: sandbox ?? null,
+    },
+    event => {
+      events.push(event);
+      for (const look of [...watchers]) look();
+    },
+  );
+  onTestFinished(() => gateways.stop());
+  /** Resolves once `isSo`, looked at whenever something is said. */
+  const until = (isSo: () => boolean): Promise<void> =>
+    new Promise(resolve => {
+      const look = (): void => {
+        if (!isSo()) return;
+        watchers.delete(look);
+        resolve();
+      };
+      watchers.add(look);
+      look();
+    });
+  const isReady = (name: string): boolean => gateways.list().some(one => one.name === name && one.state === 'ready');
+  return { gateways, secrets, file, clock, events, until, isReady, writeOpenClaw };
+}
+
+describe('Gateways', () => {
+  it('uses the gateways of the settings, each with its own token, and no other', async () => {
+    const [studio, office] = [await startGateway(), await startGateway()];
+    const profiles = [{ name: 'Office', url: office.url }];
+    const { gateways, secrets, until, isReady } = await create({
+      gateway: { url: studio.url, name: 'Studio', profiles, selected: 'office' },
+      sandbox: { url: 'ws://127.0.0.1:1', token: 'sandbox-token' },
+      openClaw: '{}',
+    });
+    await secrets.set('gateway.token', 'token-of-studio', signal);
+    await secrets.set('gateway.office.token', 'token-of-office', signal);
+    await gateways.start(signal);
+    await until(() => isReady('Studio') && isReady('Office'));
+    expect(gateways.list().map(({ name, isActive, isPinned }) => [name, isActive, isPinned])).toEqual([
+      ['Studio', false, false],
+      ['Office', true, true],
+    ]);
+    expect([studio.tokens, office.tokens]).toEqual([['token-of-studio'], ['token-of-office']]);
+  });
+
+  it('finds the gateway of OpenClaw, now or when it is set up later, and follows a new port', async () => {
+    const [first, second] = [await startGateway(), await startGateway()];
+    const { gateways, clock, until, isReady, writeOpenClaw } = await create({});
+    await gateways.start(signal);
+    expect(gateways.list()).toEqual([]);
+    expect(gateways.status()).toBeNull();
+    await writeOpenClaw(`{gateway:{port:${first.port},auth:{token:'planted-one'}}}`);
+    await clock.advance(30_000);
+    await until(() => isReady('OpenClaw'));
+    expect(gateways.list()).toMatchObject([{ id: 'discovered', source: 'discovered', isActive: true }]);
+    await writeOpenClaw(`{gateway:{port:${second.port},auth:{token:'planted-two'}}}`);
+    gateways.wake();
+    await until(() => second.tokens.length === 1);
+    expect([first.tokens, second.tokens]).toEqual([['planted-one'], ['planted-two']]);
+  });
+
+  it.each([
+    ['nothing of OpenClaw is there', { network: 'auto' }, 'sandbox'],
+    ['OpenClaw is there', { network: 'auto', openClaw: '{}' }, 'discovered'],
+    ['OpenClaw is there and the sandbox was asked for', { network: 'sandbox', openClaw: '{}' }, 'sandbox'],
+    ['discovery is off', { network: 'auto', openClaw: '{}', gateway: { discover: false } }, 'sandbox'],
+  ])('of sandbox and discovery, takes the right one when %s', async (_when, given, source) => {
+    const sandbox = await startGateway();
+    const { gateways } = await create({ ...given, sandbox: { url: sandbox.url, token: 'sandbox-token' } });
+    await gateways.start(signal);
+    expect(gateways.list().map(one => one.source)).toEqual([source]);
+  });
+
+  it('adds, chooses and removes while it runs, and keeps it all in the settings file', async () => {
+    const [studio, office] = [await startGateway(), await startGateway()];
+    const { gateways, secrets, file, until, isReady } = await create({ gateway: { url: studio.url, name: 'Studio' } });
+    await gateways.start(signal);
+    await until(() => isReady('Studio'));
+    await secrets.set('gateway.office.token', 'token-of-office', signal);
+    expect(await gateways.add({ name: 'Office', url: office.url }, signal)).toEqual({
+      changed: true,
+      sentence: 'Added Office, number 2 of 2 by priority.',
+    });
+    await until(() => isReady('Office'));
+    expect(gateways.select('office')).toMatchObject({ changed: true });
+    expect(gateways.status()?.profile).toBe('Office');
+    expect(gateways.select('office')).toMatchObject({ changed: false });
+    expect(file.read()).toMatchObject({ gateway: { selected: 'Office', profiles: [{ name: 'Office' }] } });
+    expect(await gateways.remove('OFFICE', signal)).toMatchObject({
+      sentence: 'Removed Office and its secrets. Studio is used now.',
+    });
+    expect(await secrets.get('gateway.office.token', signal)).toBeUndefined();
+    expect(file.read()).toEqual({ gateway: { url: studio.url, name: 'Studio' } });
+    expect(studio.tokens).toHaveLength(1);
+  });
+
+  it('says what is wrong with a gateway before anything is written', async () => {
+    const { gateways, file } = await create({});
+    await gateways.start(signal);
+    const add = (name: string, url: string): Promise<unknown> => gateways.add({ name, url }, signal);
+    await expect(add('far', 'ws://203.0.113.7')).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
+    await expect(add('sandbox', 'ws://127.0.0.1:1')).rejects.toMatchObject({ code: 'gateway_invalid' });
+    await expect(gateways.remove('nobody', signal)).rejects.toMatchObject({ code: 'gateway_unknown' });
+    expect(() => gateways.select('nobody')).toThrow('There is no gateway called nobody.');
+    expect(gateways.reconnect(undefined)).toMatchObject({ changed: false });
+    expect(file.read()).toEqual({ gateway: {} });
+  });
+
+  it('says that a gateway in reserve is not connected where standbys are not kept', async () => {
+    const profiles = [1, 2].map(port => ({ name: `number ${port}`, url: `ws://127.0.0.1:${port}` }));
+    const { gateways } = await create({ gateway: { profiles, failover: { enabled: false } } });
+    await gateways.start(signal);
+    expect(gateways.reconnect('number 1')).toMatchObject({ changed: true });
+    expect(gateways.reconnect('number 2')).toEqual({
+      changed: false,
+      sentence: 'number 2 is not in use, so it is not connected. Use it: gatehouse gateway use number-2',
+    });
+  });
+
+  it('makes one device key for all gateways', async () => {
+    const [one, two] = [await startGateway(), await startGateway()];
+    const profiles = [one, two].map(({ url }, index) => ({ name: `g${index}`, url }));
+    const { gateways, secrets, until, isReady } = await create({ gateway: { profiles } });
+    await gateways.start(signal);
+    const key = await secrets.get('gateway.device', signal);
+    await until(() => isReady('g0') && isReady('g1'));
+    expect(key).toBeDefined();
+    expect(await secrets.get('gateway.device', signal)).toBe(key);
+  });
+
+  it('leaves no timer behind', async () => {
+    const { gateways, clock } = await create({});
+    await gateways.start(signal);
+    await gateways.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('asks each gateway for the scopes that the settings name', async () => {
+    const [studio, office] = [await startGateway(), await startGateway()];
+    const { gateways, until, isReady } = await create({
+      gateway: {
+        url: studio.url,
+        scopes: ['operator.read', 'operator.approvals'],
+        profiles: [{ name: 'Office', url: office.url }],
+      },
+    });
+    await gateways.start(signal);
+    await until(() => gateways.list().some(({ state }) => state === 'limited') && isReady('Office'));
+    expect(gateways.status()?.scopes.requested).toEqual(['operator.read', 'operator.approvals']);
+    expect(gateways.list()).toMatchObject([{ state: 'limited' }, { state: 'ready' }]);
+  });
+
+  it('says that the chosen gateway is not there, until it is', async () => {
+    const studio = await startGateway();
+    const { gateways, until, isReady } = await create({
+      gateway: { url: studio.url, name: 'Studio', selected: 'Attic' },
+    });
+    await gateways.start(signal);
+    await until(() => isReady('Studio'));
+    expect(gateways.status()).toMatchObject({
+      state: 'ready',
+      health: 'needs-you',
+      reason: 'selected-unknown',
+      sentence: 'Connected to Studio. The gateway that was chosen, attic, is not among those that are configured.',
+    });
+    expect(gateways.status()?.remedy?.text).toContain('gatehouse gateway use');
+    gateways.select(null);
+    expect(gateways.status()).toMatchObject({ health: 'well', reason: null });
+  });
+
+  it('removes the token that a gateway gave this computer, unless another name leads to it', async () => {
+    const studio = await startGateway();
+    const { gateways, secrets, until, isReady } = await create({
+      gateway: { profiles: ['One', 'Two'].map(name => ({ name, url: studio.url })) },
+    });
+    await gateways.start(signal);
+    await until(() => isReady('One') && isReady('Two'));
+    const kept = async () => (await secrets.names(signal)).filter(name => name.startsWith('gateway.token.'));
+    // What is being stored is stored then.
+    await gateways.stop();
+    expect(await kept()).toHaveLength(1);
+    await gateways.remove('One', signal);
+    expect(await kept()).toHaveLength(1);
+    await gateways.remove('Two', signal);
+    expect(await kept()).toHaveLength(0);
+    expect(await secrets.get('gateway.device', signal)).toBeDefined();
+  });
+
+  it('signs in again when OpenClaw was given another token', async () => {
+    const studio = await startGateway();
+    const config = (token: string) => `{gateway:{port:${studio.port},auth:{token:'${token}'}}}`;
+    const { gateways, clock, until, isReady, writeOpenClaw } = await create({ openClaw: config('planted-old') });
+    await gateways.start(signal);
+    await until(() => isReady('OpenClaw'));
+    await clock.advance(30_000);
+    expect(studio.tokens).toEqual(['planted-old']);
+    await writeOpenClaw(config('planted-new'));
+    gateways.wake();
+    await until(() => studio.tokens.length === 2 && isReady('OpenClaw'));
+    expect(studio.tokens).toEqual(['planted-old', 'planted-new']);
+    expect(JSON.stringify([gateways.list(), gateways.status()])).not.toContain('planted');
+  });
+
+  it('reaches names without TLS only where OpenClaw is told to allow it', async () => {
+    for (const isAllowed of [false, true]) {
+      const env = isAllowed ? { OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1' } : {};
+      const { gateways } = await create({ env });
+      await gateways.start(signal);
+      const added = gateways.add({ name: 'Cellar', url: 'ws://cellar.lan.invalid' }, signal);
+      if (isAllowed) await expect(added).resolves.toMatchObject({ changed: true });
+      else await expect(added).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
+      expect(gateways.list().map(({ state }) => state)).toEqual(isAllowed ? ['connecting'] : []);
+    }
+  });
+});

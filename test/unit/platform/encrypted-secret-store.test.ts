@@ -1,0 +1,145 @@
+import { chmod, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  encryptedFileCandidate,
+  Redactor,
+  SystemClock,
+  secretKeyFolder,
+} from '../../../electron/core/platform/index.ts';
+import { tempHome } from '../../helpers/temp-home.ts';
+
+const { signal } = new AbortController();
+const VALUE = 'planted-secret-8ad1';
+
+async function createStore() {
+  const home = await tempHome();
+  const keyFolder = join(await tempHome(), 'keys');
+  const options = { home, keyFolder, redactor: new Redactor(), clock: new SystemClock(), platform: process.platform };
+  const open = () => encryptedFileCandidate(options).open();
+  return { home, keyFolder, path: join(home, 'secrets.encrypted.json'), open, store: open() };
+}
+
+describe('the encrypted file', () => {
+  it('gives back what was set, also to another instance, and holds neither name nor value in the open', async () => {
+    const { store, open, path } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    expect(await open().get('relay.token', signal)).toBe(VALUE);
+    const text = await readFile(path, 'latin1');
+    expect(text).not.toContain(VALUE);
+    expect(text).not.toContain('relay.token');
+    expect(text).not.toContain(Buffer.from(VALUE).toString('base64').slice(0, 12));
+  });
+
+  it('is different with each write, although nothing in it changed', async () => {
+    const { store, path } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const before = JSON.parse(await readFile(path, 'utf8'));
+    await store.set('relay.token', VALUE, signal);
+    const after = JSON.parse(await readFile(path, 'utf8'));
+    expect(after.nonce).not.toBe(before.nonce);
+    expect(after.keyId).toBe(before.keyId);
+  });
+
+  it('has its key in another folder, both for their owner only, and says so', async () => {
+    const { store, path, keyFolder } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const [name, ...others] = await readdir(keyFolder);
+    expect(others).toEqual([]);
+    for (const file of [path, join(keyFolder, name!)]) expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(keyFolder)).mode & 0o777).toBe(0o700);
+    expect(store.description).toContain(keyFolder);
+    expect(store.description).toContain('has the secrets');
+  });
+
+  it('sees what another instance changed', async () => {
+    const { store, open } = await createStore();
+    const other = open();
+    await store.set('relay.token', VALUE, signal);
+    expect(await other.get('relay.token', signal)).toBe(VALUE);
+    await other.set('relay.token', `${VALUE}-two`, signal);
+    expect(await store.get('relay.token', signal)).toBe(`${VALUE}-two`);
+  });
+
+  it('loses none of many changes made by two instances at once', async () => {
+    const { store, open } = await createStore();
+    const other = open();
+    const names = Array.from({ length: 10 }, (_, index) => `name.n${index}`);
+    await Promise.all(names.map((name, index) => (index % 2 ? store : other).set(name, `value of ${name}`, signal)));
+    expect(await open().names(signal)).toEqual([...names].sort());
+  });
+
+  it.each(['data', 'nonce', 'keyId'])('with a changed %s is refused, kept, and not overwritten', async field => {
+    const { store, open, path } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const file = JSON.parse(await readFile(path, 'utf8'));
+    const text = file[field] as string;
+    const changed = JSON.stringify({ ...file, [field]: (text.startsWith('0') ? '1' : '0') + text.slice(1) });
+    await writeFile(path, changed, { mode: 0o600 });
+    for (const attempt of [open().get('relay.token', signal), open().set('relay.token', 'something', signal)]) {
+      await expect(attempt).rejects.toMatchObject({ code: 'secret_store_unreadable', remedy: expect.any(String) });
+    }
+    expect(await readFile(path, 'utf8')).toBe(changed);
+  });
+
+  it('without its key is refused, and the remedy names the folder', async () => {
+    const { store, open, keyFolder } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    await rm(keyFolder, { recursive: true });
+    await expect(open().names(signal)).rejects.toMatchObject({
+      code: 'secret_store_unreadable',
+      remedy: expect.stringContaining(keyFolder),
+    });
+  });
+
+  it('refuses a key that others can read', async () => {
+    const { store, open, keyFolder } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const [name] = await readdir(keyFolder);
+    await chmod(join(keyFolder, name!), 0o644);
+    await expect(open().names(signal)).rejects.toMatchObject({ remedy: expect.stringContaining('chmod 600') });
+  });
+
+  it('follows its home when that is moved', async () => {
+    const { store, home, keyFolder } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const moved = join(await tempHome(), 'moved');
+    await rename(home, moved);
+    const options = {
+      home: moved,
+      keyFolder,
+      redactor: new Redactor(),
+      clock: new SystemClock(),
+      platform: process.platform,
+    };
+    expect(await encryptedFileCandidate(options).open().get('relay.token', signal)).toBe(VALUE);
+  });
+
+  it('leaves neither file nor key nor the neighbour of a killed write when it is erased', async () => {
+    const { store, home, path, keyFolder } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    await writeFile(`${path}.123-abc.tmp`, 'half');
+    await store.erase(signal);
+    expect(await readdir(home)).toEqual([]);
+    expect(await readdir(keyFolder)).toEqual([]);
+  });
+});
+
+describe('the folder for keys', () => {
+  const place = { env: {}, platform: 'linux', userFolder: '/u', workingFolder: '/u' } as const;
+
+  it('is away from the default home and inside a chosen one', () => {
+    const usual = '/u/.config/gatehouse';
+    expect(secretKeyFolder(usual, place)).toBe('/u/.local/state/gatehouse/keys');
+    expect(secretKeyFolder('/data', place)).toBe('/data/keys');
+    expect(secretKeyFolder(usual, { ...place, env: { XDG_STATE_HOME: '/s' } })).toBe('/s/gatehouse/keys');
+    expect(secretKeyFolder(usual, { ...place, env: { XDG_STATE_HOME: 'a' } })).toBe('/u/.local/state/gatehouse/keys');
+    const mac = '/u/Library/Application Support/Gatehouse';
+    expect(secretKeyFolder(mac, { ...place, platform: 'darwin' })).toBe('/u/Library/Gatehouse/keys');
+  });
+
+  it('is the same however the home was named', () => {
+    const env = { GATEHOUSE_HOME: '/u/.config/gatehouse' };
+    expect(secretKeyFolder('/u/.config/gatehouse', { ...place, env })).toBe('/u/.local/state/gatehouse/keys');
+  });
+});
