@@ -14,6 +14,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// What is built is what is shipped and tested, wherever it is built: a test runner sets this to `test`, which would
+// bundle the development build of React.
+process.env.NODE_ENV = 'production';
+
 for (const target of asked.length > 0 ? asked : TARGETS) {
   await build({ configFile: path.join(folder, 'vite', `${target}.config.ts`), logLevel: 'warn' });
   console.log(`Built ${target}.`);
