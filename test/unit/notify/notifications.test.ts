@@ -65,7 +65,7 @@ function teeSwitched(
   return { type: 'teeSwitched', at, from, to, cause };
 }
 
-describe('the notices', () => {
+describe('row 29: the notices', () => {
   it('tell of a switch of TEE from, to and why', async () => {
     const { clock, notifications, shown } = policy();
     notifications.take(teeSwitched(A, B, 1));

@@ -98,7 +98,7 @@ class Harbour {
   }
 }
 
-describe('GatewayFleet', () => {
+describe('row 27: GatewayFleet', () => {
   it('connects to all, uses the best, and shows each with its own state', async () => {
     const [one, two] = [await gateway(welcome), await gateway(welcome)];
     const harbour = new Harbour([profileOf('two', two), profileOf('one', one)]);
