@@ -1,42 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
-import { openPage, type WatchedPage } from './page.ts';
-import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
+import { describe, expect, it } from 'vitest';
+import { PICTURES, showBeforeEach } from './shown-dashboard.ts';
 import { gatewaySnapshot, subscriptionsSnapshot } from './snapshots.ts';
 
-const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 const now = Date.now();
-let browser: Browser;
-let dashboard: ScriptedDashboard;
-let watched: WatchedPage;
-
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-beforeEach(async () => {
-  dashboard = await startScriptedDashboard(subscriptionsSnapshot(now));
-  watched = await openPage(browser);
-  await watched.page.goto(dashboard.issueUrl());
-  await watched.page.getByRole('heading', { level: 1 }).waitFor();
-});
-
-afterEach(async () => {
-  await watched.context.close();
-  await dashboard.stop();
-});
+const shown = showBeforeEach(subscriptionsSnapshot(now));
 
 describe('the subscriptions row in a real browser', () => {
   it('is the third gate, with what is left, who works on it, and how the last switch went', async () => {
-    const { page, complaints } = watched;
+    const { page, complaints } = shown.watched;
     expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE', 'Subscriptions']);
     const row = await page.getByRole('region', { name: 'Subscriptions', exact: true }).innerText();
     for (const fact of ['3 of 4 usable', '3, on 2 of them', '6 running', 'team-max-2 → team-max-3', '62%', '0%']) {
@@ -52,22 +23,22 @@ describe('the subscriptions row in a real browser', () => {
   });
 
   it('rotates all by button and by keys, and one agent by its own button', async () => {
-    const { page } = watched;
-    dashboard.answer = async () => ({ changed: true, sentence: '3 of 3 agents moved.' });
+    const { page } = shown.watched;
+    shown.dashboard.answer = async () => ({ changed: true, sentence: '3 of 3 agents moved.' });
     await page.getByRole('button', { name: 'Rotate all' }).click();
     await page.getByRole('status').filter({ hasText: '3 of 3 agents moved.' }).waitFor();
     await page.getByRole('button', { name: 'Rotate docs-writer' }).click();
     await expect
-      .poll(() => dashboard.commands)
+      .poll(() => shown.dashboard.commands)
       .toEqual([{ name: 'rotateSubscription' }, { name: 'rotateSubscription', agent: 'docs-writer' }]);
     await page.getByRole('button', { name: 'Rotate all' }).isEnabled();
     await page.keyboard.press('Control+Shift+S');
-    await expect.poll(() => dashboard.commands.length).toBe(3);
+    await expect.poll(() => shown.dashboard.commands.length).toBe(3);
   });
 
   it('says what to do when none is usable, and is absent when nothing is configured', async () => {
-    const { page } = watched;
-    dashboard.show({
+    const { page } = shown.watched;
+    shown.dashboard.show({
       ...subscriptionsSnapshot(now, {
         health: 'broken',
         state: 'none-usable',
@@ -81,13 +52,13 @@ describe('the subscriptions row in a real browser', () => {
     await band.waitFor();
     expect(await band.innerText()).toContain('gatehouse sub add');
     await page.screenshot({ path: `${PICTURES}subscriptions-none-light.png` });
-    dashboard.show({ ...gatewaySnapshot(now), revision: 3 });
+    shown.dashboard.show({ ...gatewaySnapshot(now), revision: 3 });
     await band.waitFor({ state: 'detached' });
     expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE']);
   });
 
   it('fits a narrow window, light and dark, without a sideways scroll', async () => {
-    const { page } = watched;
+    const { page } = shown.watched;
     await page.setViewportSize({ width: 840, height: 560 });
     await page.emulateMedia({ colorScheme: 'dark' });
     const overflow = await page.evaluate(

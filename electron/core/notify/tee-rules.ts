@@ -1,5 +1,5 @@
-import type { DomainEvent, TeeCause } from '../../contract/index.ts';
-import { shortId } from '../tee/index.ts';
+import type { DomainEvent } from '../../contract/index.ts';
+import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { Step } from './draft.ts';
 import { body, count, title } from './words.ts';
 
@@ -19,16 +19,6 @@ const CHECK_REGISTRY = {
   intent: { kind: 'command', command: { name: 'checkRegistry' } },
 } as const;
 
-const SWITCH_BECAUSE: Readonly<Record<TeeCause, string>> = {
-  first: 'as the first choice',
-  'rotated-out': 'because it left the registry',
-  'keys-changed': 'because its keys changed',
-  unreachable: 'because it could not be reached',
-  'by-hand': 'because you asked for another',
-  'pin-changed': 'because it does not meet the pin any more',
-  quarantine: 'because it failed',
-};
-
 /** Requests go to another TEE: from, to and why. */
 export function teeSwitchRule(
   { from, to, cause, at }: EventOf<'teeSwitched'>,
@@ -47,7 +37,7 @@ export function teeSwitchRule(
       write: occasion => ({
         title: title('Requests go to another TEE'),
         body: body(
-          `${shortId(to)} replaced ${shortId(occasion.from)}, ${SWITCH_BECAUSE[cause]}.`,
+          `${shortId(to)} replaced ${shortId(occasion.from)}, ${TEE_SWITCH_BECAUSE[cause]}.`,
           'Requests under way go on.',
         ),
         click: OPEN_TEES,

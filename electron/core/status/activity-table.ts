@@ -1,20 +1,20 @@
 import type { DomainEvent, GatewayState, GatewaySwitchCause, LoginVia, TeeCause } from '../../contract/index.ts';
-import { shortId } from '../tee/index.ts';
+import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { ActivityLine } from './activity-line.ts';
 import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 type ActivityTable = { readonly [T in DomainEvent['type']]: ((event: EventOf<T>) => ActivityLine | null) | null };
 
-/** Each cause of a switch in a few words, and as the end of a sentence. */
-const CAUSES: Readonly<Record<TeeCause, readonly [words: string, because: string]>> = {
-  first: ['first choice', 'as the first choice'],
-  'rotated-out': ['rotated out', 'because it left the registry'],
-  'keys-changed': ['keys changed', 'because its keys changed'],
-  unreachable: ['unreachable', 'because it could not be reached'],
-  'by-hand': ['by hand', 'because you asked for another'],
-  'pin-changed': ['pin changed', 'because it does not meet the pin any more'],
-  quarantine: ['quarantine', 'because it failed'],
+/** Each cause of a switch in a few words. */
+const CAUSES: Readonly<Record<TeeCause, string>> = {
+  first: 'first choice',
+  'rotated-out': 'rotated out',
+  'keys-changed': 'keys changed',
+  unreachable: 'unreachable',
+  'by-hand': 'by hand',
+  'pin-changed': 'pin changed',
+  quarantine: 'quarantine',
 };
 
 /** How each state of the gateway counts in the log. */
@@ -91,8 +91,8 @@ const TABLE: ActivityTable = {
     line(
       'tee',
       'well',
-      `${shortId(to)} replaced ${shortId(from)}, ${CAUSES[cause][1]}. Requests under way go on.`,
-      CAUSES[cause][0],
+      `${shortId(to)} replaced ${shortId(from)}, ${TEE_SWITCH_BECAUSE[cause]}. Requests under way go on.`,
+      CAUSES[cause],
     ),
   teeQuarantined: ({ at, teeId, until, reason }) =>
     line('tee', 'needs-you', `${shortId(teeId)} is quarantined for ${lasting(until - at)}.`, reason),

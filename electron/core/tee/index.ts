@@ -18,5 +18,6 @@ export type { RegistrySource } from './registry-watch.ts';
 export { type SelectionInput, selectionCandidates, selectTee, type TeePins } from './selection.ts';
 export { createSession, type TeeSession } from './session.ts';
 export type { Suspicion, SuspicionKind, SuspicionVerdict } from './suspicion.ts';
+export { TEE_SWITCH_BECAUSE } from './switch-because.ts';
 export { byValue, shortId } from './tee-id.ts';
 export { type Judgement, judgeRecord, type UsabilityReason } from './usability.ts';
