@@ -13,7 +13,7 @@ import { CHAT_APP_URL } from './app-url.ts';
 import { AuthClient } from './auth-client.ts';
 import { type AccountNetwork, parseBundle } from './bundle.ts';
 import { endSession } from './end-session.ts';
-import { AccountError, unknownAccount } from './errors.ts';
+import { AccountError, noActiveAccount, unknownAccount } from './errors.ts';
 import { renewExpired } from './expired-login.ts';
 import { type LoginAttempt, startLogin } from './login-attempt.ts';
 import type { LogoutResult } from './logout-result.ts';
@@ -158,7 +158,7 @@ export class AccountManager {
   async logout(id: string | undefined, signal: AbortSignal): Promise<LogoutResult> {
     const { active } = await this.#book.index(signal);
     const target = id ?? active;
-    if (target === null) throw unknownAccount();
+    if (target === null) throw noActiveAccount();
     // Removed first, under the lock that a renewal holds, so that none writes it again.
     const record = await this.#change(signal, async toTheEnd => {
       const { ids } = await this.#book.index(toTheEnd);

@@ -34,6 +34,12 @@ export function tooManyAccounts(): AccountError {
   });
 }
 
+export function noActiveAccount(): AccountError {
+  return new AccountError('account_unknown', 'No account is in use.', {
+    remedy: 'Name one; see: gatehouse account list.',
+  });
+}
+
 export function unknownAccount(): AccountError {
   return new AccountError('account_unknown', 'There is no such account on this computer.', {
     remedy: 'See the accounts with: gatehouse account list.',
