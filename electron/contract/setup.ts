@@ -160,3 +160,10 @@ export const SETUP_COMMANDS = [
 ] as const;
 
 export type SetupCommand = z.infer<(typeof SETUP_COMMANDS)[number]>;
+
+const NAMES: ReadonlySet<string> = new Set(SETUP_COMMANDS.map(command => command.shape.name.value));
+
+/** Whether a command is one of the first run. */
+export function isSetupCommand(command: { readonly name: string }): command is SetupCommand {
+  return NAMES.has(command.name);
+}
