@@ -99,6 +99,7 @@ export async function openHost(
     pid: io.pid,
     veil: io,
     showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
+    moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     setAside: loaded.setAside,
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
   });

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { abortReason, GatehouseError } from '../core/platform/index.ts';
+import { abortReason, errorMessage, GatehouseError } from '../core/platform/index.ts';
 import type { CliIo } from './io.ts';
 
 /** Far above any credential. */
@@ -89,7 +89,7 @@ async function readTyped(io: CliIo, prompt: string, onKey: OnKey): Promise<strin
             if (typed.length > MAX_INPUT_BYTES) throw tooMuch();
           }
         } catch (error) {
-          finish(() => reject(error as Error));
+          finish(() => reject(error instanceof Error ? error : new Error(errorMessage(error))));
         }
       };
       const onEnd = (): void => finish(() => resolve(typed));
