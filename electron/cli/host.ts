@@ -38,6 +38,7 @@ export async function prepareHost(
   options: PlaceOptions,
   flags: NonNullable<SettingsInput['flags']>,
   stops: (() => Promise<void>)[],
+  consoleLevel: 'warn' | 'error' = 'warn',
 ): Promise<PreparedHost> {
   const { home } = placeOf(io, options);
   await prepareHome(home);
@@ -53,7 +54,7 @@ export async function prepareHost(
     scrubber: redactor,
     level: loaded.settings.log.level,
     file: logFile,
-    console: { level: 'warn', sink: io.stderr },
+    console: { level: consoleLevel, sink: io.stderr },
   });
   stops.push(async () => logFile.close());
   return { load, loaded, redactor, logger };
