@@ -1,5 +1,13 @@
 import type { SetupCheck } from '../../contract/index.ts';
-import { type Clock, deadline, errorMessage, GatehouseError, isAbortError, sleep } from '../platform/index.ts';
+import {
+  abortReason,
+  type Clock,
+  deadline,
+  errorMessage,
+  GatehouseError,
+  isAbortError,
+  sleep,
+} from '../platform/index.ts';
 
 /** What is known of a check at a moment. */
 export type Judged = Pick<SetupCheck, 'sentence' | 'remedy'> & { readonly state: 'checking' | 'ok' | 'failed' };
@@ -47,7 +55,9 @@ const LOOK_NOW = new Error('look now');
 export async function makeCheck(check: PlannedCheck, options: MakeCheckOptions): Promise<Judged> {
   const { clock, changes, signal } = options;
   let last: Judged = { state: 'checking', sentence: check.begins, remedy: null };
+  let isOver = false;
   const show = (judged: Judged): void => {
+    if (isOver) return;
     last = judged;
     options.show(judged);
   };
@@ -64,7 +74,7 @@ export async function makeCheck(check: PlannedCheck, options: MakeCheckOptions):
     }
   };
   try {
-    const judged = await check.run({ signal: limit.signal, show, until });
+    const judged = await withinLimit(check.run({ signal: limit.signal, show, until }), limit.signal);
     show(judged);
     return judged;
   } catch (error) {
@@ -74,8 +84,19 @@ export async function makeCheck(check: PlannedCheck, options: MakeCheckOptions):
     show(judged);
     return judged;
   } finally {
+    isOver = true;
     limit.done();
   }
+}
+
+/** What a check asks may not hear of its end. */
+function withinLimit(run: Promise<Judged>, signal: AbortSignal): Promise<Judged> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortReason(signal));
+    signal.addEventListener('abort', onAbort, { once: true });
+    run.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    if (signal.aborted) onAbort();
+  });
 }
 
 /** An error as a check shows it. */
