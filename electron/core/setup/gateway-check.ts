@@ -6,8 +6,8 @@ const LIMIT_MS = 300_000;
 /** For so long a gateway that nobody hears of may just be restarting. */
 const PATIENCE_MS = 12_000;
 
-/** States in which the client is at it by itself. */
-const BUSY = new Set(['ready', 'limited', 'waiting-for-approval', 'starting', 'connecting', 'restarting']);
+/** States that a new attempt would only disturb. One under way may have begun with secrets that were replaced since. */
+const SETTLED = new Set(['ready', 'limited', 'waiting-for-approval', 'starting', 'restarting', 'suspended']);
 
 /** Whether the gateway answers and lets this computer in. */
 export function gatewayCheck(ports: SetupPorts, about: string): PlannedCheck {
@@ -19,7 +19,7 @@ export function gatewayCheck(ports: SetupPorts, about: string): PlannedCheck {
     run: async context => {
       const { gateway } = ports.snapshot();
       // What was refused or given up is not tried again by itself.
-      if (gateway !== null && !BUSY.has(gateway.state)) {
+      if (gateway !== null && !SETTLED.has(gateway.state)) {
         await ports.execute({ name: 'reconnectGateway' }, context.signal);
       }
       return context.until(sinceMs => judgeGateway(ports.snapshot().gateway, sinceMs, ports));
