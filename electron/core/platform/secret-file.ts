@@ -108,15 +108,19 @@ export class SecretFileStore implements MovableSecretStore {
         if (isAbortError(error)) throw error;
       });
       this.#loaded = undefined;
-      const folder = dirname(this.#path);
-      for (const name of await readdir(folder)) {
-        // A killed write leaves a neighbour with the whole content.
-        const isNeighbour = name.startsWith(`${basename(this.#path)}.`) && name.endsWith('.tmp');
-        if (isNeighbour) await rm(join(folder, name), { force: true });
-      }
+      await this.#removeNeighbours();
       await rm(this.#path, { force: true });
       await this.#codec.erase(signal);
     });
+  }
+
+  /** A killed write leaves one with the whole content. Under the lock, so that none is being written. */
+  async #removeNeighbours(): Promise<void> {
+    const folder = dirname(this.#path);
+    for (const name of await readdir(folder)) {
+      const isNeighbour = name.startsWith(`${basename(this.#path)}.`) && name.endsWith('.tmp');
+      if (isNeighbour) await rm(join(folder, name), { force: true });
+    }
   }
 
   async #read(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
@@ -135,6 +139,7 @@ export class SecretFileStore implements MovableSecretStore {
         const text = await this.#codec.encode(secrets, signal);
         // It could not be read again.
         if (Buffer.byteLength(text) > MAX_FILE_BYTES) throw tooLarge(this.#path);
+        await this.#removeNeighbours();
         await writeFileAtomically(this.#path, text, { clock: this.#clock, signal, platform: this.#platform });
       } catch (error) {
         throw this.#unwritable(error);
