@@ -60,14 +60,14 @@ export async function onAccounts<T>(io: CliIo, options: PlaceOptions, work: Acco
 export async function runWhoami(io: CliIo, options: AccountOutputOptions): Promise<void> {
   const { status, secrets } = await shown(io, options);
   if (options.json) printLine(io, JSON.stringify({ ...status, secrets }, null, 2));
-  else {
+  else if (status.active?.signedIn) {
     printLine(io, status.sentence);
     if (status.network !== null) printNetwork(io, status.network);
     printLine(io, `Secrets:  ${secrets}`);
   }
   if (status.active?.signedIn) return;
   const remedy = status.remedy?.text;
-  throw new GatehouseError('account_none', 'Nobody is signed in.', remedy === undefined ? {} : { remedy });
+  throw new GatehouseError('account_none', status.sentence, remedy === undefined ? {} : { remedy });
 }
 
 /** `gatehouse account list`. */

@@ -116,6 +116,7 @@ const Bundle = z.object({
  */
 export function parseBundle(text: string, nowMs: number): LoginBundle {
   if (Buffer.byteLength(text) > MAX_BUNDLE_BYTES) throw invalid('it is too long');
+  if (text.trim() === '') throw invalid('it is empty');
   const parsed = Bundle.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -128,9 +128,10 @@ class Opening {
   async #require(kind: SecretStoreKind, isNew = false): Promise<SecretStoreCandidate> {
     const candidate = this.#find(kind);
     const reason =
-      candidate === undefined ? 'This program cannot open it.' : await this.#unavailable(candidate, !isNew);
+      candidate === undefined ? 'This program cannot open that place.' : await this.#unavailable(candidate, !isNew);
     if (candidate !== undefined && reason === undefined) return candidate;
-    throw new GatehouseError('secret_store_unavailable', `${PLACES[kind]} cannot be used. ${reason}`, {
+    const what = isNew ? 'The secrets stay where they are.' : `${PLACES[kind]} cannot be used.`;
+    throw new GatehouseError('secret_store_unavailable', `${what} ${reason}`, {
       remedy: isNew ? newPlaceRemedy(kind, candidate) : (candidate === undefined ? ELSEWHERE : REMEDIES)[kind],
       retryable: true,
       details: { kind },
