@@ -13,7 +13,7 @@ const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
 
 const NO_TOKEN = `There is no token for the relay yet. Sign in with: gatehouse login. Or store one with: gatehouse secret set ${TOKEN_SECRET}`;
 const NOT_CONFIGURED =
-  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Sign in with: gatehouse login';
+  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Set it up with: gatehouse setup';
 const NO_REGISTRY =
   'The login does not say where the registry is, so the sandbox is used. Set tee.registry.rpcUrls and tee.registry.address.';
 
@@ -50,8 +50,7 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
   const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
-      remedy:
-        'Sign in with: gatehouse login. Or set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
+      remedy: 'Set it up with: gatehouse setup. Or sign in with: gatehouse login, or start with --sandbox.',
     });
   }
   const why = account === undefined ? NOT_CONFIGURED : NO_REGISTRY;

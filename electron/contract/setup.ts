@@ -125,7 +125,7 @@ export const SetupGatewayChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sandbox') }),
   /** One of the settings. */
   z.object({ kind: z.literal('named'), name: z.string().min(1).max(100) }),
-  /** A new one; it takes the place of the one of that name. */
+  /** A new one; it takes the place of one that this first run added before. The name's default is host and port. */
   z.object({
     kind: z.literal('url'),
     name: z.string().min(1).max(100).optional(),

@@ -1,7 +1,8 @@
-import type { CommandResult, SetupCommand, SetupFound, SetupStatus, SetupStepName } from '../../contract/index.ts';
-import { errorMessage, GatehouseError } from '../platform/index.ts';
+import type { CommandResult, SetupCommand, SetupStatus, SetupStep, SetupStepName } from '../../contract/index.ts';
+import { GatehouseError } from '../platform/index.ts';
 import { Checker } from './checker.ts';
 import { describeStep } from './describe.ts';
+import { Findings } from './findings.ts';
 import { gatewayCheck } from './gateway-check.ts';
 import { type NetworkSwitch, networkChecks } from './network-checks.ts';
 import type { SetupPorts } from './ports.ts';
@@ -9,7 +10,6 @@ import { FRESH, resumed, type SetupState, stepAfter, stepBefore, withOutcome } f
 import type { SetupStateFile } from './state-file.ts';
 import { subscriptionChecks } from './subscription-checks.ts';
 
-const NOTHING_FOUND: SetupFound = { gateway: null, veilSession: null, agentServers: [], sandboxGateway: false };
 const WORDS: Readonly<Record<SetupStepName, string>> = {
   network: 'network',
   gateway: 'gateway',
@@ -26,12 +26,11 @@ export class Setup {
   readonly #ports: SetupPorts;
   readonly #file: SetupStateFile;
   readonly #checker: Checker;
+  readonly #findings: Findings;
   readonly #steps: readonly SetupStepName[];
   #state: SetupState | undefined;
   /** Somebody asked for it in this run, although it was finished before. */
   #isAskedFor = false;
-  #found = NOTHING_FOUND;
-  #loginItem: boolean | undefined;
   #switching: string | null = null;
   #isSwitchDue = false;
   #lifetime = new AbortController();
@@ -41,6 +40,7 @@ export class Setup {
     this.#ports = ports;
     this.#file = file;
     this.#checker = new Checker({ clock: ports.clock, logger: ports.logger, onChange: () => this.#changed() });
+    this.#findings = new Findings(ports, () => this.#changed());
     this.#steps = ['network', 'gateway', 'subscriptions', ...(ports.loginItem === null ? [] : ['login-item' as const])];
   }
 
@@ -51,7 +51,7 @@ export class Setup {
     signal.throwIfAborted();
     if (kept !== undefined) this.#state = resumed(kept, this.#steps);
     else this.#state = this.#ports.isConfigured() ? undefined : FRESH;
-    if (this.#state?.phase === 'under-way') this.#look();
+    if (this.#state?.phase === 'under-way') this.#findings.look(this.#lifetime.signal);
   }
 
   /** May be called twice. */
@@ -73,23 +73,16 @@ export class Setup {
       needed: phase === 'under-way' && (state.finishedAt === null || this.#isAskedFor),
       phase,
       step: state.step,
-      steps: this.#steps.map(name =>
-        describeStep(name, {
-          state,
-          found: this.#found,
-          checks: this.#checker.rows(name),
-          checking: this.#checker.checking(name),
-        }),
-      ),
+      steps: this.#steps.map(name => this.#described(name, state)),
       choices: {
         network: state.network,
         own: state.network === 'own' ? this.#ports.ownNetwork() : null,
         gateway: state.gateway,
         gatewayName: state.gatewayName,
       },
-      found: this.#found,
+      found: this.#findings.found,
       switching: this.#switching,
-      loginItem: this.#loginItem === undefined ? null : { isOn: this.#loginItem },
+      loginItem: this.#findings.loginItem,
       finishedAt: state.finishedAt,
     };
   }
@@ -178,7 +171,7 @@ export class Setup {
     } else {
       await this.#keep({ ...state, phase: 'under-way' }, signal);
     }
-    this.#look();
+    this.#findings.look(this.#lifetime.signal);
     const { step } = this.#underWay();
     const sentence = isReset || isOver ? 'The set-up begins.' : `The set-up goes on with: ${WORDS[step]}.`;
     return { changed: true, sentence };
@@ -229,7 +222,7 @@ export class Setup {
           this.#isSwitchDue = false;
         } finally {
           this.#switching = null;
-          this.#look();
+          this.#findings.look(this.#lifetime.signal);
           this.#changed();
         }
       },
@@ -238,12 +231,7 @@ export class Setup {
 
   async #next(isAnyway: boolean, signal: AbortSignal): Promise<CommandResult> {
     const state = this.#underWay();
-    const { state: standing, sentence } = describeStep(state.step, {
-      state,
-      found: this.#found,
-      checks: this.#checker.rows(state.step),
-      checking: this.#checker.checking(state.step),
-    });
+    const { state: standing, sentence } = this.#described(state.step, state);
     const isDone = standing === 'ok' || standing === 'skipped';
     const hasChosen = state.step !== 'network' || state.network !== null;
     if (isDone || (isAnyway && hasChosen)) return this.#leave(signal);
@@ -260,7 +248,7 @@ export class Setup {
   async #goTo(step: SetupStepName, signal: AbortSignal): Promise<CommandResult> {
     await this.#checker.cancel();
     await this.#keep({ ...this.#underWay(), step }, signal);
-    this.#look();
+    this.#findings.look(this.#lifetime.signal);
     return { changed: true, sentence: `The set-up goes on with: ${WORDS[step]}.` };
   }
 
@@ -292,9 +280,8 @@ export class Setup {
   }
 
   async #lookAtLoginItem(): Promise<CommandResult> {
-    const isOn = await this.#ports.loginItem?.isOn();
-    this.#loginItem = isOn;
-    const sentence = isOn === true ? 'Gatehouse starts when you log in.' : 'Gatehouse does not start by itself.';
+    const isOn = await this.#findings.lookAtLoginItem();
+    const sentence = isOn ? 'Gatehouse starts when you log in.' : 'Gatehouse does not start by itself.';
     this.#checker.put('login-item', { name: 'login-item', about: 'Start', state: 'ok', sentence, remedy: null });
     return { changed: true, sentence };
   }
@@ -306,25 +293,16 @@ export class Setup {
     });
   }
 
+  #described(name: SetupStepName, state: SetupState): SetupStep {
+    const checks = this.#checker.rows(name);
+    return describeStep(name, { state, found: this.#findings.found, checks, checking: this.#checker.checking(name) });
+  }
+
   /** On disk first: what follows from a choice must not be ahead of it. */
   async #keep(state: SetupState, signal: AbortSignal): Promise<void> {
     await this.#file.write(state, signal);
     this.#state = state;
     this.#changed();
-  }
-
-  /** What is on this computer, and whether Gatehouse starts by itself. */
-  #look(): void {
-    const { signal } = this.#lifetime;
-    const { loginItem, logger } = this.#ports;
-    const look = async (): Promise<void> => {
-      this.#found = await this.#ports.find(signal);
-      this.#loginItem = await loginItem?.isOn();
-      this.#changed();
-    };
-    look().catch((error: unknown) => {
-      if (!signal.aborted) logger.warn('not looked around for the set-up', { reason: errorMessage(error) });
-    });
   }
 
   #changed(): void {
