@@ -60,7 +60,8 @@ export function safeStorageCandidate(options: SafeStorageOptions): SecretStoreCa
   return {
     kind: 'safe-storage',
     unavailable: async (inUse, signal) => {
-      if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'The system gives the desktop app no encryption.';
+      const isThere = await safeStorage.isAsyncEncryptionAvailable().catch(() => false);
+      if (!isThere) return 'The system gives the desktop app no encryption.';
       if (inUse || !isWeak() || (await consent(BASIC_TEXT, signal))) return undefined;
       return 'The desktop has no password manager, and storing without one was declined.';
     },

@@ -133,8 +133,7 @@ export class AccountManager {
    * `account_too_many`; nothing has changed then.
    */
   async loginWithBundle(text: string, via: LoginVia, signal: AbortSignal): Promise<AccountSummary> {
-    const tools = { auth: this.#auth, clock: this.#clock, signal };
-    const bundle = await renewExpired(parseBundle(text, this.#clock.now()), tools);
+    const bundle = await renewExpired(parseBundle(text, this.#clock.now()), this.#tools(signal));
     const before = await this.#book.active(signal).catch(() => undefined);
     const record = await this.#change(signal, async toTheEnd => {
       const previous = await this.#book.record(accountId(bundle), toTheEnd).catch(() => undefined);
@@ -168,7 +167,7 @@ export class AccountManager {
       return found && this.#renewal.latest(found);
     });
     this.#renewal.forget(target);
-    const revoked = record === undefined ? false : await endSession(record, this.#auth, signal);
+    const revoked = record !== undefined && (await endSession(record, this.#tools(signal)));
     const account = record === undefined ? `account ${target}` : labelOf(record);
     this.#emit({ type: 'accountSignedOut', at: this.#clock.now(), account, cause: 'by-hand', revoked });
     return { account, revoked };
@@ -230,22 +229,22 @@ export class AccountManager {
     return (await orAborted(renewal, signal))?.tokens?.access;
   }
 
-  /**
-   * Another token after the relay refused `rejected`; undefined when there is none to be had. Throws
-   * `account_refresh_failed`.
-   */
+  /** Another token once the relay refused `rejected`, undefined when none can be had. Throws `account_refresh_failed`. */
   async refresh(rejected: string, signal: AbortSignal): Promise<string | undefined> {
     const record = await this.#view.read(signal);
     if (record?.tokens == null) return undefined;
     if (record.tokens.access !== rejected) return record.tokens.access;
-    const renewed = await orAborted(this.#force(record), signal);
-    const access = renewed?.tokens?.access;
+    const access = (await orAborted(this.#force(record), signal))?.tokens?.access;
     return access === rejected ? undefined : access;
   }
 
   /** How it stands, by what was read last. */
   snapshot(): AccountStatus {
     return this.#view.status();
+  }
+
+  #tools(signal: AbortSignal) {
+    return { auth: this.#auth, clock: this.#clock, signal };
   }
 
   #force(record: AccountRecord): Promise<AccountRecord | undefined> {

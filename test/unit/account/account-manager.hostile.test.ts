@@ -214,6 +214,19 @@ describe('signing out', () => {
     expect(await secrets.names(signal)).toEqual([INDEX]);
   });
 
+  it('is not kept waiting by a server that is slow', async () => {
+    const clock = new VirtualClock();
+    const { manager, server, secrets, events } = await signedIn({ clock });
+    server.expireTokens();
+    server.latencyMs = 60_000;
+    const leaving = manager.logout(undefined, signal);
+    while (server.refreshes === 0) await new Promise(resolve => setImmediate(resolve));
+    expect(await secrets.names(signal)).toEqual([INDEX]);
+    await clock.advance(8_000);
+    expect(await leaving).toMatchObject({ revoked: false });
+    expect(events.at(-1)).toMatchObject({ type: 'accountSignedOut', revoked: false });
+  });
+
   it('from a session that the disk did not take ends the newest one', async () => {
     const { manager, secrets, server, bundle } = await signedIn();
     const keep = secrets.set.bind(secrets);
