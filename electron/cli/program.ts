@@ -10,6 +10,7 @@ import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
+import { addSetup } from './setup/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
@@ -41,6 +42,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
+  addSetup(program, io);
   addQuestions(program, io);
   addAccount(program, io);
   addGateway(program, io);

@@ -27,6 +27,18 @@ export {
 export { Health } from './health.ts';
 export { Remedy } from './remedy.ts';
 export {
+  isSetupCommand,
+  SetupCheck,
+  SetupChoices,
+  type SetupCommand,
+  SetupFound,
+  SetupGatewayChoice,
+  SetupNetworkChoice,
+  SetupStatus,
+  SetupStep,
+  SetupStepName,
+} from './setup.ts';
+export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,

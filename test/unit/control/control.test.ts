@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -33,6 +33,7 @@ const SNAPSHOT: StatusSnapshot = {
   tee: teeStatus(),
   proxy: proxyStatus(),
   subscriptions: subscriptionsStatus(),
+  setup: setupStatus(),
   activity: [],
 };
 

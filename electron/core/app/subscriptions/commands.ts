@@ -124,7 +124,7 @@ export class GateCommands {
       });
     }
     const { status, sentence } = await testToken(token, signal, { call, now: () => this.#options.clock.now() });
-    return { changed: false, sentence, details: [`${name}: ${status}`] };
+    return { changed: false, sentence, details: [`${name}: ${status}`], tokenStatus: status };
   }
 
   async #assign(
