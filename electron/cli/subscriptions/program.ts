@@ -165,6 +165,11 @@ function addReport(program: Command, io: CliIo): void {
       .option('--status <number>', 'HTTP status of the answer', parseNumber('an HTTP status', 100, 599))
       .option('--message-stdin', 'read the error, or the whole answer, from standard input')
       .option('--subscription <name>', 'what it ran on; default: what the agent is on')
+      .option(
+        '--generation <number>',
+        'the assignment that the turn was started under; see gatehouse agent list --json',
+        parseNumber('the number of an assignment', 0, Number.MAX_SAFE_INTEGER),
+      )
       .option('--json', 'everything, as JSON')
       .action((options: ReportOptions) => runReportFailure(io, options)),
     ['gatehouse report-failure --agent coder --status 429 --message-stdin < error.json'],
@@ -173,8 +178,11 @@ function addReport(program: Command, io: CliIo): void {
 
 function parseNumber(what: string, least: number, most: number): (text: string) => number {
   return text => {
-    const number = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-    if (number < least || number > most) throw new InvalidArgumentError(`Expected ${what} from ${least} to ${most}.`);
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : -1;
+    if (number < least || number > most)
+      throw new InvalidArgumentError(
+        `Expected ${what} from ${least}${most === Number.MAX_SAFE_INTEGER ? ' on' : ` to ${most}`}.`,
+      );
     return number;
   };
 }

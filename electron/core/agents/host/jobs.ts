@@ -2,6 +2,7 @@ import { type Clock, GatehouseError, type Random, type SecretScrubber } from '..
 import type { TurnFailure } from '../turn-failure.ts';
 import { Job, type JobFacts } from './job.ts';
 import type { LiveCredential } from './live-credential.ts';
+import { scrubberFor } from './secret-values.ts';
 
 /** A job that the provider turned away, for whoever decides about rotation. */
 export interface JobFailure {
@@ -62,7 +63,7 @@ export class Jobs {
       const start = await credential.spawn(env);
       if (this.#isClosed) throw new GatehouseError('agent_stopping', 'The agent is stopping.');
       const id = Buffer.from(random.bytes(9)).toString('base64url');
-      const job = new Job({ id, command, input, folder, spawn: start, clock, scrubber });
+      const job = new Job({ id, command, input, folder, spawn: start, clock, scrubber: scrubberFor(scrubber, env) });
       this.#jobs.set(id, job);
       this.#lastAt = clock.now();
       void job.ended.then(() => this.#onEnd(job));

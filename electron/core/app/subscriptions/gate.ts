@@ -109,7 +109,8 @@ export class SubscriptionGate {
   async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
-    const reply = await takeReport(parts, agent, report, this.#options.clock.now(), signal);
+    const { clock, scrubber } = this.#options;
+    const reply = await takeReport(parts, agent, report, { nowMs: clock.now(), scrubber }, signal);
     await this.#read(signal).catch(() => undefined);
     return reply;
   }

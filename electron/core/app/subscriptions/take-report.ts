@@ -1,4 +1,5 @@
 import type { AgentFailureReply, AgentFailureReport } from '../../../contract/index.ts';
+import type { SecretScrubber } from '../../platform/index.ts';
 import { classifyProviderResponse, extractFailureText } from '../../subscriptions/index.ts';
 import { failureReply } from './failure-reply.ts';
 import type { Parts } from './parts.ts';
@@ -10,10 +11,12 @@ import type { Parts } from './parts.ts';
 export async function takeReport(
   parts: Parts,
   agent: string,
-  { status = null, message = null, headers, ...rest }: AgentFailureReport,
-  nowMs: number,
+  { status = null, message: given = null, headers, ...rest }: AgentFailureReport,
+  { nowMs, scrubber }: { readonly nowMs: number; readonly scrubber: SecretScrubber },
   signal: AbortSignal,
 ): Promise<AgentFailureReply> {
+  // Before anything is cut: half a secret is not recognised any more.
+  const message = given === null ? null : scrubber.redact(given);
   const text = message === null ? null : extractFailureText(message);
   const answer = headers === undefined || status === null ? undefined : { status, headers, body: message ?? '' };
   const verdict = answer === undefined ? undefined : classifyProviderResponse(answer, nowMs);

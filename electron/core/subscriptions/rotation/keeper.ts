@@ -31,6 +31,8 @@ export interface Removal {
  */
 export class SubscriptionKeeper {
   readonly #options: KeeperOptions;
+  /** By id of a subscription that is being removed: the outcomes that were told last. */
+  readonly #told = new Map<string, string>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -100,7 +102,7 @@ export class SubscriptionKeeper {
     const outcomes = await inParallel(onIt, this.#options.fanOut ?? FAN_OUT, ({ agent }) =>
       this.#leave(agent, subscription, signal),
     );
-    if (onIt.length > 0) this.#summary('removed', subscription, outcomes);
+    if (onIt.length > 0) this.#tellRemoval(subscription, outcomes);
     return { subscription, outcomes, stillLiveIn: await this.forgetIfUnused(subscription, signal) };
   }
 
@@ -108,6 +110,7 @@ export class SubscriptionKeeper {
   async forgetIfUnused(subscription: Subscription, signal: AbortSignal): Promise<readonly string[]> {
     const stillLiveIn = await this.liveIn(subscription.id, signal);
     if (stillLiveIn.length > 0) return stillLiveIn;
+    this.#told.delete(subscription.id);
     if (await this.#options.vault.forget(subscription.id, signal)) {
       this.#emit({ type: 'subscriptionRevoked', at: this.#now(), subscription: subscription.name });
     }
@@ -172,6 +175,14 @@ export class SubscriptionKeeper {
       const revoked = await switcher.place(agent, current, placement, request, fence, within);
       return revoked ?? notSwitched(agent, 'failed', 'The credential could not be taken away.');
     });
+  }
+
+  /** A removal is repeated until it succeeds; its table is told once for each change of it. */
+  #tellRemoval(subscription: Subscription, outcomes: readonly AgentOutcome[]): void {
+    const table = JSON.stringify(outcomes);
+    if (this.#told.get(subscription.id) === table) return;
+    this.#told.set(subscription.id, table);
+    this.#summary('removed', subscription, outcomes);
   }
 
   #summary(

@@ -51,9 +51,11 @@ export class Rotator {
       // Before anything else that waits: what is read later may be what another caller has switched to already.
       const snapshot = await this.#options.state.read(agent, signal);
       if (verdict.kind === 'none') return this.#harmless(agent, verdict, snapshot);
+      const isLate = report.generation !== undefined && report.generation < (snapshot?.generation ?? 0);
+      // What it ran on was left since, and nobody says which one that was: it must not count against the present one.
+      if (isLate && !this.#knowsWhatFailed(report, snapshot)) return this.#options.switcher.stale(agent, snapshot);
       const usedId = this.#usedId(report, snapshot);
       if (usedId === null) return notSwitched(agent, 'no_subscription', 'The agent has no subscription.');
-      const isLate = report.generation !== undefined && report.generation < (snapshot?.generation ?? 0);
       const formerMs = isLate && verdict.kind === 'auth' ? this.#replacedAtMs(usedId) : null;
       await this.#record(report, verdict, { usedId, formerMs }, signal);
       if (verdict.kind === 'auth' && report.status === 401 && formerMs === null)
@@ -120,6 +122,12 @@ export class Rotator {
   /** When the subscription got its present token; null: it has its first one. */
   #replacedAtMs(subscriptionId: string): number | null {
     return this.#options.vault.byId(subscriptionId)?.replacedAtMs ?? null;
+  }
+
+  #knowsWhatFailed({ subscription, generation = 0 }: FailureReport, snapshot: Assignment | undefined): boolean {
+    if (subscription !== undefined) return true;
+    // Only the token changed, not the subscription.
+    return snapshot?.cause === 'replaced' && generation === snapshot.generation - 1;
   }
 
   #usedId({ subscription }: FailureReport, snapshot: Assignment | undefined): string | null {
