@@ -61,6 +61,7 @@ describe('the secrets of a home', () => {
         throw new Error('nobody reports here');
       },
       agentCredential: async () => ({}),
+      agentKey: async () => ({}),
       clock: new SystemClock(),
       logger: silentLogger,
       scrubber: new Redactor(),

@@ -158,6 +158,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     },
     sandbox: isSandbox,
   });
+  const subscriptions = new Subscriptions(
+    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    network.sandbox?.subscriptions ?? null,
+  );
   const proxy = new ProxyServer({
     service,
     models: createModels(network.sandbox?.models),
@@ -174,11 +178,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     keepAliveComments: settings.proxy.keepAliveComments,
     maxBodyBytes: settings.proxy.maxBodyBytes,
     sandbox: isSandbox,
+    access: subscriptions.access,
   });
-  const subscriptions = new Subscriptions(
-    { ...options, settings: settings.subscriptions, home: place.home, emit },
-    network.sandbox?.subscriptions ?? null,
-  );
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -244,6 +245,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     receipts: (limit, signal) => journal.list({ limit }, signal),
     agentFailed: (agent, report, signal) => subscriptions.reportFailure(agent, report, signal),
     agentCredential: (agent, signal) => subscriptions.credential(agent, signal),
+    agentKey: (agent, isNew, signal) => subscriptions.agentKey(agent, isNew, signal),
     clock,
     logger,
     scrubber,

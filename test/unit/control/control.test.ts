@@ -59,6 +59,7 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     receipts: async limit => [{ limit }],
     agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
     agentCredential: async agent => ({ token: `token-of-${agent}` }),
+    agentKey: async (agent, isNew) => ({ key: `key-of-${agent}${isNew ? '-new' : ''}` }),
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     scrubber,

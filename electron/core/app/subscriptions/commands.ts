@@ -1,11 +1,12 @@
 import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand } from '../../../contract/index.ts';
 import type { Clock, SecretStore } from '../../platform/index.ts';
 import { GatehouseError } from '../../platform/index.ts';
-import { SubscriptionsError, type SwitchResult, testToken } from '../../subscriptions/index.ts';
+import { type SwitchResult, testToken } from '../../subscriptions/index.ts';
 import { checkAgents } from './agent-checks.ts';
 import { entrySecretName } from './agent-entry.ts';
 import { readEntry } from './agent-registry.ts';
 import { explain } from './explain.ts';
+import { checkKnown } from './known-agent.ts';
 import type { Parts } from './parts.ts';
 
 /** Options of {@link GateCommands}. */
@@ -56,11 +57,7 @@ export class GateCommands {
 
   /** Throws `agent_unknown` unless it is configured here. */
   known({ registry }: Parts, agent: string): void {
-    if (registry.known(agent) !== undefined) return;
-    const names = registry.names();
-    throw new SubscriptionsError('agent_unknown', `There is no agent ${agent}.`, {
-      remedy: names.length === 0 ? 'Add one with: gatehouse agent add NAME' : `There is ${names.join(', ')}.`,
-    });
+    checkKnown(registry, agent);
   }
 
   async #rotate(
@@ -178,6 +175,7 @@ export class GateCommands {
     const isLive = cleared.switched && cleared.result.startsWith('failed');
     await parts.state.forget(agent, signal);
     await parts.registry.remove(agent, signal);
+    await parts.keys.remove(agent, signal);
     this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
     const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
     return { changed: true, sentence: `Removed ${agent}.${left}` };

@@ -88,9 +88,8 @@ export class SubscriptionGate {
 
   /** True when it is open and there is neither a subscription nor an agent. */
   get isEmpty(): boolean {
-    const parts = this.#parts;
-    if (parts === undefined) return false;
-    return parts.vault.subscriptions().length + parts.vault.removing().length + parts.registry.names().length === 0;
+    const { vault, registry } = this.#parts ?? {};
+    return vault?.subscriptions().length === 0 && vault.removing().length === 0 && registry?.names().length === 0;
   }
 
   /** Runs a command. Throws why it cannot. */
@@ -123,6 +122,11 @@ export class SubscriptionGate {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
     return localCredential(parts, agent, signal);
+  }
+
+  /** Runs `work` on the opened parts, which `lifetime` ends with. Throws why they are not open, and what it throws. */
+  async use<T>(work: (parts: Parts, lifetime: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    return work(await this.#ready(signal), this.#background?.signal ?? signal);
   }
 
   /** Listens to what other parts tell: a gateway that names the failure of an agent's provider. Never throws. */

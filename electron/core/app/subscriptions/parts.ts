@@ -21,6 +21,7 @@ import {
   SubscriptionVault,
   Switcher,
 } from '../../subscriptions/index.ts';
+import { AgentKeys } from './agent-keys.ts';
 import { AgentRegistry } from './agent-registry.ts';
 
 /** What the third gate is made from. */
@@ -45,6 +46,7 @@ export interface PartsOptions {
 /** All parts of the third gate, built once. */
 export interface Parts {
   readonly registry: AgentRegistry;
+  readonly keys: AgentKeys;
   readonly vault: SubscriptionVault;
   readonly state: RotationState;
   /** What this host knows alone. With a shared state it is only looked at when the host joins the fleet. */
@@ -118,7 +120,8 @@ export function createParts(options: PartsOptions): Parts {
   const rotator = new Rotator({ ...context, switcher });
   const keeper = new SubscriptionKeeper({ ...context, switcher });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
-  return { registry, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
+  const keys = new AgentKeys(secrets);
+  return { registry, keys, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
 }
 
 /** Lets the book follow the subscriptions that there are; only what takes OAuth tokens can be measured. */

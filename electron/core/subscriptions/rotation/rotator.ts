@@ -20,6 +20,8 @@ export interface FailureReport extends FailedTurn {
   readonly generation?: number | undefined;
   /** What the reporter has found out already, for example from the provider's headers. */
   readonly verdict?: FailureVerdict | undefined;
+  /** The turn was moved and tried again already: one hop is enough, so this failure is recorded and moves nobody. */
+  readonly isRepeat?: boolean | undefined;
 }
 
 const MAX_MESSAGE_LENGTH = 300;
@@ -61,6 +63,7 @@ export class Rotator {
       if (verdict.kind === 'auth' && report.status === 401 && formerMs === null)
         this.#early.tellInvalid(usedId, 'an agent was refused with it');
       if (!this.#options.settings.isAutomatic()) return this.#disabled(agent, usedId);
+      if (report.isRepeat === true) return this.#repeated(agent, usedId);
       return this.#options.locks.withLock(agent, signal, async fence => {
         const current = await this.#options.state.read(agent, signal);
         // Another generation: somebody has switched already, or the token that failed was replaced.
@@ -147,6 +150,12 @@ export class Rotator {
           rest,
         )
       : notSwitched(agent, 'not_a_credential_failure', 'The failure says nothing against the credential.', rest);
+  }
+
+  #repeated(agent: string, usedId: string): NotSwitched {
+    const subscription = this.#options.switcher.nameOf(usedId);
+    const reason = 'The turn was moved once already; its failure was recorded, and the next turn decides anew.';
+    return notSwitched(agent, 'repeated', reason, { subscription });
   }
 
   #disabled(agent: string, usedId: string): NotSwitched {
