@@ -1,7 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { configured, examples, placed } from '../command-parts.ts';
+import { SHELLS } from '../env-command.ts';
 import type { CliIo } from '../io.ts';
 import { type AgentAddOptions, runAgentAdd, runAgentList, runAgentRemove, runAgentStatus } from './agent-command.ts';
+import { type AgentKeyOptions, runAgentKey } from './agent-key-command.ts';
 import { type ReportOptions, runReportFailure } from './report-command.ts';
 import { type RotateOptions, runRotateSubscription } from './rotate-command.ts';
 import type { GateOptions } from './running.ts';
@@ -149,6 +151,18 @@ function addAgents(program: Command, io: CliIo): void {
       'gatehouse agent add builder --url http://10.0.0.7:8000 -- docker restart {agent}',
       'gatehouse agent add me --local',
     ],
+  );
+  examples(
+    shown(
+      agent.command('key').description('Print the key by which the local endpoint knows an agent; made when missing.'),
+    )
+      .argument('<name>', 'see the list')
+      .option('--new', 'a new one; the former one is refused from now on')
+      .addOption(
+        new Option('--env <shell>', 'as variables for Claude and its libraries, in this syntax').choices(SHELLS),
+      )
+      .action((name: string, options: AgentKeyOptions) => runAgentKey(io, name, options)),
+    ['gatehouse agent key coder', 'eval "$(gatehouse agent key coder --env sh)"', 'gatehouse agent key coder --new'],
   );
   examples(
     shown(agent.command('remove').description('Take its credential away and forget the agent.'))

@@ -1,5 +1,5 @@
 import type { CommandResult, SubscriptionCommand, SubscriptionsStatus } from '../../contract/index.ts';
-import { SubscriptionGate } from '../../core/app/index.ts';
+import { agentKey, SubscriptionGate } from '../../core/app/index.ts';
 import { ControlClient, holdHome } from '../../core/control/index.ts';
 import { GatehouseError, prepareHome, Redactor, SystemRandom } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
@@ -47,6 +47,14 @@ export function subscriptionsStatus(io: CliIo, options: PlaceOptions): Promise<S
   return inInstance(io, options, {
     online: async client => (await client.status(io.signal)).subscriptions,
     offline: async gate => gate.status(),
+  });
+}
+
+/** The key of an agent at the local endpoint, made anew when `isNew`. Throws `agent_unknown`, `pass_through_off`. */
+export function keyOf(io: CliIo, options: PlaceOptions, agent: string, isNew: boolean): Promise<string> {
+  return inInstance(io, options, {
+    online: client => client.agentKey(agent, isNew, io.signal),
+    offline: gate => agentKey(gate, agent, isNew, io.signal),
   });
 }
 

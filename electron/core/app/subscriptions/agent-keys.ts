@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { SecretStore } from '../../platform/index.ts';
+import { GatehouseError, type SecretStore } from '../../platform/index.ts';
 
 /** 256 bits. */
 const KEY_BYTES = 32;
@@ -14,15 +14,22 @@ const NO_KEY = '';
  */
 export class AgentKeys {
   readonly #secrets: SecretStore;
+  readonly #isOn: boolean;
   /** By agent: two that ask at once get one key. */
   readonly #making = new Map<string, Promise<string>>();
 
-  constructor(secrets: SecretStore) {
+  /** Not `isOn`: the person does not want agents at the endpoint, so there are no keys. */
+  constructor(secrets: SecretStore, isOn: boolean) {
     this.#secrets = secrets;
+    this.#isOn = isOn;
   }
 
-  /** The key of the agent, made when there is none, or when `isNew`. Throws what the secret store throws. */
+  /**
+   * The key of the agent, made when there is none, or when `isNew`. Throws `pass_through_off`, and what the secret store
+   * throws.
+   */
   async key(agent: string, isNew: boolean, signal: AbortSignal): Promise<string> {
+    if (!this.#isOn) throw isOff();
     const stored = isNew ? undefined : await this.#secrets.get(secretName(agent), signal);
     if (stored !== undefined) return stored;
     const making = this.#making.get(agent) ?? this.#make(agent, signal).finally(() => this.#making.delete(agent));
@@ -40,7 +47,7 @@ export class AgentKeys {
     const isSet = !timingSafeEqual(stored, nothing);
     // Every one is compared, whatever the others gave.
     const hits = keys.map(key => timingSafeEqual(digest(key), stored));
-    return isSet && hits.includes(true);
+    return this.#isOn && isSet && hits.includes(true);
   }
 
   /** Forgets the key of an agent that is removed. Throws what the secret store throws. */
@@ -57,6 +64,12 @@ export class AgentKeys {
 
 function secretName(agent: string): string {
   return `agent.${agent}.key`;
+}
+
+function isOff(): GatehouseError {
+  return new GatehouseError('pass_through_off', 'Agents may not send their model calls through Gatehouse.', {
+    remedy: 'Switch subscriptions.passThrough on, and restart Gatehouse.',
+  });
 }
 
 function digest(text: string): Buffer {

@@ -120,7 +120,7 @@ export function createParts(options: PartsOptions): Parts {
   const rotator = new Rotator({ ...context, switcher });
   const keeper = new SubscriptionKeeper({ ...context, switcher });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
-  const keys = new AgentKeys(secrets);
+  const keys = new AgentKeys(secrets, settings.passThrough);
   return { registry, keys, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
 }
 

@@ -30,20 +30,20 @@ export interface AgentPassThroughOptions {
  */
 const BELIEVED_MS = 60_000;
 
+/** The agent's key at the endpoint, made when there is none, or when `isNew`. Throws `agent_unknown`, `pass_through_off`. */
+export function agentKey(gate: OpenGate, agent: string, isNew: boolean, signal: AbortSignal): Promise<string> {
+  return gate.use(async parts => {
+    checkKnown(parts.registry, agent);
+    return parts.keys.key(agent, isNew, signal);
+  }, signal);
+}
+
 /** Lets agents of this computer send their model calls through the local endpoint, each on what it is assigned. */
 export class AgentPassThrough implements ProviderAccess {
   readonly #options: AgentPassThroughOptions;
 
   constructor(options: AgentPassThroughOptions) {
     this.#options = options;
-  }
-
-  /** The agent's key, made when there is none, or when `isNew`. Throws `agent_unknown`, and why it cannot. */
-  async key(agent: string, isNew: boolean, signal: AbortSignal): Promise<{ readonly key: string }> {
-    return this.#options.gate().use(async parts => {
-      checkKnown(parts.registry, agent);
-      return { key: await parts.keys.key(agent, isNew, signal) };
-    }, signal);
   }
 
   async admits(agent: string, keys: readonly string[], signal: AbortSignal): Promise<boolean> {

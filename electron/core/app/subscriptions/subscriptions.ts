@@ -7,9 +7,9 @@ import type {
   SubscriptionsStatus,
 } from '../../../contract/index.ts';
 import type { AgentCredential } from '../../agents/index.ts';
-import { GatehouseError } from '../../platform/index.ts';
+import type { ProviderAccess } from '../../proxy/index.ts';
 import { SubscriptionGate, type SubscriptionGateOptions } from './gate.ts';
-import { AgentPassThrough } from './pass-through.ts';
+import { AgentPassThrough, agentKey } from './pass-through.ts';
 import { type SandboxSubscriptions, TryOut } from './try-out.ts';
 
 /** Commands that begin something of the person's own. */
@@ -21,7 +21,7 @@ const OWN_COMMANDS: readonly SubscriptionCommand['name'][] = ['addSubscription',
  */
 export class Subscriptions {
   /** For agents that send their model calls through the local endpoint. Undefined: the settings do not want that. */
-  readonly access: AgentPassThrough | undefined;
+  readonly access: ProviderAccess | undefined;
   readonly #own: SubscriptionGate;
   readonly #tryOut: TryOut | undefined;
 
@@ -70,13 +70,8 @@ export class Subscriptions {
   }
 
   /** The agent's key at the local endpoint. Throws `pass_through_off`, `agent_unknown`, and why it cannot. */
-  agentKey(agent: string, isNew: boolean, signal: AbortSignal): Promise<{ readonly key: string }> {
-    if (this.access !== undefined) return this.access.key(agent, isNew, signal);
-    return Promise.reject(
-      new GatehouseError('pass_through_off', 'Agents may not send their model calls through Gatehouse.', {
-        remedy: 'Set subscriptions.passThrough to on, and restart Gatehouse.',
-      }),
-    );
+  async agentKey(agent: string, isNew: boolean, signal: AbortSignal): Promise<{ readonly key: string }> {
+    return { key: await agentKey(this.#active, agent, isNew, signal) };
   }
 
   observe(event: DomainEvent): void {
