@@ -183,8 +183,7 @@ export class GateCommands {
 
   async #check(parts: Parts, agent: string | undefined, signal: AbortSignal): Promise<CommandResult> {
     if (agent !== undefined) this.known(parts, agent);
-    const asked = parts.registry.list().filter(({ entry }) => agent === undefined || entry.name === agent);
-    await checkAgents(asked, signal, this.#options.emit, this.#options.clock);
+    const asked = await checkAgents(parts, agent, this.#options, signal);
     const up = asked.filter(known => known.agent.record.health?.state === 'up').length;
     return { changed: false, sentence: `${up} of ${count(asked.length, 'agent')} answered.` };
   }

@@ -1,4 +1,4 @@
-import type { LastSwitch } from '../../../contract/index.ts';
+import type { LastSwitch, TrinityBackend } from '../../../contract/index.ts';
 import type { GatehouseError } from '../../platform/index.ts';
 import type {
   Assignment,
@@ -24,6 +24,7 @@ export interface Facts {
   readonly assignments: readonly Assignment[];
   readonly failures: readonly FailureEvent[];
   readonly agents: readonly KnownAgent[];
+  readonly backends: readonly TrinityBackend[];
   readonly headroom: (id: string) => HeadroomView;
   readonly history: (id: string) => readonly HeadroomSample[];
   /** Undefined: this host is alone. */

@@ -286,9 +286,7 @@ export class SubscriptionGate {
     if (parts === undefined) return;
     if (clock.monotonicMs() >= this.#nextCheckMs) {
       this.#nextCheckMs = clock.monotonicMs() + settings.agentCheckSeconds * 1_000;
-      this.#background?.run(within =>
-        checkAgents(parts.registry.list(), within, event => this.#options.emit(event), clock),
-      );
+      this.#background?.run(within => checkAgents(parts, undefined, this.#options, within));
     }
     await this.#read(signal);
   }

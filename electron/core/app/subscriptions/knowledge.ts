@@ -56,6 +56,7 @@ export class Knowledge {
       assignments: this.#known.assignments,
       failures: this.#known.failures,
       agents: parts?.registry.list() ?? [],
+      backends: parts?.backends.list() ?? [],
       headroom: id => parts?.book.view(id) ?? UNMEASURED,
       history: id => parts?.book.history(id) ?? [],
       shared: parts?.redis?.status,

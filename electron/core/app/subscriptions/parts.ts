@@ -23,6 +23,7 @@ import {
 } from '../../subscriptions/index.ts';
 import { AgentKeys } from './agent-keys.ts';
 import { AgentRegistry } from './agent-registry.ts';
+import { BackendWatch } from './backend-watch.ts';
 
 /** What the third gate is made from. */
 export interface PartsOptions {
@@ -46,6 +47,7 @@ export interface PartsOptions {
 /** All parts of the third gate, built once. */
 export interface Parts {
   readonly registry: AgentRegistry;
+  readonly backends: BackendWatch;
   readonly keys: AgentKeys;
   readonly vault: SubscriptionVault;
   readonly state: RotationState;
@@ -121,7 +123,23 @@ export function createParts(options: PartsOptions): Parts {
   const keeper = new SubscriptionKeeper({ ...context, switcher });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
   const keys = new AgentKeys(secrets, settings.passThrough);
-  return { registry, keys, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
+  const backends = new BackendWatch({ registry, vault, book, clock, onChange: options.onChange });
+  return {
+    registry,
+    backends,
+    keys,
+    vault,
+    state,
+    localState,
+    redis,
+    locks,
+    call,
+    book,
+    applier,
+    rotator,
+    keeper,
+    reconciler,
+  };
 }
 
 /** Lets the book follow the subscriptions that there are; only what takes OAuth tokens can be measured. */

@@ -1,4 +1,5 @@
 import type { AgentFailureReply, AgentFailureReport } from '../../../contract/index.ts';
+import { autoSwitchedFrom } from '../../agents/index.ts';
 import type { SecretScrubber } from '../../platform/index.ts';
 import { classifyProviderResponse, extractFailureText } from '../../subscriptions/index.ts';
 import { failureReply } from './failure-reply.ts';
@@ -24,9 +25,27 @@ export async function takeReport(
     const id = await usedId(parts, agent, rest, signal);
     if (id !== null) parts.book.observe(id, answer);
   }
-  return failureReply(
-    await parts.rotator.agentFailed({ ...rest, agent, status, message: text, nowMs, verdict }, signal),
-  );
+  const left = rest.subscription === undefined ? leftAlready(parts, agent, message) : undefined;
+  if (left?.id === null) {
+    return { ...failureReply(await parts.rotator.follow(agent, signal)), why: 'stale', retry: true };
+  }
+  const ranOn = left === undefined ? {} : { subscription: left.id };
+  const failure = { ...rest, ...ranOn, agent, status, message: text, nowMs, verdict };
+  return failureReply(await parts.rotator.agentFailed(failure, signal));
+}
+
+/**
+ * What the turn ran on, when the agent's own backend says in its answer that it has moved the agent away from it
+ * already; id null: that one is not stored here, and nothing can be held against it.
+ */
+function leftAlready(
+  { vault, registry }: Parts,
+  agent: string,
+  message: string | null,
+): { readonly id: string | null } | undefined {
+  const name = registry.known(agent)?.entry.kind === 'trinity' ? autoSwitchedFrom(message ?? '') : undefined;
+  if (name === undefined) return undefined;
+  return { id: vault.subscriptions().find(one => one.name === name)?.id ?? null };
 }
 
 /** Null also for a turn that outlived its assignment: it may have run on a token that was replaced since. */

@@ -4,9 +4,13 @@ import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
 import { type Fleet, type FleetAgent, isClaude, type TokenSource } from './fleet.ts';
 import type { Assignment, RotationState } from './state.ts';
+import { adopt, placesOf } from './take-over.ts';
 
 /** Start of the result of an agent that has to be restarted and still works. */
 export const RESTART_PENDING = 'failed: restart pending';
+
+/** Result of an order that came too late: the agent's own backend has moved it meanwhile, and that counts. */
+export const MOVED_ELSEWHERE = 'failed: its own backend has moved it elsewhere meanwhile';
 
 /** Options of {@link Applier}. */
 export interface ApplierOptions {
@@ -83,7 +87,7 @@ export class Applier {
   /** The token is read here, under the lock, so that an order never carries one that was replaced meanwhile. */
   async #reloadOrder(
     { runtime }: FleetAgent,
-    { generation }: Assignment,
+    assignment: Assignment,
     subscriptionId: string,
     signal: AbortSignal,
   ): Promise<ReloadOrder | undefined> {
@@ -91,8 +95,18 @@ export class Applier {
     const subscription = this.#options.vault.byId(subscriptionId);
     if (token === undefined || subscription === undefined) return undefined;
     const { name, fingerprint, kind } = subscription;
+    const { generation, cause } = assignment;
+    // A person's wish counts wherever the agent is; what we decided by ourselves rests on where we took it to be.
+    const places = cause === 'by_hand' ? undefined : placesOf(assignment, this.#options.vault);
     const removeApiKey = isClaude(runtime) && kind === 'setup_token';
-    return { token, subscription: name, fingerprint, generation, removeApiKey };
+    return {
+      token,
+      subscription: name,
+      fingerprint,
+      generation,
+      removeApiKey,
+      ...(places === undefined ? {} : { onlyFrom: places }),
+    };
   }
 
   #reload(target: FleetAgent, order: ReloadOrder, fence: Fence, signal: AbortSignal): Promise<ReloadReply> {
@@ -134,11 +148,24 @@ export class Applier {
         return this.#restart(order, target, reload, 'it has no endpoint for a reload', signal);
       case 'unreachable':
         return this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal);
+      case 'elsewhere':
+        return this.#adopt(order, reply.subscription, signal);
       case 'stale':
         return fence.isHeld() ? this.#realign(order, target, signal) : undefined;
       case 'rejected':
         return failed(reply.status === 0 ? this.#text(reply.reason) : `${reply.status} ${this.#text(reply.reason)}`);
     }
+  }
+
+  async #adopt(
+    { assignment, fence }: ApplyOrder,
+    subscription: string,
+    signal: AbortSignal,
+  ): Promise<Outcome | undefined> {
+    const elsewhere = await adopt(assignment, subscription, fence, this.#options, signal);
+    if (elsewhere?.kind === 'unknown')
+      return failed(`its own backend has put it on “${subscription}”, which is not stored here`);
+    return elsewhere === undefined ? undefined : { result: MOVED_ELSEWHERE, live: undefined };
   }
 
   async #reloaded(

@@ -74,6 +74,25 @@ export class Rotator {
     });
   }
 
+  /**
+   * Takes over where the agent's own backend has put it since it confirmed our order, if it has one. A lock or a state
+   * that cannot be had is a result: the next look does it. Throws when aborted and when the files cannot be written.
+   */
+  async follow(agent: string, signal: AbortSignal): Promise<SwitchResult> {
+    const { state, locks, fleet, switcher } = this.#options;
+    const none = notSwitched(agent, 'not_needed', 'Its backend has it where it was put.');
+    if (fleet.find(agent)?.port.kind !== 'trinity') return none;
+    return guarded(agent, signal, () =>
+      locks.withLock(agent, signal, async fence => {
+        const current = await state.read(agent, signal);
+        // What was not carried out yet is left to whoever repeats it.
+        if (current === undefined || current.confirmedGeneration !== current.generation) return none;
+        const within = AbortSignal.any([signal, fence.signal]);
+        return (await switcher.follow(current, fence, within)) ?? none;
+      }),
+    );
+  }
+
   /** See {@link EarlyRotation.beforeDispatch}. */
   beforeDispatch(agent: string, signal: AbortSignal): Promise<SwitchResult> {
     return this.#early.beforeDispatch(agent, signal);

@@ -3,7 +3,7 @@ import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
 import { SKIP_MS } from '../ranking-evidence.ts';
 import type { Subscription } from '../vault/subscription.ts';
-import type { Applier } from './applier.ts';
+import { type Applier, MOVED_ELSEWHERE } from './applier.ts';
 import { type Choice, chooseDestinations } from './choice.ts';
 import type { CachedReading, Fleet, RotationSettings, TokenSource } from './fleet.ts';
 import { Reservations } from './reservations.ts';
@@ -68,8 +68,8 @@ export class Switcher {
    * has moved meanwhile stays there.
    */
   async moveAway(current: Assignment, request: MoveRequest, fence: Fence, signal: AbortSignal): Promise<SwitchResult> {
-    const elsewhere = await this.#adopt(current, fence, signal);
-    if (elsewhere !== undefined) return this.stale(current.agent, elsewhere);
+    const elsewhere = await this.follow(current, fence, signal);
+    if (elsewhere !== undefined) return elsewhere;
     const choice = await this.#choose(current, request, 'setup_token', signal);
     const moved = await this.#moveToFirst(current, choice, request, fence, signal);
     if (moved !== undefined) return moved;
@@ -115,6 +115,7 @@ export class Switcher {
       request.cause === 'by_hand' && ((current?.subscriptionId ?? null) === null) !== (subscription === undefined);
     const { assignment } = outcome;
     const result = await applier.apply({ assignment, fence, mayRestart: true, changesMode }, signal);
+    if (result === MOVED_ELSEWHERE) return this.stale(agent, await state.read(agent, signal));
     const switched = await this.#switched(current, placement, request, { agent, result }, signal);
     this.#said.delete(agent);
     this.#tell(switched);
@@ -133,15 +134,18 @@ export class Switcher {
     return id === null ? null : (this.#options.vault.byId(id)?.name ?? id);
   }
 
-  async #adopt(current: Assignment, fence: Fence, signal: AbortSignal): Promise<Assignment | undefined> {
-    const taken = await takeOver(current, fence, this.#options, signal);
-    if (taken === undefined) return undefined;
-    const [from, to] = [this.nameOf(current.subscriptionId), this.nameOf(taken.subscriptionId)];
-    const reason = `${taken.agent} is on “${to ?? 'none'}” because its own backend has moved it there.`;
-    const what = { agent: taken.agent, from, to, cause: taken.cause, result: 'hot_reloaded', reason } as const;
-    const { clock, emit } = this.#options;
-    emit({ type: 'subscriptionSwitched', at: clock.now(), ...what, failureKind: null, headroom: null });
-    return taken;
+  /**
+   * Takes over where the agent's own backend has put it; undefined: it is where we put it. One that the backend put on
+   * something that is not stored here is left there: it was moved for a reason, and once is enough.
+   */
+  async follow(current: Assignment, fence: Fence, signal: AbortSignal): Promise<SwitchResult | undefined> {
+    const { agent } = current;
+    const elsewhere = await takeOver(current, fence, this.#options, signal);
+    if (elsewhere === undefined) return undefined;
+    if (elsewhere.kind === 'adopted') return this.stale(agent, elsewhere.assignment);
+    const { subscription } = elsewhere;
+    const reason = `The agent's own backend has put it on “${subscription}”, which is not stored here.`;
+    return notSwitched(agent, 'stale', reason, { subscription });
   }
 
   #choose(

@@ -82,6 +82,7 @@ function facts(changes: Partial<Facts> & { readonly readings?: Record<string, He
     assignments: [],
     failures: [],
     agents: [],
+    backends: [],
     headroom: id => {
       const known = readings[id.replace('id-', '')];
       const age = known === undefined ? undefined : NOW - known.fetchedAtMs;

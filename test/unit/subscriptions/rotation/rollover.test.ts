@@ -86,11 +86,11 @@ describe('a removal that cannot be finished', () => {
   it('tells its table once, and again when it comes out otherwise', async () => {
     const made = await bench('a');
     await made.agent('one', 'a');
-    const { change } = made.state;
+    const change = made.state.change.bind(made.state);
     let isAway = true;
     made.state.change = async (...args) => {
       if (isAway) throw new SubscriptionsError('agent_busy', 'Another host is switching it.', { remedy: 'wait' });
-      return change.apply(made.state, args);
+      return change(...args);
     };
     await made.keeper.remove('a', signal);
     await made.reconciler.pass(signal);
