@@ -32,6 +32,7 @@ export interface KeptBodyLimits {
 
 /** The body of a client's request: whole in memory, so that it can be sent twice, or too long for that. */
 export class KeptBody {
+  readonly #request: IncomingMessage;
   readonly #limits: KeptBodyLimits;
   readonly #rest: AsyncIterator<Buffer>;
   readonly #hasLength: boolean;
@@ -41,6 +42,7 @@ export class KeptBody {
   #isWhole = false;
 
   private constructor(request: IncomingMessage, limits: KeptBodyLimits) {
+    this.#request = request;
     this.#limits = limits;
     this.#rest = request.iterator({ destroyOnReturn: false });
     this.#hasLength = Number(request.headers['content-length'] ?? 0) > 0;
@@ -54,7 +56,7 @@ export class KeptBody {
       await body.#keep();
       return body;
     } catch (error) {
-      body.release();
+      body.close();
       throw error;
     }
   }
@@ -75,6 +77,16 @@ export class KeptBody {
     this.#chunks = [];
     this.#limits.shared.giveBack(this.#kept);
     this.#kept = 0;
+  }
+
+  /** Ends with it: what still comes is thrown away, so that the client gets to read its answer. */
+  close(): void {
+    this.release();
+    // A read under way ends first. Until then the iterator holds the stream.
+    void this.#rest.return?.().then(
+      () => this.#request.resume(),
+      () => undefined,
+    );
   }
 
   async #keep(): Promise<void> {
@@ -102,8 +114,9 @@ export class KeptBody {
     const step = await this.#rest.next();
     if (step.done === true) return undefined;
     this.#bytes += step.value.length;
-    if (this.#bytes > this.#limits.maxBodyBytes) throw tooLarge(this.#limits.maxBodyBytes);
-    return step.value;
+    if (this.#bytes <= this.#limits.maxBodyBytes) return step.value;
+    this.close();
+    throw tooLarge(this.#limits.maxBodyBytes);
   }
 }
 

@@ -102,7 +102,7 @@ export class ProviderPassThrough {
       if (reply.raw.headersSent) logger.debug('passing on an answer ended early', { reason: errorMessage(error) });
       else throw error;
     } finally {
-      body.release();
+      body.close();
     }
   }
 
