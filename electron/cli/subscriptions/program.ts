@@ -2,7 +2,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { configured, examples, placed } from '../command-parts.ts';
 import { SHELLS } from '../env-command.ts';
 import type { CliIo } from '../io.ts';
-import { type AgentAddOptions, runAgentAdd, runAgentList, runAgentRemove, runAgentStatus } from './agent-command.ts';
+import {
+  type AgentAddOptions,
+  runAgentAdd,
+  runAgentBackends,
+  runAgentList,
+  runAgentPrepare,
+  runAgentRemove,
+  runAgentStatus,
+} from './agent-command.ts';
 import { type AgentKeyOptions, runAgentKey } from './agent-key-command.ts';
 import { type ReportOptions, runReportFailure } from './report-command.ts';
 import { type RotateOptions, runRotateSubscription } from './rotate-command.ts';
@@ -127,6 +135,18 @@ function addAgents(program: Command, io: CliIo): void {
       .argument('[name]', 'default: all')
       .action((name: string | undefined, options: GateOptions) => runAgentStatus(io, name, options)),
     ['gatehouse agent status coder'],
+  );
+  examples(
+    shown(agent.command('prepare').description('Right before a turn: move the agent if the turn would be refused.'))
+      .argument('<name>', 'see the list')
+      .action((name: string, options: GateOptions) => runAgentPrepare(io, name, options)),
+    ['gatehouse agent prepare coder && start-a-turn coder'],
+  );
+  examples(
+    shown(
+      agent.command('backends').description('Show what the Trinity backends have: subscriptions and agents.'),
+    ).action((options: GateOptions) => runAgentBackends(io, options)),
+    ['gatehouse agent backends'],
   );
   examples(
     shown(agent.command('add').description('Add an agent; its secret comes from standard input.'))

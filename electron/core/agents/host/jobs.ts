@@ -24,6 +24,8 @@ export interface JobsOptions {
   readonly scrubber: SecretScrubber;
   /** Called once for each job that failed by itself. */
   readonly onFailure: (failure: JobFailure) => void;
+  /** Awaited before a job takes the credential that is live then. */
+  readonly beforeJob?: (() => Promise<void>) | undefined;
 }
 
 /** What a caller wants to run. */
@@ -60,6 +62,7 @@ export class Jobs {
     }
     this.#starting += 1;
     try {
+      await this.#options.beforeJob?.();
       const start = await credential.spawn(env);
       if (this.#isClosed) throw new GatehouseError('agent_stopping', 'The agent is stopping.');
       const id = Buffer.from(random.bytes(9)).toString('base64url');

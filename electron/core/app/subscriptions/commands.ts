@@ -52,6 +52,9 @@ export class GateCommands {
         return this.#removeAgent(parts, command.agent, signal);
       case 'checkAgents':
         return this.#check(parts, command.agent, signal);
+      case 'prepareAgent':
+        this.known(parts, command.agent);
+        return ofOne(await parts.rotator.beforeDispatch(command.agent, signal));
     }
   }
 

@@ -21,17 +21,17 @@ export async function takeReport(
   const text = message === null ? null : extractFailureText(message);
   const answer = headers === undefined || status === null ? undefined : { status, headers, body: message ?? '' };
   const verdict = answer === undefined ? undefined : classifyProviderResponse(answer, nowMs);
-  if (answer !== undefined) {
-    const id = await usedId(parts, agent, rest, signal);
-    if (id !== null) parts.book.observe(id, answer);
-  }
+  const measuredId = answer === undefined ? null : await usedId(parts, agent, rest, signal);
   const left = rest.subscription === undefined ? leftAlready(parts, agent, message) : undefined;
   if (left?.id === null) {
     return { ...failureReply(await parts.rotator.follow(agent, signal)), why: 'stale', retry: true };
   }
   const ranOn = left === undefined ? {} : { subscription: left.id };
   const failure = { ...rest, ...ranOn, agent, status, message: text, nowMs, verdict };
-  return failureReply(await parts.rotator.agentFailed(failure, signal));
+  const result = await parts.rotator.agentFailed(failure, signal);
+  // After the switch, whose cause would otherwise be the reading and not the failure.
+  if (answer !== undefined && measuredId !== null) parts.book.observe(measuredId, answer);
+  return failureReply(result);
 }
 
 /**

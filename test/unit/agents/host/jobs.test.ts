@@ -81,6 +81,23 @@ describe('a job', () => {
     expect(again.output).toContain('15');
   });
 
+  it('starts on what is live after the check before it, and starts all the same when that fails', async () => {
+    const checks: string[] = [];
+    const { caller, client } = await startAgentHost({
+      beforeJob: async () => {
+        checks.push('asked');
+        if (checks.length > 1) throw new Error('nobody is there');
+        await client.reload(order('B', 2), never);
+      },
+    });
+    await client.reload(order('A', 1), never);
+    const show = 'console.log(process.env.CLAUDE_CODE_OAUTH_TOKEN.length)';
+    const [first, second] = [await caller.run(show), await caller.run(show)];
+    expect((await caller.call('GET', `/api/jobs/${first.id}`)).json.generation).toBe(2);
+    expect((await caller.follow(second.id)).exit).toMatchObject({ exit_code: 0, generation: 2 });
+    expect(checks).toHaveLength(2);
+  });
+
   it('can be followed from where a reader left off', async () => {
     const { caller } = await startAgentHost();
     const { id } = await caller.run('console.log("one"); setTimeout(() => console.log("two"), 50)');

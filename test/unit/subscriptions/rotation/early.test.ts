@@ -19,3 +19,34 @@ it('a threshold moves no agent again within five minutes', async () => {
   await clock.advance(1);
   expect(await crossed()).toMatchObject([{ switched: true, to: 'b' }]);
 });
+
+it.each([0, 95])('a reading that refuses moves agents at once, also with the threshold at %i', async thresholdPct => {
+  const clock = new VirtualClock();
+  const made = await rotationBench({ home: await tempHome(), clock });
+  for (const name of ['a', 'b']) await made.add(name);
+  for (const agent of ['one', 'two']) await made.agent(agent, 'a');
+  made.settings.thresholdPct = thresholdPct;
+  const id = made.vault.find('a').id;
+  const windows = { '5h': { utilizationPct: 100, resetsAtMs: clock.now() + 3_600_000, status: 'rejected' } };
+  const refusing = readingOf(clock.now(), 0, 0, { status: 'rate_limited', windows });
+  made.readings.set(id, refusing);
+  const moved = await made.rotator.headroomChanged(id, refusing, signal);
+  expect(moved).toMatchObject([
+    { switched: true, to: 'b', cause: 'pre_dispatch', evidence: 'provider_refusing', eventCount: 0 },
+    { switched: true, to: 'b' },
+  ]);
+  expect(await made.state.failures({ sinceMs: 0 }, signal)).toEqual([]);
+});
+
+it('nothing is moved by a reading that refuses while switching by itself is off', async () => {
+  const clock = new VirtualClock();
+  const made = await rotationBench({ home: await tempHome(), clock });
+  for (const name of ['a', 'b']) await made.add(name);
+  await made.agent('one', 'a');
+  made.settings.automatic = false;
+  const refusing = readingOf(clock.now(), 100, 100, { status: 'invalid_token' });
+  made.readings.set(made.vault.find('a').id, refusing);
+  expect(await made.rotator.headroomChanged(made.vault.find('a').id, refusing, signal)).toEqual([]);
+  expect(made.ofType('tokenInvalid')).toHaveLength(1);
+  expect(await made.on('one')).toBe('a');
+});
