@@ -108,6 +108,7 @@ export async function startEndpoint(
     port: 0,
     verification: 'strict',
     access,
+    drainTimeoutMs: 100,
     ...options,
   });
   await server.start(new AbortController().signal);

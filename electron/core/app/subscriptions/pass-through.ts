@@ -41,6 +41,8 @@ export function agentKey(gate: OpenGate, agent: string, isNew: boolean, signal: 
 /** Lets agents of this computer send their model calls through the local endpoint, each on what it is assigned. */
 export class AgentPassThrough implements ProviderAccess {
   readonly #options: AgentPassThroughOptions;
+  /** By agent: what it was on when that could last be read. */
+  readonly #lastKnown = new WeakMap<Parts, Map<string, Assignment | undefined>>();
 
   constructor(options: AgentPassThroughOptions) {
     this.#options = options;
@@ -56,7 +58,7 @@ export class AgentPassThrough implements ProviderAccess {
   async lease(agent: string, signal: AbortSignal): Promise<ProviderLease> {
     return this.#options.gate().use(async (parts, lifetime) => {
       const moved = await parts.rotator.beforeDispatch(agent, signal);
-      const assignment = await parts.state.read(agent, signal);
+      const assignment = await this.#assigned(parts, agent, signal);
       if (!moved.switched && moved.why === 'no_alternative') this.#refuseIfHopeless(parts, agent, assignment, moved);
       const lease = await this.#leaseOf(parts, agent, assignment, { lifetime, isRepeat: false, signal });
       if (lease !== undefined) return lease;
@@ -64,6 +66,21 @@ export class AgentPassThrough implements ProviderAccess {
         remedy: `Give it one with: gatehouse sub assign ${agent} SUBSCRIPTION`,
       });
     }, signal);
+  }
+
+  /** While the shared state is away the agent goes on with what it was on. */
+  async #assigned(parts: Parts, agent: string, signal: AbortSignal): Promise<Assignment | undefined> {
+    const known = this.#lastKnown.get(parts) ?? new Map<string, Assignment | undefined>();
+    this.#lastKnown.set(parts, known);
+    try {
+      const assignment = await parts.state.read(agent, signal);
+      known.set(agent, assignment);
+      return assignment;
+    } catch (error) {
+      const isAway = error instanceof GatehouseError && error.code === 'shared_state_unavailable';
+      if (!isAway || !known.has(agent)) throw error;
+      return known.get(agent);
+    }
   }
 
   /** Throws what the provider has said within the last minute, when there is nowhere else to go. */
