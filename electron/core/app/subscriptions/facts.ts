@@ -23,6 +23,8 @@ export interface Facts {
   readonly removing: readonly Subscription[];
   readonly assignments: readonly Assignment[];
   readonly failures: readonly FailureEvent[];
+  /** Ids of those whose token was replaced on another host. */
+  readonly outdated: readonly string[];
   readonly agents: readonly KnownAgent[];
   readonly backends: readonly TrinityBackend[];
   readonly headroom: (id: string) => HeadroomView;

@@ -2,6 +2,7 @@ import type { ReloadOrder, ReloadReply, RestartResult } from '../../agents/index
 import { type Clock, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
+import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import { type Fleet, type FleetAgent, isClaude, type TokenSource } from './fleet.ts';
 import type { Assignment, RotationState } from './state.ts';
 import { adopt, placesOf } from './take-over.ts';
@@ -20,6 +21,8 @@ export interface ApplierOptions {
   readonly clock: Clock;
   readonly scrubber: SecretScrubber;
   readonly emit: (event: SubscriptionEvent) => void;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister;
   /** How long running work may put off a restart that is needed. Default 10 minutes. */
   readonly drainMs?: number;
 }
@@ -39,6 +42,8 @@ export interface ApplyOrder {
 interface Outcome {
   readonly result: string;
   readonly live: readonly string[] | undefined;
+  /** What the order may have brought to the agent even where it does not say so. */
+  readonly landed?: readonly string[] | undefined;
 }
 
 const DRAIN_MS = 600_000;
@@ -77,8 +82,10 @@ export class Applier {
       return this.#settle(order, target, undefined, await this.#revoke(target, assignment, fence, signal), signal);
     }
     // Of a fleet that knows more than this host: another one has its token, and a restart would bring none.
-    if (this.#options.vault.byId(subscriptionId) === undefined)
-      return failed('this host does not know the subscription');
+    const subscription = this.#options.vault.byId(subscriptionId);
+    if (subscription === undefined) return failed('this host does not know the subscription');
+    const { tokens = OWN_TOKENS } = this.#options;
+    if ((await tokens.outdated([subscriptionId], signal)).size > 0) return failed(outdatedReason(subscription.name));
     const reload = await this.#reloadOrder(target, assignment, subscriptionId, signal);
     if (reload === undefined) return this.#restart(order, target, undefined, 'its subscription has no token', signal);
     return this.#settle(order, target, reload, await this.#reload(target, reload, fence, signal), signal);
@@ -138,7 +145,7 @@ export class Applier {
     const live = assignment.subscriptionId === null ? [] : [assignment.subscriptionId];
     switch (reply.kind) {
       case 'reloaded':
-        return this.#reloaded(order, target, reload, reply, signal);
+        return { ...(await this.#reloaded(order, target, reload, reply, signal)), landed: live };
       case 'not-running':
         return { result: 'not_running', live: undefined };
       case 'no-container':
@@ -147,7 +154,10 @@ export class Applier {
       case 'unsupported':
         return this.#restart(order, target, reload, 'it has no endpoint for a reload', signal);
       case 'unreachable':
-        return this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal);
+        return {
+          ...(await this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal)),
+          landed: live,
+        };
       case 'elsewhere':
         return this.#adopt(order, reply.subscription, signal);
       case 'stale':
@@ -228,7 +238,8 @@ export class Applier {
     if (outcome !== undefined) {
       await this.#options.state.settle({ agent, generation: change.assignment.generation, ...outcome }, signal);
     }
-    return outcome;
+    // What is settled here is no late word of the generation before.
+    return outcome === undefined ? undefined : { ...outcome, landed: undefined };
   }
 
   async #restart(

@@ -2,6 +2,7 @@ import { errorMessage, type Logger } from '../../platform/index.ts';
 import { concerns, FIVE_HOURS, type HeadroomReading, SEVEN_DAYS } from '../headroom/reading.ts';
 import { type Candidate, type DroppedCandidate, loadOrder, type RankedCandidate, rankCandidates } from '../ranking.ts';
 import { skippedUntil } from '../ranking-evidence.ts';
+import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { CachedReading, TokenSource } from './fleet.ts';
 import type { Reservations } from './reservations.ts';
@@ -44,6 +45,8 @@ export interface ChoiceSources {
   readonly reading: CachedReading;
   readonly reservations: Reservations;
   readonly logger: Logger;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister | undefined;
 }
 
 /**
@@ -52,20 +55,23 @@ export interface ChoiceSources {
  */
 export async function chooseDestinations(
   { leaveId, kind, model, belowPct }: ChoiceRequest,
-  { vault, state, reading, reservations, logger }: ChoiceSources,
+  { vault, state, reading, reservations, logger, tokens = OWN_TOKENS }: ChoiceSources,
   nowMs: () => number,
   signal: AbortSignal,
 ): Promise<Choice> {
   // Before the counts are read: a move that ends meanwhile is then counted twice rather than not at all.
   const before = reservations.counts();
-  const [counts, failures] = await Promise.all([state.agentCounts(signal), state.latestFailures(signal)]);
+  const others = vault.subscriptions().filter(one => one.kind === kind && one.id !== leaveId);
+  const [counts, failures, outdated] = await Promise.all([
+    state.agentCounts(signal),
+    state.latestFailures(signal),
+    tokens.outdated(
+      others.map(({ id }) => id),
+      signal,
+    ),
+  ]);
   const now = nowMs();
-  const byId = new Map(
-    vault
-      .subscriptions()
-      .filter(one => one.kind === kind && one.id !== leaveId)
-      .map(one => [one.id, one]),
-  );
+  const byId = new Map(others.filter(({ id }) => !outdated.has(id)).map(one => [one.id, one]));
   const candidates = [...byId.values()].map((one): Candidate => {
     const { id, name } = one;
     const reserved = Math.max(before.get(id) ?? 0, reservations.count(id));
@@ -96,11 +102,15 @@ export async function chooseDestinations(
   const [first] = destinations;
   return {
     destinations,
-    dropped: ranking.dropped,
+    dropped: [...ranking.dropped, ...others.filter(({ id }) => outdated.has(id)).map(asOutdated)],
     earliestResetMs: resets.length === 0 ? null : Math.min(...resets),
     // In the same step as the ranking: of many that choose at once each has to see those before it.
     release: first === undefined ? () => undefined : reservations.reserve(first.subscription.id),
   };
+}
+
+function asOutdated({ id, name }: Subscription): DroppedCandidate {
+  return { id, name, cause: 'outdated', reason: outdatedReason(name) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Clock, Logger } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
 import { SKIP_MS } from '../ranking-evidence.ts';
+import { outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import { type Applier, MOVED_ELSEWHERE } from './applier.ts';
 import { type Choice, chooseDestinations } from './choice.ts';
@@ -21,6 +22,8 @@ export interface SwitcherOptions {
   readonly applier: Applier;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister;
   readonly emit: (event: SubscriptionEvent) => void;
 }
 
@@ -107,6 +110,10 @@ export class Switcher {
       signal,
     );
     if (outcome.kind === 'retired') return undefined;
+    if (outcome.kind === 'outdated') {
+      const name = subscription?.name ?? '';
+      return notSwitched(agent, 'no_alternative', `“${name}” cannot be used: ${outdatedReason(name)}.`);
+    }
     if (outcome.kind === 'changed') return this.stale(agent, outcome.current);
     if (outcome.kind === 'fenced') {
       return notSwitched(agent, 'lock_lost', 'Another host has taken over the switching of this agent.');

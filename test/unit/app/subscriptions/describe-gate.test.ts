@@ -81,6 +81,7 @@ function facts(changes: Partial<Facts> & { readonly readings?: Record<string, He
     removing: [],
     assignments: [],
     failures: [],
+    outdated: [],
     agents: [],
     backends: [],
     headroom: id => {
