@@ -1,9 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../../electron/contract/index.ts';
 import { Subscriptions } from '../../../../electron/core/app/subscriptions/index.ts';
+import type { Parts } from '../../../../electron/core/app/subscriptions/parts.ts';
+import { AgentPassThrough, type OpenGate } from '../../../../electron/core/app/subscriptions/pass-through.ts';
 import { SettingsSchema } from '../../../../electron/core/config/index.ts';
 import {
   FileSecretStore,
+  GatehouseError,
   type Logger,
   PinoLogger,
   Redactor,
@@ -15,6 +18,7 @@ import { SeededRandom } from '../../../../electron/sandbox/seeded-random.ts';
 import { oauthToken } from '../../../helpers/agent-host.ts';
 import { Happening, passMessage, startEndpoint, startUpstream } from '../../../helpers/pass-through.ts';
 import { type ProviderScript, scriptedProvider } from '../../../helpers/scripted-provider.ts';
+import { silentLogger } from '../../../helpers/silent-logger.ts';
 import { tempHome, textOfHome } from '../../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -300,6 +304,41 @@ describe('an agent that works through the endpoint', () => {
     await execute({ name: 'removeSubscription', subscription: 'a' });
     expect((await turn()).status).toBe(403);
     expect(provider.requests).toHaveLength(1);
+  });
+});
+
+describe('while the shared state is away', () => {
+  const away = new GatehouseError('shared_state_unavailable', 'Redis cannot be reached.');
+
+  function passThroughOf(read: () => Promise<unknown>): AgentPassThrough {
+    const subscription = { id: 'a', name: 'a', kind: 'setup_token', state: 'active', replacedAtMs: null };
+    const parts = {
+      rotator: { beforeDispatch: async () => ({ switched: false, why: 'state_unavailable' }) },
+      state: { read },
+      vault: { byId: () => subscription, token: async () => 'token-a' },
+      call: {
+        baseUrl: new URL('https://provider.test'),
+        credential: () => ({ headers: { 'x-api-key': 'k' }, betas: [] }),
+      },
+    } as unknown as Parts;
+    const use: OpenGate['use'] = work => work(parts, signal);
+    return new AgentPassThrough({ gate: () => ({ use }), clock: new SystemClock(), logger: silentLogger });
+  }
+
+  it('an agent goes on with what it was on', async () => {
+    let isAway = false;
+    const passThrough = passThroughOf(async () => {
+      if (isAway) throw away;
+      return { subscriptionId: 'a', generation: 1 };
+    });
+    await passThrough.lease('coder', signal);
+    isAway = true;
+    expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('one that was never seen does not get anything', async () => {
+    const passThrough = passThroughOf(() => Promise.reject(away));
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(away);
   });
 });
 
