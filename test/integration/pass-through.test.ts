@@ -188,3 +188,15 @@ describe('gatehouse agent key', () => {
     expect(await textOfHome(home)).not.toContain(createHash('sha256').update(fresh).digest('hex'));
   });
 });
+
+describe('the sandbox', () => {
+  it('lets its agents work through the endpoint, for who tries that out', async () => {
+    const home = await tempHome();
+    const { ready } = await startHost({ home, env: { GATEHOUSE_SANDBOX_DEMO: 'off' } });
+    const { stdout } = await runCommand(['agent', 'key', 'coder'], { home });
+    const body = JSON.stringify({ model: 'sandbox', max_tokens: 1, messages: [{ role: 'user', content: 'hi' }] });
+    const reply = await passMessage(ready.endpoint ?? '', { key: stdout.trim(), body });
+    expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { type: 'message', role: 'assistant' }]);
+    expect(reply.headers).toMatchObject({ 'x-gatehouse-sandbox': 'true' });
+  });
+});

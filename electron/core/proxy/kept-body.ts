@@ -69,7 +69,10 @@ export class KeptBody {
   /** What is sent: bytes, a stream that can be read once, or nothing. */
   content(): Uint8Array | AsyncIterable<Uint8Array> | null {
     if (!this.#isWhole) return this.#stream();
-    return this.#bytes === 0 && !this.#hasLength ? null : Buffer.concat(this.#chunks);
+    if (this.#bytes === 0 && !this.#hasLength) return null;
+    const whole = Buffer.concat(this.#chunks);
+    this.#chunks = [whole];
+    return whole;
   }
 
   /** Lets go of what is kept. May be called twice. */

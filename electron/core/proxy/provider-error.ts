@@ -35,15 +35,10 @@ const TYPE_BY_STATUS: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-/** Statuses of errors that other parts throw; whatever is missing here is an internal error and shows nothing of itself. */
-const STATUS_BY_CODE: Readonly<Record<string, number>> = {
-  client_gone: 499,
-  shared_state_unavailable: 503,
-  secret_store_unreadable: 503,
-  stopping: 503,
-};
-
-/** What a client of the pass-through is told of `error`. Never throws. */
+/**
+ * What a client of the pass-through is told of `error`. A part that cannot do its work now says why; an error that was not
+ * made on purpose shows nothing of itself. Never throws.
+ */
 export function toProviderShape(error: unknown): ProviderShapedError {
   const status = statusOf(error);
   if (status === undefined) return shaped(500, 'Gatehouse had an internal error; its log says more.');
@@ -56,7 +51,9 @@ export function toProviderShape(error: unknown): ProviderShapedError {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpError) return error.status;
-  return error instanceof GatehouseError ? STATUS_BY_CODE[error.code] : undefined;
+  if (!(error instanceof GatehouseError)) return undefined;
+  // Nobody reads it: the status of nginx for a client that closed the connection.
+  return error.code === 'client_gone' ? 499 : 503;
 }
 
 function shaped(status: number, message: string): ProviderShapedError {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errorMessage, type Logger } from '../platform/index.ts';
+import { errorMessage, GatehouseError, type Logger } from '../platform/index.ts';
 import { discardRest } from './discard-rest.ts';
 import { ProviderAccessError, toProviderShape } from './provider-error.ts';
 import { agentKeys } from './provider-headers.ts';
@@ -58,7 +58,19 @@ async function isAdmitted(
 ): Promise<boolean> {
   const agent = AGENT.exec(raw.url ?? '')?.[1];
   const keys = agentKeys(headers);
-  return agent !== undefined && keys.length > 0 && access.admits(agent, keys, signal);
+  if (agent === undefined || keys.length === 0) return false;
+  return access.admits(agent, keys, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    // Why is not told to who may be a stranger.
+    throw error instanceof GatehouseError ? notReady() : error;
+  });
+}
+
+function notReady(): ProviderAccessError {
+  return new ProviderAccessError(503, 'not_ready', 'Keys cannot be checked now.', {
+    remedy: 'See why with: gatehouse status',
+    retryAfterSeconds: 5,
+  });
 }
 
 function forbidden(): ProviderAccessError {

@@ -357,6 +357,16 @@ describe('who may use it', () => {
       text: expect.stringContaining('Redis is away. Start it.'),
     });
     expect(errors).toEqual([]);
+    access.admits = () =>
+      Promise.reject(new GatehouseError('secret_store_unreadable', 'The file in /home is damaged.'));
+    const closed = await passMessage(url);
+    expect([closed.status, closed.headers['retry-after'], closed.text]).toEqual([
+      503,
+      '5',
+      expect.not.stringContaining('/home'),
+    ]);
+    access.admits = async () => true;
+    expect(errors).toEqual([]);
     access.fault = new Error('secret detail');
     const internal = await passMessage(url);
     expect([internal.status, internal.text]).toEqual([500, expect.not.stringContaining('secret detail')]);

@@ -1,8 +1,13 @@
 import type { Clock } from '../../platform/index.ts';
-import { abortReason } from '../../platform/index.ts';
 import type { ProviderHead, ProviderLease, ProviderRefusal } from '../../proxy/index.ts';
-import { classifyProviderResponse, extractFailureText, type Subscription } from '../../subscriptions/index.ts';
+import {
+  classifyProviderResponse,
+  extractFailureText,
+  type NotSwitched,
+  type Subscription,
+} from '../../subscriptions/index.ts';
 import type { Parts } from './parts.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Options of {@link AssignedLease}. */
 export interface AssignedLeaseOptions {
@@ -23,6 +28,9 @@ export interface AssignedLeaseOptions {
   /** Told of what went wrong while a refusal was taken in: the client then gets the refusal as it is. */
   readonly onFault: (error: unknown) => void;
 }
+
+/** Somebody else has moved the agent, or is about to: it is worth a look what it is on. */
+const SOMEBODY_ELSE: ReadonlySet<NotSwitched['why']> = new Set(['stale', 'busy', 'lock_lost']);
 
 /** One request's hold on the subscription that its agent was assigned when it began. */
 export class AssignedLease implements ProviderLease {
@@ -49,7 +57,7 @@ export class AssignedLease implements ProviderLease {
 
   async refused(answer: ProviderRefusal, signal: AbortSignal): Promise<ProviderLease | undefined> {
     try {
-      return await until(this.#takeIn(answer), signal);
+      return await waitFor(this.#takeIn(answer), signal);
     } catch (error) {
       signal.throwIfAborted();
       this.#options.onFault(error);
@@ -80,23 +88,7 @@ export class AssignedLease implements ProviderLease {
     );
     // After the switch, whose cause would otherwise be the reading and not the failure.
     this.answered(answer);
-    const isElsewhere = result.switched || result.why === 'stale';
+    const isElsewhere = result.switched || SOMEBODY_ELSE.has(result.why);
     return isElsewhere && !isRepeat ? next(subscription, lifetime) : undefined;
-  }
-}
-
-/** Waits for `work`, which goes on when `signal` ends the wait. */
-async function until<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(abortReason(signal));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
-    work.catch(() => undefined);
   }
 }

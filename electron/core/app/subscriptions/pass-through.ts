@@ -9,6 +9,7 @@ import {
 import { AssignedLease } from './assigned-lease.ts';
 import { checkKnown } from './known-agent.ts';
 import type { Parts } from './parts.ts';
+import { waitFor } from './wait-for.ts';
 
 /** The part of the gate that this needs. */
 export interface OpenGate {
@@ -57,7 +58,8 @@ export class AgentPassThrough implements ProviderAccess {
 
   async lease(agent: string, signal: AbortSignal): Promise<ProviderLease> {
     return this.#options.gate().use(async (parts, lifetime) => {
-      const moved = await parts.rotator.beforeDispatch(agent, signal);
+      // A move that has begun is carried out although the client leaves.
+      const moved = await waitFor(parts.rotator.beforeDispatch(agent, lifetime), signal);
       const assignment = await this.#assigned(parts, agent, signal);
       if (!moved.switched && moved.why === 'no_alternative') this.#refuseIfHopeless(parts, agent, assignment, moved);
       const lease = await this.#leaseOf(parts, agent, assignment, { lifetime, isRepeat: false, signal });

@@ -69,6 +69,7 @@ describe('the hold of a request on its subscription', () => {
 
   it.each<[string, SwitchResult, boolean, boolean]>([
     ['somebody else has moved the agent', { switched: false, why: 'stale' } as SwitchResult, false, true],
+    ['somebody else is moving the agent', { switched: false, why: 'busy' } as SwitchResult, false, true],
     ['there is nowhere to go', { switched: false, why: 'no_alternative' } as SwitchResult, false, false],
     ['only a person may move it', { switched: false, why: 'disabled' } as SwitchResult, false, false],
     ['the request was moved already', SWITCHED, true, false],

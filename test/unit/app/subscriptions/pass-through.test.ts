@@ -152,6 +152,10 @@ describe('an agent that works through the endpoint', () => {
     expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { type: 'message', role: 'assistant' }]);
     expect(ofType('subscriptionSwitched').filter(({ cause }) => cause === 'failure')).toHaveLength(1);
     await expect.poll(on).toBe('second');
+    const streamed = await passMessage(url, { key, body: body.replace('{', '{"stream":true,') });
+    expect(streamed.headers['content-type']).toMatch(/^text\/event-stream/);
+    const types = [...streamed.text.matchAll(/^event: (.+)$/gm)].map(([, type]) => type);
+    expect([types[0], types.at(-1)]).toEqual(['message_start', 'message_stop']);
     agents.provider.behave(second!.name, 'throttling');
     expect((await passMessage(url, { key, body })).status).toBe(429);
     expect(ofType('subscriptionSwitched').filter(({ cause }) => cause === 'failure')).toHaveLength(1);
