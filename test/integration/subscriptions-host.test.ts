@@ -321,7 +321,7 @@ describe('subscriptions without a running host', () => {
     expect(await nextToken(coder.caller)).toBe(digest('A'));
     expect(await done(['agent', 'list'])).toMatch(/^coder {2}agent-server, .*max-a .*\(by hand\)/);
     expect(await done(['agent', 'status', 'coder'])).toMatch(/agent-server, up, 0 running/);
-    expect(await done(['sub', 'assign', 'coder', '--none'])).toMatch(/is on no subscription now/);
+    expect(await done(['sub', 'assign', 'coder', '--none'])).toMatch(/has no subscription any more, after “max-a”/);
     expect(await done(['agent', 'remove', 'coder'])).toBe('Removed coder.\n');
     const list = JSON.parse(await done(['sub', 'list', '--json']));
     expect(SubscriptionsStatus.shape.subscriptions.parse(list).map(({ name }) => name)).toEqual(['max-a', 'team']);

@@ -26,11 +26,17 @@ export function gateRows(status: SubscriptionsStatus, nowMs: number, paint: Pain
 
 /** One line of a subscription. */
 export function subscriptionLine(one: SubscriptionSummary, nowMs: number, paint: Paint): string {
-  const { name, state, health, agents, headroom, tier } = one;
+  const { name, state, health, agents, headroom, tier, kind } = one;
   const windows = headroom.windows.filter(({ window }) => !window.includes('_'));
   const figures = windows.map(window => windowText(window, nowMs));
   const on = agents === 1 ? '1 agent' : `${agents} agents`;
-  return [`${name}: ${paint(health, words(state))}`, on, ...figures, ...(tier === null ? [] : [tier])].join(', ');
+  return [
+    `${name}: ${paint(health, words(state))}`,
+    on,
+    ...figures,
+    ...(tier === null ? [] : [tier]),
+    ...(kind === 'api_key' ? ['an API key'] : []),
+  ].join(', ');
 }
 
 /** Everything about a subscription. */

@@ -71,7 +71,10 @@ export function printResult(io: CliIo, { json }: GateOptions, result: CommandRes
     return;
   }
   printLine(io, sentence);
-  if (outcomes.length > 1 || (outcomes.length === 1 && !sentence.includes(outcomes[0]?.result ?? ''))) {
+  const [only = { result: '' }] = outcomes;
+  // A single one often says what the sentence says.
+  const isSaid = sentence.includes(only.result) || only.result.includes(sentence);
+  if (outcomes.length > 1 || !isSaid) {
     const width = Math.max(...outcomes.map(({ agent }) => agent.length));
     for (const { agent, result: how, subscription } of outcomes) {
       printLine(io, `  ${agent.padEnd(width)}  ${subscription ?? 'none'}  ${how}`);

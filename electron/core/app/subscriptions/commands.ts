@@ -206,7 +206,9 @@ export class GateCommands {
 
 function ofOne(result: SwitchResult): CommandResult {
   const row = rowOf(result);
-  return { changed: result.switched, sentence: result.reason, outcomes: [row] };
+  const isTold = !result.switched || !result.result.startsWith('failed');
+  const sentence = isTold ? result.reason : `${result.reason} It does not know yet; it is told again by itself.`;
+  return { changed: result.switched, sentence, outcomes: [row] };
 }
 
 function rowOf(result: SwitchResult): AgentOutcomeRow {

@@ -35,11 +35,12 @@ export class EarlyRotation {
       if (assigned === undefined || assigned.subscriptionId === null) {
         return notSwitched(agent, 'no_subscription', `${agent} has no subscription.`);
       }
-      if ((await due(assigned)) === undefined) return notNeeded(agent);
+      const notNow = notNeeded(agent, switcher.nameOf(assigned.subscriptionId));
+      if ((await due(assigned)) === undefined) return notNow;
       return await locks.withLock(agent, signal, async fence => {
         const current = await state.read(agent, signal);
         const request = await due(current);
-        if (current === undefined || request === undefined) return notNeeded(agent);
+        if (current === undefined || request === undefined) return notNow;
         return switcher.moveAway(current, request, fence, AbortSignal.any([signal, fence.signal]));
       });
     } catch (error) {
@@ -113,7 +114,7 @@ export class EarlyRotation {
       const current = await state.read(agent, signal);
       if (current?.subscriptionId !== subscriptionId) return switcher.stale(agent, current);
       const stayedMs = clock.now() - current.sinceMs;
-      if (stayedMs >= 0 && stayedMs < LEAST_STAY_MS) return notNeeded(agent);
+      if (stayedMs >= 0 && stayedMs < LEAST_STAY_MS) return notNeeded(agent, switcher.nameOf(subscriptionId));
       const because = `its subscription is ${fullestPct(reading)} % used`;
       const belowPct = Math.max(thresholdPct - HYSTERESIS_PCT, 1);
       const request: MoveRequest = { cause: 'threshold', because, belowPct, isQuiet: true };
@@ -128,8 +129,8 @@ export class EarlyRotation {
   }
 }
 
-function notNeeded(agent: string): NotSwitched {
-  return notSwitched(agent, 'not_needed', 'Nothing speaks against its subscription.');
+function notNeeded(agent: string, subscription: string | null): NotSwitched {
+  return notSwitched(agent, 'not_needed', 'Nothing speaks against its subscription.', { subscription });
 }
 
 function toMark({ subscriptionId, kind, occurredAtMs, resetsAtMs }: FailureEvent): FailureMark {

@@ -46,7 +46,8 @@ export interface MoveRequest {
 export interface Placement {
   readonly subscription: Subscription | undefined;
   readonly headroom: DestinationHeadroom | null;
-  readonly whyThere: string;
+  /** Null: it was asked for by name. */
+  readonly whyThere: string | null;
 }
 
 /** "Nowhere to go" is said once an hour for an agent and its subscription. */
@@ -256,7 +257,12 @@ export class Switcher {
   ): Promise<Switched> {
     const fromId = current?.subscriptionId ?? null;
     const [from, to] = [this.nameOf(fromId), subscription?.name ?? null];
-    const where = to === null ? 'is on no subscription now' : `moved to “${to}”`;
+    const left = from === null ? '' : ` from “${from}”`;
+    const where =
+      to === null
+        ? `has no subscription any more${from === null ? '' : `, after “${from}”,`}`
+        : `moved to “${to}”${left}`;
+    const why = whyThere === null ? because : `${because}; ${whyThere}`;
     return {
       switched: true,
       agent,
@@ -271,7 +277,7 @@ export class Switcher {
       preDispatch: cause === 'pre_dispatch',
       evidence: evidence ?? null,
       headroom,
-      reason: `${agent} ${where}${from === null ? '' : ` from “${from}”`} because ${because}; ${whyThere}.`,
+      reason: `${agent} ${where} because ${why}.`,
     };
   }
 
