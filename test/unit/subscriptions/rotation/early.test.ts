@@ -50,3 +50,19 @@ it('nothing is moved by a reading that refuses while switching by itself is off'
   expect(made.ofType('tokenInvalid')).toHaveLength(1);
   expect(await made.on('one')).toBe('a');
 });
+
+it('an agent with nowhere to go is told when its own subscription returns, where that is the first', async () => {
+  const clock = new VirtualClock();
+  const made = await rotationBench({ home: await tempHome(), clock });
+  await made.add('a');
+  await made.agent('one', 'a');
+  const resetMs = clock.now() + 1_800_000;
+  const cooldownHint = { scope: 'subscription', untilMs: resetMs, window: '5h' } as const;
+  const verdict = { kind: 'rate_limit', rule: 'R4', cooldownHint } as const;
+  const report = { agent: 'one', status: 429, message: 'usage limit reached', verdict };
+  expect(await made.rotator.agentFailed(report, signal)).toMatchObject({
+    why: 'no_alternative',
+    earliestResetMs: resetMs,
+  });
+  expect(made.ofType('noAlternative')).toMatchObject([{ agent: 'one', subscription: 'a', earliestResetAt: resetMs }]);
+});
