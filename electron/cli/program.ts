@@ -111,9 +111,16 @@ function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => v
   examples(
     placed(program.command('exec').description('Run a command on the token of an agent; it keeps it to its end.'))
       .requiredOption('--agent <name>', 'whose subscription')
+      .option(
+        '--pass-through',
+        'it gets a key instead of the token: its model calls go through Gatehouse and follow each switch',
+      )
       .argument('<command...>', 'the program and its arguments, after --')
       .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
-    ['gatehouse exec --agent coder -- claude', 'gatehouse exec --agent coder -- claude -p "Fix the tests"'],
+    [
+      'gatehouse exec --agent coder -- claude',
+      'gatehouse exec --agent coder --pass-through -- claude -p "Fix the tests"',
+    ],
   );
   examples(
     placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))

@@ -74,5 +74,8 @@ export {
   SubscriptionSummary,
   SubscriptionsState,
   SubscriptionsStatus,
+  TrinityBackend,
+  TrinityBackendAgent,
+  TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { VIEWS, type View } from './views.ts';

@@ -72,6 +72,7 @@ function createControl(home: string, execute: (command: Command) => Promise<Comm
       throw new Error('nobody reports here');
     },
     agentCredential: async () => ({}),
+    agentKey: async () => ({}),
     clock,
     logger: silentLogger,
     scrubber: new Redactor(),

@@ -157,6 +157,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     receipts: (limit, signal) => journal.list({ limit }, signal),
     agentFailed: (agent, report, signal) => running.parts.subscriptions.reportFailure(agent, report, signal),
     agentCredential: (agent, signal) => running.parts.subscriptions.credential(agent, signal),
+    agentKey: (agent, isNew, signal) => running.parts.subscriptions.agentKey(agent, isNew, signal),
     clock,
     logger,
     scrubber,

@@ -12,4 +12,4 @@ export {
 } from './secret-commands.ts';
 export type { SetupAccess } from './setup.ts';
 export type { SandboxSubscriptions } from './subscriptions/index.ts';
-export { SubscriptionGate } from './subscriptions/index.ts';
+export { agentKey, SubscriptionGate } from './subscriptions/index.ts';

@@ -73,6 +73,10 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     },
     sandbox: isSandbox,
   });
+  const subscriptions = new Subscriptions(
+    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    network.sandbox?.subscriptions ?? null,
+  );
   const proxy = new ProxyServer({
     service,
     models: createModels(network.sandbox?.models),
@@ -89,11 +93,8 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     keepAliveComments: settings.proxy.keepAliveComments,
     maxBodyBytes: settings.proxy.maxBodyBytes,
     sandbox: isSandbox,
+    access: subscriptions.access,
   });
-  const subscriptions = new Subscriptions(
-    { ...options, settings: settings.subscriptions, home: place.home, emit },
-    network.sandbox?.subscriptions ?? null,
-  );
   const lifecycle = new Lifecycle(
     [
       { name: 'relay', stop: () => relay.close() },
