@@ -6,6 +6,6 @@ export function checkKnown(registry: Pick<AgentRegistry, 'known' | 'names'>, age
   if (registry.known(agent) !== undefined) return;
   const names = registry.names();
   throw new SubscriptionsError('agent_unknown', `There is no agent ${agent}.`, {
-    remedy: names.length === 0 ? 'Add one with: gatehouse agent add NAME' : `There is ${names.join(', ')}.`,
+    remedy: names.length === 0 ? 'Add one with: gatehouse agent add NAME' : `There are: ${names.join(', ')}.`,
   });
 }
