@@ -41,7 +41,7 @@ import { openNetwork } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
-import { serveWindow } from './shell/ipc.ts';
+import { serveWindows } from './shell/ipc.ts';
 import { createLoginItem } from './shell/login-item.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
@@ -190,9 +190,9 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     logger.warn('no tray', { reason: errorMessage(error) });
   }
   closers.unshift(async () => tray?.stop());
-  const endService = serveWindow({
+  const endService = serveWindows({
     ipcMain,
-    window,
+    windows: () => [window],
     source: gatehouse.status,
     execute: command => gatehouse.execute(command, signal),
     logger,
