@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { PauseUntil } from './pause.ts';
+import { SETTINGS_COMMANDS } from './settings-commands.ts';
+import { SettingUndo } from './settings-view.ts';
 import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
 
 const GatewayName = z.string().min(1).max(100);
@@ -63,6 +66,11 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('deleteSecret'), secret: SecretName }),
   /** Answers with `names`. */
   z.object({ name: z.literal('listSecrets') }),
+  /** Nothing is rotated or reconnected by itself for an hour, until the next local midnight, or until `resume`. */
+  z.object({ name: z.literal('pause'), until: PauseUntil }),
+  /** Ends a pause; everything is looked at at once. */
+  z.object({ name: z.literal('resume') }),
+  ...SETTINGS_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
 ]);
 export type Command = z.infer<typeof Command>;
@@ -80,6 +88,10 @@ export const CommandResult = z.object({
   names: z.array(z.string()).optional(),
   /** The page to sign in on. */
   url: z.string().optional(),
+  /** What to set to undo it, in this order. */
+  undo: z.array(SettingUndo).optional(),
+  /** Absolute path of a file that was written. */
+  file: z.string().optional(),
 });
 export type CommandResult = z.infer<typeof CommandResult>;
 

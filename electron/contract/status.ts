@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UsedAccount } from './account.ts';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
+import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 
@@ -282,6 +283,8 @@ export const StatusSnapshot = z.object({
   }),
   /** Set when everything shown comes from the embedded sandbox and none of it from a real network. */
   sandbox: z.object({ seed: z.string() }).nullable(),
+  /** Null: everything works by itself. */
+  paused: PauseStatus.nullable(),
   health: Health,
   headline: z.string(),
   /** The gateway in use; null when there is none. */

@@ -114,6 +114,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
       secrets: 'a file that only this user can read',
     },
     sandbox: null,
+    paused: null,
     health: 'well',
     headline: 'The TEE gate is open',
     gateway: null,

@@ -3,6 +3,7 @@ import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../co
 import type { VeilPlaces } from '../account/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
+import { Pause } from '../pause/index.ts';
 import {
   type Clock,
   errorMessage,
@@ -176,9 +177,28 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     sandbox: isSandbox,
   });
   const subscriptions = new Subscriptions(
-    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    {
+      ...options,
+      settings: settings.subscriptions,
+      home: place.home,
+      emit,
+      isPaused: () => pause.isPaused,
+    },
     network.sandbox?.subscriptions ?? null,
   );
+  const pause = new Pause({
+    home: place.home,
+    clock,
+    logger,
+    emit,
+    onChange: isPaused => {
+      gate.setPaused(isPaused);
+      gateways.setPaused(isPaused);
+      if (isPaused) return;
+      accounts.wake();
+      subscriptions.resume();
+    },
+  });
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -199,6 +219,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       tee: () => gate.snapshot(),
       proxy: () => proxy.snapshot(),
       subscriptions: () => subscriptions.status(),
+      paused: () => pause.status(),
     },
     clock,
     logger,
@@ -233,6 +254,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       case 'deleteSecret':
       case 'listSecrets':
         return runSecretCommand(options.secrets, command, signal);
+      case 'pause':
+        return pause.pause(command.until, signal);
+      case 'resume':
+        return pause.resume(signal);
       default:
         return subscriptions.execute(command, signal);
     }
@@ -250,6 +275,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
 
   const wake = (): void => {
+    pause.wake();
     accounts.wake();
     gateways.wake();
     gate.wake();
@@ -269,6 +295,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const lifecycle = new Lifecycle(
     [
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
+      // Before all that rests in a pause, which may be older than this start.
+      { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },

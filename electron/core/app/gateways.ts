@@ -108,6 +108,11 @@ export class Gateways {
     this.#fleet.networkUp();
   }
 
+  /** Paused: connections that stand are kept, and none is made by itself. */
+  setPaused(isPaused: boolean): void {
+    this.#fleet.setPaused(isPaused);
+  }
+
   /** One gateway, or the one in use. Throws `gateway_unknown`. */
   reconnect(name: string | undefined): CommandResult {
     const summary = this.#summary(name);

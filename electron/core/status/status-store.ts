@@ -2,6 +2,7 @@ import type {
   ActivityEntry,
   DomainEvent,
   GatewaySummary,
+  PauseStatus,
   ProxyStatus,
   StatusSnapshot,
   SubscriptionsStatus,
@@ -23,6 +24,8 @@ export interface StatusParts {
   tee(): TeeStatus;
   proxy(): ProxyStatus;
   subscriptions(): SubscriptionsStatus;
+  /** Null when nothing is paused. */
+  paused(): PauseStatus | null;
 }
 
 /** Options of {@link StatusStore}. */
@@ -116,13 +119,15 @@ export class StatusStore {
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
     const subscriptions = this.#parts.subscriptions();
+    const paused = this.#parts.paused();
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
       revision: this.#revision,
       app: this.#app,
       sandbox: this.#sandbox,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
+      paused,
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: this.#sandbox !== null, paused }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

@@ -1,7 +1,7 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
 import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { asFailure, notConfigured, stopped } from './errors.ts';
+import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
 import { checkedSentence, nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
@@ -111,6 +111,7 @@ export class TeeGate {
     for (;;) {
       const { ledger } = this.#succession.seat;
       if (ledger === undefined) {
+        if (this.#succession.isResting) throw restsWithout();
         await join(this.#select(this.#life()), signal);
         continue;
       }
@@ -144,7 +145,8 @@ export class TeeGate {
     const { quarantine, standby, seat } = this.#succession;
     if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
     standby.refresh();
-    if (seat.session === session) {
+    const isKept = this.#succession.isPaused && isOutage(reason);
+    if (seat.session === session && !isKept) {
       this.#succession.replace(isOutage(reason) ? 'unreachable' : 'quarantine');
       if (seat.session === undefined) this.#select(lifetime.signal).catch(() => undefined);
     }
@@ -155,6 +157,20 @@ export class TeeGate {
   wake(): void {
     if (this.#lifetime === undefined || !this.#checker.isConfigured) return;
     this.#wakeWait.begin(this.#checker.wake());
+    this.#changed();
+  }
+
+  /**
+   * Paused: the registry is checked as ever, and a TEE that it does not support any more is used no longer, but no other
+   * one takes over by itself. One that merely cannot be reached is kept. Ended, everything is checked at once.
+   */
+  setPaused(isPaused: boolean): void {
+    if (this.#succession.isPaused === isPaused) return;
+    this.#succession.isPaused = isPaused;
+    if (!isPaused) {
+      if (this.#failure?.code === 'tee_paused') this.#failure = undefined;
+      this.wake();
+    }
     this.#changed();
   }
 
@@ -254,6 +270,7 @@ export class TeeGate {
   async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
     const { seat } = this.#succession;
     try {
+      if (this.#succession.isResting) return await this.#seatByHand(lifetime);
       if (seat.session === undefined) await this.#select(lifetime);
       const current = seat.session;
       if (current === undefined) return this.#refuse('There is no TEE to rotate from.');
@@ -271,6 +288,14 @@ export class TeeGate {
     }
   }
 
+  /** Nobody takes over by itself in a pause; a person may still want it. */
+  async #seatByHand(lifetime: AbortSignal): Promise<CommandResult> {
+    const { isRead, failure } = await this.#checker.fresh();
+    if (!isRead && failure !== undefined) return this.#refuse(failure.message);
+    const session = await this.#succession.fillByHand(lifetime);
+    return session === undefined ? this.#refuse('There is no TEE to rotate to.') : nowSealedTo(session);
+  }
+
   #refuse(reason: string): CommandResult {
     this.#emit({ type: 'teeRotationRefused', at: this.#clock.now(), reason });
     return { changed: false, sentence: reason };
@@ -282,6 +307,7 @@ export class TeeGate {
       isRunning: this.#lifetime !== undefined,
       isSelecting: this.#checker.isRunning || isFilling,
       isRotating: this.#rotation !== undefined,
+      isPaused: this.#succession.isPaused,
       current: seat.current(),
       standby: standby.snapshot(),
       draining: seat.draining(),

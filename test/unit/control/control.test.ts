@@ -25,6 +25,7 @@ const SNAPSHOT: StatusSnapshot = {
   revision: 1,
   app: { version: '1', host: 'headless', pid: 4711, startedAt: 0, home: '/h', secrets: 's' },
   sandbox: null,
+  paused: null,
   health: 'well',
   headline: 'Open.',
   gateway: null,

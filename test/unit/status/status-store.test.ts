@@ -25,6 +25,7 @@ function createStore() {
       tee: () => teeStatus(tee),
       proxy: () => proxyStatus(),
       subscriptions: () => subscriptionsStatus(),
+      paused: () => null,
     },
     clock,
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },
