@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGatehouse, type Gatehouse } from '../core/app/index.ts';
-import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
+import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
 import {
   errorMessage,
@@ -66,8 +66,13 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     stops.push(() => opened.stop());
     const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
     if (opener.canOpen) stops.push(() => opener.forget());
+    const desk = new SettingsDesk(loaded);
+    desk.onChange((path, { log }) => {
+      if (path === 'log.level') logger.setLevel(log.level);
+    });
     const gatehouse = createGatehouse({
       settings: loaded.settings,
+      desk,
       network: opened.network,
       gateway: gatewayAccess({ loaded, env, secrets, redactor, userFolder: io.userFolder }),
       secrets,
@@ -149,6 +154,7 @@ async function openDashboard(
     return await startDashboard({
       source: gatehouse.status,
       execute: command => gatehouse.execute(command, io.signal),
+      query: (query, signal) => gatehouse.query(query, signal),
       port: loaded.settings.dashboard.port,
       assetsDir: io.assetsFolder,
       logger,

@@ -5,12 +5,14 @@ import {
   type CommandReply,
   type CommandResult,
   type OutwardError,
+  Query,
+  type QueryReply,
   type SnapshotReply,
 } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
 import { GatehouseError, type Logger, type SecretScrubber } from '../core/platform/index.ts';
 import type { SnapshotSource } from '../web/index.ts';
-import { isOwnPage } from './window.ts';
+import { isOwnPage } from './scheme.ts';
 
 /** What {@link serveWindow} connects. */
 export interface WindowServiceOptions {
@@ -20,6 +22,8 @@ export interface WindowServiceOptions {
   readonly source: SnapshotSource;
   /** Runs a validated command. May throw a `GatehouseError`. */
   readonly execute: (command: Command) => Promise<CommandResult>;
+  /** Answers a validated query. May throw a `GatehouseError`. */
+  readonly query: (query: Query) => Promise<unknown>;
   readonly logger: Logger;
   /** Takes known secrets out of the errors that the page is told. */
   readonly scrubber: SecretScrubber;
@@ -34,6 +38,7 @@ export function serveWindows({
   windows,
   source,
   execute,
+  query,
   logger,
   scrubber,
 }: WindowServiceOptions): () => void {
@@ -65,6 +70,19 @@ export function serveWindows({
     }
   });
 
+  handle<QueryReply>(CHANNELS.query, async payload => {
+    const asked = Query.safeParse(payload);
+    if (!asked.success) {
+      return failure({ code: 'invalid_request', message: 'This is not a query that Gatehouse knows.', remedy: null });
+    }
+    try {
+      return { ok: true, value: await query(asked.data) };
+    } catch (thrown) {
+      if (!(thrown instanceof GatehouseError)) logger.error('query failed', { query: asked.data.name });
+      return failure(outwardError(thrown, scrubber));
+    }
+  });
+
   const unsubscribe = source.subscribe(() => {
     for (const window of windows()) {
       if (!window.isDestroyed()) window.webContents.send(CHANNELS.snapshot, source.snapshot());
@@ -74,6 +92,7 @@ export function serveWindows({
     unsubscribe();
     ipcMain.removeHandler(CHANNELS.getSnapshot);
     ipcMain.removeHandler(CHANNELS.run);
+    ipcMain.removeHandler(CHANNELS.query);
   };
 }
 

@@ -56,6 +56,7 @@ describe('the secrets of a home', () => {
       place: { home, platform: process.platform, runtimeFolder: tmpdir() },
       snapshot: () => ({ version: 0 }) as unknown as StatusSnapshot,
       execute: async () => ({ changed: false, sentence: '' }),
+      query: async () => ({}),
       receipts: async () => [],
       agentFailed: async () => {
         throw new Error('nobody reports here');

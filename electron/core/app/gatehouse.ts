@@ -1,12 +1,21 @@
 import { join } from 'node:path';
-import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
+import type {
+  Command,
+  CommandResult,
+  EmitEvent,
+  Query,
+  QueryName,
+  QueryResult,
+  StatusSnapshot,
+} from '../../contract/index.ts';
 import type { VeilPlaces } from '../account/index.ts';
-import type { Settings } from '../config/index.ts';
+import type { Settings, SettingsDesk } from '../config/index.ts';
 import { type ControlPlace, ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
 import {
   type Clock,
   errorMessage,
+  GatehouseError,
   type Logger,
   type Random,
   type Redactor,
@@ -20,6 +29,7 @@ import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { Queries, runSettingsCommand } from './queries/index.ts';
 import { runSecretCommand } from './secret-commands.ts';
 import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
@@ -52,6 +62,8 @@ export interface GatehouseNetwork {
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
 export interface GatehouseOptions {
   readonly settings: Settings;
+  /** Describes and changes those settings. */
+  readonly desk: SettingsDesk;
   readonly network: GatehouseNetwork;
   readonly gateway: GatewayAccess;
   /** Keeps the tokens of subscriptions and the secrets of agents, among others. */
@@ -87,6 +99,8 @@ export interface Gatehouse {
   stop(): Promise<void>;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  /** Answers a validated query. Throws what its part throws. */
+  query(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>>;
   /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
@@ -258,14 +272,24 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return pause.pause(command.until, signal);
       case 'resume':
         return pause.resume(signal);
+      case 'setSetting':
+      case 'resetSettings':
+        return runSettingsCommand(command, { desk: options.desk, clock, emit });
+      case 'releaseQuarantine':
+        return gate.release(command.teeId);
+      case 'saveDiagnostics':
+        throw new GatehouseError('diagnostics_not_ready', 'Diagnostics cannot be saved yet.');
       default:
         return subscriptions.execute(command, signal);
     }
   };
+  const queries = new Queries({ desk: options.desk });
+  const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const control = new ControlServer({
     place,
     snapshot: () => status.snapshot(),
     execute,
+    query,
     receipts: (limit, signal) => journal.list({ limit }, signal),
     agentFailed: (agent, report, signal) => subscriptions.reportFailure(agent, report, signal),
     agentCredential: (agent, signal) => subscriptions.credential(agent, signal),
@@ -313,6 +337,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
+    query,
     wake,
     start: async signal => {
       await lifecycle.start(signal);

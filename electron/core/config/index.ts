@@ -17,5 +17,7 @@ export type { Settings } from './schema.ts';
 export { SettingsSchema } from './schema.ts';
 export type { GatewayEntry } from './schema-gateway.ts';
 export type { SubscriptionsSettings } from './schema-subscriptions.ts';
+export type { SettingsChange } from './settings-desk.ts';
+export { SettingsDesk } from './settings-desk.ts';
 export type { PrepareOptions, SettingsFile } from './settings-file.ts';
 export { prepareSettingsFile } from './settings-file.ts';

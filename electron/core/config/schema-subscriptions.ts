@@ -5,7 +5,10 @@ const LOOPBACK_HOSTS = [...LOOPBACK_NAMES, '[::1]'];
 
 function percent(least: number) {
   const error = `expected 0 for off, or a whole number from ${least} to 100`;
-  return z.int({ error }).refine(value => value === 0 || (value >= least && value <= 100), { error });
+  return z
+    .int({ error })
+    .refine(value => value === 0 || (value >= least && value <= 100), { error })
+    .meta({ offOr: { min: least, max: 100 }, unit: 'percent' });
 }
 
 const headroom = z.object({

@@ -116,7 +116,10 @@ export const SettingsSchema = z.object({
   notifications: notifications.prefault({}),
   log: z
     .object({
-      level: oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('Least severity that is logged'),
+      level: oneOf(['debug', 'info', 'warn', 'error'])
+        .default('info')
+        .describe('Least severity that is logged')
+        .meta({ live: true }),
     })
     .prefault({}),
   receipts: z

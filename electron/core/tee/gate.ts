@@ -14,6 +14,7 @@ import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
 import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
 import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
+import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
 
 /** Options of {@link TeeGate}. */
@@ -191,6 +192,16 @@ export class TeeGate {
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
     return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };
+  }
+
+  /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
+  release(teeId: string): CommandResult {
+    const lifetime = this.#life();
+    const { quarantine, seat } = this.#succession;
+    if (!quarantine.release(teeId)) return { changed: false, sentence: `${shortId(teeId)} is not quarantined.` };
+    if (seat.session === undefined) this.#select(lifetime).catch(() => undefined);
+    this.#changed();
+    return { changed: true, sentence: `${shortId(teeId)} may be used again, on probation.` };
   }
 
   snapshot(): TeeStatus {

@@ -57,6 +57,7 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     place,
     snapshot: () => SNAPSHOT,
     execute: async command => ({ changed: true, sentence: `did ${command.name}` }),
+    query: async query => ({ asked: query.name }),
     receipts: async limit => [{ limit }],
     agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
     agentCredential: async agent => ({ token: `token-of-${agent}` }),

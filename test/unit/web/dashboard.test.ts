@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Command, StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { Command, Query, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { GatehouseError } from '../../../electron/core/platform/index.ts';
 import { type Dashboard, startDashboard } from '../../../electron/web/index.ts';
 
@@ -22,6 +22,7 @@ let commands: Command[];
 let changed: Set<() => void>;
 let revision: number;
 let execute: (command: Command) => Promise<{ changed: boolean; sentence: string }>;
+let query: (query: Query, signal: AbortSignal) => Promise<unknown>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'gatehouse-web-'));
@@ -34,6 +35,7 @@ beforeEach(async () => {
   changed = new Set();
   revision = 1;
   execute = async () => ({ changed: true, sentence: 'Done.' });
+  query = async ({ name }) => ({ asked: name });
   dashboard = await startDashboard({
     source: {
       // The server passes snapshots on as they are; one field is enough to follow it.
@@ -47,6 +49,7 @@ beforeEach(async () => {
       commands.push(command);
       return execute(command);
     },
+    query: (asked, signal) => query(asked, signal),
     port: 0,
     assetsDir: path.join(folder, 'page'),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -378,6 +381,7 @@ describe('the dashboard server', () => {
     const second = startDashboard({
       source: { snapshot: () => ({}) as StatusSnapshot, subscribe: () => () => {} },
       execute,
+      query,
       port: Number(new URL(dashboard.origin).port),
       assetsDir: folder,
       logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

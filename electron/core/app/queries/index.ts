@@ -1,0 +1,3 @@
+export type { QueryParts } from './queries.ts';
+export { Queries } from './queries.ts';
+export { runSettingsCommand } from './settings-commands.ts';
