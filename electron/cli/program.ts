@@ -7,6 +7,7 @@ import { type ExecOptions, runExec } from './exec-command.ts';
 import { EXIT, reportFailure } from './exit.ts';
 import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { addPause } from './pause-command.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
@@ -42,6 +43,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
   addQuestions(program, io);
+  addPause(program, io);
   addAccount(program, io);
   addGateway(program, io);
   addSubscriptions(program, io);
