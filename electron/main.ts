@@ -19,7 +19,7 @@ import {
   Tray,
 } from 'electron';
 import { createGatehouse } from './core/app/index.ts';
-import { loadSettings } from './core/config/index.ts';
+import { loadSettings, SettingsDesk } from './core/config/index.ts';
 import { type AppNotifier, Notifications } from './core/notify/index.ts';
 import {
   encryptedFileCandidate,
@@ -39,30 +39,37 @@ import {
 import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
+import { appMenu } from './shell/app-menu.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
+import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
+import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
+import { nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
+import { Openings } from './shell/openings.ts';
+import { followPower } from './shell/power.ts';
+import { QUIT_LIMIT_MS, Quitting } from './shell/quitting.ts';
+import { askWhereToSave } from './shell/save-diagnostics.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
 import { askForWeakStorage, safeStorageCandidate } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
-import { loadPage, lockSession, openWindow } from './shell/window.ts';
-import { WindowKeeper } from './shell/window-keeper.ts';
+import { WindowMemory } from './shell/window-memory.ts';
+import { Windows } from './shell/windows.ts';
 
 /** As the installers register it; Windows shows notifications of registered applications only. */
 const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
-const stopping = new AbortController();
-
-/** Frees everything that was opened, newest first. */
-const closers: (() => Promise<void>)[] = [];
+const { platform } = process;
+const quitting = new Quitting({ clock, exit: code => app.exit(code) });
+const openings = new Openings({ app, platform });
 
 /** Everything that the Electron host opens, in dependency order. */
 async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
-  const { signal } = stopping;
+  const { signal } = quitting;
   await prepareHome(home);
   const { env } = process;
   const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
@@ -74,7 +81,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     level: loaded.settings.log.level,
     file: new RotatedFile({ path: logFile }),
   });
-  const place = { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
+  const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
   const kept = { home, redactor, clock, platform: process.platform };
   const candidates = [
@@ -85,10 +92,27 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
-  closers.unshift(() => opened.stop());
+  quitting.onEnd(() => opened.stop());
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
-  const keeper = new WindowKeeper({ dock: app.dock, logger, onChange: refreshTray });
+  const appFolder = app.getAppPath();
+  const texts = nativeTexts(app.getLocale());
+  const windows = new Windows({
+    BrowserWindow,
+    screen,
+    dialog,
+    dock: app.dock,
+    platform,
+    preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
+    iconPath: platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    memory: new WindowMemory({ file: path.join(home, 'window.json'), clock, logger }),
+    texts,
+    clock,
+    logger,
+    onChange: refreshTray,
+    quit: () => app.quit(),
+  });
   const notifier: AppNotifier = Notification.isSupported()
     ? new ElectronNotifier({ Notification, logger, onIntent: intent => actions.run(intent) })
     : new LogNotifier(logger);
@@ -98,11 +122,16 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     clock,
     logger,
     snapshot: () => gatehouse.status.snapshot(),
-    isSeen: () => keeper.isSeen,
+    isSeen: () => windows.isSeen,
   });
-  closers.unshift(async () => notifications.stop());
+  quitting.onEnd(async () => notifications.stop());
+  const desk = new SettingsDesk(loaded);
+  desk.onChange((path, { log }) => {
+    if (path === 'log.level') logger.setLevel(log.level);
+  });
   const gatehouse = createGatehouse({
     settings: loaded.settings,
+    desk,
     network: opened.network,
     gateway: gatewayAccess({ loaded, env, secrets, redactor }),
     secrets,
@@ -117,14 +146,14 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     version: app.getVersion(),
     pid: process.pid,
     veil: { env, userFolder: homedir() },
-    showPage: url => shell.openExternal(url),
+    showPage: async url => shell.openExternal(loginPage(url)),
     setAside: loaded.setAside,
     onEvent: notifications.take,
   });
-  closers.unshift(() => gatehouse.stop());
+  quitting.onEnd(() => gatehouse.stop());
   const loginItem = createLoginItem({
     app,
-    platform: process.platform,
+    platform,
     env,
     userFolder: homedir(),
     program: process.execPath,
@@ -135,10 +164,10 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     ],
   });
   const actions = new DesktopActions({
-    platform: process.platform,
+    platform,
     clipboard,
     shell,
-    window: keeper,
+    window: windows,
     loginItem,
     logFile,
     snapshot: () => gatehouse.status.snapshot(),
@@ -151,63 +180,21 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     onChange: refreshTray,
   });
   await gatehouse.start(signal);
-  powerMonitor.on('resume', () => gatehouse.wake());
+  quitting.onEnd(async () => followPower({ powerMonitor, logger, onWake: gatehouse.wake, onShutdown: quitting.quit })());
 
-  const appFolder = app.getAppPath();
   servePage(protocol, path.join(appFolder, 'dist/renderer'));
   lockSession(session.defaultSession);
-  const window = openWindow({
-    BrowserWindow,
-    preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
-    iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
-    isDark: nativeTheme.shouldUseDarkColors,
-    onReady: () => {
-      if (!hidden || tray === undefined) keeper.show();
-    },
-  });
-  keeper.keep(window);
-  try {
-    tray = startTray({
-      app,
-      Tray,
-      Menu,
-      nativeImage,
-      nativeTheme,
-      screen,
-      platform: process.platform,
-      desktop: env['XDG_CURRENT_DESKTOP'],
-      iconFolder: path.join(appFolder, '.vite/build/tray'),
-      source: gatehouse.status,
-      isWindowVisible: () => keeper.isVisible,
-      loginItem,
-      logger,
-      onAction: actions.run,
-      onClick: () => (keeper.isSeen ? keeper.hide() : keeper.show()),
-    });
-    keeper.stayInTray();
-  } catch (error) {
-    // Everything is in the window as well, and closing it then ends the application.
-    logger.warn('no tray', { reason: errorMessage(error) });
-  }
-  closers.unshift(async () => tray?.stop());
-  const endService = serveWindows({
-    ipcMain,
-    windows: () => [window],
-    source: gatehouse.status,
-    execute: command => gatehouse.execute(command, signal),
-    logger,
-    scrubber: redactor,
-  });
-  closers.unshift(async () => endService());
-  app.on('second-instance', (_event, args) => {
-    if (!args.includes('--hidden')) keeper.show();
-  });
-  app.on('activate', () => keeper.show());
-  await loadPage(window);
-}
-
+  lockContents({ app, shell, onPlace: place => windows.show(place), logger });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      appMenu(platform, texts, {
+        openSettings: () => windows.show({ view: 'settings', params: {} }),
+        hideWindow: () => windows.hideFocused(),
+      }),
+    ),
+  );
 function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFolder: string } {
-  return { platform: process.platform, userFolder: homedir(), workingFolder: process.cwd() };
+  return { platform, userFolder: homedir(), workingFolder: process.cwd() };
 }
 
 async function stop(exitCode: number): Promise<void> {

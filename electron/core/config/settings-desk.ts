@@ -90,7 +90,7 @@ export class SettingsDesk {
     const changed = wanted.filter(({ leaf, value }) => !isSame(valueAt(content, leaf.key), value));
     if (changed.length > 0) write(file, next);
     const live = changed.filter(({ leaf }) => leaf.meta.live === true);
-    for (const { leaf } of live) putAt(settings as Record<string, unknown>, leaf.key, valueAt(resolved, leaf.key));
+    for (const { leaf } of live) putAt(settings, leaf.key, valueAt(resolved, leaf.key));
     for (const { leaf } of changed) for (const listener of this.#listeners) listener(leaf.key, settings);
     return {
       paths: changed.map(({ leaf }) => leaf.key),
