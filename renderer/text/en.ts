@@ -1,3 +1,4 @@
+import { frame } from './en-frame.ts';
 import { gatewayDetails } from './en-gateway-details.ts';
 import {
   accountState,
@@ -11,12 +12,14 @@ import {
   requestsUse,
   subscriptionState,
   subscriptionsState,
+  switchResult,
   teeCause,
   teeState,
 } from './en-states.ts';
 
 /** English. */
 export const en = {
+  frame,
   gatewayDetails,
   health,
   gatewayState,
@@ -27,6 +30,7 @@ export const en = {
   subscriptionsState,
   subscriptionState,
   assignmentCause,
+  switchResult,
   teeCause,
   gate,
   registryState,
@@ -34,9 +38,9 @@ export const en = {
   window: {
     title: (headline: string) => `${headline}: Gatehouse`,
     views: 'Views',
-    overview: 'Overview',
     version: (version: string) => `Version ${version}`,
-    host: { electron: 'Desktop application', headless: 'Headless, in your browser' },
+    home: (folder: string) => `Kept in ${folder}`,
+    host: { electron: 'Desktop application', headless: 'Headless host' },
     keys: 'Keyboard',
   },
   head: {
@@ -76,9 +80,16 @@ export const en = {
     copyCommand: 'Copy command',
     reconnect: 'Reconnect',
     reconnecting: 'Reconnecting…',
+    switchChoose: 'Switch…',
+    switching: 'Switching…',
+    highest: (value: string) => `highest ${value}`,
+    roundTripAlt: (span: string, last: string, highest: string) =>
+      `Round trip over ${span}, now ${last}, highest ${highest}`,
+    noRoundTrip: 'The first answers start the chart.',
   },
   gateways: {
     title: 'Gateways',
+    none: 'No gateway is set up.',
     summary: (ready: string, all: string) => `${ready} of ${all} ready`,
     state: 'State',
     name: 'Name',
@@ -145,16 +156,16 @@ export const en = {
       `Latency of the last ${count} verified answers, median and 95th percentile ${values}`,
     noLatency: 'The first verified answer starts the chart.',
     lastLatency: (value: string) => `last ${value}`,
-    selectedAt: (time: string) => `${time} selected`,
+    selectedAt: (time: string, cause: string) => `${time} ${cause}`,
   },
-  percent: (number: string) => `${number}%`,
   subscriptions: {
     title: 'Subscriptions',
     usable: (usable: string, all: string) => `${usable} of ${all} usable`,
     since: (time: string) => `since ${time}`,
-    nextReturn: (time: string) => `next one back at ${time}`,
+    nextReturn: (count: string, time: string) => `${count} back at ${time}`,
     agents: 'Agents',
     agentsOn: (agents: string, used: string) => `${agents}, on ${used} of them`,
+    noSwitch: 'no rotation yet',
     tryOut: 'sandbox',
     byHandOnly: 'by hand only',
     jobs: 'Jobs',
@@ -170,6 +181,7 @@ export const en = {
     unknown: 'not known',
     unknownShort: '?',
     more: (count: string) => `${count} more`,
+    rotateChoose: 'Rotate…',
     rotateAll: 'Rotate all',
     rotating: 'Rotating…',
     rotate: 'Rotate',
@@ -193,7 +205,6 @@ export const en = {
     cause: 'Cause',
     alarm: 'Alarm',
     alarmRemedy: 'Copy the diagnosis and tell the operator of the network.',
-    copyDiagnosis: 'Copy diagnosis',
   },
   command: {
     noAnswer: 'No answer within 10 s. Nothing was changed as far as is known.',
@@ -227,8 +238,6 @@ export const en = {
   activity: {
     title: 'Recent activity',
     empty: 'Nothing happened yet. Switches, refusals and failures show here with their cause.',
-    showAll: (count: string) => `Show all ${count}`,
-    showFewer: 'Show fewer',
     times: (count: string) => `${count} times`,
   },
   connection: {
@@ -248,8 +257,18 @@ export const en = {
     title: 'Keyboard',
     rotate: 'Rotate TEE',
     reconnect: 'Reconnect gateway',
-    rotateSubscription: 'Rotate all subscriptions',
+    rotateSubscription: 'Rotate a subscription…',
     copyEndpoint: 'Copy endpoint',
+    pause: 'Pause or resume',
+    views: 'Views, in the order of the sidebar',
+    settings: 'Settings',
+    search: 'Search in the view',
+    pane: 'Next pane',
+    inLists: 'In lists',
+    detail: 'Detail of the row',
+    copyId: "Copy the row's id",
+    back: 'Back, close',
+    hide: 'Hide the window',
     list: 'This list',
     close: 'Close',
   },

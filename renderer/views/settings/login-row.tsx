@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { PendingLogin } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
-import type { Runner } from '../state/use-command.ts';
-import { useCopy } from '../state/use-copy.ts';
+import type { PendingLogin } from '../../../electron/contract/index.ts';
+import { usePage } from '../../state/page-context.ts';
+import type { Runner } from '../../state/use-command.ts';
+import { useCopy } from '../../state/use-copy.ts';
 
 /** A login that waits for its page: where that is, the other way to hand it over, and the way back. */
 export function LoginRow({ login, run, isDisabled }: { login: PendingLogin; run: Runner['run']; isDisabled: boolean }) {

@@ -1,11 +1,11 @@
-import type { AccountSummary, UsedAccount } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
-import type { Runner } from '../state/use-command.ts';
-import { CommandNote } from './command-note.tsx';
+import type { AccountSummary, UsedAccount } from '../../../electron/contract/index.ts';
+import { CommandNote } from '../../parts/command-note.tsx';
+import { ACCOUNT_PRESENTATION, needsAccount } from '../../parts/present.ts';
+import { Sentence } from '../../parts/sentence.tsx';
+import { StateWord } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import type { Runner } from '../../state/use-command.ts';
 import { LoginRow } from './login-row.tsx';
-import { ACCOUNT_PRESENTATION, needsAccount } from './present.ts';
-import { Sentence } from './sentence.tsx';
-import { StateWord } from './shape.tsx';
 
 /** Who is signed in, what requests are sent with, and the way in and out. */
 export function AccountLine({

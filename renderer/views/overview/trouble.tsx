@@ -1,7 +1,5 @@
-import type { GatewayStatus, Remedy, StatusSnapshot } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
-import type { CommandState } from '../state/use-command.ts';
-import { useCopy } from '../state/use-copy.ts';
+import type { GatewayStatus, Remedy, StatusSnapshot } from '../../../electron/contract/index.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import {
   ACCOUNT_PRESENTATION,
   GATEWAY_PRESENTATION,
@@ -10,12 +8,11 @@ import {
   PROXY_PRESENTATION,
   SUBSCRIPTIONS_PRESENTATION,
   TEE_PRESENTATION,
-} from './present.ts';
-import { Sentence } from './sentence.tsx';
-import { Shape, type ShapeName, type Tone } from './shape.tsx';
-
-/** The commands that a remedy may name. */
-export type Remedies = Readonly<Record<NonNullable<Remedy['command']>, CommandState>>;
+} from '../../parts/present.ts';
+import { Sentence } from '../../parts/sentence.tsx';
+import { Shape, type ShapeName, type Tone } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import { useActions } from '../../state/view-context.ts';
 
 /** One trouble: what to do about it. */
 interface Trouble {
@@ -30,18 +27,10 @@ interface Trouble {
 }
 
 /** A band for each gate that a person has to do something about. */
-export function Troubles({
-  snapshot,
-  remedies,
-  isStale,
-}: {
-  snapshot: StatusSnapshot;
-  remedies: Remedies;
-  isStale: boolean;
-}) {
+export function Troubles({ snapshot, isStale }: { snapshot: StatusSnapshot; isStale: boolean }) {
   const troubles = useTroubles(snapshot);
   return troubles.map(trouble => (
-    <TroubleBand key={trouble.title} trouble={trouble} snapshot={snapshot} remedies={remedies} isStale={isStale} />
+    <TroubleBand key={trouble.title} trouble={trouble} snapshot={snapshot} isStale={isStale} />
   ));
 }
 
@@ -111,22 +100,20 @@ function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'she
 function TroubleBand({
   trouble: { title, sentence, cause, remedy, shellCommand, shape, tone },
   snapshot,
-  remedies,
   isStale,
 }: {
   trouble: Trouble;
   snapshot: StatusSnapshot;
-  remedies: Remedies;
   isStale: boolean;
 }) {
   const { text } = usePage();
-  const { result, copy } = useCopy();
-  const command = remedy.command === undefined ? undefined : remedies[remedy.command];
+  const command = useRemedies()[remedy.command ?? 'resume'];
   const labels = {
     rotateTee: [text.tee.rotate, text.tee.rotating],
     checkRegistry: [text.tee.check, text.tee.checking],
     reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
     login: [text.account.signIn, text.account.signingIn],
+    resume: [text.frame.resume, text.frame.resume],
   } as const;
   const showCause = cause !== null && !sentence.includes(cause);
   return (
@@ -150,8 +137,10 @@ function TroubleBand({
       </p>
       {shellCommand !== undefined && <code className="shell-command">{shellCommand}</code>}
       <div className="buttons">
-        {shellCommand !== undefined && <CopyCommandButton command={shellCommand} />}
-        {remedy.command !== undefined && command !== undefined && (
+        {shellCommand !== undefined && (
+          <CopyButton value={shellCommand} label={text.gateway.copyCommand} kind="primary" />
+        )}
+        {remedy.command !== undefined && (
           <button
             type="button"
             className={shellCommand === undefined ? 'button primary' : 'button'}
@@ -161,28 +150,20 @@ function TroubleBand({
             {labels[remedy.command][command.isRunning ? 1 : 0]}
           </button>
         )}
-        <button type="button" className="button" onClick={() => copy(JSON.stringify(snapshot, null, 2))}>
-          {result === 'copied'
-            ? text.endpoint.copied
-            : result === 'failed'
-              ? text.endpoint.copyFailed
-              : text.trouble.copyDiagnosis}
-        </button>
+        <CopyButton value={() => JSON.stringify(snapshot, null, 2)} label={text.frame.copyDiagnosis} />
       </div>
     </section>
   );
 }
 
-function CopyCommandButton({ command }: { command: string }) {
-  const { text } = usePage();
-  const { result, copy } = useCopy();
-  return (
-    <button type="button" className="button primary" onClick={() => copy(command)}>
-      {result === 'copied'
-        ? text.endpoint.copied
-        : result === 'failed'
-          ? text.endpoint.copyFailed
-          : text.gateway.copyCommand}
-    </button>
-  );
+/** The commands that a remedy may name. */
+function useRemedies(): Readonly<Record<NonNullable<Remedy['command']>, { isRunning: boolean; run: () => void }>> {
+  const { rotateTee, checkRegistry, reconnectGateway, login, pause } = useActions();
+  return {
+    rotateTee,
+    checkRegistry,
+    reconnectGateway,
+    login: { isRunning: login.isRunning, run: () => login.run({ name: 'login', show: true }) },
+    resume: { isRunning: pause.isRunning, run: () => pause.run({ name: 'resume' }) },
+  };
 }

@@ -1,48 +1,24 @@
-import { useState } from 'react';
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape, type ShapeName } from './shape.tsx';
 
-/** How many are shown until a person asks for all. */
-const SHOWN = 6;
-
 const TROUBLE_SHAPE: Readonly<Partial<Record<ActivityEntry['tone'], ShapeName>>> = {
   'needs-you': 'triangle',
   broken: 'square',
 };
 
-/** What happened last, newest first. */
-export function Activity({ activity }: { activity: readonly ActivityEntry[] }) {
-  const { text, formats } = usePage();
-  const [showsAll, setShowsAll] = useState(false);
-  const entries = showsAll ? activity : activity.slice(0, SHOWN);
+/** What happened, newest first, one line each. */
+export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
+  const { text } = usePage();
+  if (entries.length === 0) return <p className="second empty">{text.activity.empty}</p>;
   return (
-    <section className="activity" aria-labelledby="activity-title">
-      <h2 id="activity-title">
-        {text.activity.title}
-        {activity.length > SHOWN && (
-          <button
-            type="button"
-            className="button ghost"
-            aria-expanded={showsAll}
-            onClick={() => setShowsAll(!showsAll)}
-          >
-            {showsAll ? text.activity.showFewer : text.activity.showAll(formats.number(activity.length))}
-          </button>
-        )}
-      </h2>
-      {entries.length === 0 ? (
-        <p className="second empty">{text.activity.empty}</p>
-      ) : (
-        <ol>
-          {entries.map(entry => (
-            <ActivityRow key={entry.id} entry={entry} />
-          ))}
-        </ol>
-      )}
-    </section>
+    <ol className="events">
+      {entries.map(entry => (
+        <ActivityRow key={entry.id} entry={entry} />
+      ))}
+    </ol>
   );
 }
 

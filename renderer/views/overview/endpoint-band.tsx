@@ -1,20 +1,16 @@
-import type { ProxyStatus } from '../../electron/contract/index.ts';
-import { environmentLines } from '../format/environment.ts';
-import { usePage } from '../state/page-context.ts';
-import { useCopy } from '../state/use-copy.ts';
-import { PROXY_PRESENTATION } from './present.ts';
-import { StateWord } from './shape.tsx';
+import type { ProxyStatus } from '../../../electron/contract/index.ts';
+import { environmentLines } from '../../format/environment.ts';
+import { PROXY_PRESENTATION } from '../../parts/present.ts';
+import { StateWord } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import { useCopy } from '../../state/use-copy.ts';
+import { useActions } from '../../state/view-context.ts';
 
 /** What goes into a client's settings, and what passed through. */
-export function EndpointBand({
-  proxy,
-  endpointCopy,
-}: {
-  proxy: ProxyStatus;
-  endpointCopy: ReturnType<typeof useCopy>;
-}) {
+export function EndpointBand({ proxy }: { proxy: ProxyStatus }) {
   const { text, formats } = usePage();
   const { endpoint } = proxy;
+  const { copyEndpoint: endpointCopy } = useActions();
   const environmentCopy = useCopy();
   const label = (result: 'copied' | 'failed' | undefined, idle: string): string =>
     result === 'copied' ? text.endpoint.copied : result === 'failed' ? text.endpoint.copyFailed : idle;

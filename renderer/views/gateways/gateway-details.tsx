@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { GatewayHealthModel, GatewayPartState } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
+import type { GatewayHealthModel, GatewayPartState } from '../../../electron/contract/index.ts';
+import { Sentence } from '../../parts/sentence.tsx';
+import { Shape } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
 import { type DetailLine, detailLines, type GatewayPart } from './gateway-detail-lines.ts';
-import { Sentence } from './sentence.tsx';
-import { Shape } from './shape.tsx';
 
 /** So many lines of one part are shown; the others as their number. */
 const MOST_LINES = 6;

@@ -1,8 +1,8 @@
 import type { Connection } from '../bridge/live-bridge.ts';
+import { Glyph } from '../parts/glyph.tsx';
+import { Shape } from '../parts/shape.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
-import { Glyph } from './glyph.tsx';
-import { Shape } from './shape.tsx';
 
 /** Says that the line to the host is broken, since when, and when it is tried again. */
 export function ConnectionBand({ nextAttemptAt, asOf }: { nextAttemptAt: number; asOf: string | undefined }) {

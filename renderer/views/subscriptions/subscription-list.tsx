@@ -1,14 +1,14 @@
-import type { AgentSummary, SubscriptionSummary, SubscriptionsStatus } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
-import type { Runner } from '../state/use-command.ts';
-import { useNow } from '../state/use-now.ts';
-import { HeadroomBar } from './headroom-bar.tsx';
-import { SUBSCRIPTION_PRESENTATION } from './present.ts';
-import { StateWord } from './shape.tsx';
-import { leftOf } from './subscriptions-gate.tsx';
+import type { AgentSummary, SubscriptionSummary, SubscriptionsStatus } from '../../../electron/contract/index.ts';
+import { leftOf } from '../../format/headroom.ts';
+import { HeadroomBar } from '../../parts/headroom-bar.tsx';
+import { SUBSCRIPTION_PRESENTATION } from '../../parts/present.ts';
+import { StateWord } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import type { Runner } from '../../state/use-command.ts';
+import { useNow } from '../../state/use-now.ts';
 
 /** All subscriptions with what is left of them, and all agents with a button each; nothing when there are none. */
-export function Subscriptions({
+export function SubscriptionList({
   subscriptions,
   rotate,
   isStale,
@@ -99,9 +99,7 @@ function Window({ one, window }: { one: SubscriptionSummary; window: string }) {
       <span className="bar-line">
         <HeadroomBar leftPct={leftPct} />
         <span>
-          {leftPct === null
-            ? text.subscriptions.unknown
-            : text.subscriptions.leftOf(text.percent(formats.number(leftPct)))}
+          {leftPct === null ? text.subscriptions.unknown : text.subscriptions.leftOf(formats.percent(leftPct))}
         </span>
       </span>
       {found?.resetsAt != null && (

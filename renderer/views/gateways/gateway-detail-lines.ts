@@ -1,6 +1,6 @@
-import type { GatewayHealthModel } from '../../electron/contract/index.ts';
-import type { Formats } from '../format/formats.ts';
-import type { Messages } from '../text/index.ts';
+import type { GatewayHealthModel } from '../../../electron/contract/index.ts';
+import type { Formats } from '../../format/formats.ts';
+import type { Messages } from '../../text/index.ts';
 
 /** One line of a part. */
 export interface DetailLine {

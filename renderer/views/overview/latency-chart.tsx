@@ -1,6 +1,6 @@
-import type { CurrentTee } from '../../electron/contract/index.ts';
-import { sparkline } from '../format/sparkline.ts';
-import { usePage } from '../state/page-context.ts';
+import type { CurrentTee } from '../../../electron/contract/index.ts';
+import { sparkline } from '../../format/sparkline.ts';
+import { usePage } from '../../state/page-context.ts';
 
 const WIDTH = 204;
 const HEIGHT = 56;
@@ -43,7 +43,7 @@ export function LatencyChart({ current, now }: { current: CurrentTee; now: numbe
         <circle className="last" cx={last.x} cy={last.y} r="2" />
       </svg>
       <div className="chart-line">
-        <span>{text.tee.selectedAt(formats.time(current.selectedAt, now))}</span>
+        <span>{text.tee.selectedAt(formats.time(current.selectedAt, now), text.teeCause[current.cause])}</span>
         <span>{text.tee.requests(current.requestsServed, formats.number(current.requestsServed))}</span>
       </div>
     </>

@@ -1,9 +1,9 @@
-import type { QuarantinedTee, TeeStatus } from '../../electron/contract/index.ts';
-import { hostOf } from '../format/id.ts';
-import { usePage } from '../state/page-context.ts';
-import { useNow } from '../state/use-now.ts';
-import { Id, Sentence } from './sentence.tsx';
-import { StateWord } from './shape.tsx';
+import type { QuarantinedTee, TeeStatus } from '../../../electron/contract/index.ts';
+import { hostOf } from '../../format/id.ts';
+import { Id, Sentence } from '../../parts/sentence.tsx';
+import { StateWord } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import { useNow } from '../../state/use-now.ts';
 
 /** What is not used, or only again on probation, each with its reason; nothing when there is none. */
 export function Records({ tee }: { tee: TeeStatus }) {

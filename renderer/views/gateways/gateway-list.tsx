@@ -1,13 +1,13 @@
-import type { GatewaySummary } from '../../electron/contract/index.ts';
-import { usePage } from '../state/page-context.ts';
-import { useRunner } from '../state/use-command.ts';
-import { CommandNote } from './command-note.tsx';
-import { GATEWAY_PRESENTATION } from './present.ts';
-import { Sentence } from './sentence.tsx';
-import { StateWord } from './shape.tsx';
+import type { GatewaySummary } from '../../../electron/contract/index.ts';
+import { CommandNote } from '../../parts/command-note.tsx';
+import { GATEWAY_PRESENTATION } from '../../parts/present.ts';
+import { Sentence } from '../../parts/sentence.tsx';
+import { StateWord } from '../../parts/shape.tsx';
+import { usePage } from '../../state/page-context.ts';
+import { useRunner } from '../../state/use-command.ts';
 
 /** All gateways, best first, with a button that uses another one; nothing when there is only one. */
-export function Gateways({ gateways, isStale }: { gateways: readonly GatewaySummary[]; isStale: boolean }) {
+export function GatewayList({ gateways, isStale }: { gateways: readonly GatewaySummary[]; isStale: boolean }) {
   const { text, formats } = usePage();
   const { isRunning, outcome, run } = useRunner();
   if (gateways.length < 2) return null;

@@ -1,0 +1,15 @@
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Sentence } from '../../parts/sentence.tsx';
+import { ViewHead } from '../../parts/view-head.tsx';
+import { usePage } from '../../state/page-context.ts';
+import type { ViewProps } from '../../state/view-context.ts';
+
+/** How all of it stands, to be given away. */
+export function Diagnostics({ snapshot, asOf }: ViewProps) {
+  const { text } = usePage();
+  return (
+    <ViewHead title={text.frame.names.diagnostics} sentence={<Sentence value={snapshot.headline} />} asOf={asOf}>
+      <CopyButton value={() => JSON.stringify(snapshot, null, 2)} label={text.frame.copyDiagnosis} />
+    </ViewHead>
+  );
+}
