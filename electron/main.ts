@@ -22,12 +22,10 @@ import { createGatehouse } from './core/app/index.ts';
 import { loadSettings, SettingsDesk } from './core/config/index.ts';
 import { type AppNotifier, Notifications } from './core/notify/index.ts';
 import {
-  encryptedFileCandidate,
   errorMessage,
   GatehouseError,
   LogNotifier,
   PinoLogger,
-  plainFileCandidate,
   prepareHome,
   Redactor,
   RotatedFile,
@@ -41,7 +39,9 @@ import { openNetwork } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
 import { appMenu } from './shell/app-menu.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { linkAmong } from './shell/deep-link.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
+import { tellEnding } from './shell/ending.ts';
 import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
 import { lockContents, lockSession } from './shell/lock.ts';
@@ -50,10 +50,10 @@ import { nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { Openings } from './shell/openings.ts';
 import { followPower } from './shell/power.ts';
-import { QUIT_LIMIT_MS, Quitting } from './shell/quitting.ts';
+import { Quitting } from './shell/quitting.ts';
 import { askWhereToSave } from './shell/save-diagnostics.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
-import { askForWeakStorage, safeStorageCandidate } from './shell/secret-store.ts';
+import { desktopCandidates } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
 import { WindowMemory } from './shell/window-memory.ts';
@@ -63,7 +63,7 @@ import { Windows } from './shell/windows.ts';
 const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
-const { platform } = process;
+const { env, platform } = process;
 const quitting = new Quitting({ clock, exit: code => app.exit(code) });
 const openings = new Openings({ app, platform });
 
@@ -71,7 +71,6 @@ const openings = new Openings({ app, platform });
 async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
   const { signal } = quitting;
   await prepareHome(home);
-  const { env } = process;
   const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
   const redactor = new Redactor();
   const logFile = path.join(home, 'logs', 'gatehouse.log');
@@ -83,16 +82,12 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   });
   const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
-  const kept = { home, redactor, clock, platform: process.platform };
-  const candidates = [
-    safeStorageCandidate({ ...kept, safeStorage, consent: explanation => askForWeakStorage(dialog, explanation) }),
-    encryptedFileCandidate({ ...kept, keyFolder }),
-    plainFileCandidate(kept),
-  ];
+  const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
   quitting.onEnd(() => opened.stop());
+
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
   const appFolder = app.getAppPath();
@@ -111,6 +106,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     clock,
     logger,
     onChange: refreshTray,
+    onSessionEnd: quitting.begin,
     quit: () => app.quit(),
   });
   const notifier: AppNotifier = Notification.isSupported()
@@ -150,7 +146,6 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     setAside: loaded.setAside,
     onEvent: notifications.take,
   });
-  quitting.onEnd(() => gatehouse.stop());
   const loginItem = createLoginItem({
     app,
     platform,
@@ -163,6 +158,14 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
       ...(homeFlag === undefined ? [] : ['--home', home]),
     ],
   });
+  const execute = askWhereToSave({
+    dialog,
+    shell,
+    folder: app.getPath('documents'),
+    texts,
+    clock,
+    execute: command => gatehouse.execute(command, signal),
+  });
   const actions = new DesktopActions({
     platform,
     clipboard,
@@ -171,7 +174,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     loginItem,
     logFile,
     snapshot: () => gatehouse.status.snapshot(),
-    execute: command => gatehouse.execute(command, signal),
+    execute,
     notifier,
     clock,
     logger,
@@ -179,44 +182,79 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     quit: () => app.quit(),
     onChange: refreshTray,
   });
-  await gatehouse.start(signal);
-  quitting.onEnd(async () => followPower({ powerMonitor, logger, onWake: gatehouse.wake, onShutdown: quitting.quit })());
 
   servePage(protocol, path.join(appFolder, 'dist/renderer'));
   lockSession(session.defaultSession);
-  lockContents({ app, shell, onPlace: place => windows.show(place), logger });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      appMenu(platform, texts, {
-        openSettings: () => windows.show({ view: 'settings', params: {} }),
-        hideWindow: () => windows.hideFocused(),
-      }),
-    ),
+  lockContents({ app, shell, onPlace: to => windows.show(to), logger });
+  const endService = serveWindows({
+    ipcMain,
+    windows: windows.all,
+    source: gatehouse.status,
+    execute,
+    query: query => gatehouse.query(query, signal),
+    logger,
+    scrubber: redactor,
+  });
+  // They outlast the core, so that a person sees how its end goes.
+  quitting.onEnd(async () => endService());
+  quitting.onEnd(() => windows.stop());
+  quitting.onEnd(async () => tray?.stop());
+  quitting.onEnd(() => gatehouse.stop());
+  quitting.onWaiting(() =>
+    tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
   );
+  await gatehouse.start(signal);
+  quitting.onEnd(
+    followPower({ powerMonitor, logger, onWake: () => gatehouse.wake(), onShutdown: () => quitting.begin() }),
+  );
+
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts, windows)));
+  try {
+    tray = startTray({
+      app,
+      Tray,
+      Menu,
+      nativeImage,
+      nativeTheme,
+      screen,
+      platform,
+      desktop: env['XDG_CURRENT_DESKTOP'],
+      iconFolder: path.join(appFolder, '.vite/build/tray'),
+      source: gatehouse.status,
+      isWindowVisible: () => windows.isVisible,
+      loginItem,
+      logger,
+      onAction: actions.run,
+      onClick: icon => windows.togglePopover(icon),
+      onDoubleClick: () => windows.show(),
+    });
+    windows.stayInTray();
+  } catch (error) {
+    // Everything is in the window as well, and closing it then ends the application.
+    logger.warn('no tray', { reason: errorMessage(error) });
+  }
+  await windows.open(() => !hidden || tray === undefined);
+  openings.attach({ show: to => windows.show(to), logger });
+}
+
 function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFolder: string } {
   return { platform, userFolder: homedir(), workingFolder: process.cwd() };
 }
 
-async function stop(exitCode: number): Promise<void> {
-  if (stopping.signal.aborted) return;
-  stopping.abort();
-  // An end must come even if one part cannot close.
-  for (const close of closers) await close().catch(() => undefined);
-  app.exit(exitCode);
-}
-
 function fail(thrown: unknown): void {
   // Being told to end while starting is no failure.
-  if (stopping.signal.aborted) return;
+  if (quitting.signal.aborted) return;
   const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
   dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
-  void stop(1);
+  quitting.begin(1);
 }
 
 function main(): void {
   // A packaged app's arguments start right after its own name; in development the app's folder comes first.
-  const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
-  const home = resolveHome({ flag: given.home, env: process.env, ...userPlace() });
+  const args = process.argv.slice(app.isPackaged ? 1 : 2);
+  // Beside a link nothing else is read: whoever wrote the link may have written that as well.
+  const given = readArguments(linkAmong(args) === undefined ? args : []);
+  const home = resolveHome({ flag: given.home, env, ...userPlace() });
   // The lock belongs to this folder: two homes are two instances.
   app.setPath('userData', path.join(home, 'electron'));
   if (!app.requestSingleInstanceLock()) {
@@ -226,12 +264,14 @@ function main(): void {
   app.setAppUserModelId(APP_ID);
   app.enableSandbox();
   registerScheme(protocol);
+  openings.listen(args);
+  if (given.hidden) app.dock?.hide();
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', event => {
     event.preventDefault();
-    void stop(0);
+    quitting.quit();
   });
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => void stop(0));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => quitting.quit());
   app
     .whenReady()
     .then(() => start(given, home))

@@ -7,14 +7,14 @@ import type { AppNotifier, NoticeIntent } from '../core/notify/index.ts';
 import { type Clock, errorMessage, type Logger, type SecretScrubber } from '../core/platform/index.ts';
 import type { LoginItem } from './login-item.ts';
 import type { TrayAction } from './tray/menu.ts';
-import type { WindowKeeper } from './window-keeper.ts';
+import type { Windows } from './windows.ts';
 
 /** What {@link DesktopActions} works with. */
 export interface DesktopActionsOptions {
   readonly platform: NodeJS.Platform;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
-  readonly window: Pick<WindowKeeper, 'show' | 'hide'>;
+  readonly window: Pick<Windows, 'show' | 'hide'>;
   readonly loginItem: Pick<LoginItem, 'set'>;
   readonly logFile: string;
   readonly snapshot: () => StatusSnapshot;
@@ -54,7 +54,7 @@ export class DesktopActions {
       case 'copy':
         return this.#copy('text' in action ? action.text : this.#textOf(action.what));
       case 'open':
-        return window.show(action.view);
+        return window.show(action.view === null ? null : { view: action.view, params: {} });
       case 'hide-window':
         return window.hide();
       case 'show-log':

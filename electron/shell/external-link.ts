@@ -15,20 +15,16 @@ export function externalLink(text: string): string | undefined {
 }
 
 /**
- * The address of a login page: one that {@link externalLink} takes, or a page on this computer, which the sandbox's own
- * chat app is. Throws `unsafe_link` for anything else.
+ * The address of a login page, which the person's own settings name: https, or a page on this computer, which the
+ * sandbox's own chat app is. Throws `unsafe_link` for anything else.
  */
 export function loginPage(text: string): string {
   const url = parsed(text);
-  const isHere = url !== undefined && url.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname);
-  const isChosenPort = url?.protocol === 'https:' && url.port !== '';
-  const link = isHere || isChosenPort ? url.href : externalLink(text);
-  if (link === undefined) {
-    throw new GatehouseError('unsafe_link', 'This address is not opened: only https pages are.', {
-      remedy: 'Check the address of the chat app, or open the shown address by hand.',
-    });
-  }
-  return link;
+  const isHere = url?.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url !== undefined && (isHere || url.protocol === 'https:')) return url.href;
+  throw new GatehouseError('unsafe_link', 'This address is not opened: only https pages are.', {
+    remedy: 'Check the address of the chat app, or open the shown address by hand.',
+  });
 }
 
 /** Without credentials, which a person would not see. */

@@ -10,7 +10,10 @@ import { TrayHost, type TrayHostOptions } from './tray-host.ts';
 
 /** What {@link startTray} connects. */
 export interface StartTrayOptions
-  extends Pick<TrayHostOptions, 'Tray' | 'Menu' | 'nativeImage' | 'iconFolder' | 'onAction' | 'onClick'> {
+  extends Pick<
+    TrayHostOptions,
+    'Tray' | 'Menu' | 'nativeImage' | 'iconFolder' | 'onAction' | 'onClick' | 'onDoubleClick'
+  > {
   readonly app: Pick<App, 'getLocale'>;
   readonly nativeTheme: Pick<
     NativeTheme,
