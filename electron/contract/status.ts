@@ -253,7 +253,7 @@ export type ProxyStatus = z.infer<typeof ProxyStatus>;
 
 /** One line of the activity log. Carries no prompt, answer or secret. */
 export const ActivityEntry = z.object({
-  /** Grows by one with each entry of this run. */
+  /** Grows by one with each entry, over restarts as long as the log is kept. */
   id: z.number(),
   at: z.number(),
   gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']),

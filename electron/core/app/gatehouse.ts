@@ -23,13 +23,13 @@ import {
 } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
-import { StatusStore } from '../status/index.ts';
+import { ActivityFile, StatusStore } from '../status/index.ts';
 import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
 import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { Queries, runSettingsCommand } from './queries/index.ts';
+import { Histories, Queries, runSettingsCommand } from './queries/index.ts';
 import { runSecretCommand } from './secret-commands.ts';
 import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
@@ -109,6 +109,9 @@ export interface Gatehouse {
 /** The journal's name inside the home folder. */
 export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
 
+/** The activity's place inside the home folder. */
+const ACTIVITY_FILE = join('logs', 'activity.jsonl');
+
 /** The proxy drains for up to 10 s of this. */
 const STOP_TIMEOUT_MS = 12_000;
 
@@ -118,6 +121,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => {
     status.emit(event);
+    histories.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     subscriptions.observe(event);
     options.onEvent?.(event);
@@ -238,6 +242,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     logger,
     scrubber,
+    file: new ActivityFile(join(place.home, ACTIVITY_FILE), logger),
   });
   const execute = async (command: Command, signal: AbortSignal): Promise<CommandResult> => {
     switch (command.name) {
@@ -283,7 +288,15 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return subscriptions.execute(command, signal);
     }
   };
-  const queries = new Queries({ desk: options.desk });
+  const histories = new Histories({ gateway: () => gateways.status(), clock });
+  const queries = new Queries({
+    desk: options.desk,
+    book: status.book,
+    journal,
+    histories,
+    snapshot: () => status.snapshot(),
+    clock,
+  });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const control = new ControlServer({
     place,
@@ -321,7 +334,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
       // Before all that rests in a pause, which may be older than this start.
       { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
-      { name: 'status', stop: async () => status.stop() },
+      { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
+      { name: 'histories', start: async () => histories.start(), stop: async () => histories.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
       { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },

@@ -1,10 +1,21 @@
-import type { Query, QueryName, QueryResult } from '../../../contract/index.ts';
+import type { Query, QueryName, QueryResult, StatusSnapshot } from '../../../contract/index.ts';
 import type { SettingsDesk } from '../../config/index.ts';
-import { GatehouseError } from '../../platform/index.ts';
+import { type Clock, GatehouseError } from '../../platform/index.ts';
+import type { ReceiptJournal } from '../../proof/index.ts';
+import type { ActivityBook } from '../../status/index.ts';
+import { activityDetail, activityPage } from './activity.ts';
+import type { Histories } from './histories.ts';
+import { receiptDetail, receiptsPage } from './receipts.ts';
+import { subscriptionHistory } from './subscription-history.ts';
 
 /** The parts that queries are answered from. */
 export interface QueryParts {
   readonly desk: SettingsDesk;
+  readonly book: ActivityBook;
+  readonly journal: ReceiptJournal;
+  readonly histories: Histories;
+  readonly snapshot: () => StatusSnapshot;
+  readonly clock: Clock;
 }
 
 /** Answers what is asked beyond the snapshot. Changes nothing. */
@@ -18,12 +29,26 @@ export class Queries {
   /** The answer to a validated query. Throws what its part throws, and the signal's reason. */
   async answer(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> {
     signal.throwIfAborted();
-    const { desk } = this.#parts;
+    const { desk, book, histories, snapshot } = this.#parts;
     switch (query.name) {
       case 'settings.describe':
         return desk.describe();
       case 'settings.check':
         return desk.check(query.path, query.value);
+      case 'activity.page':
+        return activityPage(query, this.#parts);
+      case 'activity.detail':
+        return activityDetail(query.id, this.#parts, signal);
+      case 'receipts.page':
+        return receiptsPage(query, this.#parts, signal);
+      case 'receipts.detail':
+        return receiptDetail(query.id, this.#parts, signal);
+      case 'history.gateway':
+        return histories.gateway();
+      case 'history.tee':
+        return histories.tee();
+      case 'history.subscription':
+        return subscriptionHistory(query.subscription, snapshot().subscriptions, book);
       default:
         throw new GatehouseError('query_unknown', `${query.name} is not answered by this instance.`);
     }
