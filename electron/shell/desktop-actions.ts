@@ -5,8 +5,9 @@ import type { Command, CommandResult, StatusSnapshot } from '../contract/index.t
 import { outwardError } from '../core/control/index.ts';
 import type { AppNotifier, NoticeIntent } from '../core/notify/index.ts';
 import { type Clock, errorMessage, type Logger, type SecretScrubber } from '../core/platform/index.ts';
+import type { Place } from './deep-link.ts';
 import type { LoginItem } from './login-item.ts';
-import type { TrayAction } from './tray/menu.ts';
+import type { TrayAction } from './tray/menu-item.ts';
 import type { Windows } from './windows.ts';
 
 /** What {@link DesktopActions} works with. */
@@ -24,6 +25,8 @@ export interface DesktopActionsOptions {
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
+  /** Undefined where this installation is not updated by itself. */
+  readonly checkForUpdates?: () => Promise<void>;
   readonly quit: () => void;
   /** Something changed that no snapshot tells. */
   readonly onChange: () => void;
@@ -54,7 +57,7 @@ export class DesktopActions {
       case 'copy':
         return this.#copy('text' in action ? action.text : this.#textOf(action.what));
       case 'open':
-        return window.show(action.view === null ? null : { view: action.view, params: {} });
+        return window.show(placeOf(action));
       case 'hide-window':
         return window.hide();
       case 'show-log':
@@ -62,6 +65,8 @@ export class DesktopActions {
       case 'start-at-login':
         await loginItem.set(action.isOn);
         return onChange();
+      case 'check-for-updates':
+        return this.#options.checkForUpdates?.();
       case 'quit':
         return quit();
     }
@@ -69,8 +74,8 @@ export class DesktopActions {
 
   async #command(command: Command): Promise<void> {
     const { changed, sentence } = await this.#options.execute(command);
-    // What changed is seen in the tray, and told by the policy if it is news.
-    if (!changed) this.#say('Nothing was changed', sentence);
+    // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
+    if (!changed && command.name !== 'saveDiagnostics') this.#say('Nothing was changed', sentence);
   }
 
   async #copy(text: string | null): Promise<void> {
@@ -103,4 +108,8 @@ export class DesktopActions {
       actions: [],
     });
   }
+}
+
+function placeOf({ view, id }: Extract<TrayAction | NoticeIntent, { kind: 'open' }>): Place | null {
+  return view === null ? null : { view, params: id === undefined ? {} : { id } };
 }

@@ -7,7 +7,7 @@ import type {
   NativeImage,
   Rectangle,
 } from 'electron';
-import type { TrayAction, TrayItem } from './menu.ts';
+import type { TrayAction, TrayItem } from './menu-item.ts';
 import type { TrayModel } from './model.ts';
 import type { Platform } from './text-shapes.ts';
 
