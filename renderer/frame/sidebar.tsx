@@ -1,7 +1,7 @@
 import type { Health, StatusSnapshot, View } from '../../electron/contract/index.ts';
+import { hrefOf } from '../format/route.ts';
 import { Shape, type ShapeName, type Tone } from '../parts/shape.tsx';
 import { usePage } from '../state/page-context.ts';
-import { hrefOf } from '../state/use-route.ts';
 import { NavIcon } from './nav-icons.tsx';
 
 const TOP: readonly View[] = ['overview', 'activity'];

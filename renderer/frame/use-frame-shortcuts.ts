@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
-import { navigate, type Route } from '../state/use-route.ts';
+import type { Route } from '../format/route.ts';
+import { navigate } from '../state/use-route.ts';
 import { type Shortcut, useShortcuts } from '../state/use-shortcuts.ts';
 import type { Actions } from '../state/view-context.ts';
 import { NAV_ORDER } from './sidebar.tsx';

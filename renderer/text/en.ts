@@ -85,7 +85,7 @@ export const en = {
     highest: (value: string) => `highest ${value}`,
     roundTripAlt: (span: string, last: string, highest: string) =>
       `Round trip over ${span}, now ${last}, highest ${highest}`,
-    noRoundTrip: 'The first answers start the chart.',
+    ago: (span: string) => `${span} ago`,
   },
   gateways: {
     title: 'Gateways',

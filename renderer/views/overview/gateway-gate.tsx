@@ -6,15 +6,19 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { GATEWAY_PRESENTATION } from '../../parts/present.ts';
+import { RoundTripChart } from '../../parts/round-trip-chart.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { useQuery } from '../../state/use-query.ts';
 import { navigate } from '../../state/use-route.ts';
 import { useActions } from '../../state/view-context.ts';
 import { GateRow } from './gate-row.tsx';
 
 /** No gateway is called like this: ids are not empty. */
 const AUTOMATIC = '';
+
+const HISTORY_EVERY_MS = 15_000;
 
 /** The gateway gate: its state, which gateway it is, what it carries, and the buttons that connect anew or elsewhere. */
 export function GatewayGate({
@@ -29,6 +33,7 @@ export function GatewayGate({
   const { text, formats } = usePage();
   const now = useNow();
   const { reconnectGateway, selectGateway } = useActions();
+  const history = useQuery({ name: 'history.gateway' }, { everyMs: HISTORY_EVERY_MS, when: gateway.state });
   const failover = useFailover(gateways);
   const isOnFailover = gateway.state === 'ready' && failover.isOnFailover;
   return (
@@ -45,7 +50,7 @@ export function GatewayGate({
       caption={text.gateway.since(formats.time(gateway.since, now))}
       captionHint={formats.fullTime(gateway.since)}
       facts={<GatewayFacts gateway={gateway} gateways={gateways} now={now} />}
-      history={null}
+      history={<RoundTripChart history={history.value} roundTripMs={gateway.roundTripMs} now={now} />}
       actions={
         <>
           <button

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../electron/contract/index.ts';
+import { hrefOf } from '../../format/route.ts';
 import { ActivityList } from '../../parts/activity-list.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { hrefOf } from '../../state/use-route.ts';
 
 const SHOWN = 6;
 

@@ -3,6 +3,7 @@ import { hostOf } from '../../format/id.ts';
 import { CommandNote } from '../../parts/command-note.tsx';
 import { CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
+import { LatencyChart } from '../../parts/latency-chart.tsx';
 import { TEE_PRESENTATION } from '../../parts/present.ts';
 import { Id } from '../../parts/sentence.tsx';
 import { StateWord } from '../../parts/shape.tsx';
@@ -11,7 +12,6 @@ import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
 import { useActions } from '../../state/view-context.ts';
 import { GateRow } from './gate-row.tsx';
-import { LatencyChart } from './latency-chart.tsx';
 
 type Tee = StatusSnapshot['tee'];
 
