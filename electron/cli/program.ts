@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { addAccount } from './account-program.ts';
 import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
 import { configured, examples, placed } from './command-parts.ts';
+import { addDiagnostics } from './diagnostics-command.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { type ExecOptions, runExec } from './exec-command.ts';
 import { EXIT, reportFailure } from './exit.ts';
@@ -50,6 +51,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
+  addDiagnostics(program, io);
   return program;
 }
 

@@ -95,6 +95,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
           remedy: 'Use the command line, where it comes from standard input.',
         });
       }
+      if (command.data.name === 'saveDiagnostics' && command.data.path !== undefined) {
+        throw new GatehouseError('not_from_a_browser', 'A browser cannot choose where files go.', {
+          remedy: 'Leave the path out, or use: gatehouse diagnostics --output FILE',
+        });
+      }
       sendJson(response, 200, { ok: true, value: await execute(command.data) } satisfies CommandReply);
       return;
     }

@@ -15,7 +15,6 @@ import { Pause } from '../pause/index.ts';
 import {
   type Clock,
   errorMessage,
-  GatehouseError,
   type Logger,
   type Random,
   type Redactor,
@@ -29,7 +28,7 @@ import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { Histories, Queries, runSettingsCommand } from './queries/index.ts';
+import { Diagnostics, Histories, Queries, runSettingsCommand, saveBundle } from './queries/index.ts';
 import { runSecretCommand } from './secret-commands.ts';
 import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
@@ -109,8 +108,11 @@ export interface Gatehouse {
 /** The journal's name inside the home folder. */
 export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
 
+/** Where subscriptions are from unless the settings say otherwise; see `subscriptions.providerUrl`. */
+const PROVIDER_URL = 'https://api.anthropic.com';
+
 /** The activity's place inside the home folder. */
-const ACTIVITY_FILE = join('logs', 'activity.jsonl');
+export const ACTIVITY_FILE = join('logs', 'activity.jsonl');
 
 /** The proxy drains for up to 10 s of this. */
 const STOP_TIMEOUT_MS = 12_000;
@@ -283,17 +285,39 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       case 'releaseQuarantine':
         return gate.release(command.teeId);
       case 'saveDiagnostics':
-        throw new GatehouseError('diagnostics_not_ready', 'Diagnostics cannot be saved yet.');
+        return saveBundle(await diagnostics.bundle(signal), {
+          folder: join(place.home, 'diagnostics'),
+          path: command.path,
+          clock,
+          signal,
+        });
       default:
         return subscriptions.execute(command, signal);
     }
   };
   const histories = new Histories({ gateway: () => gateways.status(), clock });
+  const diagnostics = new Diagnostics({
+    desk: options.desk,
+    secrets: options.secrets,
+    book: status.book,
+    scrubber,
+    clock,
+    version: options.version,
+    host: options.host,
+    home: place.home,
+    userFolder: options.veil.userFolder,
+    logFile: join(place.home, 'logs', 'gatehouse.log'),
+    rpcUrls: network.rpcUrls,
+    relayUrl: network.relayUrl,
+    providerUrl: network.sandbox?.subscriptions?.providerUrl ?? settings.subscriptions.providerUrl ?? PROVIDER_URL,
+    snapshot: () => status.snapshot(),
+  });
   const queries = new Queries({
     desk: options.desk,
     book: status.book,
     journal,
     histories,
+    diagnostics,
     snapshot: () => status.snapshot(),
     clock,
   });

@@ -5,6 +5,7 @@ export { DISCOVERED_ID, gatewayId, SANDBOX_ID } from './gateway-id.ts';
 export { GatewaySettings } from './gateway-settings.ts';
 export type { ConfiguredGateway } from './gateways.ts';
 export { configuredGateways, gatewaySecretNames } from './gateways.ts';
+export { inspectSettings } from './inspect.ts';
 export type { LeafSetting } from './leaves.ts';
 export { leafSettings } from './leaves.ts';
 export type { LoadedSettings, LoadOptions } from './load.ts';

@@ -36,6 +36,23 @@ export const notifications = z.object({
     .default(true)
     .describe("Tell when an agent's run ended because its provider failed")
     .meta({ live: true }),
+  subscriptionSwitched: flag
+    .default(true)
+    .describe('Tell when agents are moved to another subscription by themselves, or do not follow')
+    .meta({ live: true }),
+  subscriptionToken: flag
+    .default(true)
+    .describe('Tell when a provider refuses the token of a subscription')
+    .meta({ live: true }),
+  subscriptionsShut: flag
+    .default(true)
+    .describe('Tell when no subscription is usable, and when an agent waits for one')
+    .meta({ live: true }),
+  account: flag.default(true).describe('Tell when the sign-in has ended by itself').meta({ live: true }),
+  chain: flag
+    .default(true)
+    .describe('Tell when the registry of TEEs cannot be read for five minutes')
+    .meta({ live: true }),
   application: flag
     .default(true)
     .describe('Tell of trouble with the settings or the local endpoint')
@@ -43,7 +60,9 @@ export const notifications = z.object({
   quietHours: hours
     .nullable()
     .default(null)
-    .describe('Local times between which only failed proofs are told, e.g. 22:00-07:00; null: none')
+    .describe(
+      'Local times between which only failed proofs and an ended sign-in are told, e.g. 22:00-07:00; null: none',
+    )
     .meta({ live: true }),
   maxPerMinute: wholeNumber(1, 60).default(6).describe('Most notifications within a minute; others wait or lapse'),
 });

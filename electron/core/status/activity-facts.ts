@@ -4,7 +4,22 @@ const MAX_OTHERS = 12;
 const MAX_TEXT_LENGTH = 200;
 
 /** Fields that the entry itself or a fact of its own shows. */
-const SHOWN = new Set(['type', 'at', 'sentence', 'from', 'to', 'until', 'teeId', 'model', 'cause', 'isStandby']);
+const SHOWN = new Set([
+  'type',
+  'at',
+  'sentence',
+  'from',
+  'to',
+  'until',
+  'earliestResetAt',
+  'teeId',
+  'model',
+  'cause',
+  'isStandby',
+  'afterMs',
+  'latencyMs',
+  'since',
+]);
 /** Whom an event is about, the first that it has. */
 const SUBJECTS = ['agent', 'profile', 'subscription', 'account', 'key', 'teeId', 'to', 'endpoint', 'file'] as const;
 
@@ -67,7 +82,7 @@ function lastedMs(event: DomainEvent): number | null {
     case 'gatewayStateChanged':
       return event.afterMs;
     case 'answerVerified':
-      return event.latencyMs;
+      return Math.round(event.latencyMs);
     case 'registryRecovered':
       return Math.max(0, event.at - event.since);
     default:

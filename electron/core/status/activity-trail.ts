@@ -9,6 +9,8 @@ const MAX_EVENTS = 400;
 const MAX_STEPS = 20;
 /** What is older led to something else. */
 const REACH_MS = 120_000;
+/** The reading that shows a change is acted on at once; an earlier one was a matter of routine. */
+const READING_REACH_MS = 2_000;
 
 /** Which gate a step belongs to. Answers and readings of the registry that say nothing new are no steps. */
 const STEPS: Readonly<Partial<Record<EventType, Gate>>> = {
@@ -63,14 +65,17 @@ export class ActivityTrail {
 
   /** What led to `event`, which was taken last, and itself at the end; empty when nothing did. */
   stepsTo(event: DomainEvent, redact: (text: string) => string): ActivityStep[] {
-    const steps = [...this.#before(event).filter(isStep), event].slice(-MAX_STEPS);
-    const [first] = steps;
-    if (steps.length < 2 || first === undefined) return [];
-    return steps.map(step => ({
+    const events = [...this.#before(event).filter(isStep), event].slice(-MAX_STEPS);
+    const [first] = events;
+    if (first === undefined) return [];
+    const steps = events.map(step => ({
       code: step.type,
       sentence: redact(sentenceOf(step)).slice(0, 500),
       offsetMs: Math.max(0, step.at - first.at),
     }));
+    // The connection takes several steps to what is one for a person.
+    const told = steps.filter(({ sentence }, index) => sentence !== steps[index - 1]?.sentence);
+    return told.length < 2 ? [] : told;
   }
 
   /** How many requests failed on the way to `event`; null when that was not its way. */
@@ -89,7 +94,9 @@ export class ActivityTrail {
       if (earlier === undefined || event.at - earlier.at > REACH_MS) break;
       if (earlier === event || !isOfOne(earlier, event)) continue;
       if (ENDS[earlier.type] === gate) break;
-      if (STEPS[earlier.type] === gate) found.unshift(earlier);
+      if (STEPS[earlier.type] !== gate) continue;
+      if (earlier.type === 'registryRead' && event.at - earlier.at > READING_REACH_MS) continue;
+      found.unshift(earlier);
     }
     return found;
   }

@@ -12,6 +12,8 @@ type Outage = GatewayHistory['outages'][number];
 
 /** Six hours of round trips. */
 const SAMPLE_MS = 30_000;
+/** A window that is opened at the start has something to show soon. */
+const FIRST_SAMPLE_MS = 5_000;
 /** A busy endpoint has thousands of answers a minute; a chart of some hours shows nothing finer. */
 const LATENCY_SPACING_MS = 10_000;
 const MAX_POINTS = 720;
@@ -36,7 +38,7 @@ export class Histories {
   start(): void {
     if (this.#timer !== undefined) return;
     this.#since = this.#options.clock.now();
-    this.#arm();
+    this.#arm(FIRST_SAMPLE_MS);
   }
 
   stop(): void {
@@ -79,10 +81,10 @@ export class Histories {
     return { since: this.#since, points: [...this.#latencies], switches: [...this.#switches] };
   }
 
-  #arm(): void {
-    this.#timer = this.#options.clock.schedule(SAMPLE_MS, () => {
+  #arm(delayMs: number): void {
+    this.#timer = this.#options.clock.schedule(delayMs, () => {
       this.#sample();
-      this.#arm();
+      this.#arm(SAMPLE_MS);
     });
   }
 

@@ -1,3 +1,4 @@
+export { Diagnostics, offlineBundle, saveBundle } from './diagnostics/index.ts';
 export { Histories } from './histories.ts';
 export type { QueryParts } from './queries.ts';
 export { Queries } from './queries.ts';

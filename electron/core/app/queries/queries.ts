@@ -1,9 +1,10 @@
 import type { Query, QueryName, QueryResult, StatusSnapshot } from '../../../contract/index.ts';
 import type { SettingsDesk } from '../../config/index.ts';
-import { type Clock, GatehouseError } from '../../platform/index.ts';
+import type { Clock } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
 import { activityDetail, activityPage } from './activity.ts';
+import type { Diagnostics } from './diagnostics/index.ts';
 import type { Histories } from './histories.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
 import { subscriptionHistory } from './subscription-history.ts';
@@ -14,6 +15,7 @@ export interface QueryParts {
   readonly book: ActivityBook;
   readonly journal: ReceiptJournal;
   readonly histories: Histories;
+  readonly diagnostics: Diagnostics;
   readonly snapshot: () => StatusSnapshot;
   readonly clock: Clock;
 }
@@ -29,7 +31,7 @@ export class Queries {
   /** The answer to a validated query. Throws what its part throws, and the signal's reason. */
   async answer(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> {
     signal.throwIfAborted();
-    const { desk, book, histories, snapshot } = this.#parts;
+    const { desk, book, histories, diagnostics, snapshot } = this.#parts;
     switch (query.name) {
       case 'settings.describe':
         return desk.describe();
@@ -49,8 +51,10 @@ export class Queries {
         return histories.tee();
       case 'history.subscription':
         return subscriptionHistory(query.subscription, snapshot().subscriptions, book);
-      default:
-        throw new GatehouseError('query_unknown', `${query.name} is not answered by this instance.`);
+      case 'diagnostics.checks':
+        return diagnostics.report(signal);
+      case 'diagnostics.bundle':
+        return diagnostics.bundle(signal);
     }
   }
 }

@@ -1,0 +1,4 @@
+export { Diagnostics } from './diagnostics.ts';
+export type { OfflineBundleOptions } from './offline-bundle.ts';
+export { offlineBundle } from './offline-bundle.ts';
+export { saveBundle } from './save.ts';
