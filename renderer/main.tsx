@@ -4,25 +4,19 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openBridge } from './bridge/open.ts';
-import { Formats } from './format/formats.ts';
 import './styles/index.css';
-import { PageContext } from './state/page-context.ts';
+import { PageRoot } from './state/page-root.tsx';
 import { QueryCache } from './state/query-cache.ts';
-import { en } from './text/index.ts';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  const page = {
-    bridge: openBridge(window),
-    text: en,
-    formats: new Formats(navigator.language),
-    queries: new QueryCache(),
-  };
+  const bridge = openBridge(window);
+  const queries = new QueryCache();
   createRoot(root).render(
     <StrictMode>
-      <PageContext value={page}>
+      <PageRoot bridge={bridge} queries={queries}>
         <App />
-      </PageContext>
+      </PageRoot>
     </StrictMode>,
   );
 }

@@ -5,6 +5,7 @@ import { CommandNote } from '../parts/command-note.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useIsOnline } from '../state/use-online.ts';
 import { useRoute } from '../state/use-route.ts';
+import { useHeadline } from '../state/use-sentences.tsx';
 import { type Actions, ActionsContext } from '../state/view-context.ts';
 import { VIEW_TABLE } from '../views/index.ts';
 import { Announcer } from './announcer.tsx';
@@ -37,17 +38,16 @@ export function Frame({
   const isStale = connection.kind === 'lost';
   const asOfTime = isStale || !isOnline ? formats.exactTime(receivedAt, Date.now()) : undefined;
   const asOf = asOfTime === undefined ? undefined : text.connection.asOf(asOfTime);
-  const shown = isOnline ? snapshot : asOffline(snapshot, text.frame.offline);
+  const shown = isOnline ? snapshot : asOffline(snapshot);
+  const headline = useHeadline(shown);
   const View = VIEW_TABLE[route.view];
 
   useFrameShortcuts({ snapshot, route, actions, isStale, onShowKeys });
   useFocusOnArrival(main, route.view);
   useEffect(() => {
     document.title =
-      route.view === 'overview'
-        ? text.window.title(shown.headline)
-        : text.frame.viewTitle(text.frame.names[route.view]);
-  }, [route.view, shown.headline, text]);
+      route.view === 'overview' ? text.window.title(headline) : text.frame.viewTitle(text.frame.names[route.view]);
+  }, [route.view, headline, text]);
 
   return (
     <ActionsContext value={actions}>
@@ -90,13 +90,12 @@ function Outcomes({ actions }: { actions: Actions }) {
 }
 
 /** Nothing turns red while there is no network: what is broken then is only waiting for it. */
-function asOffline(snapshot: StatusSnapshot, headline: string): StatusSnapshot {
+function asOffline(snapshot: StatusSnapshot): StatusSnapshot {
   const calm = <Part extends { readonly health: StatusSnapshot['health'] }>(part: Part): Part =>
     part.health === 'broken' ? { ...part, health: 'working' } : part;
   const { gateway, tee, subscriptions } = snapshot;
   return {
     ...snapshot,
-    headline,
     health: snapshot.health === 'paused' ? 'paused' : 'working',
     gateway: gateway === null ? null : calm(gateway),
     tee: calm(tee),

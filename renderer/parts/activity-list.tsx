@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
-import { Sentence } from './sentence.tsx';
+import { CauseText, CoreText } from '../state/use-sentences.tsx';
 import { Shape, type ShapeName } from './shape.tsx';
 
 const TROUBLE_SHAPE: Readonly<Partial<Record<ActivityEntry['tone'], ShapeName>>> = {
@@ -40,12 +40,12 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count } }: { en
           </>
         )}
         <span className="cut">
-          <Sentence value={sentence} />
+          <CoreText value={sentence} />
         </span>
         {count > 1 && <span className="pin">{text.activity.times(formats.number(count))}</span>}
       </span>
       <span className="cause cut" title={cause ?? undefined}>
-        {cause !== null && <Sentence value={cause} />}
+        {cause !== null && <CauseText value={cause} />}
       </span>
     </li>
   );

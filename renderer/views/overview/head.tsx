@@ -1,9 +1,10 @@
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
 import { Glyph } from '../../parts/glyph.tsx';
-import { headSentence } from '../../parts/present.ts';
-import { Sentence } from '../../parts/sentence.tsx';
+import { decidingPart } from '../../parts/present.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { useIsOnline } from '../../state/use-online.ts';
+import { CoreText, type Said, useSentences } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 /** The answer to "is it open", and what changed last. */
@@ -18,13 +19,14 @@ export function Head({
 }) {
   const { text } = usePage();
   const { pause, askPause } = useActions();
+  const say = useSentences();
   const now = useNow(60_000);
   return (
     <header className="head">
       <Glyph health={snapshot.health} size={28} />
       <div>
         <h1 tabIndex={-1}>
-          {snapshot.headline}
+          {say.headline(snapshot)}
           <span className="hidden">({text.health[snapshot.health]})</span>
           {asOf !== undefined && <span className="as-of">{asOf}</span>}
         </h1>
@@ -47,7 +49,16 @@ export function Head({
 
 function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number }) {
   const { text, formats } = usePage();
-  if (snapshot.health !== 'well' && snapshot.health !== 'paused') return <Sentence value={headSentence(snapshot)} />;
+  const say = useSentences();
+  const isOnline = useIsOnline();
+  const { paused } = snapshot;
+  if (!isOnline) return text.frame.offlineDetail;
+  if (paused !== null) {
+    return paused.until === null
+      ? text.head.pausedUntilResumed
+      : text.head.paused(formats.comingTime(paused.until, now));
+  }
+  if (snapshot.health !== 'well') return <DecidingSentence snapshot={snapshot} say={say} />;
   // A verified answer is the normal course and changes nothing.
   const last = snapshot.activity.find(({ code }) => code !== 'answerVerified');
   return (
@@ -56,9 +67,19 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
       {last !== undefined && (
         <>
           {' '}
-          <Sentence value={text.head.lastChange(formats.time(last.at, now), last.sentence)} />
+          {text.head.lastChange(formats.time(last.at, now))} <CoreText value={last.sentence} />
         </>
       )}
     </>
   );
+}
+
+/** The sentence of the part that decides how all of it stands. */
+function DecidingSentence({ snapshot, say }: { snapshot: StatusSnapshot; say: Said }) {
+  const part = decidingPart(snapshot);
+  if (part === 'gateway') return snapshot.gateway === null ? null : say.gateway(snapshot.gateway);
+  if (part === 'account') return say.account(snapshot.account);
+  if (part === 'tee') return say.tee(snapshot.tee);
+  if (part === 'subscriptions') return say.subscriptions(snapshot.subscriptions);
+  return say.proxy(snapshot.proxy);
 }

@@ -1,6 +1,7 @@
 import { CommandNote } from '../../parts/command-note.tsx';
 import { needsAccount } from '../../parts/present.ts';
 import { useRunner } from '../../state/use-command.ts';
+import { useIsOnline } from '../../state/use-online.ts';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { AccountLine } from '../settings/account-line.tsx';
 import { EndpointBand } from './endpoint-band.tsx';
@@ -15,13 +16,14 @@ import { Troubles } from './trouble.tsx';
 export function Overview({ snapshot, isStale, asOf }: ViewProps) {
   const { pause, login } = useActions();
   const account = useRunner();
+  const isOnline = useIsOnline();
   const { gateway, gateways, tee, subscriptions, proxy, activity } = snapshot;
   return (
     <>
       <Head snapshot={snapshot} asOf={asOf} isStale={isStale} />
       <CommandNote outcome={pause.outcome} />
       <CommandNote outcome={login.outcome} />
-      <Troubles snapshot={snapshot} isStale={isStale} />
+      {isOnline && <Troubles snapshot={snapshot} isStale={isStale} />}
       {gateway !== null && <GatewayGate gateway={gateway} gateways={gateways} isStale={isStale} />}
       <TeeGate tee={tee} isStale={isStale} />
       {subscriptions.state !== 'not-configured' && (

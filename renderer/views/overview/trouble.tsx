@@ -1,23 +1,25 @@
+import type { ReactNode } from 'react';
 import type { GatewayStatus, Remedy, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import {
   ACCOUNT_PRESENTATION,
+  decidingPart,
   GATEWAY_PRESENTATION,
-  headSentence,
   needsAccount,
   PROXY_PRESENTATION,
   SUBSCRIPTIONS_PRESENTATION,
   TEE_PRESENTATION,
 } from '../../parts/present.ts';
-import { Sentence } from '../../parts/sentence.tsx';
 import { Shape, type ShapeName, type Tone } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { CoreText, useSentences } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 /** One trouble: what to do about it. */
 interface Trouble {
+  readonly part: ReturnType<typeof decidingPart> | 'alarm';
   readonly title: string;
-  readonly sentence: string;
+  readonly sentence: ReactNode;
   readonly cause: string | null;
   readonly remedy: Remedy;
   /** A command for a terminal elsewhere that mends it. */
@@ -30,17 +32,19 @@ interface Trouble {
 export function Troubles({ snapshot, isStale }: { snapshot: StatusSnapshot; isStale: boolean }) {
   const troubles = useTroubles(snapshot);
   return troubles.map(trouble => (
-    <TroubleBand key={trouble.title} trouble={trouble} snapshot={snapshot} isStale={isStale} />
+    <TroubleBand key={trouble.part} trouble={trouble} snapshot={snapshot} isStale={isStale} />
   ));
 }
 
 function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
+  const say = useSentences();
   const troubles: Trouble[] = [];
   if (gateway !== null && gateway.remedy !== null && (gateway.health === 'broken' || gateway.health === 'needs-you')) {
     troubles.push({
       title: text.gatewayState[gateway.state],
-      sentence: gateway.sentence,
+      part: 'gateway',
+      sentence: say.gateway(gateway),
       cause: null,
       remedy: gateway.remedy,
       ...shellCommandOf(gateway),
@@ -50,22 +54,32 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
   if (needsAccount(account) && account.remedy !== null && account.health !== 'working') {
     troubles.push({
       title: text.accountState[account.state],
-      sentence: account.sentence,
+      part: 'account',
+      sentence: say.account(account),
       cause: account.loginFailure,
       remedy: account.remedy,
       ...ACCOUNT_PRESENTATION[account.state],
     });
   }
   if (tee.alarm !== null) {
-    const { sentence } = tee.alarm;
+    const sentence = <CoreText value={tee.alarm.sentence} />;
     const remedy = { text: text.trouble.alarmRemedy };
-    troubles.push({ title: text.trouble.alarm, sentence, cause: null, remedy, shape: 'square', tone: 'broken' });
+    troubles.push({
+      part: 'alarm',
+      title: text.trouble.alarm,
+      sentence,
+      cause: null,
+      remedy,
+      shape: 'square',
+      tone: 'broken',
+    });
   }
   if (tee.remedy !== null && (tee.health === 'broken' || tee.health === 'needs-you')) {
     troubles.push({
       title: text.teeState[tee.state],
-      sentence: tee.sentence,
-      cause: tee.registry.lastError,
+      part: 'tee',
+      sentence: say.tee(tee),
+      cause: tee.sentence.includes(tee.registry.lastError ?? '') ? null : tee.registry.lastError,
       remedy: tee.remedy,
       ...TEE_PRESENTATION[tee.state],
     });
@@ -73,7 +87,8 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
   if (proxy.remedy !== null && (proxy.state === 'port-busy' || proxy.state === 'failed')) {
     troubles.push({
       title: text.proxyState[proxy.state],
-      sentence: proxy.sentence,
+      part: 'proxy',
+      sentence: say.proxy(proxy),
       cause: null,
       remedy: proxy.remedy,
       ...PROXY_PRESENTATION[proxy.state],
@@ -83,7 +98,8 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
   if (subscriptions.remedy !== null && isThirdShut) {
     troubles.push({
       title: text.subscriptionsState[subscriptions.state],
-      sentence: subscriptions.sentence,
+      part: 'subscriptions',
+      sentence: say.subscriptions(subscriptions),
       cause: null,
       remedy: subscriptions.remedy,
       ...SUBSCRIPTIONS_PRESENTATION[subscriptions.state],
@@ -98,7 +114,7 @@ function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'she
 }
 
 function TroubleBand({
-  trouble: { title, sentence, cause, remedy, shellCommand, shape, tone },
+  trouble: { part, title, sentence, cause, remedy, shellCommand, shape, tone },
   snapshot,
   isStale,
 }: {
@@ -115,25 +131,20 @@ function TroubleBand({
     login: [text.account.signIn, text.account.signingIn],
     resume: [text.frame.resume, text.frame.resume],
   } as const;
-  const showCause = cause !== null && !sentence.includes(cause);
   return (
     <section className={`band ${tone}`} aria-label={title}>
       <h2>
         <Shape name={shape} tone={tone} />
         {title}
       </h2>
-      {sentence !== headSentence(snapshot) && (
-        <p>
-          <Sentence value={sentence} />
-        </p>
-      )}
-      {showCause && (
+      {part !== decidingPart(snapshot) && <p>{sentence}</p>}
+      {cause !== null && (
         <p className="second">
-          {text.trouble.cause}: <Sentence value={cause} />
+          {text.trouble.cause}: <CoreText value={cause} />
         </p>
       )}
       <p>
-        <Sentence value={remedy.text} />
+        <CoreText value={remedy.text} />
       </p>
       {shellCommand !== undefined && <code className="shell-command">{shellCommand}</code>}
       <div className="buttons">

@@ -1,16 +1,17 @@
-import { Sentence } from '../../parts/sentence.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useSentences } from '../../state/use-sentences.tsx';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { SubscriptionList } from './subscription-list.tsx';
 
 /** All subscriptions with what is left of them, and who works on which. */
 export function Subscriptions({ snapshot: { subscriptions }, isStale, asOf }: ViewProps) {
   const { text } = usePage();
+  const say = useSentences();
   const { rotateSubscription, askRotate } = useActions();
   return (
     <>
-      <ViewHead title={text.subscriptions.listTitle} sentence={<Sentence value={subscriptions.sentence} />} asOf={asOf}>
+      <ViewHead title={text.subscriptions.listTitle} sentence={say.subscriptions(subscriptions)} asOf={asOf}>
         <button
           type="button"
           className="button primary"

@@ -1,16 +1,17 @@
-import { Sentence } from '../../parts/sentence.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useSentences } from '../../state/use-sentences.tsx';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { Records } from './records.tsx';
 
 /** Where requests go, and what is not used. */
 export function Tees({ snapshot: { tee }, isStale, asOf }: ViewProps) {
   const { text } = usePage();
+  const say = useSentences();
   const { checkRegistry, rotateTee } = useActions();
   return (
     <>
-      <ViewHead title={text.frame.names.tees} sentence={<Sentence value={tee.sentence} />} asOf={asOf}>
+      <ViewHead title={text.frame.names.tees} sentence={say.tee(tee)} asOf={asOf}>
         <button
           type="button"
           className="button"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayHealthModel } from '../../../electron/contract/index.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
-import { en } from '../../../renderer/text/index.ts';
+import { en } from '../../../renderer/text/en.ts';
 import { detailLines } from '../../../renderer/views/gateways/gateway-detail-lines.ts';
 import { gatewayDetails } from '../../e2e/snapshots.ts';
 

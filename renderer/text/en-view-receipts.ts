@@ -1,0 +1,4 @@
+/** English: the view `receipts`. */
+export const receiptsView = {
+  reading: 'Reading the receipts…',
+};
