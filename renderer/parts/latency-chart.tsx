@@ -10,32 +10,32 @@ export function LatencyChart({ current, now, height = 56 }: { current: CurrentTe
   const { latencyMs, recentLatenciesMs, selectedAt, cause, requestsServed } = current;
   const drawn = useMemo(() => {
     const { p50, p95 } = percentiles(recentLatenciesMs);
-    return {
-      times: recentLatenciesMs.map((_, index) => index),
-      lines: [{ values: p50 }, { values: p95, isDashed: true }],
-    };
+    const times = recentLatenciesMs.map((_, index) => index);
+    return { times, lines: [{ values: p50 }, { values: p95, isDashed: true }] };
   }, [recentLatenciesMs]);
-  if (latencyMs === null || recentLatenciesMs.length === 0) {
-    return (
-      <>
-        <div className="chart-line">
-          <span>{text.tee.latency}</span>
-        </div>
-        <div className="chart-floor" style={{ height }} />
-        <p className="caption">{text.tee.noLatency}</p>
-      </>
-    );
-  }
-  const values = formats.latencies(latencyMs.p50, latencyMs.p95);
+  const values = latencyMs === null ? null : formats.latencies(latencyMs.p50, latencyMs.p95);
+  const since = text.tee.selectedAt(formats.time(selectedAt, now), text.teeCause[cause]);
   return (
     <>
       <div className="chart-line">
         <span>{text.tee.latency}</span>
         <b>{values}</b>
       </div>
-      <Chart {...drawn} height={height} label={text.tee.latencyAlt(values, formats.number(recentLatenciesMs.length))} />
+      {values === null ? (
+        <p className="chart-floor caption" style={{ height }}>
+          {text.tee.noLatency}
+        </p>
+      ) : (
+        <Chart
+          {...drawn}
+          height={height}
+          label={text.tee.latencyAlt(values, formats.number(recentLatenciesMs.length))}
+        />
+      )}
       <div className="chart-line">
-        <span className="cut">{text.tee.selectedAt(formats.time(selectedAt, now), text.teeCause[cause])}</span>
+        <span className="cut" title={since}>
+          {since}
+        </span>
         <span>{text.tee.requests(requestsServed, formats.number(requestsServed))}</span>
       </div>
     </>

@@ -15,9 +15,20 @@ export interface ScriptedDashboard extends Dashboard {
   readonly commands: Command[];
   answer: (command: Command) => Promise<CommandResult>;
   readonly queries: Query[];
-  /** What the page is told when it asks beyond the snapshot; it checks it. Default: an error. */
+  /** What the page is told when it asks beyond the snapshot; it checks it. Default: what each page asks for, and an error otherwise. */
   answerQuery: (query: Query) => Promise<unknown>;
 }
+
+/** What each page asks for by itself. */
+const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
+  'settings.describe': {
+    file: '/home/someone/.config/gatehouse/config.json',
+    sections: [],
+    warnings: [],
+    problems: [],
+  },
+  'history.gateway': { since: 0, points: [], outages: [] },
+};
 
 /** Starts a dashboard server over a snapshot that the test moves. */
 export async function startScriptedDashboard(initial: StatusSnapshot, port = 0): Promise<ScriptedDashboard> {
@@ -29,6 +40,7 @@ export async function startScriptedDashboard(initial: StatusSnapshot, port = 0):
   const script = {
     answer: async (): Promise<CommandResult> => ({ changed: true, sentence: 'Done.' }),
     answerQuery: async ({ name }: Query): Promise<unknown> => {
+      if (Object.hasOwn(FRAME_ANSWERS, name)) return FRAME_ANSWERS[name];
       throw new GatehouseError('query_unknown', `Nobody answers ${name} here.`);
     },
   };

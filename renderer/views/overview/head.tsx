@@ -36,7 +36,7 @@ export function Head({
       </div>
       <button
         type="button"
-        className="button"
+        className={snapshot.paused === null ? 'button' : 'button primary'}
         disabled={pause.isRunning || isStale}
         aria-keyshortcuts="Control+P Meta+P"
         onClick={askPause}
