@@ -183,6 +183,65 @@ describe('what the dashboard answers', () => {
     expect(other.body).not.toContain('secret');
   });
 
+  it('answers a query of a signed-in browser, and of nobody else', async () => {
+    const Cookie = await signIn();
+    const describeSettings = { name: 'settings.describe' };
+
+    const answer = await post('/query', describeSettings, { Cookie });
+    const stranger = await post('/query', describeSettings);
+    const foreign = await post('/query', describeSettings, { Cookie, Origin: 'https://evil.example' });
+    const byAddress = await ask('/query', { headers: { Cookie } });
+
+    expect(JSON.parse(answer.body)).toEqual({ ok: true, value: { asked: 'settings.describe' } });
+    expect([stranger.status, foreign.status, byAddress.status]).toEqual([401, 403, 405]);
+  });
+
+  it.each(['{"name":"settings.secrets"}', '{"name":"receipts.page","limit":0}', '{"name":"activity.detail","id":"1"}'])(
+    'refuses the query %s and asks nobody',
+    async body => {
+      let asked = 0;
+      query = async () => {
+        asked += 1;
+      };
+      const headers = { Origin: dashboard.origin, 'Content-Type': 'application/json', Cookie: await signIn() };
+
+      const answer = await ask('/query', { method: 'POST', headers, body });
+
+      expect([answer.status, JSON.parse(answer.body).error.code, asked]).toEqual([400, 'invalid_request', 0]);
+    },
+  );
+
+  it('ends a query that nobody waits for any more', async () => {
+    const Cookie = await signIn();
+    const ended = new Promise<void>(resolve => {
+      query = (_query, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            resolve();
+            reject(new Error('gone'));
+          });
+          outgoing.destroy();
+        });
+    });
+    const { hostname, port } = new URL(dashboard.origin);
+    const headers = { Origin: dashboard.origin, 'Content-Type': 'application/json', Cookie };
+    const outgoing = request({ hostname, port, path: '/query', method: 'POST', headers });
+    outgoing.on('error', () => undefined);
+    outgoing.end('{"name":"diagnostics.checks"}');
+
+    await ended;
+  });
+
+  it('does not let a browser choose where the diagnostics go', async () => {
+    const Cookie = await signIn();
+
+    const chosen = await post('/command', { name: 'saveDiagnostics', path: '/etc/passwd' }, { Cookie });
+    const own = await post('/command', { name: 'saveDiagnostics' }, { Cookie });
+
+    expect(JSON.parse(chosen.body)).toMatchObject({ ok: false, error: { code: 'not_from_a_browser' } });
+    expect([own.status, commands]).toEqual([200, [{ name: 'saveDiagnostics' }]]);
+  });
+
   it.each([
     { name: 'an unknown command', body: '{"name":"formatDisk"}', status: 400 },
     { name: 'what is not JSON', body: '{', status: 400 },
