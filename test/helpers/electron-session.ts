@@ -112,8 +112,9 @@ export function createSession(windowOf: (id: number) => { readonly webContents: 
             requestingUrl: url,
           } as Electron.PermissionRequest),
         ),
-        device: onDevice?.({ deviceType: 'hid', origin: url, device: {} as Electron.HIDDevice }),
       }),
+      device: async ({ url }: { url: string }) =>
+        onDevice?.({ deviceType: 'hid', origin: url, device: {} as Electron.HIDDevice }) ?? true,
       download: async () => {
         const { event, hasObjected } = objection();
         defaultSession.emit('will-download', event);

@@ -49,6 +49,32 @@ export interface SeenWindow {
 export type TrayClick = 'click' | 'double-click' | 'right-click';
 export type PowerEvent = 'suspend' | 'resume' | 'shutdown';
 
+/** What an attacker would try, tried. */
+export interface SecurityProbe {
+  /** The settings that a window's page was opened with. */
+  webPreferences(kind: WindowKind): Promise<Readonly<Record<string, unknown>>>;
+  /** Whether the whole process model is sandboxed, and which schemes are privileged in which way. */
+  schemePrivileges(): Promise<readonly { readonly scheme: string; readonly privileges?: object }[]>;
+  /** Answers of the permission handlers to a page of that address. */
+  permission(permission: string, url: string): Promise<{ readonly checked: boolean; readonly requested: boolean }>;
+  /** Whether a page's device, and its download, are let through. */
+  device(url: string): Promise<boolean>;
+  download(): Promise<boolean>;
+  /** An address of the application's own scheme. */
+  request(url: string): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>> }>;
+  /** Whether a request of a page to that address is let out. */
+  outgoing(url: string): Promise<boolean>;
+  /** Whether this event of a page's navigation is objected to. */
+  navigation(event: string): Promise<boolean>;
+  /** Whether a page that opens a window gets one. */
+  opensWindow(url: string): Promise<boolean>;
+  /** A call from a page that is not one of the application's windows, and from a frame inside of one. */
+  foreignCall(channel: string): Promise<unknown>;
+  frameCall(channel: string): Promise<unknown>;
+  /** A call from the full window. */
+  call(channel: string, payload?: unknown): Promise<unknown>;
+}
+
 /**
  * The desktop application as a person and their system deal with it. Two back ends keep this promise: the real runtime,
  * and a stand-in for it. A spec written against it does not know which one it has.
@@ -85,6 +111,7 @@ export interface Desktop {
   /** The displays from now on, the primary one first. */
   setDisplays(displays: readonly Box[]): Promise<void>;
   clipboard(): Promise<string>;
+  readonly probe: SecurityProbe;
   /** Folders that were shown and pages that were opened in the browser. */
   shownOutside(): Promise<readonly string[]>;
   snapshot(): Promise<StatusSnapshot>;

@@ -2,7 +2,15 @@
 // menus from popping up, which would wait for a person. The application itself is unmodified.
 const electron = require('electron');
 
-const seen = { trays: new Set(), menus: new Map(), tooltips: new Map(), notifications: [], outside: [], popped: null };
+const seen = {
+  trays: new Set(),
+  menus: new Map(),
+  tooltips: new Map(),
+  notifications: [],
+  outside: [],
+  schemes: [],
+  permissions: {},
+};
 globalThis.gatehouseSeen = seen;
 
 function around(prototype, method, before) {
@@ -33,3 +41,18 @@ around(electron.Notification.prototype, 'close', notification => {
 });
 electron.shell.openExternal = async url => void seen.outside.push(url);
 electron.shell.showItemInFolder = path => void seen.outside.push(path);
+
+const { registerSchemesAsPrivileged } = electron.protocol;
+electron.protocol.registerSchemesAsPrivileged = schemes => {
+  seen.schemes.push(...schemes);
+  return registerSchemesAsPrivileged.call(electron.protocol, schemes);
+};
+around(electron.Session.prototype, 'setPermissionRequestHandler', (_session, [handler]) => {
+  seen.permissions.onRequest = handler;
+});
+around(electron.Session.prototype, 'setPermissionCheckHandler', (_session, [handler]) => {
+  seen.permissions.onCheck = handler;
+});
+around(electron.Session.prototype, 'setDevicePermissionHandler', (_session, [handler]) => {
+  seen.permissions.onDevice = handler;
+});

@@ -13,6 +13,7 @@ import {
   type DesktopOptions,
   desktopEnvironment,
   type PowerEvent,
+  type SecurityProbe,
   type SeenItem,
   type SeenNotification,
   type SeenTray,
@@ -34,6 +35,18 @@ interface Recorded {
   readonly tooltips: ReadonlyMap<ElectronModule.Tray, string>;
   readonly notifications: readonly ElectronModule.Notification[];
   readonly outside: readonly string[];
+  readonly schemes: readonly ElectronModule.CustomScheme[];
+  readonly permissions: {
+    readonly onRequest?: Parameters<ElectronModule.Session['setPermissionRequestHandler']>[0];
+    readonly onCheck?: Parameters<ElectronModule.Session['setPermissionCheckHandler']>[0];
+    readonly onDevice?: Parameters<ElectronModule.Session['setDevicePermissionHandler']>[0];
+  };
+}
+
+/** The preload's call behind a channel, as the page writes it. */
+function callOf(channel: string, payload?: unknown): string {
+  const name = { 'gatehouse:get-snapshot': 'getSnapshot', 'gatehouse:run': 'run', 'gatehouse:query': 'query' }[channel];
+  return `globalThis.gatehouse.${name}(${payload === undefined ? '' : JSON.stringify(payload)})`;
 }
 
 /** Functions that run inside the runtime see it as a global. */
@@ -59,6 +72,100 @@ export async function startElectron(options: DesktopOptions, runtime: string): P
 class ElectronDesktop implements Desktop {
   readonly backEnd = 'electron';
   readonly home: string;
+  readonly probe: SecurityProbe = {
+    webPreferences: kind =>
+      this.#evaluate(({ BrowserWindow }, isPopover) => {
+        const window = BrowserWindow.getAllWindows().find(
+          candidate => candidate.webContents.getURL().includes('window=popover') === isPopover,
+        );
+        // Not among the declarations; the runtime's own tests read the settings in this way.
+        const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+        return { ...contents.getLastWebPreferences() };
+      }, kind === 'popover'),
+    schemePrivileges: () => this.#evaluate(() => [...gatehouseSeen.schemes]),
+    permission: (permission, url) =>
+      this.#evaluate(
+        async ({ BrowserWindow }, asked) => {
+          const [window] = BrowserWindow.getAllWindows();
+          if (window === undefined) throw new Error('There is no window.');
+          const name = asked.permission as 'media';
+          const { onCheck, onRequest } = gatehouseSeen.permissions;
+          const requested = await new Promise<boolean>(resolve => {
+            onRequest?.(window.webContents, name, resolve, {
+              isMainFrame: true,
+              requestingUrl: asked.url,
+            } as ElectronModule.PermissionRequest);
+          });
+          const checked = onCheck?.(window.webContents, name, asked.url, {
+            isMainFrame: true,
+          } as ElectronModule.PermissionCheckHandlerHandlerDetails);
+          return { checked: checked !== false, requested };
+        },
+        { permission, url },
+      ),
+    device: url =>
+      this.#evaluate(
+        (_electronModule, origin) =>
+          gatehouseSeen.permissions.onDevice?.({
+            deviceType: 'hid',
+            origin,
+            device: {} as ElectronModule.HIDDevice,
+          }) !== false,
+        url,
+      ),
+    download: () =>
+      this.#evaluate(({ session }) => {
+        let isStopped = false;
+        session.defaultSession.emit('will-download', { preventDefault: () => (isStopped = true) }, {}, {});
+        return !isStopped;
+      }),
+    request: url =>
+      this.#evaluate(async ({ session }, address) => {
+        const response = await session.defaultSession.fetch(address);
+        return { status: response.status, headers: Object.fromEntries(response.headers) };
+      }, url),
+    outgoing: async url => {
+      const page = await this.page('full');
+      return page.evaluate<boolean>(`fetch(${JSON.stringify(url)}).then(() => true, () => false)`);
+    },
+    navigation: event =>
+      this.#evaluate(({ BrowserWindow }, name) => {
+        let isStopped = false;
+        const event_ = { preventDefault: () => (isStopped = true) };
+        BrowserWindow.getAllWindows()[0]?.webContents.emit(name, event_, {}, {});
+        return !isStopped;
+      }, event),
+    opensWindow: async url => {
+      const page = await this.page('full');
+      return page.evaluate<boolean>(`window.open(${JSON.stringify(url)}) !== null`);
+    },
+    foreignCall: channel =>
+      this.#evaluate(
+        async ({ BrowserWindow }, { preload, call }) => {
+          const window = new BrowserWindow({ show: false, webPreferences: { preload } });
+          try {
+            await window.loadURL('data:text/html,');
+            return (await window.webContents.executeJavaScript(call)) as unknown;
+          } finally {
+            window.destroy();
+          }
+        },
+        { preload: path.join(ROOT, '.vite/build/preload.cjs'), call: callOf(channel) },
+      ),
+    // A preload runs in no frame but the main one, so there is nothing to call from; and no frame may be loaded.
+    frameCall: async () => {
+      const page = await this.page('full');
+      return page.evaluate<unknown>(
+        `(() => { const frame = document.body.appendChild(document.createElement('iframe'));
+          const found = frame.contentWindow?.gatehouse; frame.remove();
+          return { ok: found !== undefined, error: { code: 'foreign_frame' } }; })()`,
+      );
+    },
+    call: async (channel, payload) => {
+      const page = await this.page('full');
+      return page.evaluate<unknown>(callOf(channel, payload));
+    },
+  };
   readonly #options: DesktopOptions;
   readonly #runtime: string;
   #application: ElectronApplication | undefined;

@@ -5,6 +5,7 @@ import {
   type Desktop,
   type DesktopOptions,
   desktopEnvironment,
+  type SecurityProbe,
   type SeenNotification,
   type WindowKind,
 } from './driver.ts';
@@ -23,6 +24,34 @@ export async function startStandIn(options: DesktopOptions, browser: () => Brows
 class StandInDesktop implements Desktop {
   readonly backEnd = 'stand-in';
   readonly home: string;
+  readonly probe: SecurityProbe = {
+    webPreferences: async kind => {
+      const id = await this.#idOf(kind);
+      const opened = this.#running().told.find(message => message.type === 'window' && message['id'] === id);
+      const { webPreferences } = (opened?.['options'] ?? {}) as { webPreferences?: Record<string, unknown> };
+      return webPreferences ?? {};
+    },
+    schemePrivileges: () => this.#ask('privileged'),
+    permission: async (permission, url) => {
+      const { checked, requested } = await this.#ask('permission', { permission, url });
+      return { checked: checked === true, requested: requested === true };
+    },
+    device: url => this.#ask('device', { url }),
+    download: async () => !(await this.#ask('download')),
+    request: url => this.#ask('request', { url, method: 'GET' }),
+    outgoing: async url => {
+      const { cancel } = (await this.#ask('outgoing', { url })) as { cancel?: boolean };
+      return cancel !== true;
+    },
+    navigation: async event => !(await this.#ask('navigate', { window: await this.#idOf('full'), event })),
+    opensWindow: async url => {
+      const answer = await this.#ask('open', { window: await this.#idOf('full'), url });
+      return answer?.action !== 'deny';
+    },
+    foreignCall: channel => this.#ask('foreign-invoke', { channel }),
+    frameCall: channel => this.#ask('invoke', { channel, isSubframe: true }),
+    call: (channel, payload) => this.#ask('invoke', { channel, payload }),
+  };
   readonly #options: DesktopOptions;
   readonly #browser: () => Browser;
   readonly #pages = new Map<WindowKind, Promise<Page>>();
