@@ -20,7 +20,7 @@ import {
 } from 'electron';
 import { createGatehouse } from './core/app/index.ts';
 import { loadSettings, SettingsDesk } from './core/config/index.ts';
-import { type AppNotifier, Notifications } from './core/notify/index.ts';
+import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
 import {
   errorMessage,
   GatehouseError,
@@ -109,12 +109,19 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     onSessionEnd: quitting.begin,
     quit: () => app.quit(),
   });
+  const notices = noticeTexts(app.getLocale());
   const notifier: AppNotifier = Notification.isSupported()
-    ? new ElectronNotifier({ Notification, logger, onIntent: intent => actions.run(intent) })
+    ? new ElectronNotifier({
+        Notification,
+        logger,
+        onIntent: intent => actions.run(intent),
+        onFailed: reason => gatehouse.status.emit({ type: 'notificationFailed', at: clock.now(), reason }),
+      })
     : new LogNotifier(logger);
   const notifications = new Notifications({
     settings: loaded.settings.notifications,
     notifier,
+    texts: notices,
     clock,
     logger,
     snapshot: () => gatehouse.status.snapshot(),
@@ -176,6 +183,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     snapshot: () => gatehouse.status.snapshot(),
     execute,
     notifier,
+    texts: notices,
     clock,
     logger,
     scrubber: redactor,

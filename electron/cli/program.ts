@@ -63,6 +63,7 @@ function addRun(program: Command, io: CliIo): void {
       .option('--port <number>', 'port of the local endpoint')
       .addOption(new Option('--verification <mode>', 'when answers are passed on').choices(['strict', 'progressive']))
       .option('--no-dashboard', 'start without the dashboard')
+      .option('--quiet', 'show no notices here; the log has them')
       .action((options: RunOptions) => runHost(io, options)),
     ['gatehouse run', 'gatehouse run --sandbox --seed demo', 'gatehouse run --port 8080 --home ~/gatehouse-work'],
   );

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { createGatehouse, type Gatehouse } from '../core/app/index.ts';
 import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
+import { type AppNotifier, Notifications, noticeTexts } from '../core/notify/index.ts';
 import {
   errorMessage,
   GatehouseError,
   type Logger,
+  LogNotifier,
   PinoLogger,
   prepareHome,
   Redactor,
@@ -21,6 +23,7 @@ import { type BannerFacts, bannerText, readyLine } from './banner.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
 import { askYes } from './terminal.ts';
+import { TerminalNotifier } from './terminal-notifier.ts';
 
 /** Options of `gatehouse run`. */
 export interface RunOptions extends PlaceOptions {
@@ -29,6 +32,8 @@ export interface RunOptions extends PlaceOptions {
   readonly port?: string;
   readonly verification?: string;
   readonly dashboard: boolean;
+  /** No notices in the terminal. */
+  readonly quiet?: true;
 }
 
 /** `gatehouse run`: the whole product without a window, until it is told to end. */
@@ -70,6 +75,19 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     desk.onChange((path, { log }) => {
       if (path === 'log.level') logger.setLevel(log.level);
     });
+    const notifier: AppNotifier =
+      options.quiet === true ? new LogNotifier(logger) : new TerminalNotifier({ stdout: io.stdout, logger, clock });
+    const notifications = new Notifications({
+      settings: loaded.settings.notifications,
+      notifier,
+      // As everything that the command line says.
+      texts: noticeTexts('en'),
+      clock,
+      logger,
+      snapshot: () => gatehouse.status.snapshot(),
+      isSeen: () => false,
+    });
+    stops.push(async () => notifications.stop());
     const gatehouse = createGatehouse({
       settings: loaded.settings,
       desk,
@@ -89,6 +107,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
       veil: io,
       showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
       setAside: loaded.setAside,
+      onEvent: notifications.take,
     });
     stops.push(() => gatehouse.stop());
     await gatehouse.start(io.signal).catch(async (error: unknown) => {

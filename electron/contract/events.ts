@@ -81,6 +81,8 @@ export type DomainEvent =
   | { readonly type: 'appStopping'; readonly at: number }
   /** A person paused everything that works by itself. `until` null: until somebody ends it. */
   | { readonly type: 'paused'; readonly at: number; readonly until: number | null }
+  /** The system shows no notification. Once per run. */
+  | { readonly type: 'notificationFailed'; readonly at: number; readonly reason: string }
   | { readonly type: 'resumed'; readonly at: number; readonly cause: 'by-hand' | 'time' }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }

@@ -3,7 +3,7 @@ import { envLines } from '../cli/env-command.ts';
 import { statusText } from '../cli/status-text.ts';
 import type { Command, CommandResult, StatusSnapshot } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
-import type { AppNotifier, NoticeIntent } from '../core/notify/index.ts';
+import type { AppNotifier, NoticeIntent, NoticeTexts } from '../core/notify/index.ts';
 import { type Clock, errorMessage, type Logger, type SecretScrubber } from '../core/platform/index.ts';
 import type { Place } from './deep-link.ts';
 import type { LoginItem } from './login-item.ts';
@@ -22,6 +22,7 @@ export interface DesktopActionsOptions {
   /** Runs a command. May throw. */
   readonly execute: (command: Command) => Promise<CommandResult>;
   readonly notifier: AppNotifier;
+  readonly texts: Pick<NoticeTexts, 'command'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
@@ -45,7 +46,7 @@ export class DesktopActions {
     this.#run(action).catch((error: unknown) => {
       const { message, remedy } = outwardError(error, this.#options.scrubber);
       this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
-      this.#say('That did not work', remedy === null ? message : `${message} ${remedy}`);
+      this.#say(this.#options.texts.command.failed, remedy === null ? message : `${message} ${remedy}`);
     });
   };
 
@@ -75,7 +76,7 @@ export class DesktopActions {
   async #command(command: Command): Promise<void> {
     const { changed, sentence } = await this.#options.execute(command);
     // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
-    if (!changed && command.name !== 'saveDiagnostics') this.#say('Nothing was changed', sentence);
+    if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
   }
 
   async #copy(text: string | null): Promise<void> {

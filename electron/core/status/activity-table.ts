@@ -69,6 +69,13 @@ const TABLE: ActivityTable = {
     line('app', 'info', `${pausedSentence({ until })} Nothing is rotated or reconnected.`, 'by hand'),
   resumed: ({ cause }) =>
     line('app', 'info', 'Everything works by itself again.', cause === 'time' ? 'the pause is over' : 'by hand'),
+  notificationFailed: ({ reason }) =>
+    line(
+      'app',
+      'needs-you',
+      'The system shows no notifications of Gatehouse. Allow them in its settings, or switch them off here.',
+      reason,
+    ),
   settingsSetAside: ({ file, reason }) =>
     line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
   settingChanged: ({ key }) => line('app', 'info', `The setting ${key} was changed.`),
