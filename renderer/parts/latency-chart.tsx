@@ -5,7 +5,17 @@ import { usePage } from '../state/page-context.ts';
 import { Chart } from './chart.tsx';
 
 /** The latencies of the current TEE: the median as a line, the 95th percentile dashed, the values as text. */
-export function LatencyChart({ current, now, height = 56 }: { current: CurrentTee; now: number; height?: number }) {
+export function LatencyChart({
+  current,
+  now,
+  height = 56,
+  isNarrow = false,
+}: {
+  current: CurrentTee;
+  now: number;
+  height?: number;
+  isNarrow?: boolean;
+}) {
   const { text, formats } = usePage();
   const { latencyMs, recentLatenciesMs, selectedAt, cause, requestsServed } = current;
   const drawn = useMemo(() => {
@@ -18,7 +28,7 @@ export function LatencyChart({ current, now, height = 56 }: { current: CurrentTe
   return (
     <>
       <div className="chart-line">
-        <span>{text.tee.latency}</span>
+        <span>{isNarrow ? text.tee.latencyShort : text.tee.latency}</span>
         <b>{values}</b>
       </div>
       {values === null ? (

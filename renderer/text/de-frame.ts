@@ -42,6 +42,7 @@ export const frame: Messages['frame'] = {
   rowCopied: id => `${id} kopiert`,
   details: 'Einzelheiten',
   showAll: 'Alle zeigen',
+  openWindow: 'Fenster öffnen',
   defaultValue: value => `Vorgabe: ${value}`,
   reset: 'Zurücksetzen',
   resetName: name => `${name} zurücksetzen`,

@@ -44,6 +44,7 @@ export const frame = {
   rowCopied: (id: string) => `Copied ${id}`,
   details: 'Details',
   showAll: 'Show all',
+  openWindow: 'Open window',
   defaultValue: (value: string) => `Default: ${value}`,
   reset: 'Reset',
   resetName: (name: string) => `Reset ${name}`,

@@ -12,8 +12,8 @@ import {
 } from '../../parts/present.ts';
 import { Shape, type ShapeName, type Tone } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useRemedies } from '../../state/use-remedies.ts';
 import { CoreText, useSentences } from '../../state/use-sentences.tsx';
-import { useActions } from '../../state/view-context.ts';
 
 /** One trouble: what to do about it. */
 interface Trouble {
@@ -123,14 +123,8 @@ function TroubleBand({
   isStale: boolean;
 }) {
   const { text } = usePage();
-  const command = useRemedies()[remedy.command ?? 'resume'];
-  const labels = {
-    rotateTee: [text.tee.rotate, text.tee.rotating],
-    checkRegistry: [text.tee.check, text.tee.checking],
-    reconnectGateway: [text.gateway.reconnect, text.gateway.reconnecting],
-    login: [text.account.signIn, text.account.signingIn],
-    resume: [text.frame.resume, text.frame.resume],
-  } as const;
+  const remedies = useRemedies();
+  const command = remedy.command === undefined ? undefined : remedies[remedy.command];
   return (
     <section className={`band ${tone}`} aria-label={title}>
       <h2>
@@ -151,30 +145,18 @@ function TroubleBand({
         {shellCommand !== undefined && (
           <CopyButton value={shellCommand} label={text.gateway.copyCommand} kind="primary" />
         )}
-        {remedy.command !== undefined && (
+        {command !== undefined && (
           <button
             type="button"
             className={shellCommand === undefined ? 'button primary' : 'button'}
             disabled={command.isRunning || isStale}
             onClick={command.run}
           >
-            {labels[remedy.command][command.isRunning ? 1 : 0]}
+            {command.label}
           </button>
         )}
         <CopyButton value={() => JSON.stringify(snapshot, null, 2)} label={text.frame.copyDiagnosis} />
       </div>
     </section>
   );
-}
-
-/** The commands that a remedy may name. */
-function useRemedies(): Readonly<Record<NonNullable<Remedy['command']>, { isRunning: boolean; run: () => void }>> {
-  const { rotateTee, checkRegistry, reconnectGateway, login, pause } = useActions();
-  return {
-    rotateTee,
-    checkRegistry,
-    reconnectGateway,
-    login: { isRunning: login.isRunning, run: () => login.run({ name: 'login', show: true }) },
-    resume: { isRunning: pause.isRunning, run: () => pause.run({ name: 'resume' }) },
-  };
 }
