@@ -31,7 +31,8 @@ describe('the tray of the desktop application', () => {
     await expect.poll(() => page.getByText(short(after)).count()).toBeGreaterThan(0);
 
     await desktop.clickNotification(notice?.title ?? '');
-    await expect.poll(() => desktop.window('full')).toMatchObject({ isVisible: true, url: 'app://gatehouse/#tees' });
+    const url = `app://gatehouse/#tees?id=${after}`;
+    await expect.poll(() => desktop.window('full')).toMatchObject({ isVisible: true, url });
     expect(await desktop.quit()).toBe(0);
   });
 
