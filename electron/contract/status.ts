@@ -159,6 +159,8 @@ export const RegistryStatus = z.object({
   /** Without credentials, path or query. */
   rpcHosts: z.array(z.string()),
   address: z.string().nullable(),
+  /** The chain that the endpoints have to be of; null: that is not checked. */
+  chainId: z.number().nullable(),
   lastReadAt: z.number().nullable(),
   lastAttemptAt: z.number().nullable(),
   /** The reason of the last failed attempt as a sentence, null after a success. */

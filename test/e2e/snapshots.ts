@@ -154,6 +154,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
         state: 'ok',
         rpcHosts: ['rpc.chain.example'],
         address: '0x4e72770760c011647d4873f60a3cf6cdea896cd8',
+        chainId: null,
         lastReadAt: now - 38_000,
         lastAttemptAt: now - 38_000,
         lastError: null,

@@ -34,7 +34,7 @@ async function browserOf({
   const body = JSON.stringify({ token: new URLSearchParams(hash.slice(1)).get('token') });
   const session = await fetch(`${origin}/session`, { method: 'POST', headers, body });
   const Cookie = (session.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  return async query => {
+  return async <Q extends Query>(query: Q) => {
     const response = await fetch(`${origin}/query`, {
       method: 'POST',
       headers: { ...headers, Cookie },
@@ -42,7 +42,7 @@ async function browserOf({
     });
     const reply = QueryReply.parse(await response.json());
     if (!reply.ok) throw new Error(reply.error.code);
-    return readQueryResult(query.name, reply.value);
+    return readQueryResult<Q['name']>(query.name, reply.value);
   };
 }
 

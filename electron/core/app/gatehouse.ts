@@ -28,7 +28,7 @@ import { Accounts, type AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { Diagnostics, Histories, Queries, runSettingsCommand, saveBundle } from './queries/index.ts';
+import { Queries } from './queries/index.ts';
 import { runSecretCommand } from './secret-commands.ts';
 import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
@@ -123,7 +123,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const isSandbox = network.sandbox !== null;
   const emit: EmitEvent = event => {
     status.emit(event);
-    histories.take(event);
+    queries.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     subscriptions.observe(event);
     options.onEvent?.(event);
@@ -281,45 +281,24 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return pause.resume(signal);
       case 'setSetting':
       case 'resetSettings':
-        return runSettingsCommand(command, { desk: options.desk, clock, emit });
+      case 'saveDiagnostics':
+        return queries.execute(command, signal);
       case 'releaseQuarantine':
         return gate.release(command.teeId);
-      case 'saveDiagnostics':
-        return saveBundle(await diagnostics.bundle(signal), {
-          folder: join(place.home, 'diagnostics'),
-          path: command.path,
-          clock,
-          signal,
-        });
       default:
         return subscriptions.execute(command, signal);
     }
   };
-  const histories = new Histories({ gateway: () => gateways.status(), clock });
-  const diagnostics = new Diagnostics({
-    desk: options.desk,
-    secrets: options.secrets,
-    book: status.book,
-    scrubber,
-    clock,
-    version: options.version,
-    host: options.host,
-    home: place.home,
-    userFolder: options.veil.userFolder,
-    logFile: join(place.home, 'logs', 'gatehouse.log'),
-    rpcUrls: network.rpcUrls,
-    relayUrl: network.relayUrl,
-    providerUrl: network.sandbox?.subscriptions?.providerUrl ?? settings.subscriptions.providerUrl ?? PROVIDER_URL,
-    snapshot: () => status.snapshot(),
-  });
   const queries = new Queries({
-    desk: options.desk,
+    ...options,
     book: status.book,
     journal,
-    histories,
-    diagnostics,
     snapshot: () => status.snapshot(),
-    clock,
+    gateway: () => gateways.status(),
+    providerUrl: network.sandbox?.subscriptions?.providerUrl ?? settings.subscriptions.providerUrl ?? PROVIDER_URL,
+    emit,
+    home: place.home,
+    userFolder: options.veil.userFolder,
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const control = new ControlServer({
@@ -356,10 +335,11 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const lifecycle = new Lifecycle(
     [
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
+      // Before the first event: the activity of earlier runs comes first.
+      { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
       // Before all that rests in a pause, which may be older than this start.
       { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
-      { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
-      { name: 'histories', start: async () => histories.start(), stop: async () => histories.stop() },
+      { name: 'queries', start: async () => queries.start(), stop: async () => queries.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'relay', stop: () => relay.close() },
       { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },

@@ -1,5 +1,2 @@
-export { Diagnostics, offlineBundle, saveBundle } from './diagnostics/index.ts';
-export { Histories } from './histories.ts';
-export type { QueryParts } from './queries.ts';
+export { offlineBundle, saveBundle } from './diagnostics/index.ts';
 export { Queries } from './queries.ts';
-export { runSettingsCommand } from './settings-commands.ts';

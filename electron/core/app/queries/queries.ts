@@ -1,60 +1,111 @@
-import type { Query, QueryName, QueryResult, StatusSnapshot } from '../../../contract/index.ts';
+import { join } from 'node:path';
+import type {
+  CommandResult,
+  DomainEvent,
+  EmitEvent,
+  GatewayStatus,
+  Query,
+  QueryName,
+  QueryResult,
+  SettingsCommand,
+  StatusSnapshot,
+} from '../../../contract/index.ts';
 import type { SettingsDesk } from '../../config/index.ts';
-import type { Clock } from '../../platform/index.ts';
+import type { Clock, SecretScrubber, SecretStore } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
 import { activityDetail, activityPage } from './activity.ts';
-import type { Diagnostics } from './diagnostics/index.ts';
-import type { Histories } from './histories.ts';
+import { Diagnostics, saveBundle } from './diagnostics/index.ts';
+import { Histories } from './histories.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
+import { runSettingsCommand } from './settings-commands.ts';
 import { subscriptionHistory } from './subscription-history.ts';
 
 /** The parts that queries are answered from. */
-export interface QueryParts {
+export interface QueriesOptions {
   readonly desk: SettingsDesk;
+  readonly secrets: SecretStore;
   readonly book: ActivityBook;
   readonly journal: ReceiptJournal;
-  readonly histories: Histories;
-  readonly diagnostics: Diagnostics;
   readonly snapshot: () => StatusSnapshot;
+  /** The gateway in use; null when there is none. */
+  readonly gateway: () => GatewayStatus | null;
+  readonly network: { readonly rpcUrls: readonly string[]; readonly relayUrl: string };
+  /** Where subscriptions are from. */
+  readonly providerUrl: string;
+  readonly scrubber: SecretScrubber;
   readonly clock: Clock;
+  readonly emit: EmitEvent;
+  readonly version: string;
+  readonly host: StatusSnapshot['app']['host'];
+  readonly home: string;
+  readonly userFolder: string;
 }
 
-/** Answers what is asked beyond the snapshot. Changes nothing. */
-export class Queries {
-  readonly #parts: QueryParts;
+/** What changes something through here. */
+type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }>;
 
-  constructor(parts: QueryParts) {
-    this.#parts = parts;
+/** Answers what is asked beyond the snapshot, which changes nothing, and changes settings. */
+export class Queries {
+  readonly #options: QueriesOptions;
+  readonly #histories: Histories;
+  readonly #diagnostics: Diagnostics;
+
+  constructor(options: QueriesOptions) {
+    const { gateway, clock, network, home } = options;
+    this.#options = options;
+    this.#histories = new Histories({ gateway, clock });
+    this.#diagnostics = new Diagnostics({ ...options, ...network, logFile: join(home, 'logs', 'gatehouse.log') });
+  }
+
+  start(): void {
+    this.#histories.start();
+  }
+
+  stop(): void {
+    this.#histories.stop();
+  }
+
+  /** Takes an event for the histories. Never throws, never blocks. */
+  take(event: DomainEvent): void {
+    this.#histories.take(event);
   }
 
   /** The answer to a validated query. Throws what its part throws, and the signal's reason. */
   async answer(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> {
     signal.throwIfAborted();
-    const { desk, book, histories, diagnostics, snapshot } = this.#parts;
+    const { desk, book, snapshot } = this.#options;
     switch (query.name) {
       case 'settings.describe':
         return desk.describe();
       case 'settings.check':
         return desk.check(query.path, query.value);
       case 'activity.page':
-        return activityPage(query, this.#parts);
+        return activityPage(query, this.#options);
       case 'activity.detail':
-        return activityDetail(query.id, this.#parts, signal);
+        return activityDetail(query.id, this.#options, signal);
       case 'receipts.page':
-        return receiptsPage(query, this.#parts, signal);
+        return receiptsPage(query, this.#options, signal);
       case 'receipts.detail':
-        return receiptDetail(query.id, this.#parts, signal);
+        return receiptDetail(query.id, this.#options, signal);
       case 'history.gateway':
-        return histories.gateway();
+        return this.#histories.gateway();
       case 'history.tee':
-        return histories.tee();
+        return this.#histories.tee();
       case 'history.subscription':
         return subscriptionHistory(query.subscription, snapshot().subscriptions, book);
       case 'diagnostics.checks':
-        return diagnostics.report(signal);
+        return this.#diagnostics.report(signal);
       case 'diagnostics.bundle':
-        return diagnostics.bundle(signal);
+        return this.#diagnostics.bundle(signal);
     }
+  }
+
+  /** Changes settings, or writes the diagnostics to a file. Throws why it cannot. */
+  async execute(command: Change, signal: AbortSignal): Promise<CommandResult> {
+    if (command.name !== 'saveDiagnostics') return runSettingsCommand(command, this.#options);
+    const folder = join(this.#options.home, 'diagnostics');
+    const { clock } = this.#options;
+    return saveBundle(await this.#diagnostics.bundle(signal), { folder, path: command.path, clock, signal });
   }
 }

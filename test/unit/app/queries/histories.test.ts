@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent, GatewayState } from '../../../../electron/contract/index.ts';
 import { GatewayHistory, TeeHistory } from '../../../../electron/contract/index.ts';
-import { Histories } from '../../../../electron/core/app/queries/index.ts';
+import { Histories } from '../../../../electron/core/app/queries/histories.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 
 const TEE_A = `0x${'a'.repeat(64)}`;
