@@ -13,7 +13,7 @@ export function objection(): { event: Electron.Event; hasObjected: () => boolean
       return objected;
     },
   };
-  return { event: event as Electron.Event, hasObjected: () => objected };
+  return { event: event, hasObjected: () => objected };
 }
 
 /** What a test is told of a window. */

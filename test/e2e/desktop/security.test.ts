@@ -4,19 +4,12 @@ import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { describe, expect, it } from 'vitest';
 import forge from '../../../forge.config.ts';
 import type { Desktop } from '../driver/driver.ts';
-import { useDesktop, windowShown } from '../driver/start.ts';
+import { useSharedDesktop } from '../driver/start.ts';
 
-const start = useDesktop();
+const shown = useSharedDesktop();
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const OWN = 'app://gatehouse/';
 const FOREIGN = 'https://evil.example/';
-
-/** Both windows are open: what holds for one has to hold for the other. */
-async function desktopWithWindow(): Promise<Desktop> {
-  const desktop = await start();
-  await windowShown(desktop);
-  return desktop;
-}
 
 async function policyOf(desktop: Desktop): Promise<Map<string, string>> {
   const { headers } = await desktop.probe.request(OWN);
@@ -32,7 +25,7 @@ async function policyOf(desktop: Desktop): Promise<Map<string, string>> {
 /** The recommendations of Electron's security tutorial, in its order and under its names. */
 describe("Electron's security checklist", () => {
   it('1. Only load secure content: no request leaves, encrypted or not', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     for (const url of ['http://example.com/a.js', `${FOREIGN}a.js`, 'ws://example.com/', 'file:///etc/passwd']) {
       expect(await probe.outgoing(url)).toBe(false);
@@ -42,7 +35,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('2. Do not enable Node.js integration for remote content: not even for ours', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     expect(await desktop.probe.webPreferences('full')).toMatchObject({
       nodeIntegration: false,
@@ -56,7 +49,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('3. Enable context isolation: what the page is given cannot be changed by it', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     expect(await desktop.probe.webPreferences('full')).toMatchObject({ contextIsolation: true });
     const page = await desktop.page('full');
@@ -66,7 +59,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('4. Enable process sandboxing: the preload works without Node', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     expect(await desktop.probe.webPreferences('full')).toMatchObject({ sandbox: true });
     const preload = await readFile(`${ROOT}/.vite/build/preload.cjs`, 'utf8');
@@ -74,7 +67,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('5. Handle session permission requests from remote content: copying alone is allowed, to our page alone', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
     const denied = { checked: false, requested: false };
 
     for (const permission of [
@@ -101,13 +94,13 @@ describe("Electron's security checklist", () => {
   });
 
   it('6. Do not disable webSecurity', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect(await probe.webPreferences('full')).toMatchObject({ webSecurity: true });
   });
 
   it('7. Define a Content-Security-Policy: own files only, nothing inline, no connection', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     const policy = await policyOf(desktop);
     expect(policy.get('default-src')).toBe("'none'");
@@ -130,19 +123,19 @@ describe("Electron's security checklist", () => {
   });
 
   it('8. Do not enable allowRunningInsecureContent', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect((await probe.webPreferences('full'))['allowRunningInsecureContent'] ?? false).toBe(false);
   });
 
   it('9. Do not enable experimental features', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect((await probe.webPreferences('full'))['experimentalFeatures'] ?? false).toBe(false);
   });
 
   it('10. Do not use enableBlinkFeatures', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     const preferences = await probe.webPreferences('full');
     expect(preferences['enableBlinkFeatures'] ?? '').toBe('');
@@ -150,20 +143,20 @@ describe("Electron's security checklist", () => {
   });
 
   it('11. <webview>: do not use allowpopups, nor the tag itself', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect((await probe.webPreferences('full'))['webviewTag'] ?? false).toBe(false);
     expect(await readFile(`${ROOT}/dist/renderer/index.html`, 'utf8')).not.toContain('webview');
   });
 
   it('12. <webview>: verify options and params: none is attached', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect(await probe.navigation('will-attach-webview')).toBe(false);
   });
 
   it('13. Disable or limit navigation', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect']) {
       expect(await probe.navigation(event)).toBe(false);
@@ -171,7 +164,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('14. Disable or limit creation of new windows', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     for (const url of [FOREIGN, OWN, 'about:blank', 'file:///etc/passwd']) {
       expect(await desktop.probe.opensWindow(url)).toBe(false);
@@ -179,7 +172,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('15. Do not use shell.openExternal with untrusted content: https to a named host, nothing else', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
 
     for (const url of [
       'http://example.com/',
@@ -210,7 +203,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('17. Validate the sender of all IPC messages, and every payload', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     for (const channel of ['gatehouse:get-snapshot', 'gatehouse:run', 'gatehouse:query']) {
       expect(await probe.foreignCall(channel)).toMatchObject({ ok: false, error: { code: 'foreign_frame' } });
@@ -233,7 +226,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('18. Avoid usage of the file:// protocol: an own scheme, secure and of the page alone', async () => {
-    const { probe } = await desktopWithWindow();
+    const { probe } = shown();
 
     expect(await probe.schemePrivileges()).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
     expect(await probe.request(OWN)).toMatchObject({ status: 200, headers: { 'x-content-type-options': 'nosniff' } });
@@ -267,7 +260,7 @@ describe("Electron's security checklist", () => {
   });
 
   it('20. Do not expose Electron APIs to untrusted web content: a few functions, no events, no channels', async () => {
-    const desktop = await desktopWithWindow();
+    const desktop = shown();
     const page = await desktop.page('full');
 
     expect(

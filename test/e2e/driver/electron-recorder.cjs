@@ -1,6 +1,6 @@
 // Loaded into the real runtime with `-r`, before the application: remembers what Electron gives no list of, and keeps
 // menus from popping up, which would wait for a person. The application itself is unmodified.
-const electron = require('electron');
+const electron = module.require('electron');
 
 const seen = {
   trays: new Set(),

@@ -94,11 +94,11 @@ class ElectronDesktop implements Desktop {
             onRequest?.(window.webContents, name, resolve, {
               isMainFrame: true,
               requestingUrl: asked.url,
-            } as ElectronModule.PermissionRequest);
+            });
           });
           const checked = onCheck?.(window.webContents, name, asked.url, {
             isMainFrame: true,
-          } as ElectronModule.PermissionCheckHandlerHandlerDetails);
+          });
           return { checked: checked !== false, requested };
         },
         { permission, url },
@@ -220,7 +220,7 @@ class ElectronDesktop implements Desktop {
       const item = tray && gatehouseSeen.menus.get(tray)?.getMenuItemById(wanted);
       if (item == null) throw new Error(`The menu has no item ${wanted}.`);
       if (!item.enabled) throw new Error(`The item ${wanted} is disabled.`);
-      item.click();
+      (item.click as () => void)();
     }, id);
   }
 
@@ -235,7 +235,7 @@ class ElectronDesktop implements Desktop {
     return this.#evaluate(({ Menu }, wanted) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
       if (item == null) throw new Error(`The menu of the application has no item ${wanted}.`);
-      item.click();
+      (item.click as () => void)();
     }, id);
   }
 
@@ -401,7 +401,7 @@ class ElectronDesktop implements Desktop {
     argument?: Argument,
   ): Promise<Result> {
     const call = inside as unknown as (electron: Electron, argument: unknown) => Result;
-    return (await this.#running().evaluate(call as never, argument)) as Result;
+    return await this.#running().evaluate(call as never, argument);
   }
 
   #arguments(args: readonly string[]): string[] {

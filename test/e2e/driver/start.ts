@@ -1,3 +1,6 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
@@ -6,14 +9,12 @@ import type { Desktop, DesktopOptions, SeenItem } from './driver.ts';
 import { electronRuntime, startElectron } from './electron.ts';
 import { startStandIn } from './stand-in.ts';
 
-/** Which back end this machine can run: the runtime where it is installed. */
-export const BACK_END = electronRuntime() === undefined ? 'stand-in' : 'electron';
-
 /** For a spec file: starts desktops, and ends what a test left behind. */
 export function useDesktop(): (options?: Partial<DesktopOptions>) => Promise<Desktop> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (BACK_END === 'stand-in') browser = await launchBrowser();
+    // The real runtime is its own browser.
+    if (electronRuntime() === undefined) browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
 
@@ -24,6 +25,31 @@ export function useDesktop(): (options?: Partial<DesktopOptions>) => Promise<Des
       runtime === undefined ? startStandIn(given, () => browser as Browser) : startElectron(given, runtime);
     onTestFinished(async () => (await started).kill());
     return (await started).desktop;
+  };
+}
+
+/** For a spec file that only looks: one desktop for all of its tests, with its window shown. */
+export function useSharedDesktop(): () => Desktop {
+  let browser: Browser | undefined;
+  let home: string | undefined;
+  let started: StartedDesktop | undefined;
+  beforeAll(async () => {
+    const runtime = electronRuntime();
+    if (runtime === undefined) browser = await launchBrowser();
+    home = await mkdtemp(path.join(await realpath(tmpdir()), 'gatehouse-'));
+    started = await (runtime === undefined
+      ? startStandIn({ home }, () => browser as Browser)
+      : startElectron({ home }, runtime));
+    await windowShown(started.desktop);
+  });
+  afterAll(async () => {
+    await started?.kill();
+    await browser?.close();
+    if (home !== undefined) await rm(home, { recursive: true, force: true });
+  });
+  return () => {
+    if (started === undefined) throw new Error('The application did not start.');
+    return started.desktop;
   };
 }
 
