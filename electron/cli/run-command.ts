@@ -113,7 +113,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     await gatehouse.start(io.signal).catch(async (error: unknown) => {
       throw error instanceof AddressTakenError ? await alreadyRunning(io, options) : error;
     });
-    await serve(io, { loaded, opened, gatehouse, logger, wantsDashboard: options.dashboard, opener, stops });
+    await serve(io, { loaded, opened, gatehouse, logger, redactor, wantsDashboard: options.dashboard, opener, stops });
   } catch (error) {
     // Being told to end while starting is no failure.
     if (!io.signal.aborted) throw failed(io, error, redactor, logger);
@@ -135,6 +135,7 @@ interface Serving {
   readonly opened: OpenedNetwork;
   readonly gatehouse: Gatehouse;
   readonly logger: Logger;
+  readonly redactor: Redactor;
   readonly wantsDashboard: boolean;
   readonly opener: SystemOpener;
   /** Grows by what is started here. */
@@ -143,9 +144,11 @@ interface Serving {
 
 /** Shows what there is, and returns when the person or the system wants an end. */
 async function serve(io: CliIo, serving: Serving): Promise<void> {
-  const { loaded, opened, gatehouse, logger, wantsDashboard, opener, stops } = serving;
+  const { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops } = serving;
   const notes = [...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
-  const dashboard = wantsDashboard ? await openDashboard(io, { loaded, gatehouse, logger, notes }) : undefined;
+  const dashboard = wantsDashboard
+    ? await openDashboard(io, { loaded, gatehouse, logger, redactor, notes })
+    : undefined;
   if (dashboard !== undefined) stops.push(() => dashboard.stop());
   const facts: BannerFacts = {
     snapshot: gatehouse.status.snapshot(),
@@ -163,7 +166,13 @@ async function serve(io: CliIo, serving: Serving): Promise<void> {
 /** A dashboard that cannot open is a note; the endpoint is of use without it. */
 async function openDashboard(
   io: CliIo,
-  { loaded, gatehouse, logger, notes }: Pick<Serving, 'loaded' | 'gatehouse' | 'logger'> & { notes: string[] },
+  {
+    loaded,
+    gatehouse,
+    logger,
+    redactor,
+    notes,
+  }: Pick<Serving, 'loaded' | 'gatehouse' | 'logger' | 'redactor'> & { notes: string[] },
 ): Promise<Dashboard | undefined> {
   if (!existsSync(join(io.assetsFolder, 'index.html'))) {
     notes.push('The dashboard is not built. Build it with: npm run build');
@@ -177,6 +186,7 @@ async function openDashboard(
       port: loaded.settings.dashboard.port,
       assetsDir: io.assetsFolder,
       logger,
+      scrubber: redactor,
       clock: io.clock,
     });
   } catch (error) {
