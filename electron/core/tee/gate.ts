@@ -1,8 +1,9 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
 import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
+import { rotateByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
-import { checkedSentence, nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
+import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import type { TeeLease } from './lease.ts';
@@ -279,32 +280,19 @@ export class TeeGate {
   }
 
   async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
-    const { seat } = this.#succession;
+    const parts = {
+      checker: this.#checker,
+      succession: this.#succession,
+      pins: this.#pins,
+      select: (signal: AbortSignal) => this.#select(signal),
+    };
     try {
-      if (this.#succession.isResting) return await this.#seatByHand(lifetime);
-      if (seat.session === undefined) await this.#select(lifetime);
-      const current = seat.session;
-      if (current === undefined) return this.#refuse('There is no TEE to rotate from.');
-      if (this.#pins.teeId !== null) return this.#refuse(pinnedByTeeId(this.#pins.teeId));
-      const known = await this.#succession.rotate(current, lifetime);
-      if (known !== undefined) return nowSealedTo(known);
-      // The last reading has no other, or is too old: a new one may have.
-      const { failure, isRead } = await this.#checker.fresh();
-      const found = await this.#succession.rotate(current, lifetime);
-      if (found !== undefined) return nowSealedTo(found);
-      return this.#refuse(isRead || failure === undefined ? onlyOne(current, this.#pins) : failure.message);
+      const outcome = await rotateByHand(parts, lifetime);
+      return typeof outcome === 'string' ? this.#refuse(outcome) : outcome;
     } catch (error) {
       if (lifetime.aborted) throw abortReason(lifetime);
       return this.#refuse(errorMessage(error));
     }
-  }
-
-  /** Nobody takes over by itself in a pause; a person may still want it. */
-  async #seatByHand(lifetime: AbortSignal): Promise<CommandResult> {
-    const { isRead, failure } = await this.#checker.fresh();
-    if (!isRead && failure !== undefined) return this.#refuse(failure.message);
-    const session = await this.#succession.fillByHand(lifetime);
-    return session === undefined ? this.#refuse('There is no TEE to rotate to.') : nowSealedTo(session);
   }
 
   #refuse(reason: string): CommandResult {
