@@ -18,7 +18,7 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
 
   class StandInApp extends EventEmitter {
     readonly isPackaged = process.env['STAND_IN_PACKAGED'] === '1';
-    readonly dock = process.platform === 'darwin' ? (dock as unknown as Electron.Dock) : undefined;
+    readonly dock = process.platform === 'darwin' ? dock : undefined;
 
     requestSingleInstanceLock(): boolean {
       return process.env['STAND_IN_SECOND'] !== '1';
@@ -76,11 +76,17 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   });
   const dialog = {
     showErrorBox: (title: string, content: string) => tell({ type: 'error-box', title, content }),
-    showMessageBox: async (options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> => {
+    showMessageBox: async (
+      ...given: [Electron.MessageBoxOptions] | [Electron.BaseWindow, Electron.MessageBoxOptions]
+    ): Promise<Electron.MessageBoxReturnValue> => {
+      const options = given.length === 1 ? given[0] : given[1];
       tell({ type: 'question', message: options.message, detail: options.detail, buttons: options.buttons });
       return { response: Number(process.env['STAND_IN_ANSWER'] ?? 0), checkboxChecked: false };
     },
-    showSaveDialog: async (options: Electron.SaveDialogOptions): Promise<Electron.SaveDialogReturnValue> => {
+    showSaveDialog: async (
+      ...given: [Electron.SaveDialogOptions] | [Electron.BaseWindow, Electron.SaveDialogOptions]
+    ): Promise<Electron.SaveDialogReturnValue> => {
+      const options = given.length === 1 ? given[0] : given[1];
       tell({ type: 'save-dialog', title: options.title, defaultPath: options.defaultPath });
       const filePath = process.env['STAND_IN_SAVE'] ?? '';
       return { canceled: filePath === '', filePath };

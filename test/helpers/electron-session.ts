@@ -23,8 +23,8 @@ export function createSession(windowOf: (id: number) => { readonly webContents: 
 
   class StandInSession extends EventEmitter {
     readonly webRequest = {
-      onBeforeRequest: (listener: BeforeRequest | null) => {
-        beforeRequest = listener;
+      onBeforeRequest: (...given: [BeforeRequest | null] | [Electron.WebRequestFilter, BeforeRequest | null]) => {
+        beforeRequest = given.length === 1 ? given[0] : given[1];
       },
     };
     setPermissionRequestHandler(handler: RequestHandler | null): void {

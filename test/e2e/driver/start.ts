@@ -28,7 +28,7 @@ export function useDesktop(): (options?: Partial<DesktopOptions>) => Promise<Des
   };
 }
 
-/** For a spec file that only looks: one desktop for all of its tests, with its window shown. */
+/** For a spec file that only looks: one desktop for all of its tests. */
 export function useSharedDesktop(): () => Desktop {
   let browser: Browser | undefined;
   let home: string | undefined;
@@ -40,7 +40,6 @@ export function useSharedDesktop(): () => Desktop {
     started = await (runtime === undefined
       ? startStandIn({ home }, () => browser as Browser)
       : startElectron({ home }, runtime));
-    await windowShown(started.desktop);
   });
   afterAll(async () => {
     await started?.kill();
