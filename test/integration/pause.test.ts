@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
 import { GatewaySettings, loadSettings, openConfFile, SettingsDesk } from '../../electron/core/config/index.ts';
 import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
+import { runCommand, startHost } from '../helpers/running-host.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
@@ -128,5 +131,45 @@ describe('a whole host in a pause', () => {
     expect((await ask(second)).status).toBe(200);
     await second.execute({ name: 'resume' }, signal);
     expect(second.status.snapshot().paused).toBeNull();
+  });
+});
+
+describe('gatehouse pause', () => {
+  it('pauses and resumes a running instance, and says so in the status', async () => {
+    const home = await tempHome();
+    await startHost({ home });
+    const run = async (...args: string[]): Promise<string> => (await runCommand(args, { home })).stdout;
+    expect(await run('pause', '--for', '1h')).toMatch(
+      /^Paused until \d\d:\d\d\. Nothing is rotated or reconnected; what is under way goes on\.$/m,
+    );
+    const status = await run('status');
+    expect(status).toMatch(/^Paused until \d\d:\d\d\. Nothing is rotated or reconnected\. /);
+    expect(status).toMatch(/^Paused {6}for \d+ s, for 60 min more\. Requests go on, sealed to attested TEEs only\.$/m);
+    expect(await run('resume')).toBe('Gatehouse works by itself again, and looks at everything now.\n');
+    expect(await run('resume')).toBe('Gatehouse is not paused.\n');
+    expect(await run('status')).not.toContain('Paused');
+  });
+
+  it('takes no other time than those it names', async () => {
+    const { code, stderr } = await runCommand(['pause', '--for', '2h'], { home: await tempHome() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('1h, tomorrow');
+  });
+});
+
+describe('the notices of gatehouse run', () => {
+  it('are lines in its terminal, unless it is quiet', async () => {
+    for (const quiet of [false, true]) {
+      const home = await tempHome();
+      const args = ['--sandbox', '--port', '0', '--no-dashboard', ...(quiet ? ['--quiet'] : [])];
+      const host = await startHost({ home, args, env: { GATEHOUSE_NOTIFICATIONS_BY_HAND: 'true' } });
+      await runCommand(['rotate', 'tee'], { home });
+      const logged = () => readFile(join(home, 'logs', 'gatehouse.log'), 'utf8');
+      await expect.poll(logged, LIMIT).toContain('Requests go to another TEE');
+      const { stdout } = await host.end('SIGTERM');
+      const line = /^\[\d\d:\d\d\] Requests go to another TEE: 0x\w+…\w+ replaced 0x/m;
+      if (quiet) expect(stdout).not.toMatch(line);
+      else expect(stdout).toMatch(line);
+    }
   });
 });

@@ -159,6 +159,8 @@ export class Notifications {
   #tell(key: string, waiting: Waiting): void {
     const { settings, notifier, texts, clock, isSeen, snapshot } = this.#options;
     const { draft, from } = waiting;
+    // Switched off while it waited.
+    if (!settings.enabled || !settings[draft.category]) return;
     const nowMs = this.#nowMs();
     const isLoud = draft.priority === 'critical' || draft.piercesQuiet === true;
     const quietMs = isLoud ? 0 : quietForMs(settings.quietHours, clock.now());

@@ -1,4 +1,5 @@
 import type { GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
+import { TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { MoveCost, MoveReason, NoticeTexts } from './text-shapes.ts';
 import { count } from './words.ts';
 
@@ -11,16 +12,6 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, h
   preferred: (from, to) => `${to} is used instead of ${from}, because it is preferred.`,
   'by-hand': (from, to) => `${to} is used instead of ${from}, because you asked for it.`,
   removed: (from, to) => `${to} is used, because ${from} is no longer among the gateways.`,
-};
-
-const TEE_BECAUSE: Readonly<Record<TeeCause, string>> = {
-  first: 'as the first choice',
-  'rotated-out': 'because it left the registry',
-  'keys-changed': 'because its keys changed',
-  unreachable: 'because it could not be reached',
-  'by-hand': 'because you asked for another',
-  'pin-changed': 'because it does not meet the pin any more',
-  quarantine: 'because it failed',
 };
 
 const BECAUSE: Readonly<Record<MoveReason, string>> = {
@@ -107,7 +98,7 @@ export const en: NoticeTexts = {
   }),
   teeSwitched: ({ from, to, cause }) => ({
     title: 'Requests go to another TEE',
-    body: [`${to} replaced ${from}, ${TEE_BECAUSE[cause]}.`, teeCost(cause)],
+    body: [`${to} replaced ${from}, ${TEE_SWITCH_BECAUSE[cause]}.`, teeCost(cause)],
   }),
   inferenceShut: ({ listed, sentence }) => ({
     title: 'Private inference is shut',

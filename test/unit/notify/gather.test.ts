@@ -137,4 +137,12 @@ describe('what comes together', () => {
     expect(shown).toEqual([]);
     expect(clock.pending).toBe(0);
   });
+
+  it('lapses when its switch is turned off while it waits', async () => {
+    const { take, clock, settings, shown } = policy();
+    take(moved('one', 'failure'));
+    Object.assign(settings, { subscriptionSwitched: false });
+    await clock.advance(120_000);
+    expect(shown).toEqual([]);
+  });
 });

@@ -35,8 +35,9 @@ export function policy(settings: Record<string, unknown> = {}, locale = 'en') {
     activity: [],
     seen: false,
   } as unknown as State;
+  const inForce = SettingsSchema.parse({ notifications: settings }).notifications;
   const notifications = new Notifications({
-    settings: SettingsSchema.parse({ notifications: settings }).notifications,
+    settings: inForce,
     notifier: {
       show: notice => shown.push({ at: clock.monotonicMs(), notice }),
       clear: category => cleared.push(category),
@@ -67,5 +68,5 @@ export function policy(settings: Record<string, unknown> = {}, locale = 'en') {
   const take = (event: DomainEvent): void => notifications.take(event);
   const titles = (): string[] => shown.map(({ notice }) => notice.title);
   const last = (): AppNotice | undefined => shown.at(-1)?.notice;
-  return { clock, shown, cleared, state, notifications, take, stateTo, titles, last };
+  return { clock, settings: inForce, shown, cleared, state, notifications, take, stateTo, titles, last };
 }
