@@ -70,24 +70,30 @@ describe('the life of the desktop application', () => {
     expect(await desktop.quit()).toBe(0);
   });
 
-  it('finishes the request that is under way before it ends', async () => {
+  it('finishes the requests that are under way before it ends', async () => {
     const desktop = await hiddenDesktop();
     const { endpoint } = (await desktop.snapshot()).proxy;
-    const answered = fetch(`${endpoint}/chat/completions`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        model: (await models(endpoint))[0],
-        messages: [{ role: 'user', content: 'Count to three.' }],
-      }),
-    });
-    await expect.poll(async () => (await desktop.snapshot()).proxy.inFlight, { interval: 1 }).toBeGreaterThan(0);
+    const [model] = await models(endpoint);
+    const ask = async (): Promise<number> => {
+      const answer = await fetch(`${endpoint}/chat/completions`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Count to three.' }] }),
+      });
+      await answer.json();
+      return answer.status;
+    };
+    const answers = Array.from({ length: 40 }, ask);
+    // Those that come after the end began are refused, which is no loss: they were never taken.
+    const settled = Promise.allSettled(answers);
+    let underWay = 0;
+    await expect
+      .poll(async () => (underWay = (await desktop.snapshot()).proxy.inFlight), { interval: 1 })
+      .toBeGreaterThan(0);
 
-    const ended = desktop.quit();
-    const answer = await answered;
-    expect(answer.status).toBe(200);
-    expect(JSON.stringify(await answer.json())).toContain('choices');
-    expect(await ended).toBe(0);
+    expect(await desktop.quit()).toBe(0);
+    const statuses = (await settled).map(result => (result.status === 'fulfilled' ? result.value : 0));
+    expect(statuses.filter(status => status === 200).length).toBeGreaterThanOrEqual(underWay);
   });
 
   it('ends with the computer', async () => {
