@@ -12,7 +12,7 @@ import { type Shortcut, useShortcuts } from '../state/use-shortcuts.ts';
 import { useStatus } from '../state/use-status.ts';
 import { type Actions, ActionsContext } from '../state/view-context.ts';
 import { GatewayPart, isInTrouble, SubscriptionsPart, TeePart } from './gates.tsx';
-import { EndpointPart, Events, Foot, Head } from './surroundings.tsx';
+import { EndpointPart, Events, Foot, Head, SandboxLine } from './surroundings.tsx';
 
 const NOTHING_BELOW_MS = 300;
 
@@ -53,6 +53,7 @@ function Content({ snapshot }: { snapshot: StatusSnapshot }) {
   return (
     <ActionsContext value={actions}>
       <main className="popover">
+        <SandboxLine snapshot={snapshot} />
         <Head snapshot={snapshot} />
         <div className="pop-body">
           <Outcomes actions={actions} />

@@ -8,7 +8,16 @@ import { CoreText, useSentences } from '../state/use-sentences.tsx';
 import { type Actions, useActions } from '../state/view-context.ts';
 import { WindowLink } from './links.tsx';
 
-const SHOWN_EVENTS = 2;
+/** One less where the sandbox's line takes its room. */
+const SHOWN_EVENTS = { sandbox: 1, real: 2 };
+
+/** Says above everything else that this is no real network. */
+export function SandboxLine({ snapshot: { sandbox, gateways } }: { snapshot: StatusSnapshot }) {
+  const { text } = usePage();
+  if (sandbox === null) return null;
+  const hasRealGateway = gateways.some(({ source }) => source !== 'sandbox');
+  return <p className="pop-sandbox cut">{hasRealGateway ? text.sandbox.inferenceOnly : text.sandbox.title}</p>;
+}
 
 /** The answer to "is it open", and the pause. */
 export function Head({ snapshot }: { snapshot: StatusSnapshot }) {
@@ -78,10 +87,12 @@ export function EndpointPart({ proxy, actions }: { proxy: StatusSnapshot['proxy'
 }
 
 /** What happened last. */
-export function Events({ snapshot: { activity } }: { snapshot: StatusSnapshot }) {
+export function Events({ snapshot: { activity, sandbox } }: { snapshot: StatusSnapshot }) {
   const { text, formats } = usePage();
   const now = useNow(60_000);
-  const shown = activity.filter(({ code }) => code !== 'answerVerified').slice(0, SHOWN_EVENTS);
+  const shown = activity
+    .filter(({ code }) => code !== 'answerVerified')
+    .slice(0, sandbox === null ? SHOWN_EVENTS.real : SHOWN_EVENTS.sandbox);
   if (shown.length === 0) return null;
   return (
     <section className="pop-events" aria-label={text.activity.title}>

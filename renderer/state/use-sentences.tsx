@@ -6,6 +6,9 @@ import { usePage } from './page-context.ts';
 import { useNow } from './use-now.ts';
 import { useIsOnline } from './use-online.ts';
 
+/** What the core's headline ends with in the sandbox. Where a headline is shown, the banner says it already. */
+const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
+
 /** One function for each kind of sentence: what it is about in, the sentence to show out. */
 export type Said = {
   readonly [Name in Exclude<keyof Sentences, 'cause'>]: (about: Parameters<Sentences[Name]>[0]) => ReactNode;
@@ -22,7 +25,8 @@ export function useSentences(): Said {
     const say = (mine: string | undefined, cores: string): ReactNode =>
       mine === undefined ? <CoreText value={cores} /> : <Sentence value={mine} />;
     return {
-      headline: about => (isOnline ? say(own?.headline(about, kit), about.headline) : text.frame.offline),
+      headline: about =>
+        isOnline ? say(own?.headline(about, kit), about.headline.replace(SANDBOX_NOTE, '')) : text.frame.offline,
       gateway: about => say(own?.gateway(about, kit), about.sentence),
       tee: about => say(own?.tee(about, kit), about.sentence),
       subscriptions: about => say(own?.subscriptions(about, kit), about.sentence),

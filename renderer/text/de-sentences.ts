@@ -45,8 +45,7 @@ function worst(healths: readonly Health[]): Health {
 }
 
 function headline(snapshot: StatusSnapshot): string {
-  const note = snapshot.sandbox === null ? '' : ' Dies ist die Sandbox, kein echtes Netz.';
-  if (snapshot.health === 'paused') return `${ALL.paused}${note}`;
+  if (snapshot.health === 'paused') return ALL.paused;
   const { gateway, account, tee, proxy, subscriptions } = snapshot;
   const needsLogin = account.requestsUse === 'account' || account.requestsUse === 'nothing';
   const endpoint: Health =
@@ -66,12 +65,12 @@ function headline(snapshot: StatusSnapshot): string {
   ];
   const [first] = gates;
   if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
-    return `${gates.length === 2 ? 'Beide' : 'Alle drei'} ${ALL[first?.health ?? 'well']}${note}`;
+    return `${gates.length === 2 ? 'Beide' : 'Alle drei'} ${ALL[first?.health ?? 'well']}`;
   }
   const said = [...gates]
     .sort((a, b) => RANK.indexOf(a.health) - RANK.indexOf(b.health))
     .map(({ name, health }) => GATES[name][health]);
-  return `${said.join(' ')}${note}`;
+  return said.join(' ');
 }
 
 function gateway(status: Gateway, { formats, now }: SentenceKit): string | undefined {

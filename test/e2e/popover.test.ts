@@ -90,6 +90,13 @@ describe('the popover in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says that the sandbox is no real network', async () => {
+    dashboard.show({ ...subscriptionsSnapshot(now), sandbox: { seed: 'x' }, revision: 2 });
+    const { page } = await open();
+    expect(await page.locator('main > p').first().innerText()).toMatch(/^Sandbox: /);
+    await expectAccessible(page);
+  });
+
   it('closes with Escape, but not while a dialog is open', async () => {
     const { page } = await open();
     await page.evaluate<void>('globalThis.closings = 0; window.close = () => { globalThis.closings += 1; }; undefined');

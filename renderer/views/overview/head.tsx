@@ -30,7 +30,7 @@ export function Head({
           <span className="hidden">({text.health[snapshot.health]})</span>
           {asOf !== undefined && <span className="as-of">{asOf}</span>}
         </h1>
-        <p>
+        <p className={snapshot.health === 'well' ? 'cut' : undefined}>
           <HeadSentence snapshot={snapshot} now={now} />
         </p>
       </div>
@@ -67,7 +67,9 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
       {last !== undefined && (
         <>
           {' '}
-          {text.head.lastChange(formats.time(last.at, now))} <CoreText value={last.sentence} />
+          <span title={last.sentence}>
+            {text.head.lastChange(formats.time(last.at, now))} <CoreText value={last.sentence} />
+          </span>
         </>
       )}
     </>
