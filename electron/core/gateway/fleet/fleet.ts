@@ -39,6 +39,8 @@ export class GatewayFleet {
   readonly #options: GatewayFleetOptions;
   readonly #ships = new Map<string, Ship>();
   readonly #leaving = new Set<Promise<void>>();
+  /** Ids of those that a person restarts: they are waited for in a pause, too. */
+  readonly #awaited = new Set<string>();
   #choice: Choice = NO_CHOICE;
   #timer: Timer | undefined;
   #signal: AbortSignal | undefined;
@@ -100,6 +102,11 @@ export class GatewayFleet {
       this.#decide({ type: 'tick' });
     }
     this.#options.emit({ type: 'statusChanged', at: this.#options.clock.now() });
+  }
+
+  /** A person has this gateway restart: its connection ends and comes back, in a pause too. */
+  awaitRestart(id: string): void {
+    this.#awaited.add(id);
   }
 
   /** Connects anew at once: one gateway, or all that are in use. False when there is none that is in use. */
@@ -199,10 +206,15 @@ export class GatewayFleet {
     // A client that was replaced or removed has no say any more.
     const ship = this.#ships.get(profile.id);
     if (ship?.client !== client) return;
-    // It would be tried again; in a pause it is not.
-    if (this.#isPaused && event.type === 'gatewayTransition' && WAITING.includes(event.to)) this.#halt(ship);
+    if (event.type === 'gatewayTransition') this.#rest(ship, event.to);
     if (event.type !== 'gatewayStateChanged') return;
     this.#decide({ type: 'standing', id: profile.id, standing: standingOf(event.to) });
+  }
+
+  /** It would be tried again; in a pause it is not, unless a person restarts it. */
+  #rest(ship: Ship, to: GatewayConnectionName): void {
+    if (to === 'ready') this.#awaited.delete(ship.profile.id);
+    if (this.#isPaused && WAITING.includes(to) && !this.#awaited.has(ship.profile.id)) this.#halt(ship);
   }
 
   #decide(event: ChoiceEvent, formerName?: string): void {

@@ -129,4 +129,23 @@ describe('GatewayFleet in a pause', () => {
     fleet.setPaused(false);
     expect(['connecting', 'unreachable']).toContain(state('one'));
   });
+
+  it('waits for a gateway that a person restarts, and rests again afterwards', async () => {
+    const one = await gateway(welcome);
+    const { fleet, state, until, clock } = setUp([profileOf('one', one)]);
+    await until(() => state('one') === 'ready');
+    fleet.setPaused(true);
+    fleet.awaitRestart('one');
+    one.connections[0]?.socket.terminate();
+    await until(() => state('one') !== 'ready');
+    for (let round = 0; round < 400 && state('one') !== 'ready'; round += 1) {
+      await clock.advance(50);
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    expect(state('one')).toBe('ready');
+    one.connections[1]?.socket.terminate();
+    await until(() => state('one') === 'idle');
+    await clock.advance(600_000);
+    expect(one.upgrades).toBe(2);
+  });
 });
