@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type Electron from 'electron';
+import { BusNotification } from './electron-bus.ts';
 
 /**
  * The desktop of the stand-in for `electron`: tray, menus, notifications, clipboard and the like, kept as data. The
@@ -175,6 +176,7 @@ export function createDesktop(tell: Tell) {
   class StandInNotification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
     readonly options: Electron.NotificationConstructorOptions;
     isShown = false;
+    #onBus: BusNotification | undefined;
 
     constructor(options: Electron.NotificationConstructorOptions = {}) {
       super();
@@ -187,9 +189,15 @@ export function createDesktop(tell: Tell) {
     show(): void {
       this.isShown = true;
       tell({ type: 'notification', options: this.options });
+      if (process.env['STAND_IN_BUS'] !== '1') return;
+      this.#onBus = new BusNotification(this.options, {
+        clicked: () => this.emit('click', {}),
+        action: actionIndex => this.emit('action', { actionIndex }),
+      });
     }
     close(): void {
       this.isShown = false;
+      this.#onBus?.close();
     }
     /** A person clicks it, or the button with that label. */
     clicked(label?: string): void {

@@ -31,7 +31,7 @@ describe('what the desktop application does for a person', () => {
   });
 
   it('follows the gateway through a restart', async () => {
-    const desktop = await hiddenDesktop();
+    const desktop = await hiddenDesktop({ GATEHOUSE_GATEWAY_SCOPES: 'operator.read operator.admin' });
     const connectedAt = async (): Promise<number> => (await desktop.snapshot()).gateway?.connectedAt ?? 0;
     const before = await connectedAt();
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Openings } from '../../../electron/shell/openings.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 
-function setUp({ platform = 'linux' as NodeJS.Platform, isPackaged = false, args = [] as string[] } = {}) {
+function setUp({ platform = 'linux', isPackaged = false, args = [] as string[] } = {}) {
   const registered: unknown[][] = [];
   const app = Object.assign(new EventEmitter(), {
     isPackaged,

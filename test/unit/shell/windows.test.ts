@@ -22,7 +22,7 @@ async function setUp(saved?: string) {
   const happened: string[] = [];
   const windows = new Windows({
     BrowserWindow: made.BrowserWindow as unknown as WindowsOptions['BrowserWindow'],
-    screen: desktop.modules.screen,
+    screen: desktop.modules.screen as unknown as WindowsOptions['screen'],
     dialog: { showMessageBox: async () => ({ response: 0, checkboxChecked: false }) },
     dock: { show: async () => void happened.push('dock'), hide: () => happened.push('no dock') },
     platform: 'darwin',
