@@ -19,7 +19,7 @@ export interface ScriptedDashboard extends Dashboard {
   answerQuery: (query: Query) => Promise<unknown>;
 }
 
-/** What each page asks for by itself. */
+/** What the frame and the views ask for by themselves: nothing is there yet. */
 const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
   'settings.describe': {
     file: '/home/someone/.config/gatehouse/config.json',
@@ -28,6 +28,7 @@ const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
     problems: [],
   },
   'history.gateway': { since: 0, points: [], outages: [] },
+  'receipts.page': { receipts: [], nextBefore: null, today: { verified: 0, refused: 0 } },
 };
 
 /** Starts a dashboard server over a snapshot that the test moves. */
