@@ -178,11 +178,6 @@ class StandInDesktop implements Desktop {
     await this.start();
   }
 
-  /** What only a stand-in can be asked. */
-  get app(): StandInApp {
-    return this.#running();
-  }
-
   get #ask(): StandInApp['ask'] {
     return this.#running().ask;
   }
@@ -215,10 +210,4 @@ class StandInDesktop implements Desktop {
       }),
     );
   }
-}
-
-/** The desktop's stand-in, for what the runtime does not let a test see. Throws on the other back end. */
-export function standInOf(desktop: Desktop): StandInApp {
-  if (desktop instanceof StandInDesktop) return desktop.app;
-  throw new Error('This runs on the stand-in only.');
 }

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { Openings } from '../../../electron/shell/openings.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 
-function setUp({ platform = 'linux', isPackaged = false, args = [] as string[] } = {}) {
+function setUp({
+  platform = 'linux',
+  isPackaged = false,
+  args = [],
+}: {
+  platform?: NodeJS.Platform;
+  isPackaged?: boolean;
+  args?: readonly string[];
+} = {}) {
   const registered: unknown[][] = [];
   const app = Object.assign(new EventEmitter(), {
     isPackaged,
