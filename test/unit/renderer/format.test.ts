@@ -55,6 +55,15 @@ describe('times and numbers', () => {
     expect(english.exactTime(now - dayMs, now)).toContain('19 Nov');
   });
 
+  it('name the day of the week as long as it means only one day, and the date alone beyond', () => {
+    const dayMs = 86_400_000;
+    expect(english.nearTime(now + dayMs - 1, now)).toBe('14:02');
+    expect(english.nearTime(now + 3 * dayMs, now)).toBe('Mon 14:02');
+    expect(english.nearTime(now - 2 * dayMs, now)).toBe('Wed 14:02');
+    expect(english.nearTime(now + 7 * dayMs, now)).toBe('27 Nov');
+    expect([english.day(now), english.month(now)]).toEqual(['20 Nov', 'Nov 2026']);
+  });
+
   it.each([
     [-5, '0 s'],
     [59_999, '59 s'],
