@@ -79,6 +79,11 @@ interface GatewayEventBase {
 export type DomainEvent =
   | { readonly type: 'appStarted'; readonly at: number; readonly sandbox: boolean }
   | { readonly type: 'appStopping'; readonly at: number }
+  /** A person paused everything that works by itself. `until` null: until somebody ends it. */
+  | { readonly type: 'paused'; readonly at: number; readonly until: number | null }
+  /** The system shows no notification. Once per run. */
+  | { readonly type: 'notificationFailed'; readonly at: number; readonly reason: string }
+  | { readonly type: 'resumed'; readonly at: number; readonly cause: 'by-hand' | 'time' }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }

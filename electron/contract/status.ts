@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UsedAccount } from './account.ts';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
+import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
@@ -159,6 +160,8 @@ export const RegistryStatus = z.object({
   /** Without credentials, path or query. */
   rpcHosts: z.array(z.string()),
   address: z.string().nullable(),
+  /** The chain that the endpoints have to be of; null: that is not checked. */
+  chainId: z.number().nullable(),
   lastReadAt: z.number().nullable(),
   lastAttemptAt: z.number().nullable(),
   /** The reason of the last failed attempt as a sentence, null after a success. */
@@ -253,7 +256,7 @@ export type ProxyStatus = z.infer<typeof ProxyStatus>;
 
 /** One line of the activity log. Carries no prompt, answer or secret. */
 export const ActivityEntry = z.object({
-  /** Grows by one with each entry of this run. */
+  /** Grows by one with each entry, over restarts as long as the log is kept. */
   id: z.number(),
   at: z.number(),
   gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']),
@@ -283,6 +286,8 @@ export const StatusSnapshot = z.object({
   }),
   /** Set when everything shown comes from the embedded sandbox and none of it from a real network. */
   sandbox: z.object({ seed: z.string() }).nullable(),
+  /** Null: everything works by itself. */
+  paused: PauseStatus.nullable(),
   health: Health,
   headline: z.string(),
   /** The gateway in use; null when there is none. */

@@ -11,6 +11,7 @@ export type { ReceiptFacts, ReceiptVerdict } from './receipt.ts';
 export { createReceipt, Receipt, verifyReceipt } from './receipt.ts';
 export type { JournalSnapshot, ReceiptJournalOptions } from './receipt-journal.ts';
 export { ReceiptJournal, ReceiptJournalError } from './receipt-journal.ts';
+export type { ReceiptPage, ReceiptPageOptions, StoredReceipt } from './receipt-pages.ts';
 export { signedMessage, teeIdOfKey } from './signature.ts';
 export type { StreamEvent, StreamOutcome } from './stream-accumulator.ts';
 export { StreamAccumulator } from './stream-accumulator.ts';

@@ -3,6 +3,15 @@ import { abortReason, type Clock, errorMessage, GatehouseError, type Logger, typ
 import { AbortListeners } from './abort-listeners.ts';
 import { JournalFile } from './journal-file.ts';
 import { Receipt } from './receipt.ts';
+import {
+  countReceiptsSince,
+  findReceipt,
+  findReceiptOf,
+  type ReceiptPage,
+  type ReceiptPageOptions,
+  readReceiptPage,
+  type StoredReceipt,
+} from './receipt-pages.ts';
 
 /** A receipt could not be written or the journal could not be read. The answers themselves are not affected. */
 export class ReceiptJournalError extends GatehouseError {
@@ -120,6 +129,29 @@ export class ReceiptJournal {
       }
     }
     return newest;
+  }
+
+  /** A page of what is stored, newest first, read only as far back as needed. Throws as {@link list}. */
+  page(options: ReceiptPageOptions, signal: AbortSignal): Promise<ReceiptPage> {
+    return this.#reading(paths => readReceiptPage(paths, options, signal), signal);
+  }
+
+  /** The receipt of that id; undefined when it is not kept. Throws as {@link list}. */
+  find(id: string, signal: AbortSignal): Promise<StoredReceipt | undefined> {
+    return this.#reading(paths => findReceipt(paths, id, signal), signal);
+  }
+
+  /** The receipt of an answer of that TEE and model that was verified within so long of `at`. Throws as {@link list}. */
+  findOf(
+    answer: { teeId: string; model: string; at: number; withinMs: number },
+    signal: AbortSignal,
+  ): Promise<StoredReceipt | undefined> {
+    return this.#reading(paths => findReceiptOf(paths, answer, signal), signal);
+  }
+
+  /** How many were stored from `since` (milliseconds since the epoch) on. Throws as {@link list}. */
+  countSince(since: number, signal: AbortSignal): Promise<number> {
+    return this.#reading(paths => countReceiptsSince(paths, since, signal), signal);
   }
 
   snapshot(): JournalSnapshot {
@@ -247,6 +279,17 @@ export class ReceiptJournal {
 
   #notWritten(message: string, cause?: unknown): ReceiptJournalError {
     return new ReceiptJournalError('receipt_not_written', message, this.#options.path, cause);
+  }
+
+  async #reading<T>(read: (paths: readonly string[]) => Promise<T>, signal: AbortSignal): Promise<T> {
+    await this.#drained();
+    try {
+      return await read([this.#options.path, this.#previousPath]);
+    } catch (thrown) {
+      if (signal.aborted) throw abortReason(signal);
+      const { path } = this.#options;
+      throw new ReceiptJournalError('receipts_unreadable', 'The receipts could not be read.', path, thrown);
+    }
   }
 
   async #read(path: string, signal: AbortSignal): Promise<string> {

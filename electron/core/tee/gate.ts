@@ -1,8 +1,9 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
 import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
+import { rotateByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { asFailure, notConfigured, stopped } from './errors.ts';
-import { checkedSentence, nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
+import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
+import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import type { TeeLease } from './lease.ts';
@@ -14,6 +15,7 @@ import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
 import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
 import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
+import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
 
 /** Options of {@link TeeGate}. */
@@ -111,6 +113,7 @@ export class TeeGate {
     for (;;) {
       const { ledger } = this.#succession.seat;
       if (ledger === undefined) {
+        if (this.#succession.isResting) throw restsWithout();
         await join(this.#select(this.#life()), signal);
         continue;
       }
@@ -144,7 +147,8 @@ export class TeeGate {
     const { quarantine, standby, seat } = this.#succession;
     if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
     standby.refresh();
-    if (seat.session === session) {
+    const isKept = this.#succession.isPaused && isOutage(reason);
+    if (seat.session === session && !isKept) {
       this.#succession.replace(isOutage(reason) ? 'unreachable' : 'quarantine');
       if (seat.session === undefined) this.#select(lifetime.signal).catch(() => undefined);
     }
@@ -155,6 +159,20 @@ export class TeeGate {
   wake(): void {
     if (this.#lifetime === undefined || !this.#checker.isConfigured) return;
     this.#wakeWait.begin(this.#checker.wake());
+    this.#changed();
+  }
+
+  /**
+   * Paused: the registry is checked as ever, and a TEE that it does not support any more is used no longer, but no other
+   * one takes over by itself. One that merely cannot be reached is kept. Ended, everything is checked at once.
+   */
+  setPaused(isPaused: boolean): void {
+    if (this.#succession.isPaused === isPaused) return;
+    this.#succession.isPaused = isPaused;
+    if (!isPaused) {
+      if (this.#failure?.code === 'tee_paused') this.#failure = undefined;
+      this.wake();
+    }
     this.#changed();
   }
 
@@ -175,6 +193,16 @@ export class TeeGate {
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
     return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };
+  }
+
+  /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
+  release(teeId: string): CommandResult {
+    const lifetime = this.#life();
+    const { quarantine, seat } = this.#succession;
+    if (!quarantine.release(teeId)) return { changed: false, sentence: `${shortId(teeId)} is not quarantined.` };
+    if (seat.session === undefined) this.#select(lifetime).catch(() => undefined);
+    this.#changed();
+    return { changed: true, sentence: `${shortId(teeId)} may be used again, on probation.` };
   }
 
   snapshot(): TeeStatus {
@@ -252,19 +280,15 @@ export class TeeGate {
   }
 
   async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
-    const { seat } = this.#succession;
+    const parts = {
+      checker: this.#checker,
+      succession: this.#succession,
+      pins: this.#pins,
+      select: (signal: AbortSignal) => this.#select(signal),
+    };
     try {
-      if (seat.session === undefined) await this.#select(lifetime);
-      const current = seat.session;
-      if (current === undefined) return this.#refuse('There is no TEE to rotate from.');
-      if (this.#pins.teeId !== null) return this.#refuse(pinnedByTeeId(this.#pins.teeId));
-      const known = await this.#succession.rotate(current, lifetime);
-      if (known !== undefined) return nowSealedTo(known);
-      // The last reading has no other, or is too old: a new one may have.
-      const { failure, isRead } = await this.#checker.fresh();
-      const found = await this.#succession.rotate(current, lifetime);
-      if (found !== undefined) return nowSealedTo(found);
-      return this.#refuse(isRead || failure === undefined ? onlyOne(current, this.#pins) : failure.message);
+      const outcome = await rotateByHand(parts, lifetime);
+      return typeof outcome === 'string' ? this.#refuse(outcome) : outcome;
     } catch (error) {
       if (lifetime.aborted) throw abortReason(lifetime);
       return this.#refuse(errorMessage(error));
@@ -282,6 +306,7 @@ export class TeeGate {
       isRunning: this.#lifetime !== undefined,
       isSelecting: this.#checker.isRunning || isFilling,
       isRotating: this.#rotation !== undefined,
+      isPaused: this.#succession.isPaused,
       current: seat.current(),
       standby: standby.snapshot(),
       draining: seat.draining(),

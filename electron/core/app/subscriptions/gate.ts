@@ -10,6 +10,7 @@ import type {
 import type { AgentCredential } from '../../agents/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
 import type { HeadroomEvent } from '../../subscriptions/index.ts';
+import { catchUpAfterPause } from './after-pause.ts';
 import { checkAgents } from './agent-checks.ts';
 import { Background } from './background.ts';
 import { GateCommands } from './commands.ts';
@@ -147,6 +148,13 @@ export class SubscriptionGate {
   wake(): void {
     this.#nextCheckMs = 0;
     this.#schedule(0);
+  }
+
+  /** A pause is over: what it held back is decided now. */
+  resume(): void {
+    const parts = this.#parts;
+    if (parts !== undefined) this.#background?.run(signal => catchUpAfterPause(parts, signal));
+    this.wake();
   }
 
   status(): SubscriptionsStatus {
