@@ -28,6 +28,7 @@ export function signedOutRule({ cause }: EventOf<'accountSignedOut'>): readonly 
   ];
 }
 
+/** Whoever is in use now, it is another matter. */
 export function signedInRule(): readonly Step[] {
   return [{ ends: SIGNED_OUT }];
 }

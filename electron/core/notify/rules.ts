@@ -74,6 +74,8 @@ const RULES: Rules = {
   accountSignedOut: signedOutRule,
   accountSignedIn: signedInRule,
   accountSwitched: signedInRule,
+  // Another program chose, signed in or removed one: what was told is not how it is any more.
+  accountChangedElsewhere: signedInRule,
   subscriptionSwitched: movedRule,
   rolloverSummary: rolloutRule,
   tokenInvalid: tokenRule,

@@ -189,6 +189,16 @@ describe('the notices of the visual direction, word for word', () => {
     expect(cleared).toContain('account');
   });
 
+  it('signed out, and taken back when another program chose an account', async () => {
+    const { take, state, clock, shown, cleared } = policy();
+    state.account = accountStatus({ state: 'signed-out', health: 'needs-you' });
+    take({ type: 'accountSignedOut', at, account: 'you@example.org', cause: 'refused', revoked: false });
+    await clock.advance(2_000);
+    expect(shown).toHaveLength(1);
+    take({ type: 'accountChangedElsewhere', at, account: 'two@example.org' });
+    expect(cleared).toContain('account');
+  });
+
   it('says nothing to who signed out by hand, or needs no account', async () => {
     const { take, state, clock, shown } = policy();
     state.account = accountStatus({ state: 'signed-out', requestsUse: 'own-token' });
