@@ -1,10 +1,11 @@
-import type { CommandResult } from '../../contract/index.ts';
+import type { CommandResult, EmitEvent } from '../../contract/index.ts';
+import { abortReason, type Clock, errorMessage } from '../platform/index.ts';
 import { nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
 import type { RegistryChecker } from './registry-checker.ts';
 import type { TeePins } from './selection.ts';
 import type { Succession } from './succession.ts';
 
-/** What {@link rotateByHand} works with. */
+/** What {@link RotationByHand} works with. */
 export interface ByHandParts {
   readonly checker: Pick<RegistryChecker, 'fresh'>;
   readonly succession: Succession;
@@ -13,8 +14,56 @@ export interface ByHandParts {
   readonly select: (lifetime: AbortSignal) => Promise<void>;
 }
 
-/** Another TEE because a person asks, in a pause too. A text says why it cannot be. Throws what looking for one throws. */
-export async function rotateByHand(parts: ByHandParts, lifetime: AbortSignal): Promise<CommandResult | string> {
+/** Options of {@link RotationByHand}. */
+export interface RotationByHandOptions extends ByHandParts {
+  readonly clock: Clock;
+  readonly emit: EmitEvent;
+  /** A rotation began or ended. */
+  readonly onChange: () => void;
+}
+
+/** Another TEE because a person asks, in a pause too. One rotation at a time, and each that cannot be says why. */
+export class RotationByHand {
+  readonly #options: RotationByHandOptions;
+  #running: Promise<CommandResult> | undefined;
+
+  constructor(options: RotationByHandOptions) {
+    this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Several calls at once are one. Throws the reason of `lifetime`. */
+  run(lifetime: AbortSignal): Promise<CommandResult> {
+    this.#running ??= this.#run(lifetime).finally(() => {
+      this.#running = undefined;
+      this.#options.onChange();
+    });
+    this.#options.onChange();
+    return this.#running;
+  }
+
+  async #run(lifetime: AbortSignal): Promise<CommandResult> {
+    try {
+      const outcome = await rotate(this.#options, lifetime);
+      return typeof outcome === 'string' ? this.#refuse(outcome) : outcome;
+    } catch (error) {
+      if (lifetime.aborted) throw abortReason(lifetime);
+      return this.#refuse(errorMessage(error));
+    }
+  }
+
+  #refuse(reason: string): CommandResult {
+    const { clock, emit } = this.#options;
+    emit({ type: 'teeRotationRefused', at: clock.now(), reason });
+    return { changed: false, sentence: reason };
+  }
+}
+
+/** A text says why there is no other. Throws what looking for one throws. */
+async function rotate(parts: ByHandParts, lifetime: AbortSignal): Promise<CommandResult | string> {
   const { checker, succession, pins, select } = parts;
   if (succession.isResting) return seatByHand(parts, lifetime);
   if (succession.seat.session === undefined) await select(lifetime);

@@ -1,15 +1,14 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
-import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
-import { rotateByHand } from './by-hand.ts';
+import { abortReason, type Clock, type GatehouseError } from '../platform/index.ts';
+import { RotationByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
+import type { TeeGateOptions } from './gate-options.ts';
 import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import type { TeeLease } from './lease.ts';
 import { type CheckOutcome, RegistryChecker } from './registry-checker.ts';
-import type { RegistryEvents } from './registry-events.ts';
-import type { RegistrySource } from './registry-watch.ts';
 import type { TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
@@ -17,20 +16,6 @@ import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
 import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
 import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
-
-/** Options of {@link TeeGate}. */
-export interface TeeGateOptions {
-  /** Undefined when no registry is configured: the gate then refuses every request and says why. */
-  readonly registry: RegistrySource | undefined;
-  /** Tells of changes on chain sooner than the timer. Default: none. */
-  readonly events?: RegistryEvents;
-  readonly pins: TeePins;
-  /** Seconds between two timed checks; 0: no timer. Default 300. */
-  readonly refreshSeconds?: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly emit: EmitEvent;
-}
 
 /**
  * Owns the TEE that requests are sealed to. Checks the registry by timer, by event, on suspicion, on waking and on
@@ -42,12 +27,12 @@ export class TeeGate {
   readonly #succession: Succession;
   readonly #clockWatch: ClockWatch;
   readonly #wakeWait: WakeWait;
+  readonly #byHand: RotationByHand;
   readonly #pins: TeePins;
   readonly #clock: Clock;
   readonly #emit: EmitEvent;
   #lifetime: AbortController | undefined;
   #failure: GatehouseError | undefined;
-  #rotation: Promise<CommandResult> | undefined;
   #alarm: TeeStatus['alarm'] = null;
   #state: TeeStatus['state'];
   #since: number;
@@ -69,6 +54,15 @@ export class TeeGate {
     });
     this.#clockWatch = new ClockWatch({ clock, onJump: () => this.wake() });
     this.#wakeWait = new WakeWait(clock);
+    this.#byHand = new RotationByHand({
+      checker: this.#checker,
+      succession: this.#succession,
+      pins,
+      select: lifetime => this.#select(lifetime),
+      clock,
+      emit: tell,
+      onChange: () => this.#changed(),
+    });
     this.#pins = pins;
     this.#clock = clock;
     this.#emit = emit;
@@ -178,12 +172,7 @@ export class TeeGate {
 
   /** Another TEE than the current one for the requests to come; several calls at once are one. Says why when it cannot. */
   async rotate(signal: AbortSignal): Promise<CommandResult> {
-    this.#rotation ??= this.#rotate(this.#life()).finally(() => {
-      this.#rotation = undefined;
-      this.#changed();
-    });
-    this.#changed();
-    return join(this.#rotation, signal);
+    return join(this.#byHand.run(this.#life()), signal);
   }
 
   /** Reads the registry now; replaces the current TEE if the registry no longer has it as it was. */
@@ -279,33 +268,12 @@ export class TeeGate {
     this.reportUnreachable(session, suspicion);
   }
 
-  async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
-    const parts = {
-      checker: this.#checker,
-      succession: this.#succession,
-      pins: this.#pins,
-      select: (signal: AbortSignal) => this.#select(signal),
-    };
-    try {
-      const outcome = await rotateByHand(parts, lifetime);
-      return typeof outcome === 'string' ? this.#refuse(outcome) : outcome;
-    } catch (error) {
-      if (lifetime.aborted) throw abortReason(lifetime);
-      return this.#refuse(errorMessage(error));
-    }
-  }
-
-  #refuse(reason: string): CommandResult {
-    this.#emit({ type: 'teeRotationRefused', at: this.#clock.now(), reason });
-    return { changed: false, sentence: reason };
-  }
-
   #facts(): GateFacts {
     const { seat, standby, quarantine, isFilling } = this.#succession;
     return {
       isRunning: this.#lifetime !== undefined,
       isSelecting: this.#checker.isRunning || isFilling,
-      isRotating: this.#rotation !== undefined,
+      isRotating: this.#byHand.isRunning,
       isPaused: this.#succession.isPaused,
       current: seat.current(),
       standby: standby.snapshot(),
