@@ -235,3 +235,25 @@ describe('the reset of a section', () => {
     expect(() => desk.reset('colours')).toThrow(expect.objectContaining({ code: 'setting_unknown' }));
   });
 });
+
+describe('settings that the parts on another network were made from', () => {
+  it('are in force, and hear of what counts at once', async () => {
+    const { desk, path, settings } = await openDesk();
+    desk.set('tee.refreshSeconds', 60);
+    desk.set('receipts.maxCount', 5);
+    expect(viewOf(desk, 'tee.refreshSeconds').waitsForRestart).toBe(true);
+    const again = await loadSettings({
+      home: path,
+      configPath: path,
+      env: {},
+      clock: new VirtualClock(),
+      signal: new AbortController().signal,
+      openFile: openConfFile,
+    });
+    desk.follow(again.settings);
+    expect(viewOf(desk, 'tee.refreshSeconds').waitsForRestart).toBe(false);
+    expect(viewOf(desk, 'receipts.maxCount').waitsForRestart).toBe(true);
+    desk.set('subscriptions.automatic', false);
+    expect([settings, again.settings].map(({ subscriptions }) => subscriptions.automatic)).toEqual([false, false]);
+  });
+});
