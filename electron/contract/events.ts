@@ -1,4 +1,5 @@
-import type { GatewayState, TeeCause } from './status.ts';
+import type { GatewayState } from './gateway-status.ts';
+import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */

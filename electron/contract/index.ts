@@ -26,6 +26,7 @@ export {
   GatewaySessions,
   GatewaySystem,
 } from './gateway-health.ts';
+export { GatewayState, GatewayStatus, GatewaySummary, UsedGateway } from './gateway-status.ts';
 export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
 export { PauseStatus, PauseUntil } from './pause.ts';
@@ -67,9 +68,6 @@ export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,
-  GatewayState,
-  GatewayStatus,
-  GatewaySummary,
   ListedTee,
   ProxyStatus,
   QuarantinedTee,
@@ -80,7 +78,6 @@ export {
   StatusSnapshot,
   TeeCause,
   TeeStatus,
-  UsedGateway,
 } from './status.ts';
 export {
   AgentFailureReply,

@@ -1,8 +1,10 @@
 import { readFile, rename } from 'node:fs/promises';
-import { abortReason, type Clock, errorMessage, GatehouseError, type Logger, type Timer } from '../platform/index.ts';
+import { abortReason, type Clock, errorMessage, type Logger, type Timer } from '../platform/index.ts';
 import { AbortListeners } from './abort-listeners.ts';
+import { ReceiptJournalError } from './journal-error.ts';
 import { JournalFile } from './journal-file.ts';
-import { Receipt } from './receipt.ts';
+import type { Receipt } from './receipt.ts';
+import { receiptOfLine } from './receipt-line.ts';
 import {
   countReceiptsSince,
   findReceipt,
@@ -12,18 +14,6 @@ import {
   readReceiptPage,
   type StoredReceipt,
 } from './receipt-pages.ts';
-
-/** A receipt could not be written or the journal could not be read. The answers themselves are not affected. */
-export class ReceiptJournalError extends GatehouseError {
-  constructor(code: 'receipt_not_written' | 'receipts_unreadable', message: string, path: string, cause?: unknown) {
-    super(code, message, {
-      remedy: 'Check that the disk has room and that the folder belongs to you.',
-      retryable: true,
-      details: { path },
-      cause,
-    });
-  }
-}
 
 /** Options of {@link ReceiptJournal}. */
 export interface ReceiptJournalOptions {
@@ -124,7 +114,7 @@ export class ReceiptJournal {
     for (const path of [this.#options.path, this.#previousPath]) {
       const lines = (await this.#read(path, signal)).split('\n').slice(0, -1);
       for (let at = lines.length - 1; at >= 0 && newest.length < limit; at -= 1) {
-        const receipt = parseLine(lines[at] ?? '');
+        const receipt = receiptOfLine(lines[at] ?? '');
         if (receipt !== undefined) newest.push(receipt);
       }
     }
@@ -300,13 +290,5 @@ export class ReceiptJournal {
       if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
       throw new ReceiptJournalError('receipts_unreadable', 'The receipts could not be read.', path, thrown);
     }
-  }
-}
-
-function parseLine(line: string): Receipt | undefined {
-  try {
-    return Receipt.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { backwardLines } from './backward-lines.ts';
-import { Receipt } from './receipt.ts';
+import type { Receipt } from './receipt.ts';
+import { receiptOfLine } from './receipt-line.ts';
 
 /** A receipt as it is stored, with the name that it is asked for by. */
 export interface StoredReceipt {
@@ -129,13 +130,9 @@ function timeOf(id: string): number {
 }
 
 function parseLine(line: string): StoredReceipt | undefined {
-  try {
-    const receipt = Receipt.safeParse(JSON.parse(line)).data;
-    const at = writtenAt(line);
-    return receipt === undefined || at === undefined ? undefined : { id: idOf(line, at), receipt };
-  } catch {
-    return undefined;
-  }
+  const receipt = receiptOfLine(line);
+  const at = writtenAt(line);
+  return receipt === undefined || at === undefined ? undefined : { id: idOf(line, at), receipt };
 }
 
 function hasAll({ model, teeId, endpoint, requestHash, outputHash }: Receipt, words: readonly string[]): boolean {
