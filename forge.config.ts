@@ -16,6 +16,8 @@ const config: ForgeConfig = {
     appBundleId: 'app.gatehouse.desktop',
     icon: path.join(ROOT, 'build/icons/app'),
     asar: true,
+    // macOS learns of the links from the bundle; Windows is told by the application, Linux by the packages.
+    protocols: [{ name: 'Gatehouse', schemes: ['gatehouse'] }],
   },
   plugins: [
     new VitePlugin({

@@ -19,15 +19,13 @@ import {
   Tray,
 } from 'electron';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
-import { type LoadedSettings, loadSettings } from './core/config/index.ts';
-import { type AppNotifier, Notifications } from './core/notify/index.ts';
+import { type LoadedSettings, loadSettings, SettingsDesk } from './core/config/index.ts';
+import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
 import {
-  encryptedFileCandidate,
   errorMessage,
   GatehouseError,
   LogNotifier,
   PinoLogger,
-  plainFileCandidate,
   prepareHome,
   Redactor,
   RotatedFile,
@@ -39,32 +37,40 @@ import {
 import { gatewayAccess } from './gateway-access.ts';
 import { openNetwork, setupAccess } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
+import { appMenu } from './shell/app-menu.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { linkAmong } from './shell/deep-link.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
-import { serveWindow } from './shell/ipc.ts';
+import { tellEnding } from './shell/ending.ts';
+import { loginPage } from './shell/external-link.ts';
+import { serveWindows } from './shell/ipc.ts';
+import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
+import { nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
+import { Openings } from './shell/openings.ts';
+import { followPower } from './shell/power.ts';
+import { Quitting } from './shell/quitting.ts';
+import { askWhereToSave } from './shell/save-diagnostics.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
-import { askForWeakStorage, safeStorageCandidate } from './shell/secret-store.ts';
+import { desktopCandidates } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
-import { loadPage, lockSession, openWindow } from './shell/window.ts';
-import { WindowKeeper } from './shell/window-keeper.ts';
+import { WindowMemory } from './shell/window-memory.ts';
+import { Windows } from './shell/windows.ts';
 
 /** As the installers register it; Windows shows notifications of registered applications only. */
 const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
-const stopping = new AbortController();
-
-/** Frees everything that was opened, newest first. */
-const closers: (() => Promise<void>)[] = [];
+const { env, platform } = process;
+const quitting = new Quitting({ clock, exit: code => app.exit(code) });
+const openings = new Openings({ app, platform });
 
 /** Everything that the Electron host opens, in dependency order. */
 async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
-  const { signal } = stopping;
+  const { signal } = quitting;
   await prepareHome(home);
-  const { env } = process;
   const load = (): Promise<LoadedSettings> =>
     loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
   const loaded = await load();
@@ -76,38 +82,63 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     level: loaded.settings.log.level,
     file: new RotatedFile({ path: logFile }),
   });
-  const place = { home, platform: process.platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
+  const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
-  const kept = { home, redactor, clock, platform: process.platform };
-  const candidates = [
-    safeStorageCandidate({ ...kept, safeStorage, consent: explanation => askForWeakStorage(dialog, explanation) }),
-    encryptedFileCandidate({ ...kept, keyFolder }),
-    plainFileCandidate(kept),
-  ];
+  const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const surroundings = { loaded, secrets, redactor, home, env, clock };
   const opened = await openNetwork({ ...surroundings, signal });
-  closers.unshift(() => opened.stop());
+  quitting.onEnd(() => opened.stop());
+
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
-  const keeper = new WindowKeeper({ dock: app.dock, logger, onChange: refreshTray });
+  const appFolder = app.getAppPath();
+  const texts = nativeTexts(app.getLocale());
+  const windows = new Windows({
+    BrowserWindow,
+    screen,
+    dialog,
+    dock: app.dock,
+    platform,
+    preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
+    iconPath: platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    memory: new WindowMemory({ file: path.join(home, 'window.json'), clock, logger }),
+    texts,
+    clock,
+    logger,
+    onChange: refreshTray,
+    onSessionEnd: quitting.begin,
+    quit: () => app.quit(),
+  });
+  const notices = noticeTexts(app.getLocale());
   const notifier: AppNotifier = Notification.isSupported()
-    ? new ElectronNotifier({ Notification, logger, onIntent: intent => actions.run(intent) })
+    ? new ElectronNotifier({
+        Notification,
+        logger,
+        onIntent: intent => actions.run(intent),
+        onFailed: reason => gatehouse.status.emit({ type: 'notificationFailed', at: clock.now(), reason }),
+      })
     : new LogNotifier(logger);
   const notifications = new Notifications({
     settings: loaded.settings.notifications,
     notifier,
+    texts: notices,
     clock,
     logger,
     snapshot: () => gatehouse.status.snapshot(),
-    isSeen: () => keeper.isSeen,
+    isSeen: () => windows.isSeen,
   });
-  closers.unshift(async () => notifications.stop());
+  quitting.onEnd(async () => notifications.stop());
+  const desk = new SettingsDesk(loaded);
+  desk.onChange((path, { log }) => {
+    if (path === 'log.level') logger.setLevel(log.level);
+  });
   const gatewayOf = (now: LoadedSettings): GatewayAccess => gatewayAccess({ loaded: now, env, secrets, redactor });
   const loginItem = createLoginItem({
     app,
-    platform: process.platform,
+    platform,
     env,
     userFolder: homedir(),
     program: process.execPath,
@@ -119,6 +150,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   });
   const gatehouse = createGatehouse({
     settings: loaded.settings,
+    desk,
     network: opened.network,
     gateway: gatewayOf(loaded),
     secrets,
@@ -133,45 +165,64 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     version: app.getVersion(),
     pid: process.pid,
     veil: { env, userFolder: homedir() },
-    showPage: url => shell.openExternal(url),
+    showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
     setAside: loaded.setAside,
     setup: { ...setupAccess({ ...surroundings, opened, load, gatewayOf }), loginItem },
     onEvent: notifications.take,
   });
-  closers.unshift(() => gatehouse.stop());
+  const execute = askWhereToSave({
+    dialog,
+    shell,
+    folder: app.getPath('documents'),
+    texts,
+    clock,
+    execute: command => gatehouse.execute(command, signal),
+  });
   const actions = new DesktopActions({
-    platform: process.platform,
+    platform,
     clipboard,
     shell,
-    window: keeper,
+    window: windows,
     loginItem,
     logFile,
     snapshot: () => gatehouse.status.snapshot(),
-    execute: command => gatehouse.execute(command, signal),
+    execute,
     notifier,
+    texts: notices,
     clock,
     logger,
     scrubber: redactor,
     quit: () => app.quit(),
     onChange: refreshTray,
   });
-  await gatehouse.start(signal);
-  powerMonitor.on('resume', () => gatehouse.wake());
 
-  const appFolder = app.getAppPath();
   servePage(protocol, path.join(appFolder, 'dist/renderer'));
   lockSession(session.defaultSession);
-  const window = openWindow({
-    BrowserWindow,
-    preloadPath: path.join(appFolder, '.vite/build/preload.cjs'),
-    iconPath: process.platform === 'linux' ? path.join(appFolder, 'dist/renderer/app.png') : undefined,
-    isDark: nativeTheme.shouldUseDarkColors,
-    onReady: () => {
-      if (!hidden || tray === undefined) keeper.show();
-    },
+  lockContents({ app, shell, onPlace: to => windows.show(to), logger });
+  const endService = serveWindows({
+    ipcMain,
+    windows: windows.all,
+    source: gatehouse.status,
+    execute,
+    query: query => gatehouse.query(query, signal),
+    logger,
+    scrubber: redactor,
   });
-  keeper.keep(window);
+  // They outlast the core, so that a person sees how its end goes.
+  quitting.onEnd(async () => endService());
+  quitting.onEnd(() => windows.stop());
+  quitting.onEnd(async () => tray?.stop());
+  quitting.onEnd(() => gatehouse.stop());
+  quitting.onWaiting(() =>
+    tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
+  );
+  await gatehouse.start(signal);
+  quitting.onEnd(
+    followPower({ powerMonitor, logger, onWake: () => gatehouse.wake(), onShutdown: () => quitting.begin() }),
+  );
+
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts, windows)));
   try {
     tray = startTray({
       app,
@@ -180,62 +231,44 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
       nativeImage,
       nativeTheme,
       screen,
-      platform: process.platform,
+      platform,
       desktop: env['XDG_CURRENT_DESKTOP'],
       iconFolder: path.join(appFolder, '.vite/build/tray'),
       source: gatehouse.status,
-      isWindowVisible: () => keeper.isVisible,
+      isWindowVisible: () => windows.isVisible,
       loginItem,
       logger,
       onAction: actions.run,
-      onClick: () => (keeper.isSeen ? keeper.hide() : keeper.show()),
+      onClick: icon => windows.togglePopover(icon),
+      onDoubleClick: () => windows.show(),
     });
-    keeper.stayInTray();
+    windows.stayInTray();
   } catch (error) {
     // Everything is in the window as well, and closing it then ends the application.
     logger.warn('no tray', { reason: errorMessage(error) });
   }
-  closers.unshift(async () => tray?.stop());
-  const endService = serveWindow({
-    ipcMain,
-    window,
-    source: gatehouse.status,
-    execute: command => gatehouse.execute(command, signal),
-    logger,
-    scrubber: redactor,
-  });
-  closers.unshift(async () => endService());
-  app.on('second-instance', (_event, args) => {
-    if (!args.includes('--hidden')) keeper.show();
-  });
-  app.on('activate', () => keeper.show());
-  await loadPage(window);
+  await windows.open(() => !hidden || tray === undefined);
+  openings.attach({ show: to => windows.show(to), logger });
 }
 
 function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFolder: string } {
-  return { platform: process.platform, userFolder: homedir(), workingFolder: process.cwd() };
-}
-
-async function stop(exitCode: number): Promise<void> {
-  if (stopping.signal.aborted) return;
-  stopping.abort();
-  // An end must come even if one part cannot close.
-  for (const close of closers) await close().catch(() => undefined);
-  app.exit(exitCode);
+  return { platform, userFolder: homedir(), workingFolder: process.cwd() };
 }
 
 function fail(thrown: unknown): void {
   // Being told to end while starting is no failure.
-  if (stopping.signal.aborted) return;
+  if (quitting.signal.aborted) return;
   const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
   dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
-  void stop(1);
+  quitting.begin(1);
 }
 
 function main(): void {
   // A packaged app's arguments start right after its own name; in development the app's folder comes first.
-  const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
-  const home = resolveHome({ flag: given.home, env: process.env, ...userPlace() });
+  const args = process.argv.slice(app.isPackaged ? 1 : 2);
+  // Beside a link nothing else is read: whoever wrote the link may have written that as well.
+  const given = readArguments(linkAmong(args) === undefined ? args : []);
+  const home = resolveHome({ flag: given.home, env, ...userPlace() });
   // The lock belongs to this folder: two homes are two instances.
   app.setPath('userData', path.join(home, 'electron'));
   if (!app.requestSingleInstanceLock()) {
@@ -245,12 +278,14 @@ function main(): void {
   app.setAppUserModelId(APP_ID);
   app.enableSandbox();
   registerScheme(protocol);
+  openings.listen(args);
+  if (given.hidden) app.dock?.hide();
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', event => {
     event.preventDefault();
-    void stop(0);
+    quitting.quit();
   });
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => void stop(0));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => quitting.quit());
   app
     .whenReady()
     .then(() => start(given, home))

@@ -11,6 +11,7 @@ const api: PreloadApi = {
     return () => ipcRenderer.off(CHANNELS.snapshot, listener);
   },
   run: command => ipcRenderer.invoke(CHANNELS.run, command),
+  query: query => ipcRenderer.invoke(CHANNELS.query, query),
 };
 
 contextBridge.exposeInMainWorld('gatehouse', api);

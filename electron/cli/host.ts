@@ -1,10 +1,12 @@
 import { createGatehouse, type Gatehouse, type GatewayAccess } from '../core/app/index.ts';
-import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
+import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
+import { Notifications, noticeTexts } from '../core/notify/index.ts';
 import {
   errorMessage,
   GatehouseError,
   type Logger,
+  LogNotifier,
   PinoLogger,
   prepareHome,
   Redactor,
@@ -16,13 +18,14 @@ import { gatewayAccess } from '../gateway-access.ts';
 import { type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
+import { TerminalNotifier } from './terminal-notifier.ts';
 
 /** What has to be there before anything is opened: settings, and a log for what goes wrong. */
 export interface PreparedHost {
   readonly load: () => Promise<LoadedSettings>;
   readonly loaded: LoadedSettings;
   readonly redactor: Redactor;
-  readonly logger: Logger;
+  readonly logger: PinoLogger;
 }
 
 /** The application, running in this process. */
@@ -30,6 +33,12 @@ export interface OpenedHost {
   readonly opened: OpenedNetwork;
   readonly gatehouse: Gatehouse;
   readonly opener: SystemOpener;
+}
+
+/** How the application is opened. */
+export interface OpenHostOptions extends Pick<OpenNetworkOptions, 'wantsSandbox'> {
+  /** Notices are shown in the terminal; otherwise they go to the log. */
+  readonly isTelling: boolean;
 }
 
 /** Prepares the home folder and reads its settings. What is to be ended is added to `stops`. */
@@ -65,7 +74,7 @@ export async function openHost(
   io: CliIo,
   options: PlaceOptions,
   { load, loaded, redactor, logger }: PreparedHost,
-  { wantsSandbox }: Pick<OpenNetworkOptions, 'wantsSandbox'>,
+  { wantsSandbox, isTelling }: OpenHostOptions,
   stops: (() => Promise<void>)[],
 ): Promise<OpenedHost> {
   const place = placeOf(io, options);
@@ -83,8 +92,24 @@ export async function openHost(
   if (opener.canOpen) stops.push(() => opener.forget());
   const gatewayOf = (now: LoadedSettings): GatewayAccess =>
     gatewayAccess({ loaded: now, env, secrets, redactor, userFolder: io.userFolder });
+  const desk = new SettingsDesk(loaded);
+  desk.onChange((path, { log }) => {
+    if (path === 'log.level') logger.setLevel(log.level);
+  });
+  const notifications = new Notifications({
+    settings: loaded.settings.notifications,
+    notifier: isTelling ? new TerminalNotifier({ stdout: io.stdout, logger, clock }) : new LogNotifier(logger),
+    // As everything that the command line says.
+    texts: noticeTexts('en'),
+    clock,
+    logger,
+    snapshot: () => gatehouse.status.snapshot(),
+    isSeen: () => false,
+  });
+  stops.push(async () => notifications.stop());
   const gatehouse = createGatehouse({
     settings: loaded.settings,
+    desk,
     network: opened.network,
     gateway: gatewayOf(loaded),
     secrets,
@@ -103,6 +128,7 @@ export async function openHost(
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     setAside: loaded.setAside,
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
+    onEvent: notifications.take,
   });
   stops.push(() => gatehouse.stop());
   await gatehouse.start(signal).catch(async (error: unknown) => {

@@ -2,11 +2,13 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { addAccount } from './account-program.ts';
 import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
 import { configured, examples, placed } from './command-parts.ts';
+import { addDiagnostics } from './diagnostics-command.ts';
 import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
 import { type ExecOptions, runExec } from './exec-command.ts';
 import { EXIT, reportFailure } from './exit.ts';
 import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { addPause } from './pause-command.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
@@ -44,12 +46,14 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   addRun(program, io);
   addSetup(program, io);
   addQuestions(program, io);
+  addPause(program, io);
   addAccount(program, io);
   addGateway(program, io);
   addSubscriptions(program, io);
   addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
+  addDiagnostics(program, io);
   return program;
 }
 
@@ -61,6 +65,7 @@ function addRun(program: Command, io: CliIo): void {
       .option('--port <number>', 'port of the local endpoint')
       .addOption(new Option('--verification <mode>', 'when answers are passed on').choices(['strict', 'progressive']))
       .option('--no-dashboard', 'start without the dashboard')
+      .option('--quiet', 'show no notices here; the log has them')
       .action((options: RunOptions) => runHost(io, options)),
     ['gatehouse run', 'gatehouse run --sandbox --seed demo', 'gatehouse run --port 8080 --home ~/gatehouse-work'],
   );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gatehouse } from '../core/app/index.ts';
 import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
-import { errorMessage, GatehouseError, type Logger, type SystemOpener } from '../core/platform/index.ts';
+import { errorMessage, GatehouseError, type Logger, type Redactor, type SystemOpener } from '../core/platform/index.ts';
 import type { OpenedNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
@@ -17,6 +17,8 @@ export interface RunOptions extends PlaceOptions {
   readonly port?: string;
   readonly verification?: string;
   readonly dashboard: boolean;
+  /** No notices in the terminal. */
+  readonly quiet?: true;
 }
 
 /** `gatehouse run`: the whole product without a window, until it is told to end. */
@@ -29,11 +31,11 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
       io,
       options,
       base,
-      { wantsSandbox: () => wantsSandbox(io) },
+      { wantsSandbox: () => wantsSandbox(io), isTelling: options.quiet !== true },
       stops,
     );
     const { loaded } = base;
-    await serve(io, { loaded, opened, gatehouse, logger, wantsDashboard: options.dashboard, opener, stops });
+    await serve(io, { loaded, opened, gatehouse, logger, redactor, wantsDashboard: options.dashboard, opener, stops });
   } catch (error) {
     // Being told to end while starting is no failure.
     if (!io.signal.aborted) throw failed(io, error, redactor, logger);
@@ -55,6 +57,7 @@ interface Serving {
   readonly opened: OpenedNetwork;
   readonly gatehouse: Gatehouse;
   readonly logger: Logger;
+  readonly redactor: Redactor;
   readonly wantsDashboard: boolean;
   readonly opener: SystemOpener;
   /** Grows by what is started here. */
@@ -63,9 +66,11 @@ interface Serving {
 
 /** Shows what there is, and returns when the person or the system wants an end. */
 async function serve(io: CliIo, serving: Serving): Promise<void> {
-  const { loaded, opened, gatehouse, logger, wantsDashboard, opener, stops } = serving;
+  const { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops } = serving;
   const notes = [...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
-  const dashboard = wantsDashboard ? await openDashboard(io, { loaded, gatehouse, logger, notes }) : undefined;
+  const dashboard = wantsDashboard
+    ? await openDashboard(io, { loaded, gatehouse, logger, redactor, notes })
+    : undefined;
   if (dashboard !== undefined) stops.push(() => dashboard.stop());
   const facts: BannerFacts = {
     snapshot: gatehouse.status.snapshot(),
@@ -83,7 +88,13 @@ async function serve(io: CliIo, serving: Serving): Promise<void> {
 /** A dashboard that cannot open is a note; the endpoint is of use without it. */
 async function openDashboard(
   io: CliIo,
-  { loaded, gatehouse, logger, notes }: Pick<Serving, 'loaded' | 'gatehouse' | 'logger'> & { notes: string[] },
+  {
+    loaded,
+    gatehouse,
+    logger,
+    redactor,
+    notes,
+  }: Pick<Serving, 'loaded' | 'gatehouse' | 'logger' | 'redactor'> & { notes: string[] },
 ): Promise<Dashboard | undefined> {
   if (!existsSync(join(io.assetsFolder, 'index.html'))) {
     notes.push('The dashboard is not built. Build it with: npm run build');
@@ -93,9 +104,11 @@ async function openDashboard(
     return await startDashboard({
       source: gatehouse.status,
       execute: command => gatehouse.execute(command, io.signal),
+      query: (query, signal) => gatehouse.query(query, signal),
       port: loaded.settings.dashboard.port,
       assetsDir: io.assetsFolder,
       logger,
+      scrubber: redactor,
       clock: io.clock,
     });
   } catch (error) {

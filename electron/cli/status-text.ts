@@ -11,6 +11,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
   return [
     paint(snapshot.health, snapshot.headline),
     '',
+    ...pauseRows(snapshot, nowMs),
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     ...reserveRows(gateways, paint),
     ...accountRows(account, nowMs, paint),
@@ -32,6 +33,15 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),
     '',
   ].join('\n');
+}
+
+function pauseRows({ paused }: StatusSnapshot, nowMs: number): string[] {
+  if (paused === null) return [];
+  const left = paused.until === null ? '' : `, for ${lasting(paused.until - nowMs)} more`;
+  return [
+    row('Paused', `for ${lasting(nowMs - paused.since)}${left}. Requests go on, sealed to attested TEEs only.`),
+    row('', 'To do: Resume: gatehouse resume'),
+  ];
 }
 
 /** The gateway's lines: its state and sentence, what to do, what to approve, and the facts of the connection. */

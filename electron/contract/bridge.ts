@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, CommandResult, OutwardError } from './commands.ts';
+import type { Query, QueryResult } from './queries.ts';
 import { StatusSnapshot } from './status.ts';
 
 /** An answer that crosses a process border: errors travel as data, because an `Error` loses its fields on the way. */
@@ -26,13 +27,16 @@ export interface Bridge {
   onSnapshot(callback: (snapshot: StatusSnapshot) => void): () => void;
   /** Runs one command of the one list. Rejects with {@link BridgeError}. */
   run(command: Command): Promise<CommandResult>;
+  /** Answers one query, checked against the schema of its name. Rejects with {@link BridgeError}. */
+  query<Asked extends Query>(query: Asked): Promise<QueryResult<Asked['name']>>;
 }
 
-/** What the preload puts on `window.gatehouse`: the same three calls, results unchecked. */
+/** What the preload puts on `window.gatehouse`: the same calls, results unchecked. */
 export interface PreloadApi {
   getSnapshot(): Promise<unknown>;
   onSnapshot(callback: (snapshot: unknown) => void): () => void;
   run(command: unknown): Promise<unknown>;
+  query(query: unknown): Promise<unknown>;
 }
 
 /** A failed call of a {@link Bridge}, with what the host tells the outside about it. */

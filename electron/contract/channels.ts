@@ -6,4 +6,6 @@ export const CHANNELS = {
   snapshot: 'gatehouse:snapshot',
   /** Invoke with a `Command`: answers with a `CommandReply`. */
   run: 'gatehouse:run',
+  /** Invoke with a `Query`: answers with a `QueryReply`. */
+  query: 'gatehouse:query',
 } as const;

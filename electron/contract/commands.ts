@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { PauseUntil } from './pause.ts';
+import { SETTINGS_COMMANDS } from './settings-commands.ts';
+import { SettingUndo } from './settings-view.ts';
 import { SETUP_COMMANDS } from './setup.ts';
 import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
 
@@ -68,6 +71,11 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('noticeSecret'), secret: SecretName }),
   /** Keeps all secrets elsewhere from now on. */
   z.object({ name: z.literal('moveSecrets'), to: z.enum(['safe-storage', 'keychain', 'encrypted-file']) }),
+  /** Nothing is rotated or reconnected by itself for an hour, until the next local midnight, or until `resume`. */
+  z.object({ name: z.literal('pause'), until: PauseUntil }),
+  /** Ends a pause; everything is looked at at once. */
+  z.object({ name: z.literal('resume') }),
+  ...SETTINGS_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
   ...SETUP_COMMANDS,
 ]);
@@ -88,6 +96,10 @@ export const CommandResult = z.object({
   tokenStatus: z.enum(['ok', 'rate_limited', 'invalid_token', 'format', 'other']).optional(),
   /** The page to sign in on. */
   url: z.string().optional(),
+  /** What to set to undo it, in this order. */
+  undo: z.array(SettingUndo).optional(),
+  /** Absolute path of a file that was written. */
+  file: z.string().optional(),
 });
 export type CommandResult = z.infer<typeof CommandResult>;
 

@@ -1,4 +1,5 @@
-import type { GatewayState, TeeCause } from './status.ts';
+import type { GatewayState } from './gateway-status.ts';
+import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */
@@ -79,6 +80,11 @@ interface GatewayEventBase {
 export type DomainEvent =
   | { readonly type: 'appStarted'; readonly at: number; readonly sandbox: boolean }
   | { readonly type: 'appStopping'; readonly at: number }
+  /** A person paused everything that works by itself. `until` null: until somebody ends it. */
+  | { readonly type: 'paused'; readonly at: number; readonly until: number | null }
+  /** The system shows no notification. Once per run. */
+  | { readonly type: 'notificationFailed'; readonly at: number; readonly reason: string }
+  | { readonly type: 'resumed'; readonly at: number; readonly cause: 'by-hand' | 'time' }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }

@@ -1,7 +1,9 @@
 export { AccountStatus, AccountSummary, PendingLogin, UsedAccount } from './account.ts';
+export { ActivityDetail, ActivityFacts, ActivityPage, ActivityStep } from './activity-view.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
+export { DiagnosticBundle, DiagnosticCheck, DiagnosticReport } from './diagnostics.ts';
 export type {
   AccountEvent,
   DomainEvent,
@@ -24,8 +26,32 @@ export {
   GatewaySessions,
   GatewaySystem,
 } from './gateway-health.ts';
+export { GatewayState, GatewayStatus, GatewaySummary, UsedGateway } from './gateway-status.ts';
 export { Health } from './health.ts';
+export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
+export { PauseStatus, PauseUntil } from './pause.ts';
+export {
+  MAX_PAGE,
+  QUERY_RESULTS,
+  Query,
+  type QueryName,
+  QueryReply,
+  type QueryResult,
+  readQueryResult,
+} from './queries.ts';
+export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { Remedy } from './remedy.ts';
+export type { SettingsCommand } from './settings-commands.ts';
+export {
+  SettingCheck,
+  SettingPath,
+  SettingSection,
+  SettingShape,
+  SettingsDescription,
+  SettingUndo,
+  SettingValue,
+  SettingView,
+} from './settings-view.ts';
 export {
   isSetupCommand,
   SetupCheck,
@@ -42,9 +68,6 @@ export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,
-  GatewayState,
-  GatewayStatus,
-  GatewaySummary,
   ListedTee,
   ProxyStatus,
   QuarantinedTee,
@@ -55,7 +78,6 @@ export {
   StatusSnapshot,
   TeeCause,
   TeeStatus,
-  UsedGateway,
 } from './status.ts';
 export {
   AgentFailureReply,

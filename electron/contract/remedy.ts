@@ -7,6 +7,6 @@ import { z } from 'zod';
 export const Remedy = z.object({
   text: z.string(),
   shellCommand: z.string().optional(),
-  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway', 'login']).optional(),
+  command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway', 'login', 'resume']).optional(),
 });
 export type Remedy = z.infer<typeof Remedy>;

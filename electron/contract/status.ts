@@ -1,94 +1,11 @@
 import { z } from 'zod';
 import { UsedAccount } from './account.ts';
-import { GatewayHealthModel } from './gateway-health.ts';
+import { GatewaySummary, UsedGateway } from './gateway-status.ts';
 import { Health } from './health.ts';
+import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
-
-/** How the first gate stands, as a person is shown it. */
-export const GatewayState = z.enum([
-  'idle',
-  'connecting',
-  'starting',
-  'ready',
-  'limited',
-  'waiting-for-approval',
-  'restarting',
-  'suspended',
-  'unreachable',
-  'refused',
-  'stopped',
-]);
-export type GatewayState = z.infer<typeof GatewayState>;
-
-/** What the gateway's owner has to approve. `command` is to be run on the gateway's computer. */
-const GatewayApproval = z.object({ reason: z.string(), requestId: z.string().nullable(), command: z.string() });
-
-/** The first gate. Times are milliseconds since the epoch. */
-export const GatewayStatus = z.object({
-  health: Health,
-  state: GatewayState,
-  sentence: z.string(),
-  remedy: Remedy.nullable(),
-  /** The kind of failure behind the state; null when there is none. */
-  reason: z.string().nullable(),
-  since: z.number(),
-  profile: z.string(),
-  /** Host and port. */
-  host: z.string(),
-  /** Attempts of this outage so far, 0 when connected. */
-  attempt: z.number(),
-  nextAttemptAt: z.number().nullable(),
-  connectedAt: z.number().nullable(),
-  /** Of a request and its answer, in milliseconds; null before the first. */
-  roundTripMs: z.number().nullable(),
-  approval: GatewayApproval.nullable(),
-  scopes: z.object({
-    requested: z.array(z.string()).readonly(),
-    granted: z.array(z.string()).readonly(),
-    missing: z.array(z.string()).readonly(),
-  }),
-  server: z
-    .object({
-      version: z.string().nullable(),
-      bootId: z.string().nullable(),
-      protocol: z.number(),
-      uptimeMs: z.number().nullable(),
-    })
-    .nullable(),
-  /** Set when others on the network can read along. */
-  warning: z.string().nullable(),
-});
-export type GatewayStatus = z.infer<typeof GatewayStatus>;
-
-/** The gateway in use, with what it tells of itself; null before it did. */
-export const UsedGateway = GatewayStatus.extend({ details: GatewayHealthModel.nullable() });
-export type UsedGateway = z.infer<typeof UsedGateway>;
-
-/** One of several gateways, in a line. Times are milliseconds since the epoch. */
-export const GatewaySummary = z.object({
-  /** What commands call it; made from the name. */
-  id: z.string(),
-  name: z.string(),
-  /** Host and port. */
-  host: z.string(),
-  /** Less is better. */
-  priority: z.number(),
-  /** The one in use. */
-  isActive: z.boolean(),
-  /** Chosen by hand, so that none takes over. */
-  isPinned: z.boolean(),
-  source: z.enum(['settings', 'discovered', 'sandbox']),
-  state: GatewayState,
-  health: Health,
-  sentence: z.string(),
-  since: z.number(),
-  nextAttemptAt: z.number().nullable(),
-  /** See `GatewayStatus.approval`. */
-  approval: GatewayApproval.nullable(),
-});
-export type GatewaySummary = z.infer<typeof GatewaySummary>;
 
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
@@ -159,6 +76,8 @@ export const RegistryStatus = z.object({
   /** Without credentials, path or query. */
   rpcHosts: z.array(z.string()),
   address: z.string().nullable(),
+  /** The chain that the endpoints have to be of; null: that is not checked. */
+  chainId: z.number().nullable(),
   lastReadAt: z.number().nullable(),
   lastAttemptAt: z.number().nullable(),
   /** The reason of the last failed attempt as a sentence, null after a success. */
@@ -253,7 +172,7 @@ export type ProxyStatus = z.infer<typeof ProxyStatus>;
 
 /** One line of the activity log. Carries no prompt, answer or secret. */
 export const ActivityEntry = z.object({
-  /** Grows by one with each entry of this run. */
+  /** Grows by one with each entry, over restarts as long as the log is kept. */
   id: z.number(),
   at: z.number(),
   gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']),
@@ -283,6 +202,8 @@ export const StatusSnapshot = z.object({
   }),
   /** Set when everything shown comes from the embedded sandbox and none of it from a real network. */
   sandbox: z.object({ seed: z.string() }).nullable(),
+  /** Null: everything works by itself. */
+  paused: PauseStatus.nullable(),
   health: Health,
   headline: z.string(),
   /** The gateway in use; null when there is none. */

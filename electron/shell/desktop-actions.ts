@@ -3,27 +3,31 @@ import { envLines } from '../cli/env-command.ts';
 import { statusText } from '../cli/status-text.ts';
 import type { Command, CommandResult, StatusSnapshot } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
-import type { AppNotifier, NoticeIntent } from '../core/notify/index.ts';
+import type { AppNotifier, NoticeIntent, NoticeTexts } from '../core/notify/index.ts';
 import { type Clock, errorMessage, type Logger, type SecretScrubber } from '../core/platform/index.ts';
+import type { Place } from './deep-link.ts';
 import type { LoginItem } from './login-item.ts';
-import type { TrayAction } from './tray/menu.ts';
-import type { WindowKeeper } from './window-keeper.ts';
+import type { TrayAction } from './tray/menu-item.ts';
+import type { Windows } from './windows.ts';
 
 /** What {@link DesktopActions} works with. */
 export interface DesktopActionsOptions {
   readonly platform: NodeJS.Platform;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
-  readonly window: Pick<WindowKeeper, 'show' | 'hide'>;
+  readonly window: Pick<Windows, 'show' | 'hide'>;
   readonly loginItem: Pick<LoginItem, 'set'>;
   readonly logFile: string;
   readonly snapshot: () => StatusSnapshot;
   /** Runs a command. May throw. */
   readonly execute: (command: Command) => Promise<CommandResult>;
   readonly notifier: AppNotifier;
+  readonly texts: Pick<NoticeTexts, 'command'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
+  /** Undefined where this installation is not updated by itself. */
+  readonly checkForUpdates?: () => Promise<void>;
   readonly quit: () => void;
   /** Something changed that no snapshot tells. */
   readonly onChange: () => void;
@@ -42,7 +46,7 @@ export class DesktopActions {
     this.#run(action).catch((error: unknown) => {
       const { message, remedy } = outwardError(error, this.#options.scrubber);
       this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
-      this.#say('That did not work', remedy === null ? message : `${message} ${remedy}`);
+      this.#say(this.#options.texts.command.failed, remedy === null ? message : `${message} ${remedy}`);
     });
   };
 
@@ -54,7 +58,7 @@ export class DesktopActions {
       case 'copy':
         return this.#copy('text' in action ? action.text : this.#textOf(action.what));
       case 'open':
-        return window.show(action.view);
+        return window.show(placeOf(action));
       case 'hide-window':
         return window.hide();
       case 'show-log':
@@ -62,6 +66,8 @@ export class DesktopActions {
       case 'start-at-login':
         await loginItem.set(action.isOn);
         return onChange();
+      case 'check-for-updates':
+        return this.#options.checkForUpdates?.();
       case 'quit':
         return quit();
     }
@@ -69,8 +75,8 @@ export class DesktopActions {
 
   async #command(command: Command): Promise<void> {
     const { changed, sentence } = await this.#options.execute(command);
-    // What changed is seen in the tray, and told by the policy if it is news.
-    if (!changed) this.#say('Nothing was changed', sentence);
+    // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
+    if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
   }
 
   async #copy(text: string | null): Promise<void> {
@@ -103,4 +109,8 @@ export class DesktopActions {
       actions: [],
     });
   }
+}
+
+function placeOf({ view, id }: Extract<TrayAction | NoticeIntent, { kind: 'open' }>): Place | null {
+  return view === null ? null : { view, params: id === undefined ? {} : { id } };
 }

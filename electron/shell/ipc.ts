@@ -5,35 +5,48 @@ import {
   type CommandReply,
   type CommandResult,
   type OutwardError,
+  Query,
+  type QueryReply,
   type SnapshotReply,
 } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
 import { GatehouseError, type Logger, type SecretScrubber } from '../core/platform/index.ts';
 import type { SnapshotSource } from '../web/index.ts';
-import { isOwnPage } from './window.ts';
+import { isOwnPage } from './scheme.ts';
 
 /** What {@link serveWindow} connects. */
 export interface WindowServiceOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
-  readonly window: BrowserWindow;
+  /** The application's own windows as they are now; one that was destroyed counts for nothing. */
+  readonly windows: () => readonly BrowserWindow[];
   readonly source: SnapshotSource;
   /** Runs a validated command. May throw a `GatehouseError`. */
   readonly execute: (command: Command) => Promise<CommandResult>;
+  /** Answers a validated query. May throw a `GatehouseError`. */
+  readonly query: (query: Query) => Promise<unknown>;
   readonly logger: Logger;
   /** Takes known secrets out of the errors that the page is told. */
   readonly scrubber: SecretScrubber;
 }
 
 /**
- * Answers the window's calls and pushes every new snapshot to it. Order at this border: sender, schema, handler. The
+ * Answers the windows' calls and pushes every new snapshot to them. Order at this border: sender, schema, handler. The
  * returned function ends it.
  */
-export function serveWindow({ ipcMain, window, source, execute, logger, scrubber }: WindowServiceOptions): () => void {
+export function serveWindows({
+  ipcMain,
+  windows,
+  source,
+  execute,
+  query,
+  logger,
+  scrubber,
+}: WindowServiceOptions): () => void {
   const handle = <Reply>(channel: string, answer: (payload: unknown) => Promise<Reply>): void => {
     ipcMain.handle(channel, async (event: IpcMainInvokeEvent, payload: unknown) => {
-      if (!isOwnFrame(event, window)) {
+      if (!isOwnFrame(event, windows())) {
         logger.warn('ipc call from a foreign frame refused', { channel });
-        return failure({ code: 'foreign_frame', message: 'Only the window itself may ask this.', remedy: null });
+        return failure({ code: 'foreign_frame', message: 'Only the own windows may ask this.', remedy: null });
       }
       return answer(payload);
     });
@@ -57,25 +70,35 @@ export function serveWindow({ ipcMain, window, source, execute, logger, scrubber
     }
   });
 
+  handle<QueryReply>(CHANNELS.query, async payload => {
+    const asked = Query.safeParse(payload);
+    if (!asked.success) {
+      return failure({ code: 'invalid_request', message: 'This is not a query that Gatehouse knows.', remedy: null });
+    }
+    try {
+      return { ok: true, value: await query(asked.data) };
+    } catch (thrown) {
+      if (!(thrown instanceof GatehouseError)) logger.error('query failed', { query: asked.data.name });
+      return failure(outwardError(thrown, scrubber));
+    }
+  });
+
   const unsubscribe = source.subscribe(() => {
-    if (!window.isDestroyed()) window.webContents.send(CHANNELS.snapshot, source.snapshot());
+    for (const window of windows()) {
+      if (!window.isDestroyed()) window.webContents.send(CHANNELS.snapshot, source.snapshot());
+    }
   });
   return () => {
     unsubscribe();
     ipcMain.removeHandler(CHANNELS.getSnapshot);
     ipcMain.removeHandler(CHANNELS.run);
+    ipcMain.removeHandler(CHANNELS.query);
   };
 }
 
-function isOwnFrame(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
-  const frame = event.senderFrame;
-  return (
-    !window.isDestroyed() &&
-    event.sender === window.webContents &&
-    frame !== null &&
-    frame === window.webContents.mainFrame &&
-    isOwnPage(frame.url)
-  );
+function isOwnFrame({ sender, senderFrame: frame }: IpcMainInvokeEvent, windows: readonly BrowserWindow[]): boolean {
+  const window = windows.find(candidate => !candidate.isDestroyed() && candidate.webContents === sender);
+  return window !== undefined && frame !== null && frame === window.webContents.mainFrame && isOwnPage(frame.url);
 }
 
 function failure(error: OutwardError): { ok: false; error: OutwardError } {

@@ -1,6 +1,6 @@
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron';
 import type { AppNotice, AppNotifier, NoticeIntent } from '../core/notify/index.ts';
-import type { Logger } from '../core/platform/index.ts';
+import { errorMessage, type Logger } from '../core/platform/index.ts';
 
 /** What {@link ElectronNotifier} needs. */
 export interface ElectronNotifierOptions {
@@ -8,6 +8,8 @@ export interface ElectronNotifierOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** A notice or one of its buttons was clicked. */
   readonly onIntent: (intent: NoticeIntent) => void;
+  /** The system refused to show one: its permission is missing, or the application is not registered. Told once. */
+  readonly onFailed: (reason: string) => void;
 }
 
 const URGENCY = { low: 'low', normal: 'normal', critical: 'critical' } as const;
@@ -19,6 +21,7 @@ const URGENCY = { low: 'low', normal: 'normal', critical: 'critical' } as const;
 export class ElectronNotifier implements AppNotifier {
   readonly #options: ElectronNotifierOptions;
   readonly #shown = new Map<string, ElectronNotification>();
+  #hasFailed = false;
 
   constructor(options: ElectronNotifierOptions) {
     this.#options = options;
@@ -41,15 +44,28 @@ export class ElectronNotifier implements AppNotifier {
       const action = actions[actionIndex];
       if (action !== undefined) onIntent(action.intent);
     });
-    notification.on('failed', (_event, reason) => logger.warn('notification not shown', { category, reason }));
+    notification.on('failed', (_event, reason) => this.#fail(category, reason));
     this.#shown.set(category, notification);
     logger.info('notice', { category, priority, title, body });
-    notification.show();
+    try {
+      notification.show();
+    } catch (error) {
+      this.#fail(category, errorMessage(error));
+    }
   }
 
   clear(category: string): void {
     const shown = this.#shown.get(category);
     this.#shown.delete(category);
     shown?.close();
+  }
+
+  /** Every further one fails for the same reason. */
+  #fail(category: string, reason: string): void {
+    const { logger, onFailed } = this.#options;
+    logger.warn('notification not shown', { category, reason });
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    onFailed(reason);
   }
 }

@@ -1,6 +1,6 @@
 import type { Protocol } from 'electron';
-import type { View } from '../contract/index.ts';
 import { readAsset, securityHeaders } from '../web/index.ts';
+import type { Place } from './deep-link.ts';
 
 const SCHEME = 'app';
 
@@ -8,9 +8,18 @@ const SCHEME = 'app';
 export const PAGE_ORIGIN = `${SCHEME}://gatehouse`;
 export const PAGE_URL = `${PAGE_ORIGIN}/`;
 
+/** The page as the popover shows it. */
+export const POPOVER_URL = `${PAGE_URL}?window=popover`;
+
 /** The page at one of its views. */
-export function pageAddress(view: View): string {
-  return `${PAGE_URL}#${view}`;
+export function pageAddress({ view, params }: Place): string {
+  const query = new URLSearchParams(params).toString();
+  return `${PAGE_URL}#${view}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Whether `url` lies in the page's own origin. */
+export function isOwnPage(url: string): boolean {
+  return url === PAGE_ORIGIN || url.startsWith(PAGE_URL);
 }
 
 /** Makes the scheme a secure origin with relative addresses. Has to run before the app is ready. */

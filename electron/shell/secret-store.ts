@@ -2,11 +2,13 @@ import path from 'node:path';
 import type { Dialog, SafeStorage } from 'electron';
 import {
   type DecodedSecrets,
+  encryptedFileCandidate,
   errorMessage,
   formatSecrets,
   GatehouseError,
   isAbortError,
   parseSecrets,
+  plainFileCandidate,
   SECRET_FILES,
   type SecretCandidateOptions,
   type SecretCodec,
@@ -47,6 +49,22 @@ export async function askForWeakStorage(dialog: Pick<Dialog, 'showMessageBox'>, 
     noLink: true,
   });
   return response === 1;
+}
+
+/** Where the desktop may keep secrets, the best first. `keyFolder` holds the key of the encrypted file. */
+export function desktopCandidates({
+  dialog,
+  keyFolder,
+  ...options
+}: Omit<SafeStorageOptions, 'consent'> & {
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly keyFolder: string;
+}): readonly SecretStoreCandidate[] {
+  return [
+    safeStorageCandidate({ ...options, consent: explanation => askForWeakStorage(dialog, explanation) }),
+    encryptedFileCandidate({ ...options, keyFolder }),
+    plainFileCandidate(options),
+  ];
 }
 
 const FILE_PREFIX = 'gatehouse-safe-storage-1:';

@@ -1,5 +1,4 @@
-import type { BrowserWindowConstructorOptions, BrowserWindow as BrowserWindowType, Session } from 'electron';
-import { PAGE_ORIGIN, PAGE_URL } from './scheme.ts';
+import type { BrowserWindowConstructorOptions, BrowserWindow as BrowserWindowType, Rectangle } from 'electron';
 
 /** What {@link openWindow} needs of Electron, and the files it names. */
 export interface WindowOptions {
@@ -10,29 +9,53 @@ export interface WindowOptions {
   readonly iconPath: string | undefined;
   /** Shown until the page has painted, so that a dark desktop sees no white flash. */
   readonly isDark: boolean;
-  /** Called once the page has painted: until then there is nothing to see. */
-  readonly onReady: () => void;
 }
+
+/** The full window's size the first time. */
+export const WINDOW_SIZE = { width: 1040, height: 720 };
+/** The popover's size, where the display has room for it. */
+export const POPOVER_SIZE = { width: 380, height: 560 };
 
 /** The least size at which everything has its place; below it the page still works, but the window does not get there. */
 const LEAST_SIZE = { minWidth: 840, minHeight: 560 };
 const BACKGROUND = { dark: '#1B1F23', light: '#FAFBFC' };
 
-/** Opens the status window, locked: no Node in the page, no navigation, no other windows. */
-export function openWindow({
-  BrowserWindow,
-  preloadPath,
-  iconPath,
-  isDark,
-  onReady,
-}: WindowOptions): BrowserWindowType {
-  const window = new BrowserWindow({
-    width: 1040,
-    height: 720,
+/** Opens the full window, hidden. */
+export function openWindow(options: WindowOptions, bounds: Rectangle): BrowserWindowType {
+  return new options.BrowserWindow({
+    ...bounds,
     ...LEAST_SIZE,
-    show: false,
+    ...common(options),
     title: 'Gatehouse',
     autoHideMenuBar: true,
+  });
+}
+
+/** Opens the popover, hidden: no frame, no entry among the windows, above the others while it is there. */
+export function openPopover(options: WindowOptions, platform: NodeJS.Platform): BrowserWindowType {
+  const popover = new options.BrowserWindow({
+    ...POPOVER_SIZE,
+    ...common(options),
+    title: 'Gatehouse',
+    frame: false,
+    resizable: false,
+    movable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    // A panel takes the keyboard without bringing the whole application to the front.
+    ...(platform === 'darwin' ? { type: 'panel' } : {}),
+  });
+  if (platform === 'darwin') popover.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+  return popover;
+}
+
+/** Locked alike: no Node in the page, its own process sandboxed, its world apart from the preload's. */
+function common({ preloadPath, iconPath, isDark }: WindowOptions): BrowserWindowConstructorOptions {
+  return {
+    show: false,
     backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
     ...(iconPath === undefined ? {} : { icon: iconPath }),
     webPreferences: {
@@ -40,40 +63,14 @@ export function openWindow({
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
     },
-  });
-  const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', event => event.preventDefault());
-  webContents.on('will-frame-navigate', event => event.preventDefault());
-  webContents.on('will-redirect', event => event.preventDefault());
-  webContents.on('will-attach-webview', event => event.preventDefault());
-  window.once('ready-to-show', onReady);
-  return window;
-}
-
-/** Loads the page. Rejects when it cannot be loaded. */
-export async function loadPage(window: Pick<BrowserWindowType, 'loadURL'>): Promise<void> {
-  await window.loadURL(PAGE_URL);
-}
-
-/** Denies the page every permission but writing to the clipboard, and every request that is not for its own files. */
-export function lockSession(session: Session): void {
-  const mayCopy = (permission: string, url: string | undefined): boolean =>
-    permission === 'clipboard-sanitized-write' && url !== undefined && isOwnPage(url);
-  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    callback(mayCopy(permission, details.requestingUrl));
-  });
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => mayCopy(permission, requestingOrigin));
-  session.webRequest.onBeforeRequest((details, callback) => {
-    callback({ cancel: !isOwnPage(details.url) && !details.url.startsWith('devtools://') });
-  });
-}
-
-/** Whether `url` lies in the page's own origin. */
-export function isOwnPage(url: string): boolean {
-  return url === PAGE_ORIGIN || url.startsWith(PAGE_URL);
+  };
 }

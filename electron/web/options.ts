@@ -1,4 +1,4 @@
-import type { Command, CommandResult } from '../contract/index.ts';
+import type { Command, CommandResult, Query } from '../contract/index.ts';
 import type { Clock, Logger, SecretScrubber } from '../core/platform/index.ts';
 import type { SnapshotSource } from './event-stream.ts';
 
@@ -7,6 +7,8 @@ export interface DashboardOptions {
   readonly source: SnapshotSource;
   /** Runs a validated command. May throw a `GatehouseError`. */
   readonly execute: (command: Command) => Promise<CommandResult>;
+  /** Answers a validated query; the signal ends with the request. May throw a `GatehouseError`. */
+  readonly query: (query: Query, signal: AbortSignal) => Promise<unknown>;
   /** 0 lets the system choose. */
   readonly port: number;
   /** The folder of the built page (`dist/renderer`). */

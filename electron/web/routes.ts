@@ -1,6 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { Command, type CommandReply, SECRET_COMMANDS, type SnapshotReply } from '../contract/index.ts';
+import {
+  Command,
+  type CommandReply,
+  Query,
+  type QueryReply,
+  SECRET_COMMANDS,
+  type SnapshotReply,
+} from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
 import { errorMessage, GatehouseError } from '../core/platform/index.ts';
 import { readAsset } from './assets.ts';
@@ -10,7 +17,7 @@ import { securityHeaders } from './headers.ts';
 import type { DashboardOptions } from './options.ts';
 import type { Sessions } from './session.ts';
 
-type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'assetsDir' | 'logger' | 'scrubber'> & {
+type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'query' | 'assetsDir' | 'logger' | 'scrubber'> & {
   readonly port: number;
   readonly guard: OriginGuard;
   readonly sessions: Sessions;
@@ -88,11 +95,36 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
           remedy: 'Use the command line, where it comes from standard input.',
         });
       }
+      if (command.data.name === 'saveDiagnostics' && command.data.path !== undefined) {
+        throw new GatehouseError('not_from_a_browser', 'A browser cannot choose where files go.', {
+          remedy: 'Leave the path out, or use: gatehouse diagnostics --output FILE',
+        });
+      }
       sendJson(response, 200, { ok: true, value: await execute(command.data) } satisfies CommandReply);
+      return;
+    }
+    case '/query': {
+      demand(request, 'POST', options);
+      demandSession(request, options);
+      const query = Query.safeParse(await readJsonBody(request));
+      if (!query.success) throw new GatehouseError('invalid_request', 'This is not a query that Gatehouse knows.');
+      sendJson(response, 200, { ok: true, value: await answer(query.data, response, options) } satisfies QueryReply);
       return;
     }
     default:
       await sendAsset(request, response, assetsDir, urlPath);
+  }
+}
+
+/** Nobody waits for the answer of a page that was closed. */
+async function answer(query: Query, response: ServerResponse, options: RoutesOptions): Promise<unknown> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  response.once('close', onClose);
+  try {
+    return await options.query(query, gone.signal);
+  } finally {
+    response.removeListener('close', onClose);
   }
 }
 
@@ -138,6 +170,6 @@ async function sendAsset(
   response.end(request.method === 'HEAD' ? undefined : asset.body);
 }
 
-function sendJson(response: ServerResponse, status: number, body: SnapshotReply | CommandReply): void {
+function sendJson(response: ServerResponse, status: number, body: SnapshotReply | CommandReply | QueryReply): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }

@@ -4,6 +4,10 @@ import {
   CommandReply,
   type CommandResult,
   type PreloadApi,
+  type Query,
+  QueryReply,
+  type QueryResult,
+  readQueryResult,
   SnapshotReply,
   StatusSnapshot,
 } from '../../electron/contract/index.ts';
@@ -31,6 +35,12 @@ export class PreloadBridge implements LiveBridge {
     const reply = CommandReply.parse(await this.#api.run(command));
     if (!reply.ok) throw new BridgeError(reply.error);
     return reply.value;
+  }
+
+  async query<Asked extends Query>(query: Asked): Promise<QueryResult<Asked['name']>> {
+    const reply = QueryReply.parse(await this.#api.query(query));
+    if (!reply.ok) throw new BridgeError(reply.error);
+    return readQueryResult<Asked['name']>(query.name, reply.value);
   }
 
   onConnection(callback: (connection: Connection) => void): () => void {

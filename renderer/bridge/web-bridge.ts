@@ -3,6 +3,10 @@ import {
   type Command,
   CommandReply,
   type CommandResult,
+  type Query,
+  QueryReply,
+  type QueryResult,
+  readQueryResult,
   StatusSnapshot,
 } from '../../electron/contract/index.ts';
 import { reconnectDelayMs, tokenOf } from './backoff.ts';
@@ -62,6 +66,13 @@ export class WebBridge implements LiveBridge {
     const reply = CommandReply.parse(await response.json());
     if (!reply.ok) throw new BridgeError(reply.error);
     return reply.value;
+  }
+
+  async query<Asked extends Query>(query: Asked): Promise<QueryResult<Asked['name']>> {
+    const response = await fetch('/query', { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify(query) });
+    const reply = QueryReply.parse(await response.json());
+    if (!reply.ok) throw new BridgeError(reply.error);
+    return readQueryResult<Asked['name']>(query.name, reply.value);
   }
 
   onConnection(callback: (connection: Connection) => void): () => void {

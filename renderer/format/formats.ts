@@ -3,6 +3,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 /** From here on an age in hours says less than the date. */
 const DATE_FROM_MS = 24 * HOUR_MS;
+/** Up to here a day of the week names only one day. */
+const WEEKDAY_UP_TO_MS = 6 * DATE_FROM_MS;
 
 /** Times, durations and numbers in the person's locale. Times are milliseconds since the epoch. */
 export class Formats {
@@ -10,6 +12,9 @@ export class Formats {
   readonly #clockSeconds: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #month: Intl.DateTimeFormat;
   readonly #locale: string;
 
   /** `timeZone` defaults to the machine's. */
@@ -31,6 +36,9 @@ export class Formats {
       ...zone,
     });
     this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...zone });
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', ...zone });
+    this.#day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...zone });
+    this.#month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', ...zone });
   }
 
   /** The time of day, with the date when it was more than a day before `now`. */
@@ -46,6 +54,23 @@ export class Formats {
   /** A time that comes: the time of day, with the date when it is more than a day after `now`. */
   comingTime(at: number, now: number): string {
     return (at - now < DATE_FROM_MS ? this.#clock : this.#date).format(at);
+  }
+
+  /** Gone or to come: the time of day within a day of `now`, with the day of the week within six, else the date alone. */
+  nearTime(at: number, now: number): string {
+    const distanceMs = Math.abs(at - now);
+    if (distanceMs < DATE_FROM_MS) return this.#clock.format(at);
+    return (distanceMs <= WEEKDAY_UP_TO_MS ? this.#weekday : this.#day).format(at);
+  }
+
+  /** A day: `9 Dec`. */
+  day(at: number): string {
+    return this.#day.format(at);
+  }
+
+  /** A month: `Aug 2027`. */
+  month(at: number): string {
+    return this.#month.format(at);
   }
 
   /** Date and time in full, for tooltips. */

@@ -27,3 +27,27 @@ export function CopyIconButton({ value, label }: { value: string; label: string 
     </>
   );
 }
+
+/** A button that copies a text and says “Copied” for a moment. `value` as a function is asked at the click. */
+export function CopyButton({
+  value,
+  label,
+  kind = '',
+}: {
+  value: string | (() => string);
+  label: string;
+  kind?: '' | 'primary' | 'ghost';
+}) {
+  const { text } = usePage();
+  const { result, copy } = useCopy();
+  const said = result === 'copied' ? text.endpoint.copied : result === 'failed' ? text.endpoint.copyFailed : label;
+  return (
+    <button
+      type="button"
+      className={`button ${kind}`.trim()}
+      onClick={() => copy(typeof value === 'string' ? value : value())}
+    >
+      {said}
+    </button>
+  );
+}

@@ -1,50 +1,52 @@
+import { useMemo } from 'react';
 import type { CurrentTee } from '../../electron/contract/index.ts';
-import { sparkline } from '../format/sparkline.ts';
+import { percentiles } from '../format/series.ts';
 import { usePage } from '../state/page-context.ts';
+import { Chart } from './chart.tsx';
 
-const WIDTH = 204;
-const HEIGHT = 56;
-
-/** The last latencies as one line over zero, the 95th percentile dashed, the values as text. */
-export function LatencyChart({ current, now }: { current: CurrentTee; now: number }) {
+/** The latencies of the current TEE: the median as a line, the 95th percentile dashed, the values as text. */
+export function LatencyChart({
+  current,
+  now,
+  height = 56,
+  isNarrow = false,
+}: {
+  current: CurrentTee;
+  now: number;
+  height?: number;
+  isNarrow?: boolean;
+}) {
   const { text, formats } = usePage();
-  const { latencyMs, recentLatenciesMs } = current;
-  if (latencyMs === null || recentLatenciesMs.length === 0) {
-    return (
-      <>
-        <div className="chart-line">
-          <span>{text.tee.latency}</span>
-        </div>
-        <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-          <path className="zero" d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} />
-        </svg>
-        <p className="caption">{text.tee.noLatency}</p>
-      </>
-    );
-  }
-  const { path, last, levelY } = sparkline(recentLatenciesMs, latencyMs.p95, WIDTH, HEIGHT);
-  const values = formats.latencies(latencyMs.p50, latencyMs.p95);
+  const { latencyMs, recentLatenciesMs, selectedAt, cause, requestsServed } = current;
+  const drawn = useMemo(() => {
+    const { p50, p95 } = percentiles(recentLatenciesMs);
+    const times = recentLatenciesMs.map((_, index) => index);
+    return { times, lines: [{ values: p50 }, { values: p95, isDashed: true }] };
+  }, [recentLatenciesMs]);
+  const values = latencyMs === null ? null : formats.latencies(latencyMs.p50, latencyMs.p95);
+  const since = text.tee.selectedAt(formats.time(selectedAt, now), text.teeCause[cause]);
   return (
     <>
       <div className="chart-line">
-        <span>{text.tee.latency}</span>
+        <span>{isNarrow ? text.tee.latencyShort : text.tee.latency}</span>
         <b>{values}</b>
       </div>
-      <svg
-        width={WIDTH}
-        height={HEIGHT}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={text.tee.latencyAlt(values, formats.number(recentLatenciesMs.length))}
-      >
-        <path className="zero" d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} />
-        <path className="level" d={`M0 ${levelY}H${WIDTH}`} />
-        <path className="values" d={path} />
-        <circle className="last" cx={last.x} cy={last.y} r="2" />
-      </svg>
+      {values === null ? (
+        <p className="chart-floor caption" style={{ height }}>
+          {text.tee.noLatency}
+        </p>
+      ) : (
+        <Chart
+          {...drawn}
+          height={height}
+          label={text.tee.latencyAlt(values, formats.number(recentLatenciesMs.length))}
+        />
+      )}
       <div className="chart-line">
-        <span>{text.tee.selectedAt(formats.time(current.selectedAt, now))}</span>
-        <span>{text.tee.requests(current.requestsServed, formats.number(current.requestsServed))}</span>
+        <span className="cut" title={since}>
+          {since}
+        </span>
+        <span>{text.tee.requests(requestsServed, formats.number(requestsServed))}</span>
       </div>
     </>
   );

@@ -84,11 +84,13 @@ export const SUBSCRIPTION_PRESENTATION: Readonly<Record<SubscriptionState, Prese
   removing: { shape: 'arc', tone: 'working' },
 };
 
-/** The sentence of the part that decides how all of it stands: a gate's, unless only the endpoint is in trouble. */
-export function headSentence({ health, gateway, account, tee, proxy, subscriptions }: StatusSnapshot): string {
-  const login = needsAccount(account) ? account : null;
-  const gates = [gateway, login, tee, ...(subscriptions.state === 'not-configured' ? [] : [subscriptions])];
-  return gates.find(gate => gate?.health === health)?.sentence ?? proxy.sentence;
+/** The part whose sentence says how all of it stands: the first gate that is as bad, unless only the endpoint is in trouble. */
+export function decidingPart(snapshot: StatusSnapshot): 'gateway' | 'account' | 'tee' | 'subscriptions' | 'proxy' {
+  const { health, gateway, account, tee, subscriptions } = snapshot;
+  if (gateway?.health === health) return 'gateway';
+  if (needsAccount(account) && account.health === health) return 'account';
+  if (tee.health === health) return 'tee';
+  return subscriptions.state !== 'not-configured' && subscriptions.health === health ? 'subscriptions' : 'proxy';
 }
 
 /** Whether anything depends on the account: who has a token of another kind needs none. */

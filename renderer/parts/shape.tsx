@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** The shapes of the status language: each state has one, so that none is told by colour alone. */
-export type ShapeName = 'disc' | 'arc' | 'triangle' | 'square' | 'half' | 'ring' | 'clock' | 'slash' | 'box';
+export type ShapeName = 'disc' | 'arc' | 'triangle' | 'square' | 'half' | 'ring' | 'clock' | 'slash' | 'box' | 'bars';
 
 const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
   disc: (
@@ -45,6 +45,7 @@ const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
       <path stroke="currentColor" strokeWidth="1.5" d="M2.7 9.3 9.3 2.7" />
     </>
   ),
+  bars: <path fill="currentColor" d="M2.5 1.5h2.5v9H2.5zM7 1.5h2.5v9H7z" />,
   box: <path fill="none" stroke="currentColor" strokeWidth="1.5" d="M1.75 1.75h8.5v8.5h-8.5z" />,
 };
 

@@ -1,30 +1,41 @@
 import { useEffect } from 'react';
 
-/** One key combination: `mod` is Ctrl, on macOS Cmd. */
+/** One key combination. */
 export interface Shortcut {
   /** As in `KeyboardEvent.key`, lower case. */
   readonly key: string;
-  readonly withModAndShift: boolean;
-  run(): void;
+  /** `mod` is Ctrl, on macOS Cmd; `none` are plain keys. */
+  readonly with: 'mod' | 'mod-shift' | 'none';
+  /** False: it did not apply, and the key keeps its own meaning. */
+  run(): boolean | void;
 }
 
-/** Listens for `shortcuts` in the whole page. Plain keys do nothing while a field or a dialog has the focus. */
+/** Listens for `shortcuts` in the whole page. Plain keys do nothing while a field has the focus or a dialog is open. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const mod = event.ctrlKey || event.metaKey;
-      const match = shortcuts.find(({ key, withModAndShift }) =>
-        withModAndShift
-          ? mod && event.shiftKey && !event.altKey && event.key.toLowerCase() === key
-          : !mod && !event.altKey && event.key === key && document.querySelector('dialog[open]') === null,
-      );
-      if (match === undefined || event.repeat) return;
+      if (event.repeat || event.altKey || event.defaultPrevented) return;
+      const key = event.key.toLowerCase();
+      const match = shortcuts.find(shortcut => shortcut.key === key && isHeld(event, shortcut.with));
+      if (match === undefined || match.run() === false) return;
       event.preventDefault();
-      match.run();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [shortcuts]);
+}
+
+function isHeld(event: KeyboardEvent, modifiers: Shortcut['with']): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  if (modifiers === 'mod-shift') return mod && event.shiftKey;
+  if (modifiers === 'mod') return mod && !event.shiftKey;
+  // With Shift as well: where “?” lies is the keyboard's affair.
+  return !mod && document.querySelector('dialog[open]') === null && !isField(event.target);
+}
+
+/** Whether what has the focus takes text. */
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }
 
 /** The name of the modifier on this system. */

@@ -109,6 +109,13 @@ export const assignmentCause: Readonly<Record<string, string>> = {
   returned: 'serves again',
 };
 
+export const switchResult: Readonly<Record<string, string>> = {
+  hot_reloaded: 'hot-reloaded',
+  success: 'restarted',
+  no_container: 'no container',
+  not_running: 'not running',
+};
+
 export const gate: Readonly<Record<'app' | 'gateway' | 'tee' | 'subscriptions', string>> = {
   app: 'Gatehouse',
   gateway: 'Gateway',

@@ -4,6 +4,7 @@ import { accountStatus, noAccount } from '../helpers/snapshots.ts';
 import { clipboardText } from './page.ts';
 import { PICTURES, showBeforeEach } from './shown-dashboard.ts';
 import { sandboxSnapshot, wellSnapshot } from './snapshots.ts';
+import { openView } from './views.ts';
 
 const now = Date.now();
 const URL_OF_PAGE = 'https://chat.example.org/cli-auth?state=one-time';
@@ -19,6 +20,7 @@ function show(account: UsedAccount, base = wellSnapshot(now)): void {
 describe('the account line in a real browser', () => {
   it('names who is signed in and what requests use, and signs out', async () => {
     const { page, complaints } = shown.watched;
+    await openView(page, 'settings');
     const line = page.getByRole('region', { name: 'Account' });
     for (const fact of ['Signed in', 'you@example.org', 'Requests are sent with it']) {
       expect(await line.innerText()).toContain(fact);
@@ -31,6 +33,7 @@ describe('the account line in a real browser', () => {
 
   it('signs in, shows the address while it waits, takes a pasted login and forgets it, and cancels', async () => {
     const { page, complaints } = shown.watched;
+    await openView(page, 'settings');
     const line = page.getByRole('region', { name: 'Account' });
     show(noAccount({ requestsUse: 'sandbox' }), sandboxSnapshot(now));
     await line.getByRole('button', { name: 'Sign in', exact: true }).click();

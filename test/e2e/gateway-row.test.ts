@@ -3,6 +3,7 @@ import { gatewaySummary } from '../helpers/snapshots.ts';
 import { clipboardText } from './page.ts';
 import { PICTURES, showBeforeEach } from './shown-dashboard.ts';
 import { APPROVE_COMMAND, approvalSnapshot, gatewayDetails, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
+import { openView } from './views.ts';
 
 const now = Date.now();
 const shown = showBeforeEach(gatewaySnapshot(now));
@@ -25,9 +26,10 @@ describe('the gateway row in a real browser', () => {
     const { page, complaints } = shown.watched;
     const details = gatewayDetails(now);
     shown.dashboard.show({ ...gatewaySnapshot(now, { details }), revision: 2 });
-    const row = page.getByRole('region', { name: 'Gateway' });
+    await page.getByText('3 channels, 12 sessions, 2 running', { exact: true }).waitFor();
+    await openView(page, 'gateways');
+    const row = page.getByRole('region', { name: 'Gateway', exact: true });
     const summary = row.locator('summary');
-    await row.getByText('3 channels, 12 sessions, 2 running', { exact: true }).waitFor();
     await summary.getByText('1 part is not shown').waitFor();
     expect(await row.getByText('WhatsApp is disconnected.').isVisible()).toBe(false);
 
@@ -155,6 +157,7 @@ describe('the gateway row in a real browser', () => {
     const office = { id: 'office', name: 'Office', host: 'office.example', priority: 2, isActive: false, sentence };
     const gateways = [studio, gatewaySummary({ ...office, state: 'unreachable', health: 'broken' })];
     shown.dashboard.show({ ...gatewaySnapshot(now), gateways, revision: 2 });
+    await openView(page, 'gateways');
     await list.waitFor();
 
     const texts = await list.innerText();

@@ -7,6 +7,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { ROOT } from '../helpers/built.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 import { clipboardText, openPage } from './page.ts';
+import { openView } from './views.ts';
 
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
@@ -114,8 +115,10 @@ describe('npm start on a machine without Electron', () => {
 
     await page.keyboard.press('Control+Shift+E');
     await expect.poll(currentTee).not.toBe(first);
+    await openView(page, 'tees');
     await page.getByRole('button', { name: 'Check registry' }).click();
     await page.getByRole('button', { name: 'Check registry', disabled: false }).waitFor();
+    await openView(page, 'overview');
     expect(complaints).toEqual([]);
 
     await started.end('SIGTERM');

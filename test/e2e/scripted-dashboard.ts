@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Command, CommandResult, StatusSnapshot } from '../../electron/contract/index.ts';
-import type { Logger } from '../../electron/core/platform/index.ts';
+import type { Command, CommandResult, Query, StatusSnapshot } from '../../electron/contract/index.ts';
+import { GatehouseError, type Logger } from '../../electron/core/platform/index.ts';
 import { type Dashboard, startDashboard } from '../../electron/web/index.ts';
 
 /** The built page. */
@@ -14,7 +14,22 @@ export interface ScriptedDashboard extends Dashboard {
   show(snapshot: StatusSnapshot): void;
   readonly commands: Command[];
   answer: (command: Command) => Promise<CommandResult>;
+  readonly queries: Query[];
+  /** What the page is told when it asks beyond the snapshot; it checks it. Default: what each page asks for, and an error otherwise. */
+  answerQuery: (query: Query) => Promise<unknown>;
 }
+
+/** What the frame and the views ask for by themselves: nothing is there yet. */
+const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
+  'settings.describe': {
+    file: '/home/someone/.config/gatehouse/config.json',
+    sections: [],
+    warnings: [],
+    problems: [],
+  },
+  'history.gateway': { since: 0, points: [], outages: [] },
+  'receipts.page': { receipts: [], nextBefore: null, today: { verified: 0, refused: 0 } },
+};
 
 /** Starts a dashboard server over a snapshot that the test moves. */
 export async function startScriptedDashboard(initial: StatusSnapshot, port = 0): Promise<ScriptedDashboard> {
@@ -22,7 +37,14 @@ export async function startScriptedDashboard(initial: StatusSnapshot, port = 0):
   let current = initial;
   const callbacks = new Set<() => void>();
   const commands: Command[] = [];
-  const script = { answer: async (): Promise<CommandResult> => ({ changed: true, sentence: 'Done.' }) };
+  const queries: Query[] = [];
+  const script = {
+    answer: async (): Promise<CommandResult> => ({ changed: true, sentence: 'Done.' }),
+    answerQuery: async ({ name }: Query): Promise<unknown> => {
+      if (Object.hasOwn(FRAME_ANSWERS, name)) return FRAME_ANSWERS[name];
+      throw new GatehouseError('query_unknown', `Nobody answers ${name} here.`);
+    },
+  };
   const dashboard = await startDashboard({
     source: {
       snapshot: () => current,
@@ -35,6 +57,10 @@ export async function startScriptedDashboard(initial: StatusSnapshot, port = 0):
       commands.push(command);
       return scripted.answer(command);
     },
+    query: query => {
+      queries.push(query);
+      return scripted.answerQuery(query);
+    },
     port,
     assetsDir: ASSETS_DIR,
     logger: silent,
@@ -43,6 +69,7 @@ export async function startScriptedDashboard(initial: StatusSnapshot, port = 0):
     ...dashboard,
     ...script,
     commands,
+    queries,
     show: snapshot => {
       current = snapshot;
       for (const callback of callbacks) callback();

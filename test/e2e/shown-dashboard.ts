@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { launchBrowser } from '../helpers/browser.ts';
@@ -17,7 +17,7 @@ export interface ShownDashboard {
 }
 
 /** Gives each test of the file a dashboard and a page of its own, in one browser; filled while a test runs. */
-export function showBeforeEach(first: StatusSnapshot): ShownDashboard {
+export function showBeforeEach(first: StatusSnapshot, options: BrowserContextOptions = {}): ShownDashboard {
   // The tests read it once the hooks have run.
   let browser: Browser;
   const shown = {} as { -readonly [K in keyof ShownDashboard]: ShownDashboard[K] };
@@ -30,7 +30,7 @@ export function showBeforeEach(first: StatusSnapshot): ShownDashboard {
   });
   beforeEach(async () => {
     shown.dashboard = await startScriptedDashboard(first);
-    shown.watched = await openPage(browser);
+    shown.watched = await openPage(browser, options);
     await shown.watched.page.goto(shown.dashboard.issueUrl());
     await shown.watched.page.getByRole('heading', { level: 1 }).waitFor();
   });

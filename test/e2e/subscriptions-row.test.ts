@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PICTURES, showBeforeEach } from './shown-dashboard.ts';
 import { gatewaySnapshot, subscriptionsSnapshot } from './snapshots.ts';
+import { openView } from './views.ts';
 
 const now = Date.now();
 const shown = showBeforeEach(subscriptionsSnapshot(now));
@@ -13,6 +14,7 @@ describe('the subscriptions row in a real browser', () => {
     for (const fact of ['3 of 4 usable', '3, on 2 of them', '6 running', 'team-max-2 → team-max-3', '62%', '0%']) {
       expect(row).toContain(fact);
     }
+    await openView(page, 'subscriptions');
     const list = await page.getByRole('region', { name: 'Subscriptions and agents' }).innerText();
     for (const fact of ['48% left', 'Limited', 'Low', 'a turn failed', 'ANTHROPIC_API_KEY of its own would win']) {
       expect(list).toContain(fact);
@@ -25,15 +27,21 @@ describe('the subscriptions row in a real browser', () => {
   it('rotates all by button and by keys, and one agent by its own button', async () => {
     const { page } = shown.watched;
     shown.dashboard.answer = async () => ({ changed: true, sentence: '3 of 3 agents moved.' });
-    await page.getByRole('button', { name: 'Rotate all' }).click();
+    await page.getByRole('button', { name: 'Rotate…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'All agents' }).click();
     await page.getByRole('status').filter({ hasText: '3 of 3 agents moved.' }).waitFor();
+    await openView(page, 'subscriptions');
     await page.getByRole('button', { name: 'Rotate docs-writer' }).click();
     await expect
       .poll(() => shown.dashboard.commands)
       .toEqual([{ name: 'rotateSubscription' }, { name: 'rotateSubscription', agent: 'docs-writer' }]);
-    await page.getByRole('button', { name: 'Rotate all' }).isEnabled();
+    await page.getByRole('button', { name: 'Rotate…', disabled: false }).waitFor();
     await page.keyboard.press('Control+Shift+S');
-    await expect.poll(() => shown.dashboard.commands.length).toBe(3);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => shown.dashboard.commands.at(-1))
+      .toEqual({ name: 'rotateSubscription', agent: 'build-runner-eu-1' });
   });
 
   it('says what to do when none is usable, and is absent when nothing is configured', async () => {
@@ -61,6 +69,7 @@ describe('the subscriptions row in a real browser', () => {
     const { page } = shown.watched;
     await page.setViewportSize({ width: 840, height: 560 });
     await page.emulateMedia({ colorScheme: 'dark' });
+    await openView(page, 'subscriptions');
     const overflow = await page.evaluate(
       "[document.documentElement, document.querySelector('main')].map(e => e.scrollWidth - e.clientWidth)",
     );

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type Electron from 'electron';
+import { BusNotification } from './electron-bus.ts';
 
 /**
  * The desktop of the stand-in for `electron`: tray, menus, notifications, clipboard and the like, kept as data. The
@@ -64,6 +65,8 @@ class StandInMenuItem implements Pick<Electron.MenuItem, ItemPart> {
 }
 
 export class StandInMenu extends EventEmitter implements Pick<Electron.Menu, 'getMenuItemById'> {
+  /** The menu of the application. */
+  static applicationMenu: StandInMenu | undefined;
   readonly entries: StandInMenuItem[] = [];
 
   constructor(template: readonly Electron.MenuItemConstructorOptions[]) {
@@ -73,6 +76,10 @@ export class StandInMenu extends EventEmitter implements Pick<Electron.Menu, 'ge
 
   static buildFromTemplate(template: Electron.MenuItemConstructorOptions[]): Electron.Menu {
     return new StandInMenu(template) as unknown as Electron.Menu;
+  }
+
+  static setApplicationMenu(menu: Electron.Menu | null): void {
+    StandInMenu.applicationMenu = (menu ?? undefined) as StandInMenu | undefined;
   }
 
   getMenuItemById(id: string): Electron.MenuItem | null {
@@ -107,11 +114,19 @@ interface StandInImage {
   readonly path: string;
 }
 
+/** A display with a bar of that height at its top. */
+function displayOf(bounds: Electron.Rectangle, barHeight: number): Electron.Display {
+  const workArea = { ...bounds, y: bounds.y + barHeight, height: bounds.height - barHeight };
+  return { scaleFactor: 1, bounds, workArea } as Electron.Display;
+}
+
 /** The part of `electron` that a desktop is. Everything that is shown is told as it happens. */
 export function createDesktop(tell: Tell) {
   const trays: StandInTray[] = [];
   const notifications: StandInNotification[] = [];
   let copied = '';
+  let trayBounds: Electron.Rectangle = { x: 1500, y: 0, width: 24, height: 24 };
+  let displays = [displayOf({ x: 0, y: 0, width: 1920, height: 1080 }, 24)];
   let login: Electron.Settings = { openAtLogin: false };
 
   type TrayPart =
@@ -120,6 +135,7 @@ export function createDesktop(tell: Tell) {
     | 'setContextMenu'
     | 'popUpContextMenu'
     | 'setIgnoreDoubleClickEvents'
+    | 'getBounds'
     | 'destroy';
   class StandInTray extends EventEmitter implements Pick<Electron.Tray, TrayPart> {
     image: StandInImage;
@@ -149,6 +165,9 @@ export function createDesktop(tell: Tell) {
     setIgnoreDoubleClickEvents(): void {
       tell({ type: 'tray-ignores-double-clicks' });
     }
+    getBounds(): Electron.Rectangle {
+      return trayBounds;
+    }
     destroy(): void {
       this.isDestroyedByHost = true;
     }
@@ -157,6 +176,7 @@ export function createDesktop(tell: Tell) {
   class StandInNotification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
     readonly options: Electron.NotificationConstructorOptions;
     isShown = false;
+    #onBus: BusNotification | undefined;
 
     constructor(options: Electron.NotificationConstructorOptions = {}) {
       super();
@@ -169,9 +189,25 @@ export function createDesktop(tell: Tell) {
     show(): void {
       this.isShown = true;
       tell({ type: 'notification', options: this.options });
+      if (process.env['STAND_IN_BUS'] !== '1') return;
+      this.#onBus = new BusNotification(this.options, {
+        clicked: () => this.emit('click', {}),
+        action: actionIndex => this.emit('action', { actionIndex }),
+      });
     }
     close(): void {
       this.isShown = false;
+      this.#onBus?.close();
+    }
+    /** A person clicks it, or the button with that label. */
+    clicked(label?: string): void {
+      if (label === undefined) {
+        this.emit('click', {});
+        return;
+      }
+      const actionIndex = (this.options.actions ?? []).findIndex(({ text }) => text === label);
+      if (actionIndex < 0) throw new Error(`The notification has no button "${label}".`);
+      this.emit('action', { actionIndex });
     }
   }
 
@@ -180,12 +216,21 @@ export function createDesktop(tell: Tell) {
       copied = text;
     },
   };
-  const shell: Pick<Electron.Shell, 'showItemInFolder'> = {
+  const shell: Pick<Electron.Shell, 'showItemInFolder' | 'openExternal'> = {
     showItemInFolder: path => tell({ type: 'show-item', path }),
+    openExternal: async url => tell({ type: 'external', url }),
   };
   const screen = Object.assign(new EventEmitter(), {
-    getAllDisplays: () => [{ scaleFactor: 1 } as Electron.Display],
-  }) satisfies Pick<Electron.Screen, 'getAllDisplays'>;
+    getAllDisplays: () => displays,
+    getPrimaryDisplay: () => displays[0] as Electron.Display,
+    getDisplayMatching: ({ x, y }: Electron.Rectangle) => displayAt({ x, y }),
+    getDisplayNearestPoint: (point: Electron.Point) => displayAt(point),
+    getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+  });
+  const displayAt = ({ x, y }: Electron.Point): Electron.Display =>
+    displays.find(
+      ({ bounds }) => x >= bounds.x && y >= bounds.y && x < bounds.x + bounds.width && y < bounds.y + bounds.height,
+    ) ?? (displays[0] as Electron.Display);
   const nativeImage = {
     createFromPath: (path: string) => {
       if (!existsSync(path)) throw new Error(`There is no picture ${path}.`);
@@ -221,9 +266,25 @@ export function createDesktop(tell: Tell) {
         if (menu === undefined) throw new Error('There is no menu.');
         clickItem(menu, item);
       },
+      'tray-icon-click': async ({ click }: { click: string }) => {
+        trays[0]?.emit(click, { ctrlKey: false }, trayBounds, { x: trayBounds.x, y: trayBounds.y });
+      },
+      'app-menu': async () => StandInMenu.applicationMenu?.seen() ?? [],
+      'app-menu-click': async ({ item }: { item: string }) => {
+        if (StandInMenu.applicationMenu === undefined) throw new Error('There is no menu.');
+        clickItem(StandInMenu.applicationMenu, item);
+      },
+      /** What is plugged in from now on, and where the tray's icon is. */
+      displays: async ({ bounds, tray }: { bounds: readonly Electron.Rectangle[]; tray?: Electron.Rectangle }) => {
+        displays = bounds.map(area => displayOf(area, 24));
+        trayBounds = tray ?? trayBounds;
+        screen.emit('display-metrics-changed', {}, displays[0], ['bounds']);
+      },
       notifications: async () => notifications.filter(({ isShown }) => isShown).map(({ options }) => options),
-      'notification-click': async ({ title }: { title: string }) => {
-        notifications.findLast(({ options, isShown }) => isShown && options.title === title)?.emit('click', {});
+      'notification-click': async ({ title, action }: { title: string; action?: string }) => {
+        const shown = notifications.findLast(({ options, isShown }) => isShown && options.title === title);
+        if (shown === undefined) throw new Error(`No notification says "${title}".`);
+        shown.clicked(action);
       },
       clipboard: async () => copied,
     },

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { StandIn } from './electron-module.ts';
+import type { SeenWindow } from './electron-windows.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STAND_IN = fileURLToPath(new URL('./electron-stand-in.mjs', import.meta.url));
@@ -17,28 +19,36 @@ interface Message {
   readonly [field: string]: unknown;
 }
 
+type Answers = StandIn['answers'];
+type Fields<Type extends keyof Answers> = Parameters<Answers[Type]> extends [infer Given] ? [Given] : [];
 /** Asks the stand-in something; see its `answers`. */
-type Ask = <Value>(type: string, fields?: Readonly<Record<string, unknown>>) => Promise<Value>;
+export type Ask = <Type extends keyof Answers>(
+  type: Type,
+  ...fields: Fields<Type>
+) => Promise<Awaited<ReturnType<Answers[Type]>>>;
 
 /** The built main process, running on the stand-in. */
 export interface StandInApp {
   readonly process: ChildProcess;
   /** Everything that the stand-in told without being asked. */
-  readonly told: Message[];
+  readonly told: readonly Message[];
   readonly ask: Ask;
   /** Resolves with the first message of `type`, past or future. Rejects when the process ends before. */
   waitFor(type: string): Promise<Message>;
-  /** Opens the app's page in a real browser, with the real preload in front of it. */
-  openPage(context: BrowserContext): Promise<Page>;
+  /** Calls back with each later message of `type`. */
+  on(type: string, listener: (message: Message) => void): void;
+  /** Resolves with the exit code, once it has ended. */
+  readonly exited: Promise<number | null>;
   /** Ends it as a person would and gives the exit code. */
   quit(): Promise<number | null>;
 }
 
-/** Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. */
-export function startStandInApp(env: Readonly<Record<string, string>>): StandInApp {
-  const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [], {
+/** Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own. */
+export function startStandInApp(env: Readonly<Record<string, string>>, args: readonly string[] = []): StandInApp {
+  // In development the application's folder is the first argument.
+  const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [...args], {
     cwd: ROOT,
-    // tsx, because a part of the stand-in is checked by its types.
+    // tsx, because the stand-in is checked by its types.
     execArgv: ['--import', 'tsx', '--import', STAND_IN],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -51,7 +61,8 @@ export function startStandInApp(env: Readonly<Record<string, string>>): StandInA
   }
   const told: Message[] = [];
   const events = new EventEmitter();
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  events.setMaxListeners(0);
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
   child.on('message', (message: Message) => {
     if (message.type === 'answer') {
       events.emit(`answer-${String(message['id'])}`, message);
@@ -60,65 +71,76 @@ export function startStandInApp(env: Readonly<Record<string, string>>): StandInA
     told.push(message);
     events.emit(message.type, message);
   });
+  const beforeEnd = <Value>(awaited: Promise<Value>, what: string): Promise<Value> =>
+    Promise.race([awaited, exited.then(() => Promise.reject(new Error(`It ended before "${what}":\n${output}`)))]);
 
   let lastId = 0;
-  const ask: Ask = async <Value>(type: string, fields: Readonly<Record<string, unknown>> = {}) => {
+  const ask = async (type: string, fields: object = {}): Promise<unknown> => {
     lastId += 1;
     const answered = once(events, `answer-${lastId}`) as Promise<[Message]>;
-    child.send({ type, id: lastId, ...fields });
-    const [{ value, error }] = await answered;
+    child.send({ ...fields, type, id: lastId }, () => undefined);
+    const [{ value, error }] = await beforeEnd(answered, type);
     if (error !== undefined) throw new Error(error as string);
-    return value as Value;
+    return value;
   };
-  const waitFor = async (type: string): Promise<Message> => {
-    const past = told.find(message => message.type === type);
-    if (past !== undefined) return past;
-    const ended = exited.then(() => Promise.reject(new Error(`It ended before "${type}":\n${output}`)));
-    const [message] = (await Promise.race([once(events, type), ended])) as [Message];
-    return message;
-  };
-
   return {
     process: child,
     told,
-    ask,
-    waitFor,
-    openPage: async context => {
-      const page = await context.newPage();
-      await wirePage(page, ask);
-      events.on('push', ({ channel, args }: Message) => {
-        // A page that is being closed misses pushes, as a window would.
-        page
-          .evaluate(`globalThis[Symbol.for('deliver')]?.(${JSON.stringify(channel)}, ${JSON.stringify(args)})`)
-          .catch(() => {});
-      });
-      await page.goto(`${PAGE_ORIGIN}/`);
-      return page;
+    ask: ask as Ask,
+    waitFor: async type => {
+      const past = told.find(message => message.type === type);
+      return past ?? beforeEnd(once(events, type) as Promise<[Message]>, type).then(([message]) => message);
     },
+    on: (type, listener) => {
+      events.on(type, listener);
+    },
+    exited,
     quit: async () => {
-      if (child.exitCode === null) await ask('emit', { event: 'window-all-closed' }).catch(() => undefined);
-      const [code] = await exited;
-      return code;
+      if (child.exitCode === null) await ask('app-quit').catch(() => undefined);
+      return exited;
     },
   };
 }
 
-async function wirePage(page: Page, ask: Ask): Promise<void> {
+/** Opens the page of a window in a real browser, with the real preload in front of it. Follows where the window goes. */
+export async function openStandInPage(app: StandInApp, context: BrowserContext, window: SeenWindow): Promise<Page> {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: window.bounds.width, height: window.bounds.height });
+  await wirePage(page, app, window.id);
+  app.on('push', ({ window: id, channel, args }) => {
+    if (id !== window.id) return;
+    // A page that is being closed misses pushes, as a window would.
+    page
+      .evaluate(`globalThis[Symbol.for('deliver')]?.(${JSON.stringify(channel)}, ${JSON.stringify(args)})`)
+      .catch(() => undefined);
+  });
+  app.on('load', ({ window: id, url }) => {
+    if (id === window.id) page.goto(shownAt(url as string)).catch(() => undefined);
+  });
+  app.on('bounds', ({ window: id, bounds }) => {
+    if (id === window.id) page.setViewportSize(bounds as SeenWindow['bounds']).catch(() => undefined);
+  });
+  await page.goto(shownAt(window.url));
+  return page;
+}
+
+const shownAt = (url: string): string => url.replace(SCHEME_ORIGIN, PAGE_ORIGIN);
+
+async function wirePage(page: Page, { ask }: StandInApp, window: number): Promise<void> {
   await page.route('**/*', async route => {
     const { origin, pathname } = new URL(route.request().url());
     if (origin !== PAGE_ORIGIN) {
       await route.abort();
       return;
     }
-    const answer = await ask<{ status: number; headers: Record<string, string>; body: string }>('request', {
-      url: `${SCHEME_ORIGIN}${pathname}`,
-      method: route.request().method(),
-    });
+    const answer = await ask('request', { url: `${SCHEME_ORIGIN}${pathname}`, method: route.request().method() });
     await route.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body, 'base64') });
   });
   await page.exposeBinding('standInInvoke', (_source, channel: string, payload: unknown) =>
-    ask('invoke', { channel, payload }),
+    ask('invoke', { window, channel, payload }),
   );
+  await page.exposeBinding('standInClose', () => ask('window-close', { window }));
+  await page.exposeBinding('standInOpen', (_source, url: string) => ask('open', { window, url }));
   await page.addInitScript(preloadScript());
 }
 
@@ -126,8 +148,17 @@ async function wirePage(page: Page, ask: Ask): Promise<void> {
 function preloadScript(): string {
   const preload = readFileSync(path.join(ROOT, '.vite/build/preload.cjs'), 'utf8');
   return `(() => {
-    const invoke = globalThis.standInInvoke;
-    delete globalThis.standInInvoke;
+    const { standInInvoke: invoke, standInClose: close, standInOpen: open } = globalThis;
+    for (const name of ['standInInvoke', 'standInClose', 'standInOpen']) delete globalThis[name];
+    // What a page does with its own window is the host's to decide.
+    globalThis.close = () => void close();
+    globalThis.open = url => (void open(String(new URL(url, location.href))), null);
+    globalThis.addEventListener('click', event => {
+      const link = event.target instanceof Element ? event.target.closest('a[target="_blank"]') : null;
+      if (link === null || event.defaultPrevented) return;
+      event.preventDefault();
+      void open(link.href);
+    });
     const listeners = new Map();
     Object.defineProperty(globalThis, Symbol.for('deliver'), {
       value: (channel, args) => (listeners.get(channel) ?? []).forEach(listener => listener({}, ...args)),

@@ -161,6 +161,7 @@ export const ATTESTED: TeeStatus = {
     state: 'ok',
     rpcHosts: ['127.0.0.1'],
     address: null,
+    chainId: null,
     lastReadAt: 0,
     lastAttemptAt: 0,
     lastError: null,

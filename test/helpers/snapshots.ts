@@ -26,6 +26,7 @@ export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
       state: 'ok',
       rpcHosts: [],
       address: null,
+      chainId: null,
       lastReadAt: null,
       lastAttemptAt: null,
       lastError: null,

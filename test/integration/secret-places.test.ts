@@ -67,6 +67,7 @@ function createControl(home: string, execute: (command: Command) => Promise<Comm
     place: { home, platform: process.platform, runtimeFolder: tmpdir() },
     snapshot: () => ({ version: 0 }) as unknown as StatusSnapshot,
     execute,
+    query: async () => ({}),
     receipts: async () => [],
     agentFailed: async () => {
       throw new Error('nobody reports here');

@@ -1,11 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import { GatewaySettings, openConfFile, resolveSettings, SettingsSchema } from '../../electron/core/config/index.ts';
+import {
+  GatewaySettings,
+  loadSettings,
+  openConfFile,
+  SETTINGS_FILE_NAME,
+  SettingsDesk,
+} from '../../electron/core/config/index.ts';
 import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
@@ -19,11 +25,21 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
+  const changed = {
+    tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
+    proxy: { port: 0 },
+  };
+  await writeFile(join(home, SETTINGS_FILE_NAME), JSON.stringify(changed));
+  const loaded = await loadSettings({
+    home,
+    env: {},
+    clock: new SystemClock(),
+    signal: new AbortController().signal,
+    openFile: openConfFile,
+  });
   const gatehouse = createGatehouse({
-    settings: SettingsSchema.parse({
-      tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
-      proxy: { port: 0 },
-    }),
+    settings: loaded.settings,
+    desk: new SettingsDesk(loaded),
     network: {
       rpcUrls: [rpcUrl],
       registryAddress: sandbox.registryAddress,
@@ -33,10 +49,7 @@ async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse>
       sandbox: { seed: sandbox.seed, models: ['sandbox/echo'] },
     },
     gateway: {
-      settings: new GatewaySettings({
-        ...resolveSettings({ env: {}, file: {}, filePath: home }),
-        file: openConfFile(join(home, 'config.json')),
-      }),
+      settings: new GatewaySettings(loaded),
       credentials: async () => ({}),
       discover: async () => undefined,
       secrets,

@@ -32,7 +32,7 @@ export async function withDriver(
   const stops: (() => Promise<void>)[] = [];
   const host = await prepareHost(io, options, new Map(), stops, 'error');
   try {
-    const { gatehouse } = await openHost(io, options, host, {}, stops);
+    const { gatehouse } = await openHost(io, options, host, { isTelling: false }, stops);
     await use({
       isElsewhere: false,
       status: async () => gatehouse.status.snapshot(),

@@ -1,17 +1,23 @@
 import { join } from 'node:path';
-import {
-  type Command,
-  type CommandResult,
-  type EmitEvent,
-  isSetupCommand,
-  type StatusSnapshot,
+import type {
+  Command,
+  CommandResult,
+  EmitEvent,
+  Query,
+  QueryName,
+  QueryResult,
+  StatusSnapshot,
 } from '../../contract/index.ts';
+import type { SettingsDesk } from '../config/index.ts';
 import { ControlServer } from '../control/index.ts';
+import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
-import { StatusStore } from '../status/index.ts';
+import { ActivityFile, StatusStore } from '../status/index.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { createNetworkParts } from './network-parts.ts';
+import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
+import { networkPlaces, Queries } from './queries/index.ts';
+import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
 import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
 import { createSetup, type SetupAccess } from './setup.ts';
@@ -19,6 +25,8 @@ import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
 export interface GatehouseOptions extends PartsOptions {
+  /** Describes and changes those settings. */
+  readonly desk: SettingsDesk;
   readonly host: StatusSnapshot['app']['host'];
   readonly pid: number;
   /** Where a damaged settings file went, to be told once everything runs. */
@@ -39,6 +47,8 @@ export interface Gatehouse {
   stop(): Promise<void>;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  /** Answers a validated query. Throws what its part throws. */
+  query(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>>;
   /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
@@ -46,6 +56,9 @@ export interface Gatehouse {
 
 /** The journal's name inside the home folder. */
 export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
+
+/** The activity's place inside the home folder. */
+export const ACTIVITY_FILE = join('logs', 'activity.jsonl');
 
 /** The proxy drains for up to 10 s of this. */
 const STOP_TIMEOUT_MS = 12_000;
@@ -55,6 +68,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const { settings, network, gateway, logger, scrubber, clock, place } = options;
   const emit: EmitEvent = event => {
     status.emit(event);
+    queries.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
     if (event.type === 'secretChanged') running.parts.gateways.secretChanged(event.secret);
@@ -71,8 +85,30 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const running = new RunningNetwork({
     first: { settings, network, gateway, stop: async () => options.setup?.stopFirst() },
-    build: opened => createNetworkParts({ ...options, ...opened, journal, emit, stopTimeoutMs: STOP_TIMEOUT_MS }),
+    build: opened =>
+      createNetworkParts({
+        ...options,
+        ...opened,
+        journal,
+        emit,
+        isPaused: () => pause.isPaused,
+        stopTimeoutMs: STOP_TIMEOUT_MS,
+      }),
+    onChange: opened => options.desk.follow(opened.settings),
     logger,
+  });
+  const pause = new Pause({
+    home: place.home,
+    clock,
+    logger,
+    emit,
+    onChange: isPaused => {
+      const { parts } = running;
+      rest(parts, isPaused);
+      if (isPaused) return;
+      parts.accounts.wake();
+      parts.subscriptions.resume();
+    },
   });
   const status = new StatusStore({
     app: {
@@ -95,50 +131,28 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       subscriptions: () => running.parts.subscriptions.status(),
       setup: () => setup.status(),
       sandbox: () => sandboxOf(running.opened.network),
+      paused: () => pause.status(),
     },
     clock,
     logger,
     scrubber,
+    file: new ActivityFile(join(place.home, ACTIVITY_FILE), logger),
   });
   const secretCommands = new SecretCommands({ ...options, emit });
-  const execute = async (command: Command, signal: AbortSignal): Promise<CommandResult> => {
-    if (isSetupCommand(command)) return setup.execute(command, signal);
-    await running.settled();
-    const { accounts, gateways, gate, subscriptions } = running.parts;
-    switch (command.name) {
-      case 'rotateTee':
-        return gate.rotate(signal);
-      case 'checkRegistry':
-        return gate.checkRegistry(signal);
-      case 'reconnectGateway':
-        return gateways.reconnect(command.profile);
-      case 'selectGateway':
-        return gateways.select(command.profile);
-      case 'addGateway':
-        return gateways.add(command.gateway, signal);
-      case 'restartGateway':
-        return gateways.restart(command, signal);
-      case 'upgradeGatewayScopes':
-        return gateways.upgradeScopes(command);
-      case 'removeGateway':
-        return gateways.remove(command.profile, signal);
-      case 'login':
-      case 'cancelLogin':
-      case 'loginWithBundle':
-      case 'logout':
-      case 'useAccount':
-      case 'importVeilSession':
-        return accounts.execute(command, signal);
-      case 'setSecret':
-      case 'deleteSecret':
-      case 'listSecrets':
-      case 'noticeSecret':
-      case 'moveSecrets':
-        return secretCommands.execute(command, signal);
-      default:
-        return subscriptions.execute(command, signal);
-    }
-  };
+  const queries = new Queries({
+    ...options,
+    book: status.book,
+    journal,
+    snapshot: () => status.snapshot(),
+    gateway: () => running.parts.gateways.status(),
+    places: () => networkPlaces(running.opened),
+    emit,
+    home: place.home,
+    userFolder: options.veil.userFolder,
+  });
+  const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
+  const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
+    runCommand(command, { running, setup, secrets: secretCommands, pause, queries }, signal);
   const setup = createSetup({
     access: options.setup,
     running,
@@ -154,6 +168,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     place,
     snapshot: () => status.snapshot(),
     execute,
+    query,
     receipts: (limit, signal) => journal.list({ limit }, signal),
     agentFailed: (agent, report, signal) => running.parts.subscriptions.reportFailure(agent, report, signal),
     agentCredential: (agent, signal) => running.parts.subscriptions.credential(agent, signal),
@@ -164,6 +179,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
 
   const wake = (): void => {
+    pause.wake();
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
@@ -185,7 +201,11 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const lifecycle = new Lifecycle(
     [
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
-      { name: 'status', stop: async () => status.stop() },
+      // Before the first event: the activity of earlier runs comes first.
+      { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
+      // Before all that rests in a pause, which may be older than this start.
+      { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
+      { name: 'queries', start: async () => queries.start(), stop: async () => queries.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
@@ -197,6 +217,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   return {
     status,
     execute,
+    query,
     wake,
     start: async signal => {
       await lifecycle.start(signal);

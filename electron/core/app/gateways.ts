@@ -118,6 +118,11 @@ export class Gateways {
     }
   }
 
+  /** Paused: connections that stand are kept, and none is made by itself. */
+  setPaused(isPaused: boolean): void {
+    this.#fleet.setPaused(isPaused);
+  }
+
   /** One gateway, or the one in use. Throws `gateway_unknown`. */
   reconnect(name: string | undefined): CommandResult {
     const summary = this.#summary(name);
@@ -135,6 +140,7 @@ export class Gateways {
     const client = summary === undefined ? undefined : this.#fleet.client(summary.id);
     if (summary === undefined || client === undefined) return NONE;
     const { status, runs } = await client.restart({ reason: 'asked for in Gatehouse', skipDeferral: force }, signal);
+    this.#fleet.awaitRestart(summary.id);
     if (status === 'scheduled') return { changed: true, sentence: `${summary.name} restarts now.` };
     const what = runs === null ? 'its runs have' : runs === 1 ? 'one run has' : `${runs} runs have`;
     return { changed: true, sentence: `${summary.name} restarts once ${what} ended.` };

@@ -1,7 +1,8 @@
 export type { Gatehouse, GatehouseOptions } from './gatehouse.ts';
-export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
+export { ACTIVITY_FILE, createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
 export type { GatewayAccess } from './gateway-access.ts';
 export type { GatehouseNetwork, ReopenedNetwork } from './parts-options.ts';
+export { offlineBundle, saveBundle } from './queries/index.ts';
 
 export {
   type MoveSecrets,

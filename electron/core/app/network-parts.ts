@@ -23,12 +23,14 @@ export interface NetworkParts {
 export interface NetworkPartsOptions extends PartsOptions {
   readonly journal: ReceiptJournal;
   readonly emit: EmitEvent;
+  /** Whether everything that works by itself rests now. */
+  readonly isPaused: () => boolean;
   readonly stopTimeoutMs: number;
 }
 
 /** Builds the parts once, in dependency order. Opens nothing. */
 export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
-  const { settings, network, logger, scrubber, clock, random, place, journal, emit } = options;
+  const { settings, network, logger, scrubber, clock, random, place, journal, emit, isPaused } = options;
   const isSandbox = network.sandbox !== null;
   const wantsSandbox = settings.network === 'sandbox';
   const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
@@ -97,6 +99,8 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
   });
   const lifecycle = new Lifecycle(
     [
+      // Before all that rests in a pause, which may have begun or ended while there were other parts.
+      { name: 'rest', start: async () => rest({ gate, gateways }, isPaused()) },
       { name: 'relay', stop: () => relay.close() },
       { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
       { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
@@ -107,6 +111,12 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     { clock, logger, stopTimeoutMs: options.stopTimeoutMs },
   );
   return { accounts, gateways, gate, proxy, subscriptions, lifecycle };
+}
+
+/** What works by itself rests from now on, or works again; the subscriptions ask for themselves. */
+export function rest({ gate, gateways }: Pick<NetworkParts, 'gate' | 'gateways'>, isPaused: boolean): void {
+  gate.setPaused(isPaused);
+  gateways.setPaused(isPaused);
 }
 
 /** A port that cannot be had is shown with its remedy; the rest of the application is of use without it. */

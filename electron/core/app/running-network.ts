@@ -7,6 +7,8 @@ export interface RunningNetworkOptions {
   readonly first: ReopenedNetwork;
   /** Builds the parts on a network, and opens nothing. */
   readonly build: (opened: ReopenedNetwork) => NetworkParts;
+  /** Another network is in use, and its parts have started. */
+  readonly onChange?: (opened: ReopenedNetwork) => void;
   readonly logger: Logger;
 }
 
@@ -79,6 +81,7 @@ export class RunningNetwork {
       await this.#goBack(former, next, signal);
       throw error;
     }
+    this.#options.onChange?.(opened);
     await this.#close(former);
   }
 

@@ -5,7 +5,7 @@ import type { SettingsFile } from './settings-file.ts';
 /** What `conf` and `electron-store`, which is built on it, have in common. */
 export interface ConfLike {
   readonly path: string;
-  readonly store: Record<string, unknown>;
+  store: Record<string, unknown>;
   set(key: string, value: unknown): void;
   delete(key: string): void;
 }
@@ -50,6 +50,10 @@ export class ConfSettingsFile implements SettingsFile {
 
   delete(key: string): void {
     this.#store.delete(key);
+  }
+
+  replace(content: Readonly<Record<string, unknown>>): void {
+    this.#store.store = { ...content };
   }
 }
 

@@ -10,6 +10,25 @@ export interface LeafSetting {
   readonly kind: 'text' | 'number' | 'flag' | 'list' | 'json';
   readonly nullable: boolean;
   readonly description: string;
+  /** The schema behind default, null and transformation. */
+  readonly core: z.ZodType;
+  /** What the schema's parts say about themselves, the outer ones first to be believed. */
+  readonly meta: SettingMeta;
+}
+
+/** What a leaf of the schema says beside its description. */
+export interface SettingMeta {
+  /** A change counts at once; otherwise from the next start. */
+  readonly live?: boolean;
+  /** The view whose commands change it. */
+  readonly managedIn?: 'gateways';
+  /** Kind of a text. */
+  readonly text?: 'hours' | 'address' | 'hash' | 'fingerprint' | 'url';
+  /** Of a url, without colon. */
+  readonly schemes?: readonly string[];
+  readonly unit?: string;
+  /** Of a number that 0 turns off: the least and the greatest beside 0. */
+  readonly offOr?: { readonly min: number; readonly max: number };
 }
 
 /** All settings of the schema by their dotted path, in the schema's order. */
@@ -29,20 +48,24 @@ function walk(schema: z.ZodObject, prefix: string): LeafSetting[] {
         kind: kindOf(inner.core),
         nullable: inner.nullable,
         description: (child as z.ZodType).description ?? '',
+        core: inner.core,
+        meta: inner.meta,
       },
     ];
   });
 }
 
-function unwrap(schema: z.ZodType): { core: z.ZodType; nullable: boolean } {
+function unwrap(schema: z.ZodType): { core: z.ZodType; nullable: boolean; meta: SettingMeta } {
   let core = schema;
   let nullable = false;
+  let meta: SettingMeta = {};
   for (;;) {
+    meta = { ...(core.meta() as SettingMeta | undefined), ...meta };
     if (core instanceof z.ZodNullable) nullable = true;
     if (core instanceof z.ZodDefault || core instanceof z.ZodPrefault || core instanceof z.ZodNullable)
       core = core.unwrap() as z.ZodType;
     else if (core instanceof z.ZodPipe) core = core.in as z.ZodType;
-    else return { core, nullable };
+    else return { core, nullable, meta };
   }
 }
 
@@ -74,4 +97,15 @@ export function putAt(tree: Record<string, unknown>, key: string, value: unknown
     node = child;
   }
   node[steps.at(-1) ?? key] = value;
+}
+
+/** Takes the value at a dotted path out of `tree`, and the objects on the way that it leaves empty. */
+export function removeAt(tree: Record<string, unknown>, key: string): void {
+  const [step = key, ...rest] = key.split('.');
+  const child = tree[step];
+  if (rest.length > 0 && typeof child === 'object' && child !== null) {
+    removeAt(child as Record<string, unknown>, rest.join('.'));
+    if (Object.keys(child).length > 0) return;
+  }
+  delete tree[step];
 }

@@ -24,6 +24,8 @@ export interface LoadedSettings extends ResolvedSettings {
   readonly file: SettingsFile;
   /** Where a damaged file went, undefined when it was fine. */
   readonly setAside: { readonly file: string; readonly reason: string } | undefined;
+  /** What stands above the file; it stays as it is until the end of the process. */
+  readonly above: Pick<SettingsInput, 'flags' | 'env'>;
 }
 
 /** Prepares and reads the settings file and decides every setting. Throws as its two halves do. */
@@ -39,11 +41,11 @@ export async function loadSettings({
   const path = configPath ?? join(home, SETTINGS_FILE_NAME);
   const { setAside } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
   const file = openFile(path);
+  const above = { ...(flags === undefined ? {} : { flags }), env };
   const resolved = resolveSettings({
-    ...(flags === undefined ? {} : { flags }),
-    env,
+    ...above,
     file: file.read(),
     filePath: path,
   });
-  return { ...resolved, file, setAside };
+  return { ...resolved, file, setAside, above };
 }

@@ -50,7 +50,8 @@ export interface ResolvedSettings {
   readonly warnings: readonly string[];
 }
 
-interface Candidate {
+/** The strongest value of one setting, unchecked. `name`: of the flag, the variable or the file. */
+export interface Candidate {
   readonly source: SettingSource;
   readonly name: string;
   readonly value: unknown;
@@ -64,12 +65,13 @@ interface Candidate {
 export function resolveSettings({ flags = new Map(), env, file, filePath }: SettingsInput): ResolvedSettings {
   const leaves = leafSettings();
   const environment = readEnvironment(env, leaves);
+  const given = candidates({ flags, env, file, filePath });
   const tree: Record<string, unknown> = {};
   const sources = new Map<string, { source: SettingSource; name: string }>();
   const problems: SettingProblem[] = [];
 
   for (const leaf of leaves.values()) {
-    const { source, name, value } = strongest(leaf, flags, environment.values, file, filePath);
+    const { source, name, value } = given.get(leaf.key) ?? DEFAULT;
     const parsed = leaf.schema.safeParse(value);
     if (parsed.success) {
       putAt(tree, leaf.key, parsed.data);
@@ -92,6 +94,17 @@ export function resolveSettings({ flags = new Map(), env, file, filePath }: Sett
   };
 }
 
+/** The strongest value of every setting by key, unchecked. Throws `pii_scrub_unsupported`. */
+export function candidates({ flags = new Map(), env, file, filePath }: SettingsInput): ReadonlyMap<string, Candidate> {
+  const leaves = leafSettings();
+  const environment = readEnvironment(env, leaves);
+  return new Map(
+    [...leaves.values()].map(leaf => [leaf.key, strongest(leaf, flags, environment.values, file, filePath)]),
+  );
+}
+
+const DEFAULT: Candidate = { source: 'default', name: 'the default', value: undefined };
+
 function strongest(
   leaf: LeafSetting,
   flags: NonNullable<SettingsInput['flags']>,
@@ -107,7 +120,7 @@ function strongest(
   }
   const fromFile = valueAt(file, leaf.key);
   if (fromFile !== undefined) return { source: 'file', name: filePath, value: fromFile };
-  return { source: 'default', name: 'the default', value: undefined };
+  return DEFAULT;
 }
 
 /** The first thing that is wrong, with its place in a list. */

@@ -75,13 +75,15 @@ export const gateway = z.object({
     .default([])
     .describe(
       'More gateways: name, url, and if wanted tlsFingerprint, scopes and priority; the secrets of one are gateway.<name>.token and gateway.<name>.password',
-    ),
+    )
+    .meta({ live: true, managedIn: 'gateways' }),
   selected: z
     .string({ error: 'expected the name of a gateway' })
     .trim()
     .nullable()
     .default(null)
-    .describe('The gateway that was chosen by hand; null: the best one that can be reached'),
+    .describe('The gateway that was chosen by hand; null: the best one that can be reached')
+    .meta({ live: true, managedIn: 'gateways' }),
   failover: z
     .object({
       enabled: flag

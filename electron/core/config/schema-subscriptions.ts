@@ -5,7 +5,10 @@ const LOOPBACK_HOSTS = [...LOOPBACK_NAMES, '[::1]'];
 
 function percent(least: number) {
   const error = `expected 0 for off, or a whole number from ${least} to 100`;
-  return z.int({ error }).refine(value => value === 0 || (value >= least && value <= 100), { error });
+  return z
+    .int({ error })
+    .refine(value => value === 0 || (value >= least && value <= 100), { error })
+    .meta({ offOr: { min: least, max: 100 }, unit: 'percent' });
 }
 
 const headroom = z.object({
@@ -33,14 +36,18 @@ const lock = z.object({
 
 /** The group `subscriptions` of the settings. */
 export const subscriptions = z.object({
-  automatic: flag.default(true).describe('Switch agents to another subscription without being asked'),
+  automatic: flag
+    .default(true)
+    .describe('Switch agents to another subscription without being asked')
+    .meta({ live: true }),
   thresholdPct: percent(50)
     .default(95)
     .describe('Percent of a window at which agents leave before the limit is met; 0: only after a failure'),
   headroom: headroom.prefault({}),
   apiKeyFallback: flag
     .default(false)
-    .describe('Let agents that may work on an API key, which costs money, when no subscription is left'),
+    .describe('Let agents that may work on an API key, which costs money, when no subscription is left')
+    .meta({ live: true }),
   providerUrl: url
     .refine(text => new URL(text).protocol === 'https:' || LOOPBACK_HOSTS.includes(new URL(text).hostname), {
       error: 'must be https, because tokens are sent there',
@@ -51,7 +58,10 @@ export const subscriptions = z.object({
   passThrough: flag
     .default(true)
     .describe('Let agents of this computer that have a key send their model calls through the local endpoint'),
-  agentCheckSeconds: wholeNumber(5, 3_600, 'seconds').default(30).describe('How often agents are asked how they are'),
+  agentCheckSeconds: wholeNumber(5, 3_600, 'seconds')
+    .default(30)
+    .describe('How often agents are asked how they are')
+    .meta({ live: true }),
   lock: lock.prefault({}),
 });
 

@@ -8,7 +8,11 @@ export const LOOPBACK_NAMES = ['127.0.0.1', '::1', 'localhost'];
 
 export function wholeNumber(min: number, max: number, unit = ''): z.ZodInt {
   const error = `expected a whole number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
+  return z
+    .int({ error })
+    .min(min, { error })
+    .max(max, { error })
+    .meta(unit === '' ? {} : { unit });
 }
 
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
@@ -22,13 +26,15 @@ export const hash = z
   .string({ error: 'expected 64 hex digits, with or without 0x' })
   .trim()
   .regex(/^(?:0x)?[0-9a-f]{64}$/i, { error: 'expected 64 hex digits, with or without 0x' })
-  .transform(text => `0x${text.toLowerCase().replace(/^0x/, '')}`);
+  .transform(text => `0x${text.toLowerCase().replace(/^0x/, '')}`)
+  .meta({ text: 'hash' });
 
 export const address = z
   .string({ error: 'expected an address: 0x and 40 hex digits' })
   .trim()
   .regex(/^0x[0-9a-f]{40}$/i, { error: 'expected an address: 0x and 40 hex digits' })
-  .transform(text => text.toLowerCase());
+  .transform(text => text.toLowerCase())
+  .meta({ text: 'address' });
 
 /** An address with one of these schemes. `error` names them. */
 export function addressOf(schemes: readonly string[], error: string) {
@@ -38,7 +44,8 @@ export function addressOf(schemes: readonly string[], error: string) {
     .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
     .refine(text => new URL(text).username === '' && new URL(text).password === '', {
       error: 'must not contain a user name or password: credentials belong into the secret store',
-    });
+    })
+    .meta({ text: 'url', schemes: schemes.map(scheme => scheme.replace(':', '')) });
 }
 
 export const url = addressOf(['http:', 'https:'], 'expected an http or https address');
@@ -60,4 +67,5 @@ export const fingerprint = z
       .replace(/^sha-?256:/, '')
       .replaceAll(':', ''),
   )
-  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: 'expected 64 hex digits, with or without colons' });
+  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: 'expected 64 hex digits, with or without colons' })
+  .meta({ text: 'fingerprint' });

@@ -15,6 +15,7 @@ import {
   url,
   wholeNumber,
 } from './schema-values.ts';
+import { window } from './schema-window.ts';
 
 const registry = z.object({
   rpcUrls: z
@@ -116,9 +117,13 @@ export const SettingsSchema = z.object({
     })
     .prefault({}),
   notifications: notifications.prefault({}),
+  window: window.prefault({}),
   log: z
     .object({
-      level: oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('Least severity that is logged'),
+      level: oneOf(['debug', 'info', 'warn', 'error'])
+        .default('info')
+        .describe('Least severity that is logged')
+        .meta({ live: true }),
     })
     .prefault({}),
   receipts: z

@@ -10,6 +10,8 @@ export interface SettingsFile {
   set(key: string, value: unknown): void;
   /** Removes a value so that the default counts again, and writes the file. */
   delete(key: string): void;
+  /** Writes the whole content in one step. Throws the file system's error. */
+  replace(content: Readonly<Record<string, unknown>>): void;
 }
 
 /** Options of {@link prepareSettingsFile}. */

@@ -6,6 +6,10 @@ import {
   type Command,
   CommandResult,
   OutwardError,
+  QUERY_RESULTS,
+  type Query,
+  type QueryName,
+  type QueryResult,
   StatusSnapshot,
 } from '../../contract/index.ts';
 import { type Clock, deadline, errorMessage, GatehouseError } from '../platform/index.ts';
@@ -46,6 +50,14 @@ export class ControlClient {
 
   async execute(command: Command, signal: AbortSignal): Promise<CommandResult> {
     return this.#call('POST', '/command', command, CommandResult, signal);
+  }
+
+  /** The instance's answer to a query. */
+  async query<Asked extends Query>(query: Asked, signal: AbortSignal): Promise<QueryResult<Asked['name']>> {
+    const schemas: Record<QueryName, z.ZodType> = QUERY_RESULTS;
+    const schema = z.object({ value: schemas[query.name] });
+    // The schema of that name was just met.
+    return (await this.#call('POST', '/query', query, schema, signal)).value as QueryResult<Asked['name']>;
   }
 
   /** The newest receipts as the instance has them, newest first; at most `limit`. */

@@ -4,6 +4,7 @@ import {
   AgentFailureReport,
   Command,
   type CommandResult,
+  Query,
   type StatusSnapshot,
 } from '../../contract/index.ts';
 import { type Clock, GatehouseError, type Logger, type SecretScrubber } from '../platform/index.ts';
@@ -18,6 +19,8 @@ export interface ControlServerOptions {
   readonly snapshot: () => StatusSnapshot;
   /** Runs a validated command. May throw a `GatehouseError`. */
   readonly execute: (command: Command, signal: AbortSignal) => Promise<CommandResult>;
+  /** Answers a validated query. May throw a `GatehouseError`. */
+  readonly query: (query: Query, signal: AbortSignal) => Promise<unknown>;
   /** The newest receipts, newest first. */
   readonly receipts: (limit: number, signal: AbortSignal) => Promise<readonly unknown[]>;
   /** Takes in a failed turn of an agent. */
@@ -118,6 +121,8 @@ export class ControlServer {
         return this.#options.snapshot();
       case 'POST /command':
         return this.#options.execute(parseCommand(await readBody(request, MAX_BODY_BYTES)), signal);
+      case 'POST /query':
+        return { value: await this.#options.query(parseQuery(await readBody(request, MAX_BODY_BYTES)), signal) };
       case 'GET /receipts':
         return { receipts: await this.#options.receipts(parseLimit(url.searchParams.get('limit')), signal) };
       default:
@@ -149,6 +154,14 @@ function parseCommand(text: string): Command {
   const command = Command.safeParse(parseJson(text));
   if (command.success) return command.data;
   throw new GatehouseError('invalid_command', 'This is not a command that the running instance knows.', {
+    remedy: 'The command line and the running instance may be of different versions: restart the instance.',
+  });
+}
+
+function parseQuery(text: string): Query {
+  const query = Query.safeParse(parseJson(text));
+  if (query.success) return query.data;
+  throw new GatehouseError('invalid_query', 'This is not a query that the running instance knows.', {
     remedy: 'The command line and the running instance may be of different versions: restart the instance.',
   });
 }

@@ -1,6 +1,7 @@
-import type { DomainEvent, GatewayState, GatewaySwitchCause, StatusSnapshot } from '../../contract/index.ts';
+import type { DomainEvent, GatewayState, StatusSnapshot } from '../../contract/index.ts';
 import type { Draft, NoticeText, Occasion, RuleContext, Step } from './draft.ts';
-import { body, count, lasting, short, title } from './words.ts';
+import { activityAt, gatewayAt } from './places.ts';
+import { lasting, noticeOf, short } from './words.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
@@ -10,31 +11,20 @@ const OUTAGE_WAIT_MS = 30_000;
 const SETTLE_MS = 1_000;
 /** What one provider refuses one agent it refuses the next one as well. */
 const PROVIDER_REPEAT_MS = 900_000;
-const OPEN_GATEWAYS = { kind: 'open', view: 'gateways' } as const;
-const OPEN_ACTIVITY = { kind: 'open', view: 'activity' } as const;
 
 /** States in which a gateway is away on purpose and comes back by itself. */
 const AWAY_ON_PURPOSE: readonly GatewayState[] = ['starting', 'restarting', 'suspended', 'idle'];
-/** A switch in a sentence, from short names. */
-const SWITCH_SENTENCES: Readonly<Record<GatewaySwitchCause, (from: string, to: string) => string>> = {
-  unreachable: (from, to) => `${to} took over from ${from}, because ${from} cannot be reached.`,
-  refused: (from, to) => `${to} took over from ${from}, because ${from} refuses the sign-in.`,
-  stopped: (from, to) => `${to} took over from ${from}, because its owner stopped ${from}.`,
-  approval: (from, to) => `${to} took over from ${from}, which has not approved this computer yet.`,
-  returned: (from, to) => `${to} is used again instead of ${from}, because it has been stable for a while.`,
-  preferred: (from, to) => `${to} is used instead of ${from}, because it is preferred.`,
-  'by-hand': (from, to) => `${to} is used instead of ${from}, because you asked for it.`,
-  removed: (from, to) => `${to} is used, because ${from} is no longer among the gateways.`,
-};
-
 /** A gateway was lost, refuses, is limited, is back: told by what a person is shown, never by its single steps. */
-export function gatewayStateRule(event: EventOf<'gatewayStateChanged'>, { wasTold }: RuleContext): readonly Step[] {
+export function gatewayStateRule(
+  event: EventOf<'gatewayStateChanged'>,
+  { wasTold, toldSince }: RuleContext,
+): readonly Step[] {
   const { profile, to } = event;
   if (event.isStandby) return [];
   const lost = lostCause(profile);
   if (to === 'ready') {
     return [
-      ...(wasTold(lost) ? [backDraft(event)] : []),
+      ...(wasTold(lost) ? [backDraft(event, toldSince(lost))] : []),
       ...[lost, `refused:${profile}`, `stopped:${profile}`, `limited:${profile}`].map(ends => ({ ends })),
     ];
   }
@@ -62,18 +52,12 @@ export function approvalRule({
       priority: 'normal',
       waitMs: SETTLE_MS,
       isState: true,
-      write: ({ snapshot }) =>
+      write: ({ snapshot, texts }) =>
         used(snapshot, profile)?.approval == null
           ? null
-          : {
-              title: title(`Approve access to ${short(profile)}`),
-              body: body(
-                "Run the approval command on the gateway's computer.",
-                'Gatehouse connects by itself afterwards.',
-              ),
-              click: OPEN_GATEWAYS,
-              actions: [{ label: 'Copy command', intent: { kind: 'copy', text: command } }],
-            },
+          : noticeOf(texts.approval(short(profile)), gatewayAt(snapshot, profile), [
+              { label: texts.actions.copyCommand, intent: { kind: 'copy', text: command } },
+            ]),
     },
   ];
 }
@@ -98,19 +82,22 @@ export function gatewaySwitchRule(event: EventOf<'gatewaySwitched'>, { tellsByHa
       waitMs: SETTLE_MS,
       isState: false,
       chain: { from, to },
-      write: occasion => ({
-        title: title(`Gateway is now ${short(to)}`),
-        body: body(SWITCH_SENTENCES[cause](short(occasion.from), short(to)), carried(occasion.snapshot, to)),
-        click: OPEN_GATEWAYS,
-        actions: [{ label: 'Show why', intent: OPEN_ACTIVITY }],
-      }),
+      write: occasion => {
+        const { snapshot, texts } = occasion;
+        const place = gatewayAt(snapshot, to);
+        return noticeOf(
+          texts.gatewaySwitched({ from: short(occasion.from), to: short(to), cause, carried: carried(snapshot, to) }),
+          place,
+          [{ label: texts.actions.open, intent: place }],
+        );
+      },
     },
   ];
 }
 
 /** A run ended because of its provider; one notice for all agents that meet the same refusal. */
 export function providerRule(event: EventOf<'agentProviderFailed'>): readonly Step[] {
-  const { profile, provider, kind, runId, agentId, sentence, isStandby } = event;
+  const { at, profile, provider, kind, runId, agentId, sentence, isStandby } = event;
   if (isStandby) return [];
   return [
     {
@@ -121,12 +108,16 @@ export function providerRule(event: EventOf<'agentProviderFailed'>): readonly St
       waitMs: SETTLE_MS,
       isState: false,
       repeatAfterMs: PROVIDER_REPEAT_MS,
-      write: () => ({
-        title: title(agentId === null ? 'An agent was cut off' : `${short(agentId)} was cut off`),
-        body: body(sentence),
-        click: OPEN_ACTIVITY,
-        actions: [],
-      }),
+      write: ({ snapshot, texts }) => {
+        // Its agents were moved because of it, and that notice says more.
+        const moved = snapshot.subscriptions.lastSwitch;
+        if (moved !== null && moved.cause === 'failure' && moved.at >= at) return null;
+        const agent = agentId === null ? null : short(agentId);
+        return noticeOf(
+          texts.agentFailed({ agent, provider, kind, sentence }),
+          activityAt(snapshot, ['agentProviderFailed']),
+        );
+      },
     },
   ];
 }
@@ -141,57 +132,48 @@ function lostDraft({ profile, at, from, afterMs }: EventOf<'gatewayStateChanged'
     priority: 'normal',
     waitMs: Math.max(SETTLE_MS, OUTAGE_WAIT_MS - alreadyMs),
     isState: true,
-    write: ({ snapshot, nowMs }) => {
+    since,
+    write: ({ snapshot, texts, nowMs }) => {
       if (used(snapshot, profile)?.state !== 'unreachable') return null;
-      return {
-        title: title(`${short(profile)} cannot be reached`),
-        body: body(
-          `No answer for ${lasting(nowMs - since)}.`,
-          'Gatehouse keeps trying.',
-          snapshot.tee.health === 'well' ? 'Private inference is not affected.' : '',
-        ),
-        click: OPEN_GATEWAYS,
-        actions: [{ label: 'Try now', intent: { kind: 'command', command: { name: 'reconnectGateway', profile } } }],
-      };
+      const place = gatewayAt(snapshot, profile);
+      const isRestWell = snapshot.tee.health === 'well' && snapshot.subscriptions.health === 'well';
+      return noticeOf(
+        texts.gatewayLost({ gateway: short(profile), lasting: lasting(nowMs - since), isRestWell }),
+        place,
+        [{ label: texts.actions.open, intent: place }],
+      );
     },
   };
 }
 
-function backDraft({ profile, at }: EventOf<'gatewayStateChanged'>): Draft {
+function backDraft({ profile, at }: EventOf<'gatewayStateChanged'>, since: number | undefined): Draft {
   return {
     category: 'gatewayBack',
     cause: `back:${profile}:${at}`,
     priority: 'low',
     waitMs: SETTLE_MS,
     isState: false,
-    write: ({ snapshot }) =>
-      used(snapshot, profile)?.state === 'ready'
-        ? {
-            title: title(`${short(profile)} is ready again`),
-            body: body('Channels and sessions were restored.'),
-            click: OPEN_GATEWAYS,
-            actions: [],
-          }
-        : null,
+    write: ({ snapshot, texts }) => {
+      if (used(snapshot, profile)?.state !== 'ready') return null;
+      const away = since === undefined ? null : lasting(at - since);
+      return noticeOf(texts.gatewayBack({ gateway: short(profile), lasting: away }), gatewayAt(snapshot, profile));
+    },
   };
 }
 
-function endedDraft({ profile, sentence }: EventOf<'gatewayStateChanged'>, state: 'refused' | 'stopped'): Draft {
+function endedDraft({ profile }: EventOf<'gatewayStateChanged'>, state: 'refused' | 'stopped'): Draft {
   return {
     category: state === 'refused' ? 'approval' : 'gateway',
     cause: `${state}:${profile}`,
     priority: 'normal',
     waitMs: SETTLE_MS,
     isState: true,
-    write: ({ snapshot }) =>
-      used(snapshot, profile)?.state === state
-        ? {
-            title: title(`${short(profile)} ${state === 'refused' ? 'refused the sign-in' : 'was stopped'}`),
-            body: body(sentence),
-            click: OPEN_GATEWAYS,
-            actions: [],
-          }
-        : null,
+    write: ({ snapshot, texts }) => {
+      if (used(snapshot, profile)?.state !== state) return null;
+      const words = state === 'refused' ? texts.gatewayRefused(short(profile)) : texts.gatewayStopped(short(profile));
+      const place = gatewayAt(snapshot, profile);
+      return noticeOf(words, place, [{ label: texts.actions.open, intent: place }]);
+    },
   };
 }
 
@@ -202,29 +184,23 @@ function limitedDraft(profile: string): Draft {
     priority: 'low',
     waitMs: SETTLE_MS,
     isState: true,
-    write: ({ snapshot }): NoticeText | null => {
+    write: ({ snapshot, texts }): NoticeText | null => {
       const gateway = used(snapshot, profile);
       if (gateway?.state !== 'limited') return null;
-      return {
-        title: title(`${short(profile)}: limited access`),
-        body: body(
-          `Missing: ${gateway.scopes.missing.join(', ')}.`,
-          'What they show stays hidden until they are granted.',
-        ),
-        click: OPEN_GATEWAYS,
-        actions: [],
-      };
+      const place = gatewayAt(snapshot, profile);
+      return noticeOf(texts.gatewayLimited({ gateway: short(profile), scopes: gateway.scopes.missing }), place, [
+        { label: texts.actions.open, intent: place },
+      ]);
     },
   };
 }
 
 /** What the new gateway holds, as far as it has told. */
-function carried(snapshot: StatusSnapshot, profile: string): string {
+function carried(snapshot: StatusSnapshot, profile: string): { channels: number; sessions: number } | null {
   const details = used(snapshot, profile)?.details;
   const channels = details?.channels.value?.length;
   const sessions = details?.sessions.value?.total;
-  if (channels === undefined || sessions === undefined) return '';
-  return `It has ${count(channels, 'channel')} and ${count(sessions, 'session')}.`;
+  return channels === undefined || sessions === undefined ? null : { channels, sessions };
 }
 
 function used({ gateway }: Occasion['snapshot'], profile: string): StatusSnapshot['gateway'] {

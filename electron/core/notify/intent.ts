@@ -3,7 +3,8 @@ import type { Notice as NoticeOf, Notifier as NotifierOf } from '../platform/ind
 
 /** What a click on a notice or on one of its buttons does. */
 export type NoticeIntent =
-  | { readonly kind: 'open'; readonly view: View }
+  /** The window, at a view and what it is to show there. */
+  | { readonly kind: 'open'; readonly view: View; readonly id?: string }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'copy'; readonly text: string };
 

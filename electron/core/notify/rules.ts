@@ -1,8 +1,28 @@
 import type { DomainEvent } from '../../contract/index.ts';
+import { signedInRule, signedOutRule } from './account-rules.ts';
 import type { RuleContext, Step } from './draft.ts';
 import { approvalRule, approvedRule, gatewayStateRule, gatewaySwitchRule, providerRule } from './gateway-rules.ts';
-import { disagreementRule, inferenceOpenRule, inferenceShutRule, proofRule, teeSwitchRule } from './tee-rules.ts';
-import { body, title } from './words.ts';
+import { activityAt } from './places.ts';
+import {
+  addedRule,
+  allFullRule,
+  movedRule,
+  noAlternativeRule,
+  rolloutRule,
+  subscriptionsFailedRule,
+  tokenOverRule,
+  tokenRule,
+} from './subscription-rules.ts';
+import {
+  chainAwayRule,
+  chainBackRule,
+  disagreementRule,
+  inferenceOpenRule,
+  inferenceShutRule,
+  proofRule,
+  teeSwitchRule,
+} from './tee-rules.ts';
+import { noticeOf } from './words.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 type Rules = { readonly [T in DomainEvent['type']]?: (event: EventOf<T>, context: RuleContext) => readonly Step[] };
@@ -20,12 +40,7 @@ const RULES: Rules = {
       priority: 'normal',
       waitMs: 0,
       isState: true,
-      write: () => ({
-        title: title('The settings were damaged'),
-        body: body('Gatehouse moved them aside and uses the defaults.', 'The activity log names the file.'),
-        click: { kind: 'open', view: 'activity' },
-        actions: [],
-      }),
+      write: ({ snapshot, texts }) => noticeOf(texts.settingsDamaged(), activityAt(snapshot, ['settingsSetAside'])),
     },
   ],
   proxyFailed: ({ reason, remedy }) => [
@@ -35,14 +50,9 @@ const RULES: Rules = {
       priority: 'normal',
       waitMs: ENDPOINT_WAIT_MS,
       isState: true,
-      write: ({ snapshot }) =>
+      write: ({ snapshot, texts }) =>
         ['port-busy', 'failed'].includes(snapshot.proxy.state)
-          ? {
-              title: title('The local endpoint is shut'),
-              body: body(reason, remedy ?? ''),
-              click: { kind: 'open', view: 'overview' },
-              actions: [],
-            }
+          ? noticeOf(texts.endpointShut({ reason, remedy }), { kind: 'open', view: 'overview' })
           : null,
     },
   ],
@@ -59,6 +69,22 @@ const RULES: Rules = {
   gatewayApproved: approvedRule,
   gatewaySwitched: gatewaySwitchRule,
   agentProviderFailed: providerRule,
+  registryUnreachable: chainAwayRule,
+  registryRecovered: chainBackRule,
+  accountSignedOut: signedOutRule,
+  accountSignedIn: signedInRule,
+  accountSwitched: signedInRule,
+  // Another program chose, signed in or removed one: what was told is not how it is any more.
+  accountChangedElsewhere: signedInRule,
+  subscriptionSwitched: movedRule,
+  rolloverSummary: rolloutRule,
+  tokenInvalid: tokenRule,
+  subscriptionReplaced: tokenOverRule,
+  subscriptionRemoved: tokenOverRule,
+  subscriptionAdded: addedRule,
+  noAlternative: noAlternativeRule,
+  allSubscriptionsFull: allFullRule,
+  subscriptionsFailed: subscriptionsFailedRule,
 };
 
 /** What `event` means for the notices. */

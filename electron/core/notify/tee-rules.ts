@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../../contract/index.ts';
-import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
+import { shortId } from '../tee/index.ts';
 import type { Step } from './draft.ts';
-import { body, count, title } from './words.ts';
+import { activityAt, teeAt } from './places.ts';
+import { lasting, noticeOf } from './words.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
@@ -12,12 +13,12 @@ const SHUT_WAIT_MS = 10_000;
 const PROOF_REPEAT_MS = 3_600_000;
 const SHUT = 'inference-shut';
 const DISAGREEMENT = 'rpc-disagreement';
+const CHAIN = 'chain-away';
+/** A chain that is away costs no TEE, and comes back by itself nearly always. */
+const CHAIN_WAIT_MS = 300_000;
 const OPEN_TEES = { kind: 'open', view: 'tees' } as const;
-const OPEN_ACTIVITY = { kind: 'open', view: 'activity' } as const;
-const CHECK_REGISTRY = {
-  label: 'Check registry',
-  intent: { kind: 'command', command: { name: 'checkRegistry' } },
-} as const;
+const CHECK_REGISTRY = { kind: 'command', command: { name: 'checkRegistry' } } as const;
+const RESUME = { kind: 'command', command: { name: 'resume' } } as const;
 
 /** Requests go to another TEE: from, to and why. */
 export function teeSwitchRule(
@@ -34,15 +35,10 @@ export function teeSwitchRule(
       waitMs: SETTLE_MS,
       isState: false,
       chain: { from, to },
-      write: occasion => ({
-        title: title('Requests go to another TEE'),
-        body: body(
-          `${shortId(to)} replaced ${shortId(occasion.from)}, ${TEE_SWITCH_BECAUSE[cause]}.`,
-          'Requests under way go on.',
-        ),
-        click: OPEN_TEES,
-        actions: [{ label: 'Show why', intent: OPEN_ACTIVITY }],
-      }),
+      write: ({ snapshot, texts, from: first }) =>
+        noticeOf(texts.teeSwitched({ from: shortId(first), to: shortId(to), cause }), teeAt(to), [
+          { label: texts.actions.showWhy, intent: activityAt(snapshot, ['teeSwitched']) },
+        ]),
     },
   ];
 }
@@ -61,22 +57,16 @@ export function inferenceShutRule(): readonly Step[] {
       priority: 'normal',
       waitMs: SHUT_WAIT_MS,
       isState: true,
-      write: ({ snapshot: { tee } }) => {
+      write: ({ snapshot: { tee, paused }, texts }) => {
         if (tee.current !== null || ['idle', 'not-configured'].includes(tee.state)) return null;
+        if (paused !== null && tee.remedy?.command === 'resume') {
+          return noticeOf(texts.inferenceShutInPause(), OPEN_TEES, [{ label: texts.actions.resume, intent: RESUME }]);
+        }
         const { listedTotal, usableTotal, lastReadAt } = tee.registry;
-        const listed =
-          listedTotal === 1
-            ? 'The one TEE that is listed is not usable.'
-            : `${count(listedTotal, 'TEE')} are listed and none is usable.`;
-        return {
-          title: title('Private inference is shut'),
-          body: body(
-            lastReadAt !== null && usableTotal === 0 ? listed : tee.sentence,
-            'Requests are refused until one is usable.',
-          ),
-          click: OPEN_TEES,
-          actions: [CHECK_REGISTRY],
-        };
+        const listed = lastReadAt !== null && usableTotal === 0 ? listedTotal : null;
+        return noticeOf(texts.inferenceShut({ listed, sentence: tee.sentence }), OPEN_TEES, [
+          { label: texts.actions.showTees, intent: OPEN_TEES },
+        ]);
       },
     },
   ];
@@ -84,10 +74,7 @@ export function inferenceShutRule(): readonly Step[] {
 
 /** An answer's proof failed. One cause per TEE, however many checks notice it. */
 export function proofRule({ teeId, ...event }: EventOf<'answerRefused'> | EventOf<'teeAlarm'>): readonly Step[] {
-  const why =
-    event.type === 'answerRefused'
-      ? `The check “${event.check}” of ${shortId(teeId)} failed.`
-      : `${shortId(teeId)} gave an answer that cannot be trusted.`;
+  const check = event.type === 'answerRefused' ? event.check : null;
   return [
     {
       category: 'proof',
@@ -96,18 +83,18 @@ export function proofRule({ teeId, ...event }: EventOf<'answerRefused'> | EventO
       waitMs: SETTLE_MS,
       isState: false,
       repeatAfterMs: PROOF_REPEAT_MS,
-      write: () => ({
-        title: title('An answer was refused'),
-        body: body(why, 'Nothing was passed on.'),
-        click: OPEN_ACTIVITY,
-        actions: [{ label: 'Rotate TEE', intent: { kind: 'command', command: { name: 'rotateTee' } } }],
-      }),
+      write: ({ snapshot, texts }) => {
+        const place = activityAt(snapshot, ['answerRefused', 'teeAlarm']);
+        return noticeOf(texts.proofFailed({ tee: shortId(teeId), check }), place, [
+          { label: texts.actions.showWhy, intent: place },
+        ]);
+      },
     },
   ];
 }
 
 /** RPC endpoints list different keys: one of them lies or is far behind. */
-export function disagreementRule({ hosts, reason }: EventOf<'registryDisagreement'>): readonly Step[] {
+export function disagreementRule({ hosts }: EventOf<'registryDisagreement'>): readonly Step[] {
   return [
     {
       category: 'inference',
@@ -116,15 +103,37 @@ export function disagreementRule({ hosts, reason }: EventOf<'registryDisagreemen
       waitMs: SHUT_WAIT_MS,
       isState: true,
       repeatAfterMs: PROOF_REPEAT_MS,
-      write: ({ snapshot }) =>
+      write: ({ snapshot, texts }) =>
         snapshot.tee.registry.endpoints.some(({ state }) => state === 'disagrees')
-          ? {
-              title: title('RPC endpoints disagree'),
-              body: body(reason, `Not believed: ${hosts.join(', ')}.`),
-              click: OPEN_TEES,
-              actions: [CHECK_REGISTRY],
-            }
+          ? noticeOf(texts.disagreement(hosts), OPEN_TEES, [
+              { label: texts.actions.checkRegistry, intent: CHECK_REGISTRY },
+            ])
           : null,
     },
   ];
+}
+
+/** The chain cannot be read, for minutes: nothing is wrong yet, but nobody would notice a change. */
+export function chainAwayRule({ since }: EventOf<'registryUnreachable'>): readonly Step[] {
+  return [
+    {
+      category: 'chain',
+      cause: CHAIN,
+      priority: 'low',
+      waitMs: CHAIN_WAIT_MS,
+      isState: true,
+      write: ({ snapshot: { tee }, texts, nowMs }) => {
+        if (tee.registry.unreachableSince === null) return null;
+        const away = lasting(nowMs - (tee.registry.lastReadAt ?? since));
+        const kept = tee.current === null ? null : shortId(tee.current.teeId);
+        return noticeOf(texts.chainAway({ lasting: away, tee: kept }), OPEN_TEES, [
+          { label: texts.actions.checkRegistry, intent: CHECK_REGISTRY },
+        ]);
+      },
+    },
+  ];
+}
+
+export function chainBackRule(): readonly Step[] {
+  return [{ ends: CHAIN }];
 }

@@ -3,7 +3,7 @@ const MOST_REMEMBERED = 500;
 
 /** What was told already, bounded. */
 export class Told {
-  readonly #causes = new Map<string, { readonly expiresAtMs: number }>();
+  readonly #causes = new Map<string, { readonly expiresAtMs: number; readonly since: number | undefined }>();
   readonly #onceIds = new Set<string>();
   readonly #endedAtMs = new Map<string, number>();
 
@@ -20,10 +20,16 @@ export class Told {
     return true;
   }
 
-  add(cause: string, nowMs: number, repeatAfterMs = Number.POSITIVE_INFINITY): void {
+  /** `since`: when it began, milliseconds since the epoch. */
+  add(cause: string, nowMs: number, repeatAfterMs = Number.POSITIVE_INFINITY, since?: number): void {
     this.#causes.delete(cause);
-    this.#causes.set(cause, { expiresAtMs: nowMs + repeatAfterMs });
+    this.#causes.set(cause, { expiresAtMs: nowMs + repeatAfterMs, since });
     forgetOldest(this.#causes);
+  }
+
+  /** When a cause that was told and is not over began; undefined when that is not known. */
+  since(cause: string): number | undefined {
+    return this.#causes.get(cause)?.since;
   }
 
   /** The cause is over, and may be told again. */

@@ -1,3 +1,7 @@
+import type { NoticeText } from './draft.ts';
+import type { AppNotice } from './intent.ts';
+import type { Words } from './text-shapes.ts';
+
 const MAX_NAME = 20;
 const MAX_TITLE = 40;
 const MAX_BODY = 120;
@@ -7,13 +11,19 @@ export function short(name: string): string {
   return cutTo(name, MAX_NAME);
 }
 
-/** A title that no system cuts. */
-export function title(text: string): string {
-  return cutTo(text, MAX_TITLE);
+/** A notice as systems show it: neither title nor body is cut by them. */
+export function noticeOf(words: Words, click: AppNotice['click'], actions: AppNotice['actions'] = []): NoticeText {
+  return { title: cutTo(words.title, MAX_TITLE), body: body(words.body), click, actions };
+}
+
+/** `16:10`, local. */
+export function timeOfDay(atMs: number): string {
+  const at = new Date(atMs);
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
 /** As many of the sentences as fit; the first one is cut if it has to be. */
-export function body(...sentences: readonly string[]): string {
+function body(sentences: readonly string[]): string {
   const [first = '', ...others] = sentences.filter(sentence => sentence !== '');
   return others.reduce(
     (text, sentence) => {

@@ -32,29 +32,37 @@ const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 20, info: 30, warn
  */
 export class PinoLogger implements Logger {
   readonly #pino: pino.Logger;
+  readonly #consoleLevel: LogLevel | undefined;
+  #level: LogLevel;
 
   constructor({ clock, scrubber, level, file, console }: PinoLoggerOptions) {
-    const fileSeverity = SEVERITY[level];
+    this.#level = level;
+    this.#consoleLevel = console?.level;
     const consoleSeverity = console === undefined ? Number.POSITIVE_INFINITY : SEVERITY[console.level];
-    const lowest = console !== undefined && consoleSeverity < fileSeverity ? console.level : level;
     const destination = {
       write: (line: string): void => {
         const clean = cut(scrubber.redact(line.trimEnd()));
         const record = parseRecord(clean);
         const severity = record?.level ?? SEVERITY.error;
-        if (severity >= fileSeverity) file.write(`${clean}\n`);
+        if (severity >= SEVERITY[this.#level]) file.write(`${clean}\n`);
         if (severity >= consoleSeverity) console?.sink.write(`${record === undefined ? clean : humanLine(record)}\n`);
       },
     };
     this.#pino = pino(
       {
-        level: lowest,
+        level: this.#lowest(),
         base: null,
         messageKey: 'event',
         timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
       },
       destination,
     );
+  }
+
+  /** Least level of the file from now on. */
+  setLevel(level: LogLevel): void {
+    this.#level = level;
+    this.#pino.level = this.#lowest();
   }
 
   debug(event: string, fields?: LogFields): void {
@@ -71,6 +79,11 @@ export class PinoLogger implements Logger {
 
   error(event: string, fields?: LogFields): void {
     this.#pino.error(plainFields(fields), event);
+  }
+
+  #lowest(): LogLevel {
+    const console = this.#consoleLevel;
+    return console !== undefined && SEVERITY[console] < SEVERITY[this.#level] ? console : this.#level;
   }
 }
 

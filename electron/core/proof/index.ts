@@ -5,12 +5,14 @@ export { EnclaveError, UnsupportedRequestError, VerificationError } from './erro
 export type { TeeIdentity } from './identity.ts';
 export { SigningKeyError, teeIdentity } from './identity.ts';
 export { openInner } from './inner.ts';
+export { ReceiptJournalError } from './journal-error.ts';
 export type { SignedOutput } from './output.ts';
 export { extractSingle, signedChoiceOnly } from './output.ts';
 export type { ReceiptFacts, ReceiptVerdict } from './receipt.ts';
 export { createReceipt, Receipt, verifyReceipt } from './receipt.ts';
 export type { JournalSnapshot, ReceiptJournalOptions } from './receipt-journal.ts';
-export { ReceiptJournal, ReceiptJournalError } from './receipt-journal.ts';
+export { ReceiptJournal } from './receipt-journal.ts';
+export type { ReceiptPage, ReceiptPageOptions, StoredReceipt } from './receipt-pages.ts';
 export { signedMessage, teeIdOfKey } from './signature.ts';
 export type { StreamEvent, StreamOutcome } from './stream-accumulator.ts';
 export { StreamAccumulator } from './stream-accumulator.ts';

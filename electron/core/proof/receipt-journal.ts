@@ -1,20 +1,19 @@
 import { readFile, rename } from 'node:fs/promises';
-import { abortReason, type Clock, errorMessage, GatehouseError, type Logger, type Timer } from '../platform/index.ts';
+import { abortReason, type Clock, errorMessage, type Logger, type Timer } from '../platform/index.ts';
 import { AbortListeners } from './abort-listeners.ts';
+import { ReceiptJournalError } from './journal-error.ts';
 import { JournalFile } from './journal-file.ts';
-import { Receipt } from './receipt.ts';
-
-/** A receipt could not be written or the journal could not be read. The answers themselves are not affected. */
-export class ReceiptJournalError extends GatehouseError {
-  constructor(code: 'receipt_not_written' | 'receipts_unreadable', message: string, path: string, cause?: unknown) {
-    super(code, message, {
-      remedy: 'Check that the disk has room and that the folder belongs to you.',
-      retryable: true,
-      details: { path },
-      cause,
-    });
-  }
-}
+import type { Receipt } from './receipt.ts';
+import { receiptOfLine } from './receipt-line.ts';
+import {
+  countReceiptsSince,
+  findReceipt,
+  findReceiptOf,
+  type ReceiptPage,
+  type ReceiptPageOptions,
+  readReceiptPage,
+  type StoredReceipt,
+} from './receipt-pages.ts';
 
 /** Options of {@link ReceiptJournal}. */
 export interface ReceiptJournalOptions {
@@ -115,11 +114,34 @@ export class ReceiptJournal {
     for (const path of [this.#options.path, this.#previousPath]) {
       const lines = (await this.#read(path, signal)).split('\n').slice(0, -1);
       for (let at = lines.length - 1; at >= 0 && newest.length < limit; at -= 1) {
-        const receipt = parseLine(lines[at] ?? '');
+        const receipt = receiptOfLine(lines[at] ?? '');
         if (receipt !== undefined) newest.push(receipt);
       }
     }
     return newest;
+  }
+
+  /** A page of what is stored, newest first, read only as far back as needed. Throws as {@link list}. */
+  page(options: ReceiptPageOptions, signal: AbortSignal): Promise<ReceiptPage> {
+    return this.#reading(paths => readReceiptPage(paths, options, signal), signal);
+  }
+
+  /** The receipt of that id; undefined when it is not kept. Throws as {@link list}. */
+  find(id: string, signal: AbortSignal): Promise<StoredReceipt | undefined> {
+    return this.#reading(paths => findReceipt(paths, id, signal), signal);
+  }
+
+  /** The receipt of an answer of that TEE and model that was verified within so long of `at`. Throws as {@link list}. */
+  findOf(
+    answer: { teeId: string; model: string; at: number; withinMs: number },
+    signal: AbortSignal,
+  ): Promise<StoredReceipt | undefined> {
+    return this.#reading(paths => findReceiptOf(paths, answer, signal), signal);
+  }
+
+  /** How many were stored from `since` (milliseconds since the epoch) on. Throws as {@link list}. */
+  countSince(since: number, signal: AbortSignal): Promise<number> {
+    return this.#reading(paths => countReceiptsSince(paths, since, signal), signal);
   }
 
   snapshot(): JournalSnapshot {
@@ -249,6 +271,17 @@ export class ReceiptJournal {
     return new ReceiptJournalError('receipt_not_written', message, this.#options.path, cause);
   }
 
+  async #reading<T>(read: (paths: readonly string[]) => Promise<T>, signal: AbortSignal): Promise<T> {
+    await this.#drained();
+    try {
+      return await read([this.#options.path, this.#previousPath]);
+    } catch (thrown) {
+      if (signal.aborted) throw abortReason(signal);
+      const { path } = this.#options;
+      throw new ReceiptJournalError('receipts_unreadable', 'The receipts could not be read.', path, thrown);
+    }
+  }
+
   async #read(path: string, signal: AbortSignal): Promise<string> {
     try {
       return await readFile(path, { encoding: 'utf8', signal });
@@ -257,13 +290,5 @@ export class ReceiptJournal {
       if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
       throw new ReceiptJournalError('receipts_unreadable', 'The receipts could not be read.', path, thrown);
     }
-  }
-}
-
-function parseLine(line: string): Receipt | undefined {
-  try {
-    return Receipt.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }

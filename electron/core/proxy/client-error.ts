@@ -47,6 +47,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   registry_misconfigured: 503,
   tee_not_configured: 503,
   tee_gate_stopped: 503,
+  tee_paused: 503,
   bad_signing_key: 503,
   ohttp_bad_public_key: 503,
   ohttp_unsupported_suite: 503,

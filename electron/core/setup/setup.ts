@@ -2,9 +2,11 @@ import type { CommandResult, SetupCommand, SetupStatus, SetupStep, SetupStepName
 import { GatehouseError } from '../platform/index.ts';
 import { Checker } from './checker.ts';
 import { describeStep } from './describe.ts';
+import { networkNeeded, noLoginItem, notBegun } from './errors.ts';
 import { Findings } from './findings.ts';
 import { gatewayCheck } from './gateway-check.ts';
-import { type NetworkSwitch, networkChecks } from './network-checks.ts';
+import { networkChecks } from './network-checks.ts';
+import { PendingSwitch } from './pending-switch.ts';
 import type { SetupPorts } from './ports.ts';
 import { FRESH, resumed, type SetupState, stepAfter, stepBefore, withOutcome } from './state.ts';
 import type { SetupStateFile } from './state-file.ts';
@@ -28,11 +30,10 @@ export class Setup {
   readonly #checker: Checker;
   readonly #findings: Findings;
   readonly #steps: readonly SetupStepName[];
+  readonly #switch: PendingSwitch;
   #state: SetupState | undefined;
   /** Somebody asked for it in this run, although it was finished before. */
   #isAskedFor = false;
-  #switching: string | null = null;
-  #isSwitchDue = false;
   #lifetime = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -41,6 +42,14 @@ export class Setup {
     this.#file = file;
     this.#checker = new Checker({ clock: ports.clock, logger: ports.logger, onChange: () => this.#changed() });
     this.#findings = new Findings(ports, () => this.#changed());
+    this.#switch = new PendingSwitch({
+      switchNetwork: () => ports.switchNetwork(this.#lifetime.signal),
+      onBegin: () => this.#changed(),
+      onEnd: () => {
+        this.#findings.look(this.#lifetime.signal);
+        this.#changed();
+      },
+    });
     this.#steps = ['network', 'gateway', 'subscriptions', ...(ports.loginItem === null ? [] : ['login-item' as const])];
   }
 
@@ -81,7 +90,7 @@ export class Setup {
         gatewayName: state.gatewayName,
       },
       found: this.#findings.found,
-      switching: this.#switching,
+      switching: this.#switch.sentence,
       loginItem: this.#findings.loginItem,
       finishedAt: state.finishedAt,
     };
@@ -105,7 +114,7 @@ export class Setup {
         await this.#checker.cancel();
         await this.#keep(withOutcome({ ...this.#underWay(), step: 'network', network: kind }, 'network', null), signal);
         write();
-        this.#isSwitchDue = true;
+        this.#switch.ask();
         return this.#check('network', signal);
       }
       case 'setupChooseGateway': {
@@ -139,9 +148,7 @@ export class Setup {
       case 'setupSkip': {
         const state = this.#underWay();
         if (state.step === 'network') {
-          throw new GatehouseError('setup_step_open', 'Without a network there is no private inference.', {
-            remedy: 'Choose the sandbox to look around, or put the set-up off.',
-          });
+          throw networkNeeded();
         }
         await this.#checker.cancel();
         await this.#keep(withOutcome(this.#underWay(), state.step, 'skipped'), signal);
@@ -200,7 +207,7 @@ export class Setup {
     switch (step) {
       case 'network':
         if (network === null) throw notChosen('network');
-        return networkChecks(network, this.#ports, this.#networkSwitch());
+        return networkChecks(network, this.#ports, this.#switch);
       case 'gateway':
         if (gatewayName === null) throw notChosen('gateway');
         return [gatewayCheck(this.#ports, gatewayName)];
@@ -209,24 +216,6 @@ export class Setup {
       case 'login-item':
         return undefined;
     }
-  }
-
-  #networkSwitch(): NetworkSwitch {
-    return {
-      isDue: () => this.#isSwitchDue,
-      make: async () => {
-        this.#switching = 'Opening the network that was chosen.';
-        this.#changed();
-        try {
-          await this.#ports.switchNetwork(this.#lifetime.signal);
-          this.#isSwitchDue = false;
-        } finally {
-          this.#switching = null;
-          this.#findings.look(this.#lifetime.signal);
-          this.#changed();
-        }
-      },
-    };
   }
 
   async #next(isAnyway: boolean, signal: AbortSignal): Promise<CommandResult> {
@@ -267,11 +256,7 @@ export class Setup {
 
   async #setLoginItem(isOn: boolean, signal: AbortSignal): Promise<CommandResult> {
     const { loginItem } = this.#ports;
-    if (loginItem === null) {
-      throw new GatehouseError('setup_no_login_item', 'This kind of host does not start with your session.', {
-        remedy: 'Use the desktop application, or a service of your system that runs: gatehouse run',
-      });
-    }
+    if (loginItem === null) throw noLoginItem();
     await this.#checker.cancel();
     const state = this.#underWay();
     await loginItem.set(isOn);
@@ -288,9 +273,7 @@ export class Setup {
 
   #underWay(): SetupState {
     if (this.#state?.phase === 'under-way') return this.#state;
-    throw new GatehouseError('setup_not_begun', 'The set-up is not under way.', {
-      remedy: 'Begin it with: gatehouse setup',
-    });
+    throw notBegun();
   }
 
   #described(name: SetupStepName, state: SetupState): SetupStep {

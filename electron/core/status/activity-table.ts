@@ -1,4 +1,5 @@
 import type { DomainEvent, GatewayState, GatewaySwitchCause, LoginVia, TeeCause } from '../../contract/index.ts';
+import { pausedSentence } from '../pause/index.ts';
 import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { ActivityLine } from './activity-line.ts';
 import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
@@ -70,6 +71,17 @@ const TABLE: ActivityTable = {
   appStarted: ({ sandbox }) =>
     line('app', 'info', sandbox ? 'Gatehouse started on the sandbox, not on a real network.' : 'Gatehouse started.'),
   appStopping: () => line('app', 'info', 'Gatehouse is stopping.'),
+  paused: ({ until }) =>
+    line('app', 'info', `${pausedSentence({ until })} Nothing is rotated or reconnected.`, 'by hand'),
+  resumed: ({ cause }) =>
+    line('app', 'info', 'Everything works by itself again.', cause === 'time' ? 'the pause is over' : 'by hand'),
+  notificationFailed: ({ reason }) =>
+    line(
+      'app',
+      'needs-you',
+      'The system shows no notifications of Gatehouse. Allow them in its settings, or switch them off here.',
+      reason,
+    ),
   settingsSetAside: ({ file, reason }) =>
     line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
   setupFinished: ({ network, gateway }) => {

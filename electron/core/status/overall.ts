@@ -1,11 +1,13 @@
 import type {
   GatewayStatus,
   Health,
+  PauseStatus,
   ProxyStatus,
   SubscriptionsStatus,
   TeeStatus,
   UsedAccount,
 } from '../../contract/index.ts';
+import { pausedSentence } from '../pause/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -64,6 +66,8 @@ export interface OverallParts {
   /** Counts unless nothing is configured. */
   readonly subscriptions: Pick<SubscriptionsStatus, 'health' | 'state'>;
   readonly sandbox: boolean;
+  /** Null: not paused. */
+  readonly paused: PauseStatus | null;
 }
 
 interface Gate {
@@ -76,7 +80,7 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, account, tee, proxy, subscriptions, sandbox } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox, paused } = parts;
   // Who has a token of another kind needs no account.
   const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
   const gates: Gate[] = [
@@ -84,9 +88,16 @@ export function overall(parts: OverallParts): { health: Health; headline: string
     { health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
     ...(subscriptions.state === 'not-configured' ? [] : [{ health: subscriptions.health, words: SUBSCRIPTIONS }]),
   ];
-  const health = worst(gates.map(gate => gate.health));
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
+  if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${note}` };
+  const health = worst(gates.map(gate => gate.health));
   return { health, headline: `${headlineOf(health, gates)}${note}` };
+}
+
+/** A pause replaces every other state but does not hide a gate that is shut: nobody opens it meanwhile. */
+function pausedHeadline(paused: PauseStatus, gates: readonly Gate[]): string {
+  const shut = gates.filter(({ health }) => health === 'broken').map(({ words }) => words.broken);
+  return [pausedSentence(paused), 'Nothing is rotated or reconnected.', ...shut].join(' ');
 }
 
 function headlineOf(health: Health, gates: readonly Gate[]): string {

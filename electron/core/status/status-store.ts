@@ -1,7 +1,9 @@
 import type {
   ActivityEntry,
+  ActivityFacts,
   DomainEvent,
   GatewaySummary,
+  PauseStatus,
   ProxyStatus,
   SetupStatus,
   StatusSnapshot,
@@ -11,7 +13,11 @@ import type {
   UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
+import { ActivityBook } from './activity-book.ts';
+import { activityFacts, NO_FACTS } from './activity-facts.ts';
+import type { ActivityFile } from './activity-file.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
+import { ActivityTrail } from './activity-trail.ts';
 import { overall } from './overall.ts';
 import { sealedCopy } from './sealed-copy.ts';
 
@@ -27,6 +33,8 @@ export interface StatusParts {
   setup(): SetupStatus;
   /** Set while everything comes from the sandbox; the network may be changed while the application runs. */
   sandbox(): StatusSnapshot['sandbox'];
+  /** Null when nothing is paused. */
+  paused(): PauseStatus | null;
 }
 
 /** Options of {@link StatusStore}. */
@@ -36,11 +44,15 @@ export interface StatusStoreOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly scrubber: SecretScrubber;
+  /** Keeps the activity over restarts. Default: it ends with the process. */
+  readonly file?: ActivityFile | undefined;
 }
 
 /** Watchers hear of changes at most ten times a second: no eye follows more, and a busy proxy has thousands. */
 const NOTIFY_INTERVAL_MS = 100;
 const SHOWN_ACTIVITY = 50;
+/** Entries of earlier runs that the log begins with. */
+const EARLIER_ACTIVITY = 500;
 
 /**
  * The one place where the parts' snapshots and events meet. Parts push events in, hosts and windows read snapshots and
@@ -53,13 +65,19 @@ export class StatusStore {
   readonly #logger: Logger;
   readonly #redact: (text: string) => string;
   readonly #listeners = new Set<(snapshot: StatusSnapshot) => void>();
+  readonly #file: ActivityFile | undefined;
+  readonly #trail = new ActivityTrail();
+  /** All activity that is kept. */
+  readonly book: ActivityBook;
   #activity: ActivityLog = EMPTY_ACTIVITY;
   #current: StatusSnapshot | undefined;
   #revision = 0;
   #timer: Timer | undefined;
   #lastNotifiedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ app, parts, clock, logger, scrubber }: StatusStoreOptions) {
+  constructor({ app, parts, clock, logger, scrubber, file }: StatusStoreOptions) {
+    this.#file = file;
+    this.book = new ActivityBook(file);
     this.#app = app;
     this.#parts = parts;
     this.#clock = clock;
@@ -67,11 +85,27 @@ export class StatusStore {
     this.#redact = text => scrubber.redact(text);
   }
 
+  /** Takes up the activity of earlier runs. Before the first event. Throws only the signal's reason. */
+  async start(signal: AbortSignal): Promise<void> {
+    if (this.#file === undefined || this.#activity !== EMPTY_ACTIVITY) return;
+    this.book.load(await this.#file.read(signal));
+    this.#activity = { ...EMPTY_ACTIVITY, entries: this.book.newest(EARLIER_ACTIVITY), nextId: this.book.nextId };
+    this.#current = undefined;
+  }
+
   /** Takes an event. Never throws, never blocks; it is an `EmitEvent`. */
   readonly emit = (event: DomainEvent): void => {
-    const before = this.#activity.entries[0]?.id;
+    const before = this.#activity.entries[0];
+    this.#trail.take(event);
     this.#activity = recordActivity(this.#activity, event, this.#redact);
-    this.#log(before);
+    const entry = this.#activity.entries[0];
+    if (entry !== undefined && entry !== before) {
+      // A repetition only raises a count: what is known of the first one stands.
+      const isNew = entry.id !== before?.id;
+      const facts = isNew ? this.#facts(event) : NO_FACTS;
+      this.book.take({ entry, facts, steps: isNew ? this.#trail.stepsTo(event, this.#redact) : [] });
+    }
+    this.#log(before?.id);
     this.#current = undefined;
     this.#scheduleNotification();
   };
@@ -100,6 +134,24 @@ export class StatusStore {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#listeners.clear();
+    this.book.flush();
+    this.#file?.close();
+  }
+
+  /** What the event says, and what the parts know of what it cost. */
+  #facts(event: DomainEvent): ActivityFacts {
+    const facts = activityFacts(event, this.#redact);
+    if (event.type === 'teeSwitched') {
+      const left = this.#parts.tee().draining.find(({ teeId }) => teeId === event.from);
+      return { ...facts, inFlight: left?.inFlight ?? 0, lost: this.#trail.lostBefore(event) };
+    }
+    if (event.type !== 'subscriptionSwitched') return facts;
+    const agent = this.#parts.subscriptions().agents.find(({ name }) => name === event.agent);
+    return {
+      ...facts,
+      inFlight: agent?.health.activeTasks ?? null,
+      lost: event.result === 'hot_reloaded' ? 0 : null,
+    };
   }
 
   /** The log keeps what the activity loses with the process. Repetitions that only raise a count add nothing. */
@@ -118,13 +170,15 @@ export class StatusStore {
     const proxy = this.#parts.proxy();
     const subscriptions = this.#parts.subscriptions();
     const sandbox = this.#parts.sandbox();
+    const paused = this.#parts.paused();
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
       revision: this.#revision,
       app: this.#app,
       sandbox,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null }),
+      paused,
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

@@ -27,11 +27,16 @@ export class SelectionError extends GatehouseError {
   }
 }
 
-/** The gate was asked for a session while it is not running (`tee_gate_stopped`) or has no registry (`tee_not_configured`). */
-export class TeeGateError extends GatehouseError {
-  declare readonly code: 'tee_gate_stopped' | 'tee_not_configured';
+export type TeeGateErrorCode = 'tee_gate_stopped' | 'tee_not_configured' | 'tee_paused';
 
-  constructor(code: 'tee_gate_stopped' | 'tee_not_configured', message: string, options: GatehouseErrorOptions = {}) {
+/**
+ * The gate was asked for a session while it is not running (`tee_gate_stopped`), has no registry (`tee_not_configured`),
+ * or is paused and the TEE before the pause may not be used any more (`tee_paused`).
+ */
+export class TeeGateError extends GatehouseError {
+  declare readonly code: TeeGateErrorCode;
+
+  constructor(code: TeeGateErrorCode, message: string, options: GatehouseErrorOptions = {}) {
     super(code, message, options);
   }
 }
@@ -39,6 +44,15 @@ export class TeeGateError extends GatehouseError {
 /** The gate does not run, or no longer. */
 export function stopped(): TeeGateError {
   return new TeeGateError('tee_gate_stopped', 'The TEE gate is not running.', { retryable: true });
+}
+
+/** The TEE may not be used any more, and in a pause no other one takes over. */
+export function restsWithout(): TeeGateError {
+  return new TeeGateError(
+    'tee_paused',
+    'Gatehouse is paused, and the TEE that was used cannot be trusted any more. Requests are refused.',
+    { remedy: 'Resume, or rotate the TEE by hand: gatehouse resume, or gatehouse rotate tee.', retryable: true },
+  );
 }
 
 /** There is no registry to choose from. */

@@ -15,6 +15,7 @@ export interface GateFacts {
   readonly isRunning: boolean;
   readonly isSelecting: boolean;
   readonly isRotating: boolean;
+  readonly isPaused: boolean;
   readonly current: CurrentTee | null;
   readonly standby: StandbyTee | null;
   readonly draining: readonly DrainingTee[];
@@ -58,6 +59,10 @@ function withoutTee(facts: GateFacts, failure: GatehouseError, nowMs: number): V
       remedy: failure.remedy === undefined ? null : { text: failure.remedy },
     };
   }
+  if (failure.code === 'tee_paused') {
+    const remedy = { text: failure.remedy ?? 'Resume.', command: 'resume' } as const;
+    return { health: 'broken', state: 'no-usable-tee', sentence: failure.message, remedy };
+  }
   return {
     health: 'broken',
     state: isAboutRegistry ? 'chain-unreachable' : 'no-usable-tee',
@@ -79,6 +84,14 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
     };
   }
   const own = facts.quarantined.find(({ teeId, state }) => teeId === current.teeId && state === 'quarantined');
+  if (own !== undefined && facts.isPaused) {
+    return {
+      health: 'needs-you',
+      state: 'attested',
+      sentence: `${id} is kept although it failed, because Gatehouse is paused.`,
+      remedy: { text: `${own.reason} Rotate the TEE by hand, or resume.`, command: 'rotateTee' },
+    };
+  }
   if (own !== undefined) {
     return {
       health: 'needs-you',

@@ -1,34 +1,21 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
-import { abortReason, type Clock, errorMessage, type GatehouseError, type Random } from '../platform/index.ts';
+import { abortReason, type Clock, type GatehouseError } from '../platform/index.ts';
+import { RotationByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { asFailure, notConfigured, stopped } from './errors.ts';
-import { checkedSentence, nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
+import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
+import type { TeeGateOptions } from './gate-options.ts';
+import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import type { TeeLease } from './lease.ts';
 import { type CheckOutcome, RegistryChecker } from './registry-checker.ts';
-import type { RegistryEvents } from './registry-events.ts';
-import type { RegistrySource } from './registry-watch.ts';
 import type { TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
 import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
 import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
+import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
-
-/** Options of {@link TeeGate}. */
-export interface TeeGateOptions {
-  /** Undefined when no registry is configured: the gate then refuses every request and says why. */
-  readonly registry: RegistrySource | undefined;
-  /** Tells of changes on chain sooner than the timer. Default: none. */
-  readonly events?: RegistryEvents;
-  readonly pins: TeePins;
-  /** Seconds between two timed checks; 0: no timer. Default 300. */
-  readonly refreshSeconds?: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly emit: EmitEvent;
-}
 
 /**
  * Owns the TEE that requests are sealed to. Checks the registry by timer, by event, on suspicion, on waking and on
@@ -40,12 +27,12 @@ export class TeeGate {
   readonly #succession: Succession;
   readonly #clockWatch: ClockWatch;
   readonly #wakeWait: WakeWait;
+  readonly #byHand: RotationByHand;
   readonly #pins: TeePins;
   readonly #clock: Clock;
   readonly #emit: EmitEvent;
   #lifetime: AbortController | undefined;
   #failure: GatehouseError | undefined;
-  #rotation: Promise<CommandResult> | undefined;
   #alarm: TeeStatus['alarm'] = null;
   #state: TeeStatus['state'];
   #since: number;
@@ -67,6 +54,15 @@ export class TeeGate {
     });
     this.#clockWatch = new ClockWatch({ clock, onJump: () => this.wake() });
     this.#wakeWait = new WakeWait(clock);
+    this.#byHand = new RotationByHand({
+      checker: this.#checker,
+      succession: this.#succession,
+      pins,
+      select: lifetime => this.#select(lifetime),
+      clock,
+      emit: tell,
+      onChange: () => this.#changed(),
+    });
     this.#pins = pins;
     this.#clock = clock;
     this.#emit = emit;
@@ -111,6 +107,7 @@ export class TeeGate {
     for (;;) {
       const { ledger } = this.#succession.seat;
       if (ledger === undefined) {
+        if (this.#succession.isResting) throw restsWithout();
         await join(this.#select(this.#life()), signal);
         continue;
       }
@@ -144,7 +141,8 @@ export class TeeGate {
     const { quarantine, standby, seat } = this.#succession;
     if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
     standby.refresh();
-    if (seat.session === session) {
+    const isKept = this.#succession.isPaused && isOutage(reason);
+    if (seat.session === session && !isKept) {
       this.#succession.replace(isOutage(reason) ? 'unreachable' : 'quarantine');
       if (seat.session === undefined) this.#select(lifetime.signal).catch(() => undefined);
     }
@@ -158,14 +156,23 @@ export class TeeGate {
     this.#changed();
   }
 
+  /**
+   * Paused: the registry is checked as ever, and a TEE that it does not support any more is used no longer, but no other
+   * one takes over by itself. One that merely cannot be reached is kept. Ended, everything is checked at once.
+   */
+  setPaused(isPaused: boolean): void {
+    if (this.#succession.isPaused === isPaused) return;
+    this.#succession.isPaused = isPaused;
+    if (!isPaused) {
+      if (this.#failure?.code === 'tee_paused') this.#failure = undefined;
+      this.wake();
+    }
+    this.#changed();
+  }
+
   /** Another TEE than the current one for the requests to come; several calls at once are one. Says why when it cannot. */
   async rotate(signal: AbortSignal): Promise<CommandResult> {
-    this.#rotation ??= this.#rotate(this.#life()).finally(() => {
-      this.#rotation = undefined;
-      this.#changed();
-    });
-    this.#changed();
-    return join(this.#rotation, signal);
+    return join(this.#byHand.run(this.#life()), signal);
   }
 
   /** Reads the registry now; replaces the current TEE if the registry no longer has it as it was. */
@@ -175,6 +182,16 @@ export class TeeGate {
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
     return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };
+  }
+
+  /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
+  release(teeId: string): CommandResult {
+    const lifetime = this.#life();
+    const { quarantine, seat } = this.#succession;
+    if (!quarantine.release(teeId)) return { changed: false, sentence: `${shortId(teeId)} is not quarantined.` };
+    if (seat.session === undefined) this.#select(lifetime).catch(() => undefined);
+    this.#changed();
+    return { changed: true, sentence: `${shortId(teeId)} may be used again, on probation.` };
   }
 
   snapshot(): TeeStatus {
@@ -251,37 +268,13 @@ export class TeeGate {
     this.reportUnreachable(session, suspicion);
   }
 
-  async #rotate(lifetime: AbortSignal): Promise<CommandResult> {
-    const { seat } = this.#succession;
-    try {
-      if (seat.session === undefined) await this.#select(lifetime);
-      const current = seat.session;
-      if (current === undefined) return this.#refuse('There is no TEE to rotate from.');
-      if (this.#pins.teeId !== null) return this.#refuse(pinnedByTeeId(this.#pins.teeId));
-      const known = await this.#succession.rotate(current, lifetime);
-      if (known !== undefined) return nowSealedTo(known);
-      // The last reading has no other, or is too old: a new one may have.
-      const { failure, isRead } = await this.#checker.fresh();
-      const found = await this.#succession.rotate(current, lifetime);
-      if (found !== undefined) return nowSealedTo(found);
-      return this.#refuse(isRead || failure === undefined ? onlyOne(current, this.#pins) : failure.message);
-    } catch (error) {
-      if (lifetime.aborted) throw abortReason(lifetime);
-      return this.#refuse(errorMessage(error));
-    }
-  }
-
-  #refuse(reason: string): CommandResult {
-    this.#emit({ type: 'teeRotationRefused', at: this.#clock.now(), reason });
-    return { changed: false, sentence: reason };
-  }
-
   #facts(): GateFacts {
     const { seat, standby, quarantine, isFilling } = this.#succession;
     return {
       isRunning: this.#lifetime !== undefined,
       isSelecting: this.#checker.isRunning || isFilling,
-      isRotating: this.#rotation !== undefined,
+      isRotating: this.#byHand.isRunning,
+      isPaused: this.#succession.isPaused,
       current: seat.current(),
       standby: standby.snapshot(),
       draining: seat.draining(),

@@ -8,7 +8,8 @@ export {
   TeeGateError,
 } from './errors.ts';
 export { EventWatch, type EventWatchOptions } from './event-watch.ts';
-export { TeeGate, type TeeGateOptions } from './gate.ts';
+export { TeeGate } from './gate.ts';
+export type { TeeGateOptions } from './gate-options.ts';
 export type { LeaseOutcome, TeeLease } from './lease.ts';
 export { QuorumSource, type QuorumSourceOptions } from './quorum-source.ts';
 export type { RegistryReading, SkippedRecord, TeeRecord } from './record.ts';

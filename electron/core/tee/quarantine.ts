@@ -70,6 +70,18 @@ export class Quarantine {
     if (entry !== undefined && selectedAt >= entry.since) this.#clear(byValue(teeId), teeId);
   }
 
+  /** Somebody wants it used again: on probation, as if its time were over. False when it is not out. */
+  release(teeId: string): boolean {
+    const id = byValue(teeId);
+    const entry = this.#entry(id);
+    if (entry === undefined || !entry.isOut) return false;
+    const at = this.#clock.now();
+    this.#entries.set(id, { ...entry, until: at, isOut: false });
+    this.#emit({ type: 'teeReleased', at, teeId: entry.record.teeId, onProbation: true });
+    this.#arm();
+    return true;
+  }
+
   /** What the registry lists now; a TEE with other keys than those that failed starts afresh. */
   reconcile(listed: (teeId: string) => TeeRecord | undefined): void {
     for (const [id, { record }] of [...this.#entries]) {

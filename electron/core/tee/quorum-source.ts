@@ -27,6 +27,7 @@ const SECOND_LOOK_MS = 1_500;
 export class QuorumSource implements RegistrySource {
   readonly rpcHosts: readonly string[];
   readonly address: string;
+  readonly chainId: number | null;
   readonly #options: QuorumSourceOptions;
   #endpoints: readonly RpcEndpointStatus[];
   /** Who dissented in the last reading: no second look is needed to believe it of them. */
@@ -37,6 +38,7 @@ export class QuorumSource implements RegistrySource {
     this.#options = options;
     this.rpcHosts = sources.flatMap(({ rpcHosts }) => rpcHosts);
     this.address = sources[0]?.address ?? '';
+    this.chainId = sources[0]?.chainId ?? null;
     this.#endpoints = this.rpcHosts.map(host => ({ host, state: 'unread', reason: null }));
   }
 

@@ -170,7 +170,9 @@ export class RegistryChecker {
     const unread = await this.#watch.read(lifetime).then(() => undefined, asFailure);
     const unseated = unread !== undefined && this.recent() === undefined ? unread : await this.#options.seat(lifetime);
     if (lifetime.aborted) throw abortReason(lifetime);
-    if (unread === undefined && unseated === undefined) this.#loop.succeeded(recheckMs);
+    // In a pause nobody takes over, and looking sooner would not help.
+    const isSettled = unseated === undefined || unseated.code === 'tee_paused';
+    if (unread === undefined && isSettled) this.#loop.succeeded(recheckMs);
     else if (unread?.code !== 'registry_misconfigured') this.#loop.failed();
     const outcome = { isRead: unread === undefined, failure: unread ?? unseated, dropped: this.#dropped };
     this.#options.onOutcome(outcome);

@@ -48,6 +48,7 @@ export class RegistryReader {
   readonly rpcHosts: readonly string[];
   /** As given, with 0x, lower case. */
   readonly address: `0x${string}`;
+  readonly chainId: number | null;
   readonly #options: RegistryReaderOptions;
   readonly #rpc: RpcClient;
   readonly #known = new KnownKeys();
@@ -58,6 +59,7 @@ export class RegistryReader {
     this.#rpc = new RpcClient({ fetch: options.fetch });
     this.rpcHosts = options.rpcUrls.map(rpcHost);
     this.address = `0x${byValue(options.address)}`;
+    this.chainId = options.chainId ?? null;
   }
 
   /**

@@ -10,6 +10,8 @@ import { type JudgedRecord, judgeRecord } from './usability.ts';
 export interface RegistrySource {
   readonly rpcHosts: readonly string[];
   readonly address: string;
+  /** Null or left out: not checked. */
+  readonly chainId?: number | null;
   read(signal: AbortSignal): Promise<RegistryReading>;
   /** Ends connections, those in use too; the next `read` opens new ones. */
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export class RegistryWatch {
       state: source === undefined ? 'not-configured' : 'unread',
       rpcHosts: [...(source?.rpcHosts ?? [])],
       address: source?.address ?? null,
+      chainId: source?.chainId ?? null,
       lastReadAt: null,
       lastAttemptAt: null,
       lastError: null,

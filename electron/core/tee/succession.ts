@@ -2,6 +2,7 @@ import type { DomainEvent, TeeCause } from '../../contract/index.ts';
 import { abortReason, type Clock, type Random } from '../platform/index.ts';
 import { type Choice, chooseAny, chooseOther } from './choose.ts';
 import { type Comparison, compareWithListed } from './compare.ts';
+import { restsWithout } from './errors.ts';
 import { Quarantine } from './quarantine.ts';
 import type { TeeRecord } from './record.ts';
 import type { LastReading } from './registry-watch.ts';
@@ -36,6 +37,8 @@ export class Succession {
   readonly quarantine: Quarantine;
   readonly standby: Standby;
   readonly #options: SuccessionOptions;
+  /** Nobody takes over by itself. */
+  isPaused = false;
   #filling: Promise<void> | undefined;
 
   constructor(options: SuccessionOptions) {
@@ -54,6 +57,11 @@ export class Succession {
     return this.#filling !== undefined;
   }
 
+  /** The one before has left in a pause, and nobody follows before it ends or a person asks. The very first may come. */
+  get isResting(): boolean {
+    return this.isPaused && this.seat.departed !== undefined;
+  }
+
   /** Replaces who `reading` does not support, by the standby if there is one. Returns why; synchronous. */
   settle(reading: LastReading): Drop | undefined {
     this.quarantine.reconcile(teeId => reading.find(teeId)?.record);
@@ -65,19 +73,27 @@ export class Succession {
     return verdict;
   }
 
-  /** The current TEE goes. The standby follows at once; without one the seat is empty until `fill`. */
+  /** The current TEE goes. The standby follows at once; without one, and in a pause, the seat is empty until `fill`. */
   replace(cause: TeeCause): void {
-    const next = this.standby.take();
+    const next = this.isPaused ? undefined : this.standby.take();
     if (next === undefined) this.seat.depart(cause, this.#options.clock.now());
     else this.#install(next, cause);
   }
 
-  /** Puts somebody on an empty seat, from the last reading. Throws `SelectionError`; the signal's reason when aborted. */
+  /** Puts somebody on an empty seat, from the last reading. Throws `SelectionError`, `tee_paused`; the signal's reason when
+   * aborted. */
   fill(signal: AbortSignal): Promise<void> {
+    if (this.isResting) return Promise.reject(restsWithout());
     this.#filling ??= this.#fill(signal).finally(() => {
       this.#filling = undefined;
     });
     return this.#filling;
+  }
+
+  /** As {@link fill}, because a person asks, and also in a pause. Gives who is on the seat now. */
+  async fillByHand(signal: AbortSignal): Promise<TeeSession | undefined> {
+    await this.#fill(signal);
+    return this.seat.session;
   }
 
   /** Puts another than `current` on the seat, by hand. Undefined when the last reading has no other. Throws as `fill`. */

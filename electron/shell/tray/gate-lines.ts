@@ -26,9 +26,9 @@ const PROXY_HEALTH: Readonly<Record<ProxyStatus['state'], Health>> = {
   failed: 'broken',
 };
 
-/** The gates in the order of the menu. One more gate is one more line here. */
+/** The gates in the order of the menu. */
 export function gateLines(snapshot: StatusSnapshot, texts: TrayTexts): readonly GateLine[] {
-  return [gatewayLine(snapshot, texts), teeLine(snapshot, texts)];
+  return [gatewayLine(snapshot, texts), teeLine(snapshot, texts), subscriptionsLine(snapshot, texts)];
 }
 
 /** The local endpoint, which is the way to the second gate and no gate itself. */
@@ -64,7 +64,20 @@ function gatewayLine({ gateway }: StatusSnapshot, texts: TrayTexts): GateLine {
   };
 }
 
-function teeLine({ tee }: StatusSnapshot, texts: TrayTexts): GateLine {
+/** Whether requests need an account, and nobody is signed in. */
+export function lacksLogin({ account }: StatusSnapshot): boolean {
+  const isNeeded = account.requestsUse === 'account' || account.requestsUse === 'nothing';
+  return isNeeded && (account.state === 'signed-out' || account.state === 'none');
+}
+
+function teeLine(snapshot: StatusSnapshot, texts: TrayTexts): GateLine {
+  const { tee, account } = snapshot;
+  // The TEE may be well; what is shut is the way to it.
+  if (lacksLogin(snapshot) && tee.health !== 'broken') {
+    const lack = account.state === 'none' ? texts.notSignedIn : texts.signedOut;
+    const line = { label: `${texts.tee}: ${capitalized(lack)}`, hint: `${texts.tee}: ${lack}` };
+    return { id: 'tee', health: account.health, view: 'tees', ...line };
+  }
   const word = texts.teeState[tee.state];
   const id = tee.state === 'attested' ? tee.current?.teeId : undefined;
   return {
@@ -73,6 +86,19 @@ function teeLine({ tee }: StatusSnapshot, texts: TrayTexts): GateLine {
     view: 'tees',
     label: `${texts.tee}: ${capitalized(word)}${id === undefined ? '' : `, ${shortId(id)}`}`,
     hint: `${texts.tee}: ${word}${id === undefined ? '' : `, ${byValue(id).slice(0, 4)}…${byValue(id).slice(-4)}`}`,
+  };
+}
+
+/** Limited ones are no trouble as long as no agent lacks one, which the gate's health says. */
+function subscriptionsLine({ subscriptions }: StatusSnapshot, texts: TrayTexts): GateLine {
+  const { state, health, usableTotal, subscriptionsTotal } = subscriptions;
+  const word = state === 'usable' ? texts.usable(usableTotal, subscriptionsTotal) : texts.subscriptionsState[state];
+  return {
+    id: 'subscriptions',
+    health,
+    view: 'subscriptions',
+    label: `${texts.subscriptions}: ${capitalized(word)}`,
+    hint: `${texts.subscriptions}: ${word}`,
   };
 }
 

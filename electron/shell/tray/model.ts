@@ -1,5 +1,7 @@
 import type { Health, StatusSnapshot } from '../../contract/index.ts';
-import { type MenuSurroundings, type TrayItem, trayMenu } from './menu.ts';
+import { trayMenu } from './menu.ts';
+import type { TrayItem } from './menu-item.ts';
+import type { MenuSurroundings } from './menu-surroundings.ts';
 import { trayTooltip } from './tooltip.ts';
 
 /** Everything that the tray shows. Equal models look equal. */

@@ -10,7 +10,10 @@ import { TrayHost, type TrayHostOptions } from './tray-host.ts';
 
 /** What {@link startTray} connects. */
 export interface StartTrayOptions
-  extends Pick<TrayHostOptions, 'Tray' | 'Menu' | 'nativeImage' | 'iconFolder' | 'onAction' | 'onClick'> {
+  extends Pick<
+    TrayHostOptions,
+    'Tray' | 'Menu' | 'nativeImage' | 'iconFolder' | 'onAction' | 'onClick' | 'onDoubleClick'
+  > {
   readonly app: Pick<App, 'getLocale'>;
   readonly nativeTheme: Pick<
     NativeTheme,
@@ -26,6 +29,8 @@ export interface StartTrayOptions
   };
   readonly isWindowVisible: () => boolean;
   readonly loginItem: Pick<LoginItem, 'isOn'>;
+  /** Whether the host can look for updates. Default false. */
+  readonly canCheckForUpdates?: boolean;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -38,12 +43,18 @@ export interface RunningTray {
 
 /** Puts the tray on the panel. Throws what Electron throws where there is none. */
 export function startTray(options: StartTrayOptions): RunningTray {
-  const { app, nativeTheme, screen, source, isWindowVisible, loginItem, logger } = options;
+  const { app, nativeTheme, screen, source, isWindowVisible, loginItem, canCheckForUpdates = false, logger } = options;
   const platform = platformOf(options.platform);
   const texts = trayTexts(app.getLocale());
   let startsAtLogin: boolean | null = null;
   const model = () =>
-    trayModel(source.snapshot(), { platform, texts, isWindowVisible: isWindowVisible(), startsAtLogin });
+    trayModel(source.snapshot(), {
+      platform,
+      texts,
+      isWindowVisible: isWindowVisible(),
+      startsAtLogin,
+      canCheckForUpdates,
+    });
   const tray = new TrayHost(
     {
       ...options,

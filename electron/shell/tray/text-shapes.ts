@@ -1,4 +1,4 @@
-import type { GatewayState, Health, ProxyStatus, TeeStatus } from '../../contract/index.ts';
+import type { GatewayState, Health, ProxyStatus, SubscriptionsState, TeeStatus } from '../../contract/index.ts';
 
 /** The systems whose people expect different words and clicks. */
 export type Platform = 'darwin' | 'win32' | 'linux';
@@ -7,20 +7,36 @@ export type Platform = 'darwin' | 'win32' | 'linux';
 export interface MenuLabels {
   readonly sandbox: string;
   readonly copyApproval: string;
+  readonly askForAccess: string;
+  readonly changeToken: string;
+  readonly signIn: string;
   readonly checkRegistry: string;
+  readonly replaceToken: string;
+  readonly addSubscription: string;
   readonly rotateTee: string;
+  readonly rotateSubscription: string;
+  readonly moreAgents: string;
+  readonly allAgents: string;
   readonly reconnectGateway: string;
   readonly switchGateway: string;
   readonly bestGateway: string;
   readonly copyEndpoint: string;
   readonly copyEnvironment: string;
+  readonly pause: string;
+  readonly forOneHour: string;
+  readonly untilTomorrow: string;
+  readonly untilResumed: string;
+  readonly resume: string;
   readonly openWindow: string;
   readonly showWindow: string;
   readonly hideWindow: string;
+  readonly settings: string;
   readonly diagnostics: string;
   readonly copyStatus: string;
+  readonly saveBundle: string;
   readonly showLog: string;
   readonly startAtLogin: string;
+  readonly checkForUpdates: string;
   readonly quit: string;
 }
 
@@ -32,10 +48,17 @@ export interface TrayTexts {
   readonly gateway: string;
   readonly noGateway: string;
   readonly tee: string;
+  readonly subscriptions: string;
   readonly endpoint: string;
   readonly sandboxMark: string;
   readonly overall: Readonly<Record<Health, string>>;
   readonly gatewayState: Readonly<Record<GatewayState, string>>;
+  /** In place of the TEE's state when requests need a login that is not there. */
+  readonly signedOut: string;
+  readonly notSignedIn: string;
   readonly teeState: Readonly<Record<TeeStatus['state'], string>>;
+  /** How many can be used, where that says it all. */
+  readonly usable: (usable: number, total: number) => string;
+  readonly subscriptionsState: Readonly<Record<Exclude<SubscriptionsState, 'usable'>, string>>;
   readonly proxyState: Readonly<Record<ProxyStatus['state'], string>>;
 }

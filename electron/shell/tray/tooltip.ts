@@ -2,8 +2,8 @@ import type { Health, StatusSnapshot } from '../../contract/index.ts';
 import { endpointLine, gateLines } from './gate-lines.ts';
 import type { Platform, TrayTexts } from './text-shapes.ts';
 
-/** NOTIFYICONDATA holds 128 characters with the closing zero. */
-const MAX_LENGTH = 127;
+/** NOTIFYICONDATA of Windows holds 128 characters with the closing zero; some shells take one less. */
+const MAX_LENGTH = 126;
 const WORST_FIRST: readonly Health[] = ['broken', 'needs-you', 'working', 'well', 'paused'];
 
 /**

@@ -5,8 +5,9 @@ import type {
   MenuItem,
   MenuItemConstructorOptions,
   NativeImage,
+  Rectangle,
 } from 'electron';
-import type { TrayAction, TrayItem } from './menu.ts';
+import type { TrayAction, TrayItem } from './menu-item.ts';
 import type { TrayModel } from './model.ts';
 import type { Platform } from './text-shapes.ts';
 
@@ -22,8 +23,10 @@ export interface TrayHostOptions {
   readonly iconFile: (state: TrayModel['iconState']) => string;
   /** An item was clicked. */
   readonly onAction: (action: TrayAction) => void;
-  /** The icon was clicked, on systems where that opens the application. */
-  readonly onClick: () => void;
+  /** The icon, which is there on the screen, was clicked, on systems where that opens the application. */
+  readonly onClick: (icon: Rectangle) => void;
+  /** The icon was clicked twice, where that is something else: on Windows. */
+  readonly onDoubleClick: () => void;
 }
 
 /**
@@ -78,13 +81,14 @@ export class TrayHost {
   }
 
   #listen(): void {
-    const { platform, onClick } = this.#options;
+    const { platform, onClick, onDoubleClick } = this.#options;
     // A second click on the way to a double click would toggle what the first one opened.
     if (platform === 'darwin') this.#tray.setIgnoreDoubleClickEvents(true);
     this.#tray.on('click', event => {
       if (platform === 'darwin' && event.ctrlKey === true) this.#popUp();
-      else onClick();
+      else onClick(this.#tray.getBounds());
     });
+    if (platform === 'win32') this.#tray.on('double-click', () => onDoubleClick());
     this.#tray.on('right-click', () => this.#popUp());
   }
 

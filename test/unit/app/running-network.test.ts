@@ -20,6 +20,7 @@ function script(failing = '') {
           stop: async () => void told.push(`stop ${name}`),
         },
       }) as unknown as NetworkParts,
+    onChange: ({ network: { relayUrl: name } }) => void told.push(`changed to ${name}`),
     logger: silentLogger,
   });
   return { running, told, network };
@@ -35,10 +36,17 @@ describe('the network in use', () => {
       told.push('open second');
       return network('second');
     });
-    expect(told).toEqual(['start first', 'open second', 'stop first', 'start second', 'close first']);
+    expect(told).toEqual([
+      'start first',
+      'open second',
+      'stop first',
+      'start second',
+      'changed to second',
+      'close first',
+    ]);
     expect(running.opened.network.relayUrl).toBe('second');
     await running.stop();
-    expect(told.slice(5)).toEqual(['stop second', 'close second']);
+    expect(told.slice(6)).toEqual(['stop second', 'close second']);
   });
 
   it('stays when the new one cannot be opened', async () => {

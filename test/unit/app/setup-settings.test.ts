@@ -45,6 +45,9 @@ function fileOf(content: Record<string, unknown> = {}) {
       if (gone !== undefined) flat = others;
       states.push(nested());
     },
+    replace: () => {
+      throw new Error('the first run writes value by value');
+    },
   };
   return { file, states, flat: () => flat };
 }

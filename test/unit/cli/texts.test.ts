@@ -20,6 +20,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     revision: 1,
     app: { version: '1.2.3', host: 'headless', pid: 7, startedAt: 0, home: '/h', secrets: 'In a file.' },
     sandbox: null,
+    paused: null,
     health: 'well',
     headline: 'Private inference is open.',
     gateway: null,

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Command, StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { Command, Query, StatusSnapshot } from '../../../electron/contract/index.ts';
 import {
   ControlClient,
   type ControlPlace,
@@ -25,6 +25,7 @@ const SNAPSHOT: StatusSnapshot = {
   revision: 1,
   app: { version: '1', host: 'headless', pid: 4711, startedAt: 0, home: '/h', secrets: 's' },
   sandbox: null,
+  paused: null,
   health: 'well',
   headline: 'Open.',
   gateway: null,
@@ -57,6 +58,7 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     place,
     snapshot: () => SNAPSHOT,
     execute: async command => ({ changed: true, sentence: `did ${command.name}` }),
+    query: async query => ({ asked: query.name }),
     receipts: async limit => [{ limit }],
     agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
     agentCredential: async agent => ({ token: `token-of-${agent}` }),
@@ -116,6 +118,40 @@ describe('ControlServer and ControlClient', () => {
     expect(JSON.parse(credential.text)).toEqual({ token: 'token-of-coder' });
     expect(await client.agentKey('coder', false, signal)).toBe('key-of-coder');
     expect(await client.agentKey('coder', true, signal)).toBe('key-of-coder-new');
+  });
+
+  it('carry queries, with an answer that fits its name', async () => {
+    const place = await createPlace();
+    const asked: Query[] = [];
+    const answers: unknown[] = [{ ok: false, problem: 'too large' }, { entries: 'no list' }];
+    await startServer(place, {
+      query: async query => {
+        asked.push(query);
+        return answers.shift();
+      },
+    });
+    const client = new ControlClient({ place, clock });
+    const check = { name: 'settings.check', path: 'proxy.port', value: 70_000 } as const;
+    expect(await client.query(check, signal)).toEqual({ ok: false, problem: 'too large' });
+    await expect(client.query({ name: 'activity.page', limit: 1 }, signal)).rejects.toMatchObject({
+      code: 'control_failed',
+    });
+    expect(asked).toEqual([check, { name: 'activity.page', limit: 1 }]);
+  });
+
+  it.each([
+    '{"name":"settings.everything"}',
+    '{"name":"activity.page"}',
+    '{"name":"activity.page","limit":100000}',
+    '{"name":"settings.check","path":"__proto__","value":1}',
+    'nonsense',
+  ])('refuse the query %s and ask nobody', async body => {
+    const place = await createPlace();
+    const asked: Query[] = [];
+    await startServer(place, { query: async query => asked.push(query) });
+    const { status, text } = await rawRequest(controlAddress(place), 'POST', '/query', body);
+    expect([status, JSON.parse(text).error.code]).toEqual([400, 'invalid_query']);
+    expect(asked).toEqual([]);
   });
 
   it('keep the socket to its owner', async () => {

@@ -19,6 +19,7 @@ function createServer(place: Awaited<ReturnType<typeof createPlace>>): ControlSe
       throw new Error('not asked for');
     },
     execute: never,
+    query: async () => ({}),
     receipts: never,
     agentFailed: never,
     agentCredential: never,

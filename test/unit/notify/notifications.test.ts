@@ -1,60 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DomainEvent, StatusSnapshot } from '../../../electron/contract/index.ts';
-import { SettingsSchema } from '../../../electron/core/config/index.ts';
-import { type AppNotice, Notifications } from '../../../electron/core/notify/index.ts';
-import { silentLogger } from '../../helpers/silent-logger.ts';
-import { gatewayStatus, proxyStatus, teeStatus } from '../../helpers/snapshots.ts';
-import { VirtualClock } from '../../helpers/virtual-clock.ts';
+import type { DomainEvent } from '../../../electron/contract/index.ts';
+import { policy } from './support.ts';
 
 const A = `0x${'a1'.repeat(32)}`;
 const B = `0x${'b2'.repeat(32)}`;
-
-interface Shown {
-  readonly at: number;
-  readonly notice: AppNotice;
-}
-
-function policy(settings: Record<string, unknown> = {}) {
-  const clock = new VirtualClock();
-  const shown: Shown[] = [];
-  const cleared: string[] = [];
-  const state: { gateway: StatusSnapshot['gateway']; tee: StatusSnapshot['tee']; seen: boolean } = {
-    gateway: gatewayStatus(),
-    tee: teeStatus(),
-    seen: false,
-  };
-  const notifications = new Notifications({
-    settings: SettingsSchema.parse({ notifications: settings }).notifications,
-    notifier: {
-      show: notice => shown.push({ at: clock.monotonicMs(), notice }),
-      clear: category => cleared.push(category),
-    },
-    clock,
-    logger: silentLogger,
-    snapshot: () => ({ gateway: state.gateway, tee: state.tee, proxy: proxyStatus() }) as unknown as StatusSnapshot,
-    isSeen: () => state.seen,
-  });
-  const stateTo = (
-    to: 'ready' | 'unreachable' | 'restarting',
-    from: 'ready' | 'connecting' | 'unreachable',
-    afterMs = 0,
-  ) => {
-    state.gateway = gatewayStatus({ state: to });
-    notifications.take({
-      type: 'gatewayStateChanged',
-      at: clock.now(),
-      profile: 'studio',
-      from,
-      to,
-      reason: null,
-      sentence: 'A sentence.',
-      afterMs,
-    });
-  };
-  const titles = (): string[] => shown.map(({ notice }) => notice.title);
-  return { clock, shown, cleared, state, notifications, stateTo, titles };
-}
 
 function teeSwitched(
   from: string,
@@ -72,7 +22,7 @@ describe('row 29: the notices', () => {
     await clock.advance(2_000);
     expect(shown[0]?.notice).toMatchObject({
       title: 'Requests go to another TEE',
-      body: '0xb2b2b2…b2b2b2 replaced 0xa1a1a1…a1a1a1, because its keys changed. Requests under way go on.',
+      body: '0xb2b2b2…b2b2b2 replaced 0xa1a1a1…a1a1a1, because its keys changed. No request was lost.',
     });
   });
 

@@ -3,7 +3,7 @@ import { reconnectDelayMs, tokenOf } from '../../../renderer/bridge/backoff.ts';
 import { environmentLines } from '../../../renderer/format/environment.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
 import { hostOf, shortId, splitIds } from '../../../renderer/format/id.ts';
-import { sparkline } from '../../../renderer/format/sparkline.ts';
+import { percentiles, roundTrips } from '../../../renderer/format/series.ts';
 
 const ID = `0x7f3a9c${'5'.repeat(52)}e21b04`;
 
@@ -55,6 +55,15 @@ describe('times and numbers', () => {
     expect(english.exactTime(now - dayMs, now)).toContain('19 Nov');
   });
 
+  it('name the day of the week as long as it means only one day, and the date alone beyond', () => {
+    const dayMs = 86_400_000;
+    expect(english.nearTime(now + dayMs - 1, now)).toBe('14:02');
+    expect(english.nearTime(now + 3 * dayMs, now)).toBe('Mon 14:02');
+    expect(english.nearTime(now - 2 * dayMs, now)).toBe('Wed 14:02');
+    expect(english.nearTime(now + 7 * dayMs, now)).toBe('27 Nov');
+    expect([english.day(now), english.month(now)]).toEqual(['20 Nov', 'Nov 2026']);
+  });
+
   it.each([
     [-5, '0 s'],
     [59_999, '59 s'],
@@ -75,19 +84,28 @@ describe('times and numbers', () => {
   });
 });
 
-describe('the chart', () => {
-  it('starts at zero and keeps every point and the level inside the box', () => {
-    const { path, last, levelY } = sparkline([0, 50, 100], 80, 204, 56);
+describe('the charts', () => {
+  const outages = [{ from: 250, to: 300, sentence: 'No answer.' }];
+  const points = [100, 200, 300, 400].map(at => ({ at, roundTripMs: at / 10, profile: 'studio' }));
 
-    expect(path).toBe('M3 55L102 32.4L201 9.8');
-    expect(last).toEqual({ x: 201, y: 9.8 });
-    expect(levelY).toBeGreaterThan(9.8);
-    expect(levelY).toBeLessThan(32.4);
+  it('leave a gap where no gateway could be used, and begin where they are told to', () => {
+    expect(roundTrips({ since: 0, points, outages }, 150)).toEqual({
+      times: [200, 250, 300, 400],
+      values: [20, null, 30, 40],
+    });
   });
 
-  it('puts a single value at the right edge, and zeros on the floor', () => {
-    expect(sparkline([5], 5, 204, 56).last.x).toBe(201);
-    expect(sparkline([0, 0], 0, 204, 56)).toEqual({ path: 'M3 55L201 55', last: { x: 201, y: 55 }, levelY: 55 });
+  it('take each percentile from the last twenty latencies', () => {
+    const { p50, p95 } = percentiles([10, 30, 20, ...Array.from({ length: 20 }, () => 5), 500]);
+
+    expect([p50[0], p50[2], p95[2]]).toEqual([10, 20, 30]);
+    expect(p95[22]).toBe(5);
+    expect([p50.at(-1), p95.at(-1)]).toEqual([5, 5]);
+  });
+
+  it('have nothing to draw while nothing is known', () => {
+    expect(percentiles([])).toEqual({ p50: [], p95: [] });
+    expect(roundTrips({ since: 0, points: [], outages: [] }, 0)).toEqual({ times: [], values: [] });
   });
 });
 

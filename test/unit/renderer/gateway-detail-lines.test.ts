@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayHealthModel } from '../../../electron/contract/index.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
-import { detailLines } from '../../../renderer/parts/gateway-detail-lines.ts';
-import { en } from '../../../renderer/text/index.ts';
+import { en } from '../../../renderer/text/en.ts';
+import { detailLines } from '../../../renderer/views/gateways/gateway-detail-lines.ts';
 import { gatewayDetails } from '../../e2e/snapshots.ts';
 
 const now = Date.UTC(2026, 10, 20, 14, 2, 11);

@@ -34,6 +34,7 @@ describe('overall', () => {
       proxy: proxyStatus({ state }),
       subscriptions,
       sandbox: false,
+      paused: null,
     });
     expect(result.health).toBe(expected);
     expect(result.headline).not.toMatch(/sandbox/i);
@@ -51,7 +52,9 @@ describe('overall', () => {
   ] as const)('a gateway that is %s and a TEE gate that is %s make %s: %s', (first, second, expected, headline) => {
     const gateway = gatewayStatus({ health: first });
     const tee = teeStatus({ health: second });
-    expect(overall({ gateway, account, tee, proxy: proxyStatus(), subscriptions, sandbox: false })).toEqual({
+    expect(
+      overall({ gateway, account, tee, proxy: proxyStatus(), subscriptions, sandbox: false, paused: null }),
+    ).toEqual({
       health: expected,
       headline,
     });
@@ -62,16 +65,45 @@ describe('overall', () => {
     ['broken', 'none-usable', 'broken', 'Subscriptions are shut. The gateway is open. Private inference is open.'],
     ['well', 'not-configured', 'well', 'Both gates are open.'],
   ] as const)('subscriptions that are %s (%s) make %s: %s', (health, state, expected, headline) => {
-    const parts = { gateway: gatewayStatus(), account, tee: teeStatus(), proxy: proxyStatus(), sandbox: false };
+    const parts = {
+      gateway: gatewayStatus(),
+      account,
+      tee: teeStatus(),
+      proxy: proxyStatus(),
+      sandbox: false,
+      paused: null,
+    };
     const third = subscriptionsStatus({ health, state });
     expect(overall({ ...parts, subscriptions: third })).toEqual({ health: expected, headline });
   });
 
   it('does not take a gateway that is not started yet for a pause', () => {
     const gateway = gatewayStatus({ state: 'idle', health: 'paused' });
-    const parts = { gateway, account, tee: teeStatus(), proxy: proxyStatus(), subscriptions, sandbox: false };
+    const parts = {
+      gateway,
+      account,
+      tee: teeStatus(),
+      proxy: proxyStatus(),
+      subscriptions,
+      sandbox: false,
+      paused: null,
+    };
     const { health } = overall(parts);
     expect(health).toBe('working');
+  });
+
+  it('says until when it is paused, and which gate is shut meanwhile', () => {
+    const parts = { gateway: gatewayStatus(), account, proxy: proxyStatus(), subscriptions, sandbox: false };
+    const until = new Date(2026, 4, 6, 15, 5).getTime();
+    const paused = { since: until - 3_600_000, until };
+    expect(overall({ ...parts, tee: teeStatus(), paused })).toEqual({
+      health: 'paused',
+      headline: 'Paused until 15:05. Nothing is rotated or reconnected.',
+    });
+    expect(overall({ ...parts, tee: teeStatus({ health: 'broken' }), paused: { since: 0, until: null } })).toEqual({
+      health: 'paused',
+      headline: 'Paused until you resume. Nothing is rotated or reconnected. Private inference is shut.',
+    });
   });
 
   it.each([
@@ -88,6 +120,7 @@ describe('overall', () => {
       proxy: proxyStatus(),
       subscriptions,
       sandbox: false,
+      paused: null,
     });
     expect(health).toBe(expected);
   });
@@ -101,6 +134,7 @@ describe('overall', () => {
         proxy: proxyStatus(),
         subscriptions,
         sandbox: true,
+        paused: null,
       });
       expect(headline).toMatch(/sandbox, not a real network/);
     }

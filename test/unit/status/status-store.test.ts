@@ -26,6 +26,7 @@ function createStore() {
       subscriptions: () => subscriptionsStatus(),
       setup: () => setupStatus(),
       sandbox: () => ({ seed: 'x' }),
+      paused: () => null,
     },
     clock,
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },

@@ -154,6 +154,17 @@ describe('TeeGate.suspect', () => {
     expect(gate.snapshot()).toMatchObject({ quarantined: [{ state: 'probation' }], standby: { teeId: A.teeId } });
   });
 
+  it('lets a person release a quarantined TEE, which is the next in reserve then', async () => {
+    const { gate, clock } = await started([A, B]);
+    const { session } = await gate.acquire(forever());
+    gate.reportUnreachable(session, { kind: 'unknown-tee' });
+    expect(gate.snapshot()).toMatchObject({ current: { teeId: B.teeId }, standby: null });
+    expect(gate.release(A.teeId)).toMatchObject({ changed: true, sentence: expect.stringContaining('on probation') });
+    await clock.advance(0);
+    expect(gate.snapshot()).toMatchObject({ quarantined: [{ state: 'probation' }], standby: { teeId: A.teeId } });
+    expect(gate.release(B.teeId)).toMatchObject({ changed: false });
+  });
+
   it('raises the alarm for an answer that fails while the registry is unchanged, once', async () => {
     const { gate, of } = await started([A, B]);
     const { session } = await gate.acquire(forever());

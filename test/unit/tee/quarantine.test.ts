@@ -41,6 +41,24 @@ describe('Quarantine', () => {
     expect(events.map(({ type }) => type)).toEqual(['teeQuarantined', 'teeReleased', 'teeQuarantined']);
   });
 
+  it('is ended by a person, on probation: one more failure costs twice as much', async () => {
+    const { clock, quarantine, session, events } = scene();
+    expect(quarantine.release(A.teeId)).toBe(false);
+    quarantine.strike(await session(), 'It failed.');
+    await clock.advance(1_000);
+    expect(quarantine.release(A.teeId.toUpperCase().replace('0X', '0x'))).toBe(true);
+    expect(quarantine.snapshot()[0]).toMatchObject({ state: 'probation', until: clock.now() });
+    expect(clock.pending).toBe(0);
+    expect(quarantine.release(A.teeId)).toBe(false);
+    quarantine.strike(await session(), 'It failed again.');
+    expect(quarantine.snapshot()[0]!.until - clock.now()).toBe(60_000);
+    expect(events).toMatchObject([
+      { type: 'teeQuarantined' },
+      { type: 'teeReleased', onProbation: true },
+      { type: 'teeQuarantined' },
+    ]);
+  });
+
   it('lasts its full time at once for a TEE whose keys are gone', async () => {
     const { clock, quarantine, session } = scene();
     quarantine.strike(await session(), 'It could not open a request.', true);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Command, StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { Command, Query, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { GatehouseError } from '../../../electron/core/platform/index.ts';
 import { type Dashboard, startDashboard } from '../../../electron/web/index.ts';
 
@@ -22,6 +22,7 @@ let commands: Command[];
 let changed: Set<() => void>;
 let revision: number;
 let execute: (command: Command) => Promise<{ changed: boolean; sentence: string }>;
+let query: (query: Query, signal: AbortSignal) => Promise<unknown>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'gatehouse-web-'));
@@ -34,6 +35,7 @@ beforeEach(async () => {
   changed = new Set();
   revision = 1;
   execute = async () => ({ changed: true, sentence: 'Done.' });
+  query = async ({ name }) => ({ asked: name });
   dashboard = await startDashboard({
     source: {
       // The server passes snapshots on as they are; one field is enough to follow it.
@@ -47,6 +49,7 @@ beforeEach(async () => {
       commands.push(command);
       return execute(command);
     },
+    query: (asked, signal) => query(asked, signal),
     port: 0,
     assetsDir: path.join(folder, 'page'),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -178,6 +181,65 @@ describe('what the dashboard answers', () => {
     });
     expect(other.status).toBe(500);
     expect(other.body).not.toContain('secret');
+  });
+
+  it('answers a query of a signed-in browser, and of nobody else', async () => {
+    const Cookie = await signIn();
+    const describeSettings = { name: 'settings.describe' };
+
+    const answer = await post('/query', describeSettings, { Cookie });
+    const stranger = await post('/query', describeSettings);
+    const foreign = await post('/query', describeSettings, { Cookie, Origin: 'https://evil.example' });
+    const byAddress = await ask('/query', { headers: { Cookie } });
+
+    expect(JSON.parse(answer.body)).toEqual({ ok: true, value: { asked: 'settings.describe' } });
+    expect([stranger.status, foreign.status, byAddress.status]).toEqual([401, 403, 405]);
+  });
+
+  it.each(['{"name":"settings.secrets"}', '{"name":"receipts.page","limit":0}', '{"name":"activity.detail","id":"1"}'])(
+    'refuses the query %s and asks nobody',
+    async body => {
+      let asked = 0;
+      query = async () => {
+        asked += 1;
+      };
+      const headers = { Origin: dashboard.origin, 'Content-Type': 'application/json', Cookie: await signIn() };
+
+      const answer = await ask('/query', { method: 'POST', headers, body });
+
+      expect([answer.status, JSON.parse(answer.body).error.code, asked]).toEqual([400, 'invalid_request', 0]);
+    },
+  );
+
+  it('ends a query that nobody waits for any more', async () => {
+    const Cookie = await signIn();
+    const ended = new Promise<void>(resolve => {
+      query = (_query, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            resolve();
+            reject(new Error('gone'));
+          });
+          outgoing.destroy();
+        });
+    });
+    const { hostname, port } = new URL(dashboard.origin);
+    const headers = { Origin: dashboard.origin, 'Content-Type': 'application/json', Cookie };
+    const outgoing = request({ hostname, port, path: '/query', method: 'POST', headers });
+    outgoing.on('error', () => undefined);
+    outgoing.end('{"name":"diagnostics.checks"}');
+
+    await ended;
+  });
+
+  it('does not let a browser choose where the diagnostics go', async () => {
+    const Cookie = await signIn();
+
+    const chosen = await post('/command', { name: 'saveDiagnostics', path: '/etc/passwd' }, { Cookie });
+    const own = await post('/command', { name: 'saveDiagnostics' }, { Cookie });
+
+    expect(JSON.parse(chosen.body)).toMatchObject({ ok: false, error: { code: 'not_from_a_browser' } });
+    expect([own.status, commands]).toEqual([200, [{ name: 'saveDiagnostics' }]]);
   });
 
   it.each([
@@ -378,6 +440,7 @@ describe('the dashboard server', () => {
     const second = startDashboard({
       source: { snapshot: () => ({}) as StatusSnapshot, subscribe: () => () => {} },
       execute,
+      query,
       port: Number(new URL(dashboard.origin).port),
       assetsDir: folder,
       logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

@@ -10,10 +10,13 @@ import type {
 import type { AgentCredential } from '../../agents/index.ts';
 import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
 import type { HeadroomEvent } from '../../subscriptions/index.ts';
+import { catchUpAfterPause } from './after-pause.ts';
 import { checkAgents } from './agent-checks.ts';
 import { Background } from './background.ts';
 import { GateCommands } from './commands.ts';
+import { headroomEvent } from './headroom-event.ts';
 import { Knowledge } from './knowledge.ts';
+import { knownFailure } from './known-failure.ts';
 import { localCredential, primeLocalAgents } from './local-agents.ts';
 import { createParts, measureAll, type Parts, type PartsOptions } from './parts.ts';
 import { providerFailureReport } from './provider-failure.ts';
@@ -149,6 +152,13 @@ export class SubscriptionGate {
     this.#schedule(0);
   }
 
+  /** A pause is over: what it held back is decided now. */
+  resume(): void {
+    const parts = this.#parts;
+    if (parts !== undefined) this.#background?.run(signal => catchUpAfterPause(parts, signal));
+    this.wake();
+  }
+
   status(): SubscriptionsStatus {
     return this.#knowledge.status(this.#parts);
   }
@@ -218,12 +228,7 @@ export class SubscriptionGate {
   }
 
   #noteFailure(thrown: unknown): void {
-    const known =
-      thrown instanceof GatehouseError
-        ? thrown
-        : new GatehouseError('subscriptions_failed', 'Subscriptions cannot be used: something unexpected went wrong.', {
-            remedy: 'The log has the details.',
-          });
+    const known = knownFailure(thrown);
     const isNews = this.#knowledge.failure?.message !== known.message;
     this.#knowledge.failure = known;
     this.#knowledge.phase = 'open';
@@ -249,14 +254,10 @@ export class SubscriptionGate {
       const { subscriptionId, reading } = event;
       this.#background?.run(signal => parts.rotator.headroomChanged(subscriptionId, reading, signal));
       this.#changed();
-    } else if (event.type === 'alert') {
-      const { subscriptionId, window, tier, utilizationPct: usedPct, resetsAtMs: resetsAt } = event.alert;
-      const subscription = parts.vault.byId(subscriptionId)?.name;
-      if (subscription === undefined || tier === 'wall') return;
-      this.#options.emit({ type: 'headroomLow', at, subscription, window, tier, usedPct, resetsAt });
-    } else if (event.type === 'fleetFull') {
-      this.#options.emit({ type: 'allSubscriptionsFull', at, until: event.untilMs });
+      return;
     }
+    const told = headroomEvent(event, id => parts.vault.byId(id)?.name, at);
+    if (told !== undefined) this.#options.emit(told);
   }
 
   #changed(): void {

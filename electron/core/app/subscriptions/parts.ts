@@ -42,6 +42,8 @@ export interface PartsOptions {
   readonly scrubber: SecretScrubber;
   /** Makes a value unspeakable from now on. */
   readonly redact: (value: string) => void;
+  /** Nobody is moved by itself meanwhile. Default: never. */
+  readonly isPaused?: () => boolean;
   readonly emit: EmitEvent;
   readonly onHeadroom: (event: HeadroomEvent) => void;
   readonly onChange: () => void;
@@ -133,7 +135,7 @@ export function createParts(options: PartsOptions): Parts {
     locks,
     reading: (id: string) => book.reading(id),
     settings: {
-      isAutomatic: () => settings.automatic,
+      isAutomatic: () => settings.automatic && options.isPaused?.() !== true,
       isApiKeyAllowed: () => settings.apiKeyFallback,
       thresholdPct: () => settings.thresholdPct,
     },

@@ -82,6 +82,11 @@ export class Subscriptions {
     this.#active.wake();
   }
 
+  /** A pause is over. */
+  resume(): void {
+    this.#active.resume();
+  }
+
   get #active(): SubscriptionGate {
     return this.#tryOut?.isStarted === true && this.#own.isEmpty ? this.#tryOut.gate : this.#own;
   }

@@ -52,6 +52,13 @@ export class TryOut {
       ...options,
       settings: {
         ...settings,
+        // A person may change these meanwhile.
+        get automatic() {
+          return settings.automatic;
+        },
+        get apiKeyFallback() {
+          return settings.apiKeyFallback;
+        },
         providerUrl: sandbox.providerUrl,
         // No agent of the sandbox is anybody else's.
         lock: { ...settings.lock, redisUrl: null },

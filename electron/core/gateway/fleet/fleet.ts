@@ -1,4 +1,4 @@
-import type { GatewaySummary, UsedGateway } from '../../../contract/index.ts';
+import type { GatewayConnectionName, GatewaySummary, UsedGateway } from '../../../contract/index.ts';
 import type { Clock, Timer } from '../../platform/index.ts';
 import type { GatewayClient } from '../client.ts';
 import type { EmitGatewayEvent, GatewayEvent } from '../events.ts';
@@ -16,6 +16,14 @@ export interface GatewayFleetOptions {
   readonly createClient: (profile: FleetProfile, emit: EmitGatewayEvent) => GatewayClient;
 }
 
+/** Steps after which a client would try again by itself. */
+const WAITING: readonly GatewayConnectionName[] = ['waiting', 'pairing'];
+/** What a person reads of a gateway that is not connected in a pause. */
+const RESTING = {
+  sentence: 'Not connected, and Gatehouse is paused: it connects again when the pause ends.',
+  remedy: { text: 'Resume, or reconnect it by hand.', command: 'resume' },
+} as const;
+
 interface Ship {
   readonly profile: FleetProfile;
   readonly client: GatewayClient;
@@ -31,9 +39,12 @@ export class GatewayFleet {
   readonly #options: GatewayFleetOptions;
   readonly #ships = new Map<string, Ship>();
   readonly #leaving = new Set<Promise<void>>();
+  /** Ids of those that a person restarts: they are waited for in a pause, too. */
+  readonly #awaited = new Set<string>();
   #choice: Choice = NO_CHOICE;
   #timer: Timer | undefined;
   #signal: AbortSignal | undefined;
+  #isPaused = false;
 
   constructor(options: GatewayFleetOptions) {
     this.#options = options;
@@ -69,10 +80,38 @@ export class GatewayFleet {
   /** Uses this gateway until `select(null)`, which goes back to priority and health. Unknown ids count as null. */
   select(id: string | null): void {
     this.#decide({ type: 'pin', id });
+    if (this.#isPaused && this.#choice.activeId !== null) this.#runByHand(this.#choice.activeId);
+  }
+
+  /**
+   * Paused: connections that stand, and attempts under way, are left alone; nothing is tried again, and no other gateway
+   * takes over by itself. What a person asks for is done once. Ended, all that are in use connect at once.
+   */
+  setPaused(isPaused: boolean): void {
+    if (this.#isPaused === isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) {
+      for (const ship of this.#ships.values()) if (ship.client.snapshot().nextAttemptAt !== null) this.#halt(ship);
+    } else {
+      // A connection that stands is asked whether it is alive.
+      this.wake();
+      this.#runThoseInUse();
+      for (const [id, { client }] of this.#ships) {
+        this.#decide({ type: 'standing', id, standing: standingOf(client.snapshot().state) });
+      }
+      this.#decide({ type: 'tick' });
+    }
+    this.#options.emit({ type: 'statusChanged', at: this.#options.clock.now() });
+  }
+
+  /** A person has this gateway restart: its connection ends and comes back, in a pause too. */
+  awaitRestart(id: string): void {
+    this.#awaited.add(id);
   }
 
   /** Connects anew at once: one gateway, or all that are in use. False when there is none that is in use. */
   reconnect(id?: string): boolean {
+    if (this.#isPaused) this.#runByHand(id);
     const ships = [...this.#ships.values()].filter(
       ship => ship.isRunning && (id === undefined || ship.profile.id === id),
     );
@@ -103,7 +142,9 @@ export class GatewayFleet {
   /** The status of the gateway in use, null when there is none. */
   status(): UsedGateway | null {
     const client = this.active();
-    return client === undefined ? null : { ...client.snapshot(), details: client.details() };
+    if (client === undefined) return null;
+    const status = { ...client.snapshot(), details: client.details() };
+    return this.#isPaused && status.state === 'idle' ? { ...status, ...RESTING } : status;
   }
 
   /** All gateways, best first. */
@@ -116,6 +157,7 @@ export class GatewayFleet {
   #summary({ profile, client, isRunning }: Ship): GatewaySummary {
     const { host, state, health, sentence, since, nextAttemptAt, approval } = client.snapshot();
     const isIdle = !isRunning && this.#signal !== undefined;
+    const rest = this.#isPaused ? RESTING.sentence : 'In reserve, and not connected: failover is off.';
     return {
       id: profile.id,
       name: profile.name,
@@ -126,7 +168,7 @@ export class GatewayFleet {
       source: profile.source,
       state,
       health,
-      sentence: isIdle ? 'In reserve, and not connected: failover is off.' : sentence,
+      sentence: isIdle ? rest : sentence,
       since,
       nextAttemptAt,
       approval,
@@ -162,11 +204,21 @@ export class GatewayFleet {
     const isActive = profile.id === this.#choice.activeId;
     emit(isActive || event.type === 'statusChanged' ? event : { ...event, isStandby: true });
     // A client that was replaced or removed has no say any more.
-    if (event.type !== 'gatewayStateChanged' || this.#ships.get(profile.id)?.client !== client) return;
+    const ship = this.#ships.get(profile.id);
+    if (ship?.client !== client) return;
+    if (event.type === 'gatewayTransition') this.#rest(ship, event.to);
+    if (event.type !== 'gatewayStateChanged') return;
     this.#decide({ type: 'standing', id: profile.id, standing: standingOf(event.to) });
   }
 
+  /** It would be tried again; in a pause it is not, unless a person restarts it. */
+  #rest(ship: Ship, to: GatewayConnectionName): void {
+    if (to === 'ready') this.#awaited.delete(ship.profile.id);
+    if (this.#isPaused && WAITING.includes(to) && !this.#awaited.has(ship.profile.id)) this.#halt(ship);
+  }
+
   #decide(event: ChoiceEvent, formerName?: string): void {
+    if (this.#isPaused && (event.type === 'standing' || event.type === 'tick')) return;
     const { clock, emit, policy } = this.#options;
     const before = this.#choice;
     const { choice, switched, tickInMs } = choose(before, event, clock.monotonicMs(), policy);
@@ -190,7 +242,7 @@ export class GatewayFleet {
 
   #runThoseInUse(): void {
     const signal = this.#signal;
-    if (signal === undefined || signal.aborted) return;
+    if (signal === undefined || signal.aborted || this.#isPaused) return;
     for (const ship of this.#ships.values()) {
       const isWanted = this.#options.policy.isEnabled || ship.profile.id === this.#choice.activeId;
       if (isWanted === ship.isRunning) continue;
@@ -201,6 +253,15 @@ export class GatewayFleet {
         this.#halt(ship);
       }
     }
+  }
+
+  /** One gateway, or the one in use, once: when it fails in a pause, it rests again. */
+  #runByHand(id: string | null = this.#choice.activeId): void {
+    const ship = id === null ? undefined : this.#ships.get(id);
+    const signal = this.#signal;
+    if (ship === undefined || ship.isRunning || signal === undefined || signal.aborted) return;
+    ship.isRunning = true;
+    ship.client.start(signal);
   }
 
   #nameOf(id: string | null): string | undefined {

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ActivityEntry } from './status.ts';
+
+/** A page of the activity log, newest first. */
+export const ActivityPage = z.object({
+  entries: z.array(ActivityEntry),
+  /** What to give as `before` for the next page; null: this was the last. */
+  nextBefore: z.number().nullable(),
+  /** When the oldest entry that is kept happened; null: there is none. */
+  keptSince: z.number().nullable(),
+});
+export type ActivityPage = z.infer<typeof ActivityPage>;
+
+/** A step on the way to an entry. */
+export const ActivityStep = z.object({
+  /** Type of the event. */
+  code: z.string(),
+  sentence: z.string(),
+  /** Milliseconds since the first step. */
+  offsetMs: z.number(),
+});
+export type ActivityStep = z.infer<typeof ActivityStep>;
+
+/** What the event behind an entry tells, as far as it does: null where it says nothing. */
+export const ActivityFacts = z.object({
+  /** Whom or what it is about: an agent, a profile, an account, a TEE, a setting. */
+  subject: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** Stable word of the cause, e.g. `keys-changed`. */
+  causeCode: z.string().nullable(),
+  /** Requests or jobs that were under way. */
+  inFlight: z.number().nullable(),
+  /** Requests or events that were lost. */
+  lost: z.number().nullable(),
+  /** The state before lasted so long, or what happened took so long. */
+  lastedMs: z.number().nullable(),
+  until: z.number().nullable(),
+  teeId: z.string().nullable(),
+  model: z.string().nullable(),
+  /** The stored proof of the answer it is about. */
+  receiptId: z.string().nullable(),
+  /** Whatever else the event says, by its own field names. At most 12. */
+  others: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+export type ActivityFacts = z.infer<typeof ActivityFacts>;
+
+/** One entry with all that is known of it. */
+export const ActivityDetail = z.object({
+  entry: ActivityEntry,
+  facts: ActivityFacts,
+  /** What led to it, oldest first, the entry itself last; empty when it came at once. At most 20. */
+  steps: z.array(ActivityStep),
+});
+export type ActivityDetail = z.infer<typeof ActivityDetail>;

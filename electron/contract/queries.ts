@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ActivityDetail, ActivityPage } from './activity-view.ts';
+import { OutwardError } from './commands.ts';
+import { DiagnosticBundle, DiagnosticReport } from './diagnostics.ts';
+import { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
+import { ReceiptDetail, ReceiptsPage } from './receipts-view.ts';
+import { SettingCheck, SettingPath, SettingsDescription, SettingValue } from './settings-view.ts';
+
+/** Entries of one page at most. */
+export const MAX_PAGE = 200;
+
+const PageLimit = z.int().min(1).max(MAX_PAGE);
+const SearchText = z.string().max(200);
+
+/** What can be asked beyond the snapshot. Nothing is changed by asking. */
+export const Query = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('settings.describe') }),
+  z.object({ name: z.literal('settings.check'), path: SettingPath, value: SettingValue }),
+  /** `search`: all of its words are in the sentence, the cause or the names, case aside. `before`: only older ones than this id. */
+  z.object({
+    name: z.literal('activity.page'),
+    gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']).optional(),
+    /** Only what needs somebody or is broken. */
+    problemsOnly: z.boolean().optional(),
+    search: SearchText.optional(),
+    before: z.int().min(1).optional(),
+    limit: PageLimit,
+  }),
+  z.object({ name: z.literal('activity.detail'), id: z.int().min(1) }),
+  /** `search`: in the model, the TEE's id, the endpoint or the hashes. */
+  z.object({
+    name: z.literal('receipts.page'),
+    before: z.string().max(100).optional(),
+    limit: PageLimit,
+    search: SearchText.optional(),
+  }),
+  z.object({ name: z.literal('receipts.detail'), id: z.string().min(1).max(100) }),
+  z.object({ name: z.literal('history.gateway') }),
+  z.object({ name: z.literal('history.tee') }),
+  z.object({ name: z.literal('history.subscription'), subscription: z.string().min(1).max(200) }),
+  /** Asks around: takes up to 10 s. */
+  z.object({ name: z.literal('diagnostics.checks') }),
+  z.object({ name: z.literal('diagnostics.bundle') }),
+]);
+export type Query = z.infer<typeof Query>;
+export type QueryName = Query['name'];
+
+/** What each query is answered with. */
+export const QUERY_RESULTS = {
+  'settings.describe': SettingsDescription,
+  'settings.check': SettingCheck,
+  'activity.page': ActivityPage,
+  'activity.detail': ActivityDetail,
+  'receipts.page': ReceiptsPage,
+  'receipts.detail': ReceiptDetail,
+  'history.gateway': GatewayHistory,
+  'history.tee': TeeHistory,
+  'history.subscription': SubscriptionHistory,
+  'diagnostics.checks': DiagnosticReport,
+  'diagnostics.bundle': DiagnosticBundle,
+} as const satisfies Record<QueryName, z.ZodType>;
+
+/** The answer to the query of this name. */
+export type QueryResult<Name extends QueryName = QueryName> = z.infer<(typeof QUERY_RESULTS)[Name]>;
+
+/** Answer to a query as it crosses a border; `readQueryResult` makes of its value what the name promises. */
+export const QueryReply = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: OutwardError }),
+]);
+export type QueryReply = z.infer<typeof QueryReply>;
+
+/** `value` as the answer to a query of that name. Throws a `ZodError` when it is none. */
+export function readQueryResult<Name extends QueryName>(name: Name, value: unknown): QueryResult<Name> {
+  return QUERY_RESULTS[name].parse(value) as QueryResult<Name>;
+}

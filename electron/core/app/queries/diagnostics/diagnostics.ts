@@ -1,0 +1,93 @@
+import type { DiagnosticBundle, DiagnosticReport, StatusSnapshot } from '../../../../contract/index.ts';
+import type { SettingsDesk } from '../../../config/index.ts';
+import type { Clock, SecretScrubber, SecretStore } from '../../../platform/index.ts';
+import type { ActivityBook } from '../../../status/index.ts';
+import { createBundle } from './bundle.ts';
+import { type Check, runChecks } from './check.ts';
+import { gateVerdicts } from './gate-checks.ts';
+import { diskCheck, logCheck, secretsCheck, settingsCheck } from './local-checks.ts';
+import { type NetworkCheckParts, networkChecks } from './network-checks.ts';
+
+/** What {@link Diagnostics} looks at. */
+export interface DiagnosticsParts extends NetworkCheckParts {
+  readonly desk: SettingsDesk;
+  readonly secrets: SecretStore;
+  readonly book: ActivityBook;
+  readonly scrubber: SecretScrubber;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly host: StatusSnapshot['app']['host'];
+  readonly home: string;
+  readonly userFolder: string;
+  readonly logFile: string;
+}
+
+const SHOWN_ACTIVITY = 200;
+
+/** Looks at a running host and what it depends on, and writes it up. Changes nothing. */
+export class Diagnostics {
+  readonly #parts: DiagnosticsParts;
+  readonly #checks: readonly Check[];
+  #running: Promise<DiagnosticReport> | undefined;
+
+  constructor(parts: DiagnosticsParts) {
+    const { desk, secrets, home, logFile } = parts;
+    this.#parts = parts;
+    this.#checks = [
+      settingsCheck(() => desk.describe()),
+      secretsCheck(
+        () => secrets.description,
+        signal => secrets.names(signal),
+      ),
+      diskCheck(home),
+      logCheck(logFile),
+      ...networkChecks(parts),
+    ];
+  }
+
+  /** All checks, side by side, 6 s at most. Several calls at once are one. Throws the signal's reason. */
+  async report(signal: AbortSignal): Promise<DiagnosticReport> {
+    // Whoever asks second waits for the first one's answer, and not for its end.
+    const running = this.#running;
+    if (running !== undefined) return running.catch(() => this.#report(signal));
+    this.#running = this.#report(signal).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** The text that a person may give away. Throws the signal's reason. */
+  async bundle(signal: AbortSignal): Promise<DiagnosticBundle> {
+    const { clock, version, host, desk, snapshot, book, logFile, scrubber, home, userFolder } = this.#parts;
+    const { gates, checks } = await this.report(signal);
+    return createBundle(
+      {
+        now: clock.now(),
+        version,
+        host,
+        settings: desk.describe(),
+        // The activity has a section of its own.
+        status: { ...snapshot(), activity: undefined },
+        activity: book.newest(SHOWN_ACTIVITY),
+        checks: [...gates, ...checks],
+        logFile,
+        mask: { scrubber, home, userFolder },
+      },
+      signal,
+    );
+  }
+
+  async #report(signal: AbortSignal): Promise<DiagnosticReport> {
+    const { clock, snapshot, scrubber } = this.#parts;
+    const startedMs = clock.monotonicMs();
+    const checks = await runChecks(this.#checks, clock, signal);
+    const clean = checks.map(check => ({
+      ...check,
+      sentence: scrubber.redact(check.sentence),
+      remedy: check.remedy === null ? null : scrubber.redact(check.remedy),
+    }));
+    const checkedAt = clock.now();
+    const durationMs = Math.round(clock.monotonicMs() - startedMs);
+    return { checkedAt, durationMs, gates: gateVerdicts(snapshot(), checkedAt), checks: clean };
+  }
+}

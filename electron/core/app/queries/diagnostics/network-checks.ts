@@ -1,0 +1,197 @@
+import { connect } from 'node:net';
+import type { StatusSnapshot } from '../../../../contract/index.ts';
+import { type Clock, errorMessage } from '../../../platform/index.ts';
+import { type Check, type Finding, trouble, unknown, well } from './check.ts';
+
+/** Addresses of the network in use. */
+export interface NetworkPlaces {
+  readonly rpcUrls: readonly string[];
+  readonly relayUrl: string;
+  /** The provider of the subscriptions. */
+  readonly providerUrl: string;
+}
+
+/** What the checks of the network look at. */
+export interface NetworkCheckParts {
+  readonly places: () => NetworkPlaces;
+  readonly snapshot: () => StatusSnapshot;
+  readonly clock: Clock;
+}
+
+/** More is beyond what networks and coarse clocks explain. */
+const CLOCK_SLACK_MS = 30_000;
+const NETWORK_REMEDY = 'Check the network of this computer, and the address in the settings.';
+
+/** Whether everything around can be reached. Sends no credential to anybody. */
+export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): Check[] {
+  return [
+    {
+      id: 'gateway-reach',
+      gate: 'gateway',
+      title: 'Way to the gateway',
+      look: signal => gatewayReach(snapshot(), signal),
+    },
+    { id: 'chain-rpc', gate: 'tee', title: 'RPC of the chain', look: signal => chainRpc(places().rpcUrls, signal) },
+    { id: 'registry', gate: 'tee', title: 'Registry of TEEs', look: async () => registry(snapshot()) },
+    { id: 'relay', gate: 'tee', title: 'Way to the relay', look: signal => relayReach(places().relayUrl, signal) },
+    {
+      id: 'clock',
+      gate: 'tee',
+      title: 'Clock of this computer',
+      look: signal => clockOffset(places().relayUrl, clock, signal),
+    },
+    { id: 'account', gate: 'tee', title: 'Account', look: async () => account(snapshot()) },
+    { id: 'endpoint', gate: 'tee', title: 'Local endpoint', look: signal => endpoint(snapshot(), signal) },
+    {
+      id: 'provider',
+      gate: 'subscriptions',
+      title: 'Way to the provider',
+      look: signal => providerReach(places().providerUrl, snapshot(), signal),
+    },
+  ];
+}
+
+async function gatewayReach({ gateway }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
+  if (gateway === null) return unknown('No gateway is configured.');
+  const { hostname, port } = new URL(`ws://${gateway.host}`);
+  const failure = await connectTo(hostname.replaceAll(/[[\]]/g, ''), Number(port === '' ? 80 : port), signal);
+  if (failure === undefined) return well(`${gateway.host} accepts connections.`);
+  return trouble('broken', `${gateway.host} cannot be reached: ${failure}`, gateway.remedy?.text ?? NETWORK_REMEDY);
+}
+
+async function chainRpc(urls: readonly string[], signal: AbortSignal): Promise<Finding> {
+  const asked = urls.filter(url => url.startsWith('http'));
+  if (asked.length === 0) return unknown('No endpoint can be asked over HTTP.');
+  const answers = await Promise.all(
+    asked.map(async url => ({ host: new URL(url).host, ...(await askChain(url, signal)) })),
+  );
+  const bad = answers.filter(({ problem }) => problem !== undefined);
+  if (bad.length === 0) {
+    const [first] = answers;
+    return well(`${answers.map(({ host }) => host).join(', ')} answers for chain ${first?.chainId ?? 'unknown'}.`);
+  }
+  const sentence = bad.map(({ host, problem }) => `${host}: ${problem}`).join('; ');
+  const rest = answers.length - bad.length;
+  if (rest === 0) return trouble('broken', `No RPC endpoint answers. ${sentence}`, NETWORK_REMEDY);
+  return trouble(
+    'needs-you',
+    `${rest} of ${answers.length} RPC endpoints answer. ${sentence}`,
+    'Replace the one that does not answer.',
+  );
+}
+
+async function askChain(url: string, signal: AbortSignal): Promise<{ chainId?: number; problem?: string }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
+      redirect: 'error',
+      signal,
+    });
+    const text = (await response.text()).slice(0, 10_000);
+    const [, hex] = /"result"\s*:\s*"(0x[0-9a-f]{1,16})"/i.exec(text) ?? [];
+    return hex === undefined ? { problem: `status ${response.status}, no chain id` } : { chainId: Number(hex) };
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+}
+
+function registry({ tee }: StatusSnapshot): Finding {
+  const { state, lastError, listedTotal, usableTotal } = tee.registry;
+  if (state === 'unread') return { verdict: 'working', sentence: 'The registry is being read.', remedy: null };
+  if (state === 'ok') {
+    const sentence = `${listedTotal} listed, ${usableTotal} usable.`;
+    return usableTotal === 0 ? trouble('broken', sentence, tee.remedy?.text ?? null) : well(sentence);
+  }
+  const verdict = tee.current === null ? 'broken' : 'needs-you';
+  return trouble(verdict, lastError ?? `The registry is ${state.replaceAll('-', ' ')}.`, tee.remedy?.text ?? null);
+}
+
+async function relayReach(url: string, signal: AbortSignal): Promise<Finding> {
+  const { host } = new URL(url);
+  const { problem, status } = await head(url, signal);
+  if (problem !== undefined) return trouble('broken', `${host} cannot be reached: ${problem}`, NETWORK_REMEDY);
+  return answered(host, status);
+}
+
+async function clockOffset(url: string, clock: Clock, signal: AbortSignal): Promise<Finding> {
+  const { date } = await head(url, signal);
+  const theirs = Date.parse(date ?? '');
+  if (Number.isNaN(theirs)) return unknown('The relay does not say what time it is.');
+  const offsetMs = clock.now() - theirs;
+  const seconds = Math.round(Math.abs(offsetMs) / 1_000);
+  if (Math.abs(offsetMs) <= CLOCK_SLACK_MS)
+    return well(`The clock is within ${Math.max(1, seconds)} s of the relay's.`);
+  return trouble(
+    'needs-you',
+    `The clock is ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} the relay's. Proofs look too old or too new then.`,
+    'Turn on setting the time automatically in the settings of the system.',
+  );
+}
+
+function account({ account: used, sandbox }: StatusSnapshot): Finding {
+  if (sandbox !== null) return well('The sandbox needs none.');
+  const { health, sentence, remedy } = used;
+  return { verdict: health === 'paused' ? 'working' : health, sentence, remedy: remedy?.text ?? null };
+}
+
+async function endpoint({ proxy }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
+  if (proxy.endpoint === null) {
+    const verdict = proxy.state === 'starting' || proxy.state === 'draining' ? 'working' : 'broken';
+    return { verdict, sentence: proxy.sentence, remedy: proxy.remedy?.text ?? null };
+  }
+  const { hostname, port } = new URL(proxy.endpoint);
+  const failure = await connectTo(hostname.replaceAll(/[[\]]/g, ''), Number(port), signal);
+  if (failure === undefined) return well(`${proxy.endpoint} takes requests.`);
+  return trouble('broken', `${proxy.endpoint} does not take connections: ${failure}`, 'Restart Gatehouse.');
+}
+
+async function providerReach(url: string, { subscriptions }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
+  if (subscriptions.state === 'not-configured') return unknown('No subscription is configured, so nobody was asked.');
+  const { host } = new URL(url);
+  const { problem, status } = await head(url, signal);
+  if (problem !== undefined) return trouble('broken', `${host} cannot be reached: ${problem}`, NETWORK_REMEDY);
+  return answered(host, status);
+}
+
+/** Whatever it thinks of a question without a credential: it is there. */
+function answered(host: string, status = 0): Finding {
+  const sentence = `${host} answers, with status ${status}.`;
+  return status < 500
+    ? well(sentence)
+    : trouble('needs-you', sentence, 'It has a problem of its own: try again later.');
+}
+
+/** Asks without any credential: whatever answers is there. */
+async function head(
+  url: string,
+  signal: AbortSignal,
+): Promise<{ status?: number; date?: string | null; problem?: string }> {
+  try {
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    return { status: response.status, date: response.headers.get('date') };
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+}
+
+/** Undefined when a connection came about, otherwise why none did. */
+function connectTo(host: string, port: number, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, signal });
+    const end = (reason: string | undefined): void => {
+      socket.destroy();
+      resolve(reason);
+    };
+    socket.once('connect', () => end(undefined));
+    socket.once('error', error => end(reasonOf(error)));
+  });
+}
+
+/** The code of the system says more than "fetch failed". */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  return typeof code === 'string' ? code : errorMessage(cause);
+}

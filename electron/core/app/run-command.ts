@@ -1,0 +1,69 @@
+import { type Command, type CommandResult, isSetupCommand } from '../../contract/index.ts';
+import type { Pause } from '../pause/index.ts';
+import type { Setup } from '../setup/index.ts';
+import type { Queries } from './queries/index.ts';
+import type { RunningNetwork } from './running-network.ts';
+import type { SecretCommands } from './secret-commands.ts';
+
+/** Whoever takes the commands; those on the network are looked up anew for each. */
+export interface CommandTakers {
+  readonly running: RunningNetwork;
+  readonly setup: Setup;
+  readonly secrets: SecretCommands;
+  readonly pause: Pause;
+  readonly queries: Queries;
+}
+
+/** Runs a validated command once no change of the network is under way. Throws what its part throws. */
+export async function runCommand(
+  command: Command,
+  { running, setup, secrets, pause, queries }: CommandTakers,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  if (isSetupCommand(command)) return setup.execute(command, signal);
+  await running.settled();
+  const { accounts, gateways, gate, subscriptions } = running.parts;
+  switch (command.name) {
+    case 'rotateTee':
+      return gate.rotate(signal);
+    case 'checkRegistry':
+      return gate.checkRegistry(signal);
+    case 'releaseQuarantine':
+      return gate.release(command.teeId);
+    case 'reconnectGateway':
+      return gateways.reconnect(command.profile);
+    case 'selectGateway':
+      return gateways.select(command.profile);
+    case 'addGateway':
+      return gateways.add(command.gateway, signal);
+    case 'restartGateway':
+      return gateways.restart(command, signal);
+    case 'upgradeGatewayScopes':
+      return gateways.upgradeScopes(command);
+    case 'removeGateway':
+      return gateways.remove(command.profile, signal);
+    case 'login':
+    case 'cancelLogin':
+    case 'loginWithBundle':
+    case 'logout':
+    case 'useAccount':
+    case 'importVeilSession':
+      return accounts.execute(command, signal);
+    case 'setSecret':
+    case 'deleteSecret':
+    case 'listSecrets':
+    case 'noticeSecret':
+    case 'moveSecrets':
+      return secrets.execute(command, signal);
+    case 'pause':
+      return pause.pause(command.until, signal);
+    case 'resume':
+      return pause.resume(signal);
+    case 'setSetting':
+    case 'resetSettings':
+    case 'saveDiagnostics':
+      return queries.execute(command, signal);
+    default:
+      return subscriptions.execute(command, signal);
+  }
+}

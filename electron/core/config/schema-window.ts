@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { oneOf } from './schema-values.ts';
+
+/** The group `window` of the settings. */
+export const window = z.object({
+  language: oneOf(['auto', 'en', 'de'])
+    .default('auto')
+    .describe('Language of the window and the popover: en, de; auto: that of the system')
+    .meta({ live: true }),
+});

@@ -1,0 +1,236 @@
+import type { GatewaySwitchCause, ProviderFailureKind, TeeCause } from '../../contract/index.ts';
+import type { MoveCost, MoveReason, NoticeTexts } from './text-shapes.ts';
+
+const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, held: string) => string>> = {
+  unreachable: (from, to, held) => `${from} ist nicht erreichbar. ${to} hat übernommen${held}.`,
+  refused: (from, to, held) => `${from} lehnt die Anmeldung ab. ${to} hat übernommen${held}.`,
+  stopped: (from, to, held) => `${from} wurde angehalten. ${to} hat übernommen${held}.`,
+  approval: (from, to, held) => `${from} gibt diesen Rechner nicht frei. ${to} hat übernommen${held}.`,
+  returned: (from, to) => `${to} ist seit einer Weile stabil und löst ${from} wieder ab.`,
+  preferred: (from, to) => `${to} wird statt ${from} benutzt, weil es bevorzugt ist.`,
+  'by-hand': (from, to) => `${to} wird statt ${from} benutzt, weil du es so wolltest.`,
+  removed: (from, to) => `${to} wird benutzt, weil ${from} nicht mehr eingetragen ist.`,
+};
+
+const TEE_BECAUSE: Readonly<Record<TeeCause, string>> = {
+  first: 'als erste Wahl',
+  'rotated-out': 'weil sie aus der Registry ausgeschieden ist',
+  'keys-changed': 'weil deren Schlüssel gewechselt haben',
+  unreachable: 'weil sie nicht erreichbar war',
+  'by-hand': 'weil du eine andere wolltest',
+  'pin-changed': 'weil sie den Pin nicht mehr erfüllt',
+  quarantine: 'weil sie versagt hat',
+};
+
+const BECAUSE: Readonly<Record<MoveReason, string>> = {
+  'limit-5h': 'weil die 5-h-Grenze erreicht ist',
+  'limit-7d': 'weil die 7-T-Grenze erreicht ist',
+  limit: 'weil eine Grenze erreicht ist',
+  'before-limit': 'bevor die Grenze erreicht ist',
+  token: 'weil der Token abgelehnt wurde',
+  'no-subscription': 'weil kein Abo übrig ist. Der Schlüssel kostet Geld',
+  'by-hand': 'weil du es so wolltest',
+  elsewhere: 'vom eigenen Backend umgestellt',
+  returned: 'weil wieder ein Abo da ist',
+};
+
+const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string) => string>> = {
+  rate_limit: provider => `${provider} hat den Lauf wegen einer Grenze abgebrochen.`,
+  billing: provider => `${provider} hat den Lauf abgebrochen: Guthaben oder Abrechnung.`,
+  auth: provider => `${provider} hat die Zugangsdaten abgelehnt.`,
+  overloaded: provider => `${provider} ist überlastet; der Lauf wurde abgebrochen.`,
+  server_error: provider => `${provider} hat mit einem Fehler geantwortet; der Lauf wurde abgebrochen.`,
+  timeout: provider => `${provider} hat nicht rechtzeitig geantwortet; der Lauf wurde abgebrochen.`,
+  model_not_found: provider => `${provider} kennt das Modell nicht; der Lauf wurde abgebrochen.`,
+  tls: provider => `Die sichere Verbindung zu ${provider} kam nicht zustande.`,
+  cooldown: provider => `Das Gateway lässt ${provider} nach früheren Fehlern ruhen.`,
+  unknown: provider => `${provider} hat den Lauf abgebrochen.`,
+};
+
+function costText(cost: MoveCost): string {
+  if (cost.kind === 'restarted') return 'Der Agent wurde neu gestartet.';
+  if (cost.kind === 'stopped') return 'Der Agent ist angehalten und übernimmt es beim Start.';
+  if (cost.kind === 'pending') return 'Noch nicht übernommen; es wird erneut versucht.';
+  if (cost.jobs === 0) return 'Kein Auftrag wurde beendet.';
+  return cost.jobs === 1 ? 'Ein Auftrag lief weiter.' : `${cost.jobs} Aufträge liefen weiter.`;
+}
+
+function teeCost(cause: TeeCause): string {
+  return cause === 'unreachable' || cause === 'quarantine'
+    ? 'Neue Anfragen gehen an sie.'
+    : 'Keine Anfrage ging verloren.';
+}
+
+function agents(count: number): string {
+  return count === 1 ? '1 Agent' : `${count} Agenten`;
+}
+
+function waits(count: number): string {
+  return count === 0 ? '' : `${agents(count)} ${count === 1 ? 'wartet' : 'warten'}.`;
+}
+
+export const de: NoticeTexts = {
+  actions: {
+    copyCommand: 'Befehl kopieren',
+    open: 'Öffnen',
+    showWhy: 'Warum?',
+    showTees: 'TEEs zeigen',
+    checkRegistry: 'Registry prüfen',
+    signIn: 'Anmelden',
+    replaceToken: 'Token ersetzen',
+    rotate: 'Wechseln …',
+    resume: 'Fortsetzen',
+  },
+  command: { failed: 'Das hat nicht geklappt', unchanged: 'Nichts wurde geändert' },
+  approval: gateway => ({
+    title: `Zugang zu ${gateway} freigeben`,
+    body: ['Führe den Freigabebefehl auf dem Rechner des Gateways aus.', 'Gatehouse verbindet sich danach von selbst.'],
+  }),
+  gatewayLost: ({ gateway, lasting, isRestWell }) => ({
+    title: `Keine Antwort von ${gateway}`,
+    body: [
+      `Seit ${lasting} keine Antwort.`,
+      'Gatehouse versucht es weiter.',
+      isRestWell ? 'Private Anfragen und Agenten sind nicht betroffen.' : '',
+    ],
+  }),
+  gatewayBack: ({ gateway, lasting }) => ({
+    title: `${gateway} ist wieder bereit`,
+    body: [lasting === null ? '' : `Es war ${lasting} weg.`, 'Kanäle und Sitzungen sind wieder da.'],
+  }),
+  gatewayRefused: gateway => ({
+    title: `${gateway} lehnt Anmeldung ab`,
+    body: [`${gateway} hat den Token abgelehnt.`, 'Gatehouse wiederholt das nicht. Hinterlege einen anderen.'],
+  }),
+  gatewayStopped: gateway => ({
+    title: `${gateway} wurde angehalten`,
+    body: ['Sein Besitzer hat es angehalten.', 'Verbinde neu, sobald es wieder läuft.'],
+  }),
+  gatewayLimited: ({ gateway, scopes }) => ({
+    title: `${gateway}: Zugriff begrenzt`,
+    body: [`Es fehlt: ${scopes.join(', ')}.`, 'Kanäle und Sitzungen bleiben bis dahin verborgen.'],
+  }),
+  gatewaySwitched: ({ from, to, cause, carried }) => ({
+    title: `Gateway ist jetzt ${to}`,
+    body: [
+      SWITCHES[cause](
+        from,
+        to,
+        carried === null
+          ? ''
+          : `: ${carried.channels} ${carried.channels === 1 ? 'Kanal' : 'Kanäle'} und ` +
+              `${carried.sessions} ${carried.sessions === 1 ? 'Sitzung' : 'Sitzungen'}`,
+      ),
+    ],
+  }),
+  agentFailed: ({ agent, provider, kind }) => ({
+    title: agent === null ? 'Ein Agent wurde unterbrochen' : `${agent} wurde unterbrochen`,
+    body: [FAILURES[kind](provider ?? 'Der Anbieter')],
+  }),
+  teeSwitched: ({ from, to, cause }) => ({
+    title: 'Anfragen gehen an eine andere TEE',
+    body: [`${to} ersetzt ${from}, ${TEE_BECAUSE[cause]}.`, teeCost(cause)],
+  }),
+  inferenceShut: ({ listed, sentence }) => ({
+    title: 'Private Anfragen sind gesperrt',
+    body: [
+      listed === null
+        ? sentence
+        : listed === 1
+          ? 'Die einzige eingetragene TEE ist nicht nutzbar.'
+          : `${listed} TEEs sind eingetragen, keine ist nutzbar.`,
+      'Anfragen werden so lange abgelehnt.',
+    ],
+  }),
+  inferenceShutInPause: () => ({
+    title: 'Private Anfragen sind gesperrt',
+    body: ['Gatehouse ist pausiert, und der TEE ist nicht mehr zu trauen.', 'Anfragen werden abgelehnt.'],
+  }),
+  disagreement: hosts => ({
+    title: 'RPC-Endpunkte widersprechen sich',
+    body: [
+      'Sie nennen verschiedene Schlüssel; einer lügt oder liegt weit zurück.',
+      `Nicht geglaubt: ${hosts.join(', ')}.`,
+    ],
+  }),
+  proofFailed: ({ tee, check }) => ({
+    title: 'Eine Antwort wurde abgelehnt',
+    body: [
+      check === null
+        ? `Einer Antwort von ${tee} ist nicht zu trauen.`
+        : check === 'signature'
+          ? `Die Signatur von ${tee} stimmt nicht.`
+          : `Die Prüfung „${check}“ von ${tee} schlug fehl.`,
+      'Nichts wurde weitergegeben, die TEE ist in Quarantäne.',
+    ],
+  }),
+  chainAway: ({ lasting, tee }) => ({
+    title: 'Die Chain ist nicht erreichbar',
+    body: [
+      `Die Registry wurde vor ${lasting} zuletzt gelesen.`,
+      tee === null ? 'Anfragen werden so lange abgelehnt.' : `${tee} wird behalten.`,
+    ],
+  }),
+  signedOut: () => ({
+    title: 'Bitte neu anmelden',
+    body: ['Deine Anmeldung ist abgelaufen.', 'Private Anfragen werden bis dahin abgelehnt.'],
+  }),
+  settingsDamaged: () => ({
+    title: 'Die Einstellungen waren beschädigt',
+    body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Die Aktivität nennt die Datei.'],
+  }),
+  endpointShut: ({ reason, remedy }) => ({ title: 'Der lokale Endpunkt ist zu', body: [reason, remedy ?? ''] }),
+  moved: ({ agent, from, to, reason, cost }) => ({
+    title: `${agent} wurde umgestellt`,
+    body: [`${from === null ? '' : `${from} `}→ ${to}, ${BECAUSE[reason]}.`, costText(cost)],
+  }),
+  movedMany: ({ count, from, to, destinations, reason }) => ({
+    title: `${count} Agenten wurden umgestellt`,
+    body: [
+      `${from === null ? '' : `${from} `}→ ${to ?? `${destinations} andere`}` +
+        `${reason === null ? '' : `, ${BECAUSE[reason]}`}.`,
+      'Bei den Abos steht, wer wo ist.',
+    ],
+  }),
+  rolloutFailed: ({ failed, count, subscription }) => ({
+    title: `${failed} von ${agents(count)} folgten nicht`,
+    body: [
+      subscription === null ? '' : `Es geht um ${subscription}.`,
+      'Die übrigen folgten. Die anderen werden von selbst erneut gefragt.',
+    ],
+  }),
+  rolloutDone: ({ action, count, subscription }) => ({
+    title: action === 'replaced' ? 'Token ersetzt' : action === 'removed' ? 'Abo entfernt' : 'Agenten umgestellt',
+    body: [
+      action === 'replaced'
+        ? `${agents(count)} ${count === 1 ? 'hat' : 'haben'} den neuen Token${subscription === null ? '' : ` von ${subscription}`}.`
+        : `${agents(count)} umgestellt${subscription === null ? '' : `, weg von ${subscription}`}.`,
+    ],
+  }),
+  tokenRefused: ({ subscription, moved, to, waiting }) => ({
+    title: `Token abgelehnt: ${subscription}`,
+    body: [
+      moved === 0
+        ? ''
+        : `${agents(moved)} ${moved === 1 ? 'wurde' : 'wurden'}${to === null ? '' : ` auf ${to}`} umgestellt.`,
+      waits(waiting),
+      'Ersetze den Token, um es wieder zu nutzen.',
+    ],
+  }),
+  noneUsable: ({ total, first, waiting }) => ({
+    title: 'Kein Abo ist nutzbar',
+    body: [
+      total === 1 ? 'Das einzige ist begrenzt oder abgelehnt.' : `Alle ${total} sind begrenzt oder abgelehnt.`,
+      first === null ? '' : `${first.name} kehrt um ${first.time} zurück.`,
+      waits(waiting),
+    ],
+  }),
+  nothingFor: ({ agent, subscription, time }) => ({
+    title: `${agent} wartet`,
+    body: [
+      `${subscription} bedient ihn nicht mehr, und kein anderes kann übernehmen.`,
+      time === null ? '' : `Das erste kehrt um ${time} zurück.`,
+    ],
+  }),
+  subscriptionsShut: reason => ({ title: 'Die Abos sind gesperrt', body: [reason] }),
+};

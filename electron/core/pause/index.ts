@@ -1,0 +1,2 @@
+export { Pause, type PauseOptions } from './pause.ts';
+export { pausedSentence } from './paused-sentence.ts';

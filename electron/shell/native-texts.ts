@@ -1,0 +1,88 @@
+/** What the host itself says, outside of the page and the tray: menus of macOS, dialogs, the last notice. */
+export interface NativeTexts {
+  readonly menu: {
+    readonly settings: string;
+    readonly hideWindow: string;
+    readonly edit: string;
+    readonly view: string;
+    readonly window: string;
+  };
+  /** The page of a window ended several times in a row. */
+  readonly pageGone: {
+    readonly message: string;
+    readonly detail: string;
+    readonly tryAgain: string;
+    readonly quit: string;
+  };
+  /** The page of a window does not answer. */
+  readonly pageHangs: {
+    readonly message: string;
+    readonly detail: string;
+    readonly wait: string;
+    readonly restart: string;
+  };
+  /** The application ends as soon as what is under way is done. */
+  readonly quitting: { readonly title: string; readonly body: (requests: number, limitSeconds: number) => string };
+  readonly saveDiagnostics: { readonly title: string; readonly button: string };
+}
+
+const EN: NativeTexts = {
+  menu: { settings: 'Settings…', hideWindow: 'Hide Window', edit: 'Edit', view: 'View', window: 'Window' },
+  pageGone: {
+    message: 'The window cannot be shown',
+    detail:
+      'Its page ended several times in a row. The gates go on: requests, agents and the tray are not affected. ' +
+      'The log says more (tray, Diagnostics, Show log).',
+    tryAgain: 'Try again',
+    quit: 'Quit Gatehouse',
+  },
+  pageHangs: {
+    message: 'The window does not answer',
+    detail: 'The gates go on. Starting the window anew loses nothing but what was being typed.',
+    wait: 'Wait',
+    restart: 'Start it anew',
+  },
+  quitting: {
+    title: 'Gatehouse is ending',
+    body: (requests, limitSeconds) =>
+      `${requests === 1 ? '1 request is' : `${requests} requests are`} finished first, for at most ${limitSeconds} s. ` +
+      'Quit again to end at once.',
+  },
+  saveDiagnostics: { title: 'Save the diagnostics bundle', button: 'Save' },
+};
+
+const DE: NativeTexts = {
+  menu: {
+    settings: 'Einstellungen …',
+    hideWindow: 'Fenster ausblenden',
+    edit: 'Bearbeiten',
+    view: 'Darstellung',
+    window: 'Fenster',
+  },
+  pageGone: {
+    message: 'Das Fenster kann nicht gezeigt werden',
+    detail:
+      'Seine Seite ist mehrmals hintereinander abgebrochen. Die Tore arbeiten weiter: Anfragen, Agenten und das ' +
+      'Symbol in der Leiste sind nicht betroffen. Das Protokoll sagt mehr (Menü, Diagnose, Protokoll zeigen).',
+    tryAgain: 'Erneut versuchen',
+    quit: 'Gatehouse beenden',
+  },
+  pageHangs: {
+    message: 'Das Fenster antwortet nicht',
+    detail: 'Die Tore arbeiten weiter. Ein Neustart des Fensters verliert nur, was gerade getippt wurde.',
+    wait: 'Warten',
+    restart: 'Neu starten',
+  },
+  quitting: {
+    title: 'Gatehouse wird beendet',
+    body: (requests, limitSeconds) =>
+      `${requests === 1 ? 'Eine Anfrage wird' : `${requests} Anfragen werden`} noch beantwortet, höchstens ` +
+      `${limitSeconds} s lang. Nochmals beenden: sofort.`,
+  },
+  saveDiagnostics: { title: 'Diagnosebündel speichern', button: 'Speichern' },
+};
+
+/** The texts in the language of a locale like `de-AT`; English for all but German. */
+export function nativeTexts(locale: string): NativeTexts {
+  return /^de\b/i.test(locale) ? DE : EN;
+}

@@ -1,0 +1,65 @@
+import { type ReactNode, useMemo } from 'react';
+import { Sentence } from '../parts/sentence.tsx';
+import { SENTENCES } from '../text/index.ts';
+import type { SentenceKit, Sentences } from '../text/sentences.ts';
+import { usePage } from './page-context.ts';
+import { useNow } from './use-now.ts';
+import { useIsOnline } from './use-online.ts';
+
+/** What the core's headline ends with in the sandbox. Where a headline is shown, the banner says it already. */
+const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
+
+/** One function for each kind of sentence: what it is about in, the sentence to show out. */
+export type Said = {
+  readonly [Name in Exclude<keyof Sentences, 'cause'>]: (about: Parameters<Sentences[Name]>[0]) => ReactNode;
+};
+
+/** The sentences of the states in the page's language; the core's own where the language has none. */
+export function useSentences(): Said {
+  const { language, formats, text } = usePage();
+  const isOnline = useIsOnline();
+  const now = useNow(10_000);
+  return useMemo(() => {
+    const kit: SentenceKit = { formats, now };
+    const own = SENTENCES[language];
+    const say = (mine: string | undefined, cores: string): ReactNode =>
+      mine === undefined ? <CoreText value={cores} /> : <Sentence value={mine} />;
+    return {
+      headline: about =>
+        isOnline ? say(own?.headline(about, kit), about.headline.replace(SANDBOX_NOTE, '')) : text.frame.offline,
+      gateway: about => say(own?.gateway(about, kit), about.sentence),
+      tee: about => say(own?.tee(about, kit), about.sentence),
+      subscriptions: about => say(own?.subscriptions(about, kit), about.sentence),
+      subscription: about => say(own?.subscription(about, kit), about.sentence),
+      account: about => say(own?.account(about, kit), about.sentence),
+      proxy: about => say(own?.proxy(about, kit), about.sentence),
+    };
+  }, [language, formats, isOnline, now, text]);
+}
+
+/** The headline as plain text, for the window's title and to be read out. */
+export function useHeadline(snapshot: Parameters<Sentences['headline']>[0]): string {
+  const { language, formats, text } = usePage();
+  const isOnline = useIsOnline();
+  if (!isOnline) return text.frame.offline;
+  return SENTENCES[language]?.headline(snapshot, { formats, now: Date.now() }) ?? snapshot.headline;
+}
+
+/** A sentence of the core, which is English whatever the page speaks; a screen reader is told so. */
+export function CoreText({ value }: { value: string }) {
+  const { language } = usePage();
+  return language === 'en' ? (
+    <Sentence value={value} />
+  ) : (
+    <span lang="en">
+      <Sentence value={value} />
+    </span>
+  );
+}
+
+/** A cause of the activity: the known ones in the page's language. */
+export function CauseText({ value }: { value: string }) {
+  const { language } = usePage();
+  const own = SENTENCES[language]?.cause(value);
+  return own === undefined ? <CoreText value={value} /> : own;
+}

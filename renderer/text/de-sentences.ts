@@ -1,0 +1,170 @@
+import type { Health, StatusSnapshot } from '../../electron/contract/index.ts';
+import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
+import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
+import type { SentenceKit, Sentences } from './sentences.ts';
+
+type Gateway = NonNullable<StatusSnapshot['gateway']>;
+type Tee = StatusSnapshot['tee'];
+
+const RANK: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
+
+const GATES: Readonly<Record<'gateway' | 'inference' | 'subscriptions', Readonly<Record<Health, string>>>> = {
+  gateway: {
+    well: 'Das Gateway ist offen.',
+    working: 'Das Gateway öffnet sich.',
+    'needs-you': 'Das Gateway braucht dich.',
+    broken: 'Das Gateway ist zu.',
+    paused: 'Gatehouse pausiert.',
+  },
+  inference: {
+    well: 'Private Inferenz ist offen.',
+    working: 'Private Inferenz öffnet sich.',
+    'needs-you': 'Private Inferenz braucht dich.',
+    broken: 'Private Inferenz ist zu.',
+    paused: 'Gatehouse pausiert.',
+  },
+  subscriptions: {
+    well: 'Die Abos sind offen.',
+    working: 'Die Abos wechseln.',
+    'needs-you': 'Die Abos brauchen dich.',
+    broken: 'Die Abos sind zu.',
+    paused: 'Gatehouse pausiert.',
+  },
+};
+
+const ALL: Readonly<Record<Health, string>> = {
+  well: 'Tore sind offen.',
+  working: 'Tore öffnen sich.',
+  'needs-you': 'Tore brauchen dich.',
+  broken: 'Tore sind zu.',
+  paused: 'Gatehouse pausiert.',
+};
+
+function worst(healths: readonly Health[]): Health {
+  return RANK.find(health => healths.includes(health)) ?? 'well';
+}
+
+function headline(snapshot: StatusSnapshot): string {
+  if (snapshot.health === 'paused') return ALL.paused;
+  const { gateway, account, tee, proxy, subscriptions } = snapshot;
+  const needsLogin = account.requestsUse === 'account' || account.requestsUse === 'nothing';
+  const endpoint: Health =
+    proxy.state === 'listening'
+      ? 'well'
+      : proxy.state === 'port-busy'
+        ? 'needs-you'
+        : proxy.state === 'failed'
+          ? 'broken'
+          : 'working';
+  const gates: { name: keyof typeof GATES; health: Health }[] = [
+    ...(gateway === null ? [] : [{ name: 'gateway' as const, health: gateway.health }]),
+    { name: 'inference', health: worst([...(needsLogin ? [account.health] : []), tee.health, endpoint]) },
+    ...(subscriptions.state === 'not-configured'
+      ? []
+      : [{ name: 'subscriptions' as const, health: subscriptions.health }]),
+  ];
+  const [first] = gates;
+  if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
+    return `${gates.length === 2 ? 'Beide' : 'Alle drei'} ${ALL[first?.health ?? 'well']}`;
+  }
+  const said = [...gates]
+    .sort((a, b) => RANK.indexOf(a.health) - RANK.indexOf(b.health))
+    .map(({ name, health }) => GATES[name][health]);
+  return said.join(' ');
+}
+
+function gateway(status: Gateway, { formats, now }: SentenceKit): string | undefined {
+  const { state, profile, host, attempt, since, connectedAt, nextAttemptAt, scopes } = status;
+  switch (state) {
+    case 'connecting':
+      return `Verbindet mit ${profile}, Versuch ${formats.number(Math.max(attempt, 1))}.`;
+    case 'starting':
+      return `${profile} startet.`;
+    case 'ready':
+      return `Verbunden mit ${profile} seit ${formats.time(connectedAt ?? since, now)}.`;
+    case 'limited':
+      return `${profile} lässt Gatehouse weniger sehen als erbeten: ${scopes.missing.join(', ')} fehlt.`;
+    case 'waiting-for-approval':
+      return `${profile} kennt diesen Rechner noch nicht.`;
+    case 'restarting':
+      return `${profile} beendet Laufendes und startet dann neu.`;
+    case 'unreachable': {
+      const next = nextAttemptAt === null ? '' : ` Nächster Versuch um ${formats.exactTime(nextAttemptAt, now)}.`;
+      return `Keine Antwort von ${host} seit ${formats.duration(now - since)}.${next}`;
+    }
+    case 'refused':
+      return `${profile} hat das Token abgelehnt. Gatehouse wiederholt es nicht.`;
+    case 'stopped':
+      return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
+    case 'idle':
+      return 'Läuft nicht.';
+    case 'suspended':
+      return undefined;
+  }
+}
+
+function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
+  const { state, since, current, registry } = status;
+  switch (state) {
+    case 'choosing':
+    case 'rotating':
+      return 'Eine andere TEE wird gesucht. Anfragen, die unterwegs sind, laufen weiter.';
+    case 'attested':
+      return current === null
+        ? undefined
+        : `Anfragen werden für ${current.teeId} versiegelt, seit ${formats.time(since, now)}.`;
+    case 'chain-unreachable': {
+      if (current === null || registry.lastReadAt === null) return undefined;
+      return `Die Registry wurde zuletzt vor ${formats.duration(now - registry.lastReadAt)} gelesen. ${current.teeId} bleibt.`;
+    }
+    case 'no-usable-tee':
+      return `${formats.number(registry.listedTotal)} in der Registry, keine nutzbar. Anfragen werden abgelehnt, bis eine es ist.`;
+    case 'not-configured':
+      return 'Keine Registry ist eingestellt.';
+    case 'idle':
+      return undefined;
+  }
+}
+
+/** German. */
+export const sentences: Sentences = {
+  headline,
+  gateway,
+  tee,
+  subscriptions: (status, { formats, now }) => {
+    const { state, usableTotal, subscriptionsTotal, assignedTotal, nextReturnAt } = status;
+    const [usable, all, agents] = [usableTotal, subscriptionsTotal, assignedTotal].map(count => formats.number(count));
+    if (state === 'usable') {
+      const work = assignedTotal === 1 ? '1 Agent arbeitet' : `${agents} Agenten arbeiten`;
+      return `${usable} von ${all} Abos sind nutzbar; ${work} damit.`;
+    }
+    if (state !== 'none-usable') return undefined;
+    const back = nextReturnAt === null ? '' : `, das erste ist um ${formats.comingTime(nextReturnAt, now)} zurück`;
+    return `Alle ${all} sind begrenzt oder abgelehnt${back}.`;
+  },
+  subscription: ({ state }) => {
+    if (state === 'refused') return 'Der Anbieter hat dieses Token abgelehnt.';
+    return state === 'token-missing' ? 'Sein Token fehlt.' : undefined;
+  },
+  account: ({ state, active }) => {
+    const name = active?.email ?? null;
+    if (state === 'none') return 'Niemand ist angemeldet.';
+    if (name === null) return undefined;
+    if (state === 'signed-in') return `${name} ist angemeldet.`;
+    return state === 'signed-out' ? `${name} wurde abgemeldet.` : undefined;
+  },
+  proxy: ({ state, endpoint }) => {
+    if (state === 'listening') return endpoint === null ? undefined : `Lauscht auf ${endpoint}.`;
+    return state === 'starting' ? 'Der Endpunkt startet.' : undefined;
+  },
+  cause: cause => wordOf(cause, enTee, deTee) ?? wordOf(cause, enAssignment, deAssignment),
+};
+
+function wordOf(
+  word: string,
+  english: Readonly<Record<string, string>>,
+  german: Readonly<Record<string, string>>,
+): string | undefined {
+  const key = Object.keys(english).find(candidate => english[candidate] === word);
+  return key === undefined ? undefined : german[key];
+}

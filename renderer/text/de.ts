@@ -1,0 +1,44 @@
+import { command, connection, crash, frame, keys, sandbox, window } from './de-frame.ts';
+import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './de-gates.ts';
+import { gatewayDetails } from './de-gateway-details.ts';
+import * as states from './de-states.ts';
+import { activityView } from './de-view-activity.ts';
+import { diagnosticsView } from './de-view-diagnostics.ts';
+import { gateways, gatewaysView } from './de-view-gateways.ts';
+import { receiptsView } from './de-view-receipts.ts';
+import { account, settingsView } from './de-view-settings.ts';
+import { subscriptionsView } from './de-view-subscriptions.ts';
+import { records, teesView } from './de-view-tees.ts';
+import type { Messages } from './messages.ts';
+
+/** German. */
+export const de: Messages = {
+  ...states,
+  account,
+  activity,
+  command,
+  connection,
+  crash,
+  endpoint,
+  frame,
+  gateway,
+  gatewayDetails,
+  gateways,
+  head,
+  keys,
+  records,
+  sandbox,
+  subscriptions,
+  tee,
+  trouble,
+  window,
+  views: {
+    activity: activityView,
+    diagnostics: diagnosticsView,
+    gateways: gatewaysView,
+    receipts: receiptsView,
+    settings: settingsView,
+    subscriptions: subscriptionsView,
+    tees: teesView,
+  },
+};

@@ -1,0 +1,4 @@
+/** English: the view `activity`. */
+export const activityView = {
+  reading: 'Reading the activity log…',
+};

@@ -1,0 +1,4 @@
+/** English: the view `diagnostics`. */
+export const diagnosticsView = {
+  reading: 'Asking around…',
+};

@@ -1,0 +1,4 @@
+/** English: the view `subscriptions`. */
+export const subscriptionsView = {
+  reading: 'Reading the history…',
+};

@@ -1,0 +1,132 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type Electron from 'electron';
+import type { Tell } from './electron-desktop.ts';
+import { objection } from './electron-windows.ts';
+
+/** The application, the computer it runs on, and its dialogs, as the stand-in for `electron` has them. */
+export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSettings' | 'setLoginItemSettings'>) {
+  let isDockShown = true;
+  const dock = {
+    show: async () => {
+      isDockShown = true;
+    },
+    hide: () => {
+      isDockShown = false;
+    },
+  };
+
+  class StandInApp extends EventEmitter {
+    readonly isPackaged = process.env['STAND_IN_PACKAGED'] === '1';
+    readonly dock = process.platform === 'darwin' ? dock : undefined;
+
+    requestSingleInstanceLock(): boolean {
+      return process.env['STAND_IN_SECOND'] !== '1';
+    }
+    async whenReady(): Promise<void> {
+      // Nothing is waited for here.
+    }
+    getAppPath(): string {
+      return process.cwd();
+    }
+    getVersion(): string {
+      return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
+    }
+    getPath(name: 'documents'): string {
+      return `${process.env['GATEHOUSE_HOME']}/${name}`;
+    }
+    setPath(): void {
+      // Nothing of Electron is stored here.
+    }
+    setAppUserModelId(id: string): void {
+      tell({ type: 'app-id', id });
+    }
+    setAsDefaultProtocolClient(protocol: string): boolean {
+      tell({ type: 'default-protocol', protocol });
+      return true;
+    }
+    getLocale(): string {
+      return process.env['STAND_IN_LOCALE'] ?? 'en-GB';
+    }
+    getLoginItemSettings(options?: Electron.LoginItemSettingsOptions): Electron.LoginItemSettings {
+      return login.getLoginItemSettings(options);
+    }
+    setLoginItemSettings(settings: Electron.Settings): void {
+      login.setLoginItemSettings(settings);
+    }
+    enableSandbox(): void {
+      tell({ type: 'sandbox-enabled' });
+    }
+    quit(): void {
+      const { event, hasObjected } = objection();
+      this.emit('before-quit', event);
+      if (!hasObjected()) this.exit(0);
+    }
+    exit(code = 0): void {
+      tell({ type: 'exit', code });
+      process.exit(code);
+    }
+  }
+
+  const app = new StandInApp();
+  const powerMonitor = new EventEmitter();
+  const nativeTheme = Object.assign(new EventEmitter(), {
+    shouldUseDarkColors: false,
+    shouldUseDarkColorsForSystemIntegratedUI: false,
+  });
+  const dialog = {
+    showErrorBox: (title: string, content: string) => tell({ type: 'error-box', title, content }),
+    showMessageBox: async (
+      ...given: [Electron.MessageBoxOptions] | [Electron.BaseWindow, Electron.MessageBoxOptions]
+    ): Promise<Electron.MessageBoxReturnValue> => {
+      const options = given.length === 1 ? given[0] : given[1];
+      tell({ type: 'question', message: options.message, detail: options.detail, buttons: options.buttons });
+      return { response: Number(process.env['STAND_IN_ANSWER'] ?? 0), checkboxChecked: false };
+    },
+    showSaveDialog: async (
+      ...given: [Electron.SaveDialogOptions] | [Electron.BaseWindow, Electron.SaveDialogOptions]
+    ): Promise<Electron.SaveDialogReturnValue> => {
+      const options = given.length === 1 ? given[0] : given[1];
+      tell({ type: 'save-dialog', title: options.title, defaultPath: options.defaultPath });
+      const filePath = process.env['STAND_IN_SAVE'] ?? '';
+      return { canceled: filePath === '', filePath };
+    },
+  };
+  // Reversible and no plain text, which is all that the main bundle can tell.
+  const safeStorage = {
+    isAsyncEncryptionAvailable: async () => process.env['STAND_IN_KEYCHAIN'] !== 'none',
+    getSelectedStorageBackend: () => (process.env['STAND_IN_BACKEND'] ?? 'gnome_libsecret') as 'gnome_libsecret',
+    encryptStringAsync: async (text: string) => Buffer.from(Buffer.from(text).map(byte => byte ^ 0x5a)),
+    decryptStringAsync: async (encrypted: Buffer) => ({
+      result: Buffer.from(encrypted.map(byte => byte ^ 0x5a)).toString('utf8'),
+      shouldReEncrypt: false,
+    }),
+  };
+
+  return {
+    modules: { app, powerMonitor, nativeTheme, dialog, safeStorage },
+    answers: {
+      'is-dock-shown': async () => isDockShown,
+      'second-instance': async ({ args }: { args: readonly string[] }) => {
+        app.emit('second-instance', objection().event, ['gatehouse', ...args], process.cwd(), undefined);
+      },
+      'open-url': async ({ url }: { url: string }) => {
+        const { event, hasObjected } = objection();
+        app.emit('open-url', event, url);
+        return hasObjected();
+      },
+      activate: async () => {
+        app.emit('activate', objection().event, false);
+      },
+      power: async ({ event }: { event: string }) => {
+        const { event: given, hasObjected } = objection();
+        powerMonitor.emit(event, given);
+        return hasObjected();
+      },
+      'all-windows-closed': async () => {
+        app.emit('window-all-closed');
+      },
+      'app-quit': async () => app.quit(),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { DomainEvent, GatewayState } from '../../../../electron/contract/index.ts';
+import { GatewayHistory, TeeHistory } from '../../../../electron/contract/index.ts';
+import { Histories } from '../../../../electron/core/app/queries/histories.ts';
+import { VirtualClock } from '../../../helpers/virtual-clock.ts';
+
+const TEE_A = `0x${'a'.repeat(64)}`;
+const TEE_B = `0x${'b'.repeat(64)}`;
+
+function startHistories() {
+  const clock = new VirtualClock(0);
+  const gateway: { state: GatewayState; roundTripMs: number | null; profile: string; sentence: string } = {
+    state: 'ready',
+    roundTripMs: 18,
+    profile: 'studio',
+    sentence: 'Connected to studio.',
+  };
+  const histories = new Histories({ gateway: () => gateway, clock });
+  histories.start();
+  return { clock, gateway, histories };
+}
+
+function changed(at: number, to: GatewayState, sentence: string): DomainEvent {
+  return { type: 'gatewayStateChanged', at, profile: 'studio', from: 'ready', to, reason: null, sentence, afterMs: 0 };
+}
+
+function verified(at: number, teeId = TEE_A): DomainEvent {
+  return { type: 'answerVerified', at, teeId, model: 'm', latencyMs: at / 10, stream: false };
+}
+
+describe('the history of the gateway', () => {
+  it('has round trips twice a minute, and none while it is away', async () => {
+    const { clock, gateway, histories } = startHistories();
+    await clock.advance(35_000);
+    gateway.state = 'unreachable';
+    histories.take(changed(40_000, 'unreachable', 'No answer.'));
+    await clock.advance(60_000);
+    gateway.state = 'ready';
+    gateway.roundTripMs = 21;
+    histories.take(changed(100_000, 'ready', 'Connected.'));
+    await clock.advance(30_000);
+    const history = GatewayHistory.parse(histories.gateway());
+    expect(history.points.map(({ at, roundTripMs }) => [at, roundTripMs])).toEqual([
+      [5_000, 18],
+      [35_000, 18],
+      [125_000, 21],
+    ]);
+    expect(history.outages).toEqual([{ from: 40_000, to: 100_000, sentence: 'No answer.' }]);
+    expect(history.since).toBe(0);
+  });
+
+  it('shows an outage that goes on, and takes no notice of one in reserve', () => {
+    const { histories } = startHistories();
+    histories.take({ ...changed(10, 'unreachable', 'The attic is away.'), isStandby: true } as DomainEvent);
+    expect(histories.gateway().outages).toEqual([]);
+    histories.take(changed(20, 'connecting', 'Connecting.'));
+    histories.take(changed(30, 'unreachable', 'No answer.'));
+    expect(histories.gateway().outages).toEqual([{ from: 20, to: null, sentence: 'Connecting.' }]);
+  });
+
+  it('is bounded, and leaves no timer when it stops', async () => {
+    const { clock, histories } = startHistories();
+    await clock.advance(30_000 * 800);
+    expect(histories.gateway().points).toHaveLength(720);
+    histories.stop();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('the history of the TEE', () => {
+  it('has latencies at most every 10 s, and the switches between them', () => {
+    const { histories } = startHistories();
+    histories.take({ type: 'teeSelected', at: 1, teeId: TEE_A, endpoint: 'https://a.example' });
+    for (let at = 1_000; at <= 30_000; at += 1_000) histories.take(verified(at));
+    histories.take({ type: 'teeSwitched', at: 30_500, from: TEE_A, to: TEE_B, cause: 'unreachable' });
+    histories.take(verified(30_600, TEE_B));
+    const { points, switches } = TeeHistory.parse(histories.tee());
+    expect(points.map(({ at }) => at)).toEqual([1_000, 11_000, 21_000, 30_600]);
+    expect(switches).toEqual([
+      { at: 1, from: null, to: TEE_A, cause: 'first' },
+      { at: 30_500, from: TEE_A, to: TEE_B, cause: 'unreachable' },
+    ]);
+  });
+
+  it('is bounded', () => {
+    const { histories } = startHistories();
+    for (let at = 0; at < 1_000; at += 1) histories.take(verified(at * 10_000));
+    expect(histories.tee().points).toHaveLength(720);
+  });
+});
