@@ -8,7 +8,7 @@ import { gateways, gatewaysView } from './de-view-gateways.ts';
 import { receiptsView } from './de-view-receipts.ts';
 import { account, settingsView } from './de-view-settings.ts';
 import { subscriptionsView } from './de-view-subscriptions.ts';
-import { records, teesView } from './de-view-tees.ts';
+import { teesView } from './de-view-tees.ts';
 import type { Messages } from './messages.ts';
 
 /** German. */
@@ -26,7 +26,6 @@ export const de: Messages = {
   gateways,
   head,
   keys,
-  records,
   sandbox,
   subscriptions,
   tee,

@@ -8,7 +8,7 @@ import { gateways, gatewaysView } from './en-view-gateways.ts';
 import { receiptsView } from './en-view-receipts.ts';
 import { account, settingsView } from './en-view-settings.ts';
 import { subscriptionsView } from './en-view-subscriptions.ts';
-import { records, teesView } from './en-view-tees.ts';
+import { teesView } from './en-view-tees.ts';
 
 /** English. */
 export const en = {
@@ -25,7 +25,6 @@ export const en = {
   gateways,
   head,
   keys,
-  records,
   sandbox,
   subscriptions,
   tee,
