@@ -71,9 +71,11 @@ export const settingsView: Messages['views']['settings'] = {
     `Beim Start mit ${name} gesetzt, was der Einstellungsdatei vorgeht. Um es hier zu ändern, Gatehouse ohne die Angabe starten.`,
   needsRestart: 'Gilt ab dem nächsten Start',
   waits: 'Gesichert. Gilt ab dem nächsten Start von Gatehouse.',
-  restart: names => `Gatehouse neu starten, damit das gilt: ${names}.`,
-  restartDetail: 'Bis dahin gelten die Werte dieses Starts.',
-  and: (first, last) => `${first} und ${last}`,
+  restart: count =>
+    count === '1'
+      ? 'Gatehouse neu starten, damit eine geänderte Einstellung gilt.'
+      : `Gatehouse neu starten, damit ${count} geänderte Einstellungen gelten.`,
+  restartDetail: 'Bis dahin gelten die Werte dieses Starts:',
   more: count => `${count} weitere`,
   saving: 'Sichert …',
   saved: 'Gesichert',

@@ -72,9 +72,11 @@ export const settingsView = {
     `Set by ${name} when Gatehouse was started, which wins over the settings file. To change it here, start Gatehouse without it.`,
   needsRestart: 'Counts from the next start',
   waits: 'Saved. Counts from the next start of Gatehouse.',
-  restart: (names: string) => `Restart Gatehouse to use ${names}.`,
-  restartDetail: 'Until then the values of this start are in force.',
-  and: (first: string, last: string) => `${first} and ${last}`,
+  restart: (count: string) =>
+    count === '1'
+      ? 'Restart Gatehouse to use a changed setting.'
+      : `Restart Gatehouse to use ${count} changed settings.`,
+  restartDetail: 'Until then the values of this start are in force:',
   more: (count: string) => `${count} more`,
   saving: 'Saving…',
   saved: 'Saved',
