@@ -40,10 +40,16 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['bootId', 'sandbox']);
 
 /** What else is known: nothing twice, and no sentence that stands above already. */
 export function otherFacts(
-  { sentence, cause }: ActivityEntry,
+  { code, sentence, cause }: ActivityEntry,
   { others, causeCode }: ActivityFacts,
 ): ActivityFacts['others'] {
   return others.filter(
-    ({ name, value }) => !LEFT_OUT.has(name) && value !== cause && value !== sentence && value !== causeCode,
+    ({ name, value }) =>
+      !LEFT_OUT.has(name) &&
+      // Its line says the result in words.
+      !(code === 'subscriptionSwitched' && name === 'result') &&
+      value !== cause &&
+      value !== sentence &&
+      value !== causeCode,
   );
 }

@@ -6,6 +6,7 @@ import { EntryCause } from '../../parts/entry-text.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { Id } from '../../parts/sentence.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { CoreText } from '../../state/use-sentences.tsx';
 import { otherFacts, subjectKind } from './fact-names.ts';
 import { useSpan } from './use-span.ts';
 
@@ -17,14 +18,23 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
   const span = useSpan();
   const words = text.views.activity;
   const { code, cause, count } = entry;
+  // The line tells how the rotation went; why there was one is in the sentence.
+  const isRotation = code === 'subscriptionSwitched';
   const from = facts?.from ?? null;
   const to = facts?.to ?? null;
   const isOwnLine = (value: string | null): value is string =>
     value !== null && value !== to && value !== facts?.teeId && value !== from;
   return (
     <Facts>
+      {isRotation && (
+        <Fact name={words.cause} value={text.assignmentCause[facts?.causeCode ?? ''] ?? facts?.causeCode ?? null} />
+      )}
       {cause !== null && (
-        <Fact name={words.cause} value={<CauseValue code={code} cause={cause} />} hint={cause}>
+        <Fact
+          name={isRotation ? words.result : words.cause}
+          value={<CauseValue code={code} cause={cause} />}
+          hint={cause}
+        >
           {code === 'gatewayApprovalNeeded' && <CopyIconButton value={cause} label={text.gateway.copyCommand} />}
         </Fact>
       )}
@@ -112,5 +122,7 @@ function OtherFact({ name, value }: { name: string; value: string }) {
           : name.endsWith('Pct') && Number.isFinite(Number(value))
             ? formats.percent(Number(value))
             : value;
-  return <Fact name={label} value={shown} hint={shown} />;
+  // What is a sentence is the core's.
+  const isSentence = shown === value && value.includes(' ');
+  return <Fact name={label} value={isSentence ? <CoreText value={value} /> : shown} hint={shown} />;
 }
