@@ -282,6 +282,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       case 'setSetting':
       case 'resetSettings':
       case 'saveDiagnostics':
+      case 'showFile':
         return queries.execute(command, signal);
       case 'releaseQuarantine':
         return gate.release(command.teeId);
