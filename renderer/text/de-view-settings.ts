@@ -52,7 +52,7 @@ export const settingsView: Messages['views']['settings'] = {
     sandbox: 'Sandbox',
   },
   name: path => settingFields[path]?.[0] ?? path,
-  description: path => settingFields[path]?.[1],
+  description: (path, schemas) => settingFields[path]?.[1] ?? `${schemas}.`,
   problem: problemOf,
   options: {
     network: { auto: 'Automatisch', own: 'Eigenes', sandbox: 'Sandbox' },

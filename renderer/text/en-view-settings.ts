@@ -50,8 +50,9 @@ export const settingsView = {
     sandbox: 'Sandbox',
   } as Readonly<Record<string, string>>,
   name: (path: string): string => settingNames[path] ?? path,
-  /** What a setting does; undefined: what the schema says. */
-  description: (_path: string): string | undefined => undefined,
+  /** What a setting does, from what the schema says of it. The fields of the page know neither null nor false. */
+  description: (_path: string, schemas: string): string =>
+    `${schemas.replaceAll(/\bnull: /g, 'empty: ').replaceAll(/\bfalse: /g, 'off: ')}.`,
   /** What is wrong with a value; undefined: what the schema says. */
   problem: (_problem: string): string | undefined => undefined,
   /** Words for the choices of a setting; the others are shown as they are. */

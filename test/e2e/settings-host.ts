@@ -24,7 +24,7 @@ export class SettingsHost {
   readonly #leaves = leafSettings();
 
   constructor(inFile: Readonly<Record<string, SettingValue>> = {}) {
-    this.#inForce = SettingsSchema.parse({}) as Record<string, unknown>;
+    this.#inForce = SettingsSchema.parse({});
     for (const [path, value] of Object.entries(inFile)) {
       this.#put(path, value);
       putAt(this.#inForce, path, value);

@@ -131,7 +131,7 @@ function About({ setting, id }: { setting: SettingView; id: string }) {
   ];
   return (
     <div className="setting-about" id={id}>
-      <p>{words.description(path) ?? `${description}.`}</p>
+      <p>{words.description(path, description)}</p>
       {managedIn !== null && <p>{words.inGateways}</p>}
       <p className="caption">
         <code>{path}</code>

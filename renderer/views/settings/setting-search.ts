@@ -18,13 +18,7 @@ export function searchSettings(
 
 function matches(setting: SettingView, section: string, words: readonly string[], text: Messages['views']['settings']) {
   const { path, description, lockedBy } = setting;
-  const haystack = [
-    path,
-    text.name(path),
-    text.description(path) ?? description,
-    titleOf(section, text),
-    lockedBy ?? '',
-  ]
+  const haystack = [path, text.name(path), text.description(path, description), titleOf(section, text), lockedBy ?? '']
     .join(' ')
     .toLowerCase();
   return words.every(word => haystack.includes(word));

@@ -45,7 +45,13 @@ export function valueText(
   if (typeof value === 'number') return numberText(value, shape, text, formats);
   if (typeof value === 'string') return text.options[path]?.[value] ?? value;
   if (value.length === 0) return text.empty;
-  return value.map(entry => (typeof entry === 'string' ? entry : String(entry['name'] ?? ''))).join(', ');
+  return value.map(entryText).join(', ');
+}
+
+function entryText(entry: string | Readonly<Record<string, unknown>>): string {
+  if (typeof entry === 'string') return entry;
+  const { name } = entry;
+  return typeof name === 'string' ? name : '';
 }
 
 function numberText(value: number, shape: SettingShape, text: Messages['views']['settings'], formats: Formats): string {
