@@ -4,7 +4,7 @@ import { gatewayDetails } from './de-gateway-details.ts';
 import * as states from './de-states.ts';
 import { activityView } from './de-view-activity.ts';
 import { diagnosticsView } from './de-view-diagnostics.ts';
-import { gateways, gatewaysView } from './de-view-gateways.ts';
+import { gatewaysView } from './de-view-gateways.ts';
 import { receiptsView } from './de-view-receipts.ts';
 import { account, settingsView } from './de-view-settings.ts';
 import { subscriptionsView } from './de-view-subscriptions.ts';
@@ -23,7 +23,6 @@ export const de: Messages = {
   frame,
   gateway,
   gatewayDetails,
-  gateways,
   head,
   keys,
   sandbox,

@@ -76,7 +76,9 @@ export function Tees({ snapshot, params, isStale, asOf }: ViewProps) {
           <HeldBack tee={tee} openKey={openKey} release={release} isStale={isStale} />
         </div>
       </Split>
-      <ReleaseQuestion release={release} />
+      <div className="questions">
+        <ReleaseQuestion release={release} />
+      </div>
     </>
   );
 }
