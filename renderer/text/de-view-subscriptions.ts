@@ -7,7 +7,6 @@ export const subscriptionsView: Messages['views']['subscriptions'] = {
   reading: 'Der Verlauf wird gelesen …',
   summary: (usable, agents) => `${usable}, ${agents}`,
   listLabel: 'Abos',
-  search: 'Abos und Agenten suchen',
   nothingFound: 'Nichts heißt so.',
   empty: 'Noch kein Abo. Jedes erscheint hier mit dem, was davon übrig ist und wer darauf arbeitet.',
   agentsEmpty: 'Noch kein Agent. Ein Agent, der hier hinzukommt, erhält sein Abo von Gatehouse.',
@@ -19,15 +18,11 @@ export const subscriptionsView: Messages['views']['subscriptions'] = {
   footerAsked: every =>
     `Der Spielraum stammt aus Antworten, die Agenten ohnehin erhalten. Ein ruhendes Abo wird alle ${every} gefragt. Nur eigene Konten verwenden.`,
 
-  lastRotation: time => `Letzter Wechsel ${time}`,
+  lastRotation: time => `Zuletzt ${time}`,
   noRotation: 'Noch kein Wechsel. Der erste erscheint hier mit seinem Grund.',
   fromTo: (from, to) => `${from ?? 'keins'} → ${to ?? 'keins'}`,
   jobsKept: (count, shown) =>
-    count === 0
-      ? 'kein Auftrag abgebrochen'
-      : count === 1
-        ? '1 Auftrag lief weiter'
-        : `${shown} Aufträge liefen weiter`,
+    count === 0 ? 'nichts abgebrochen' : count === 1 ? '1 lief weiter' : `${shown} liefen weiter`,
   results: {
     hot_reloaded: 'Neu geladen',
     success: 'Neu gestartet',
@@ -43,7 +38,21 @@ export const subscriptionsView: Messages['views']['subscriptions'] = {
   tokenUntil: time => `Token bis ${time}`,
   apiKey: 'API-Schlüssel',
   resets: time => `wieder voll ${time}`,
-  lasts: (wall, reset) => `reicht bis etwa ${wall}, wieder voll ${reset}`,
+  lasts: wall => `leer etwa ${wall},`,
+  sentences: {
+    ok: (fiveHours, sevenDays) => `${fiveHours} von 5 h und ${sevenDays} von 7 T übrig.`,
+    low: left => `${left} seines volleren Fensters übrig.`,
+    lowUntil: (left, time) => `${left} seines volleren Fensters übrig, reicht bis etwa ${time}.`,
+    limited: time => `Kommt um ${time} von selbst zurück.`,
+    limitedLately: 'Kommt von selbst zurück.',
+    refused: 'Der Anbieter lehnt sein Token ab. Ersetze es, um das Abo wieder zu nutzen.',
+    missing: 'Der Speicher für Geheimnisse hat sein Token verloren. Gib es neu ein.',
+    expiring: date => `Das Token läuft am ${date} ab. claude setup-token erzeugt ein neues.`,
+    ended: 'Das Token ist wohl abgelaufen. claude setup-token erzeugt ein neues.',
+    unmeasured: 'Noch hat niemand gefragt, was übrig ist.',
+    apiKey: 'Für den Notfall: Er kostet Geld.',
+    removing: agents => `Entfernt und noch aktiv in ${agents}, bis das bestätigt ist.`,
+  },
   limitedUntil: time => `Begrenzt bis ${time}`,
   expiresIn: days => `Läuft in ${days} T ab`,
   notes: {
@@ -61,6 +70,7 @@ export const subscriptionsView: Messages['views']['subscriptions'] = {
   jobsOld: jobs => `${jobs} laufen, begonnen mit dem alten Token`,
   noJobs: 'keine',
   jobsUnknown: 'sagt es nicht',
+  ownKey: 'eigener Schlüssel',
   rotateOne: 'Wechseln …',
   rotateAgent: name => `${name} wechseln …`,
 

@@ -49,7 +49,7 @@ export function AgentTable({
     {
       id: 'since',
       label: labels.since,
-      width: '9.5%',
+      width: '84px',
       hint: ({ since }) => (since === null ? undefined : formats.fullTime(since)),
       sortBy: ({ since }) => since,
       cell: ({ since }) => (since === null ? '' : formats.nearTime(since, now)),
@@ -64,14 +64,14 @@ export function AgentTable({
     {
       id: 'jobs',
       label: labels.jobs,
-      hint: agent => agentTrouble(agent) ?? words.jobs(agent),
+      hint: agent => agentTrouble(agent, text.subscriptions.shadowed) ?? words.jobs(agent),
       sortBy: ({ health }) => health.activeTasks,
       cell: agent => <Doing agent={agent} />,
     },
     {
       id: 'act',
       label: labels.act,
-      width: '84px',
+      width: '94px',
       isLabelHidden: true,
       isNumber: true,
       cell: ({ name }) => (
@@ -120,16 +120,19 @@ function Doing({ agent }: { agent: AgentSummary }) {
     return (
       <span className="state">
         <Shape name={shape} tone={tone} />
-        <span className="cut">
-          {isUnsettled ? words.result(result) : text.subscriptions.shadowed(agent.shadowedKeys.join(', '))}
-        </span>
+        <span className="cut">{isUnsettled ? words.result(result) : text.views.subscriptions.ownKey}</span>
       </span>
     );
   }
   return words.jobs(agent);
 }
 
-function agentTrouble({ health, result, isConfirmed }: AgentSummary): string | undefined {
+/** The whole of what {@link Doing} has no room for. */
+function agentTrouble(
+  { health, result, isConfirmed, shadowedKeys }: AgentSummary,
+  shadowed: (keys: string) => string,
+): string | undefined {
   if (health.state === 'down') return health.reason ?? undefined;
-  return isConfirmed ? undefined : (result ?? undefined);
+  if (!isConfirmed && result !== null) return result;
+  return shadowedKeys.length === 0 ? undefined : shadowed(shadowedKeys.join(', '));
 }

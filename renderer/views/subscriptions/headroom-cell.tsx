@@ -22,10 +22,9 @@ export function HeadroomCell({ one, window }: { one: SubscriptionSummary; window
         </span>
       </span>
       {resetsAt !== null && (
-        <p className="caption">
-          {wallAt === null
-            ? text.views.subscriptions.resets(formats.nearTime(resetsAt, now))
-            : text.views.subscriptions.lasts(formats.nearTime(wallAt, now), formats.nearTime(resetsAt, now))}
+        <p className={wallAt === null ? 'caption' : 'caption forecast'}>
+          {wallAt !== null && <span>{text.views.subscriptions.lasts(formats.nearTime(wallAt, now))} </span>}
+          {text.views.subscriptions.resets(formats.nearTime(resetsAt, now))}
         </p>
       )}
     </>

@@ -60,7 +60,7 @@ export function Subscriptions({ snapshot, params, isStale, asOf }: ViewProps) {
         sentence={isEmpty || (status.state !== 'usable' && !isTrouble) ? say.subscriptions(status) : summary}
         asOf={asOf}
       >
-        {hasSearch && <SearchField label={words.search} value={typed} onChange={setTyped} />}
+        {hasSearch && <SearchField value={typed} onChange={setTyped} />}
         <button
           type="button"
           className={isEmpty ? 'button primary' : 'button'}

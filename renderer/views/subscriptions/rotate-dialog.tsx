@@ -5,9 +5,11 @@ import { SelectField } from '../../parts/field-controls.tsx';
 import { ProgressLine } from '../../parts/progress-line.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useNow } from '../../state/use-now.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 import { FailureBand } from './act-note.tsx';
+import { withTimes } from './standing.ts';
 import { type Plan, usePlan } from './use-plan.ts';
 
 /** No agent and no subscription is called like this: names are not empty. */
@@ -109,24 +111,27 @@ function PlanLine({ row, from }: { row: AgentOutcomeRow; from: string | null }) 
     ? moves(row.agent, from ?? none, row.subscription ?? none)
     : stays(row.agent, row.subscription ?? none);
   return (
-    <li title={line}>
+    <li>
       <Shape name={isMove ? 'disc' : 'ring'} tone={isMove ? 'well' : 'neutral'} />
-      <span className="cut">{line}</span>
+      <span>{line}</span>
     </li>
   );
 }
 
 /** Why this one and not another, in the core's words. */
 function Reasons({ agent, details }: { agent: string; details: readonly string[] }) {
-  const { text } = usePage();
+  const { text, formats } = usePage();
+  const now = useNow(60_000);
   if (details.length === 0) return null;
+  const own = `${agent}: `;
+  const shown = (at: number): string => formats.nearTime(at, now);
   return (
     <details open>
       <summary>{text.views.subscriptions.rotate.why}</summary>
       <ul className="reasons">
         {details.map(line => (
           <li key={line}>
-            <CoreText value={line.startsWith(`${agent}: `) ? line.slice(agent.length + 2) : line} />
+            <CoreText value={withTimes(line.startsWith(own) ? line.slice(own.length) : line, shown)} />
           </li>
         ))}
       </ul>

@@ -70,6 +70,13 @@ export function isOnOldToken({ generation, isConfirmed, health }: AgentSummary):
   return (health.activeTasks ?? 0) > 0 && !isConfirmed && (health.generation ?? generation) < generation;
 }
 
+const ISO_TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A line of the core with the times in it as `format` writes them. */
+export function withTimes(line: string, format: (at: number) => string): string {
+  return line.replaceAll(ISO_TIME, time => format(Date.parse(time)));
+}
+
 /** Rows whose name has all words of `search` in it; a name's parts may be searched in any order. */
 export function named<Row>(rows: readonly Row[], search: string, textOf: (row: Row) => string): readonly Row[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

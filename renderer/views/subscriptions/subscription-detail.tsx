@@ -6,7 +6,7 @@ import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText, useSentences } from '../../state/use-sentences.tsx';
+import { CoreText } from '../../state/use-sentences.tsx';
 import type { Ask } from './ask.ts';
 import { presentationOf } from './standing.ts';
 import type { Act } from './use-act.ts';
@@ -28,7 +28,6 @@ export function SubscriptionDetail({
   onAsk: Ask;
 }) {
   const { text } = usePage();
-  const say = useSentences();
   const words = useWords();
   const mine = text.views.subscriptions;
   const { name, state, headroom, note } = one;
@@ -70,7 +69,7 @@ export function SubscriptionDetail({
     >
       <div className="standing">
         <StateWord {...presentationOf(state)} word={words.stateWord(one)} />
-        <p className="second">{say.subscription(one)}</p>
+        <p className="second">{words.sentence(one) ?? <CoreText value={one.sentence} />}</p>
         {headroom.problem !== null && (
           <p className="second">
             <CoreText value={headroom.problem} />

@@ -54,7 +54,7 @@ export function SubscriptionTable({
     {
       id: 'state',
       label: text.subscriptions.state,
-      hint: ({ sentence }) => sentence,
+      hint: one => words.sentence(one) ?? one.sentence,
       sortBy: one => words.stateWord(one),
       cell: one => {
         const note = words.stateNote(one, rules);

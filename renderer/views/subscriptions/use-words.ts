@@ -1,5 +1,6 @@
 import type { AgentSummary, SubscriptionSummary, SubscriptionsStatus } from '../../../electron/contract/index.ts';
-import { usePage } from '../../state/page-context.ts';
+import { leftOf } from '../../format/headroom.ts';
+import { type Page, usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { isOnOldToken, leftBehind, type ReadResult, returnOf } from './standing.ts';
@@ -38,6 +39,8 @@ export interface Words {
   stateWord(one: SubscriptionSummary): string;
   /** Beneath the word: when it was read, or what will happen. Null: the core's sentence says more. */
   stateNote(one: SubscriptionSummary, rules: Rules): string | null;
+  /** Its state in a sentence. Null: this page does not know the state, the core's sentence has to do. */
+  sentence(one: SubscriptionSummary): string | null;
   /** `Max 20x, token until Aug 2027`. */
   identity(one: SubscriptionSummary): string;
   tokenUntil(one: SubscriptionSummary): string | null;
@@ -92,6 +95,7 @@ export function useWords(): Words {
           return null;
       }
     },
+    sentence: one => sentenceOf(one, { formats, words, now }),
     identity: one => {
       const until = tokenUntil(one);
       const what = one.tier ?? (one.kind === 'api_key' ? words.apiKey : null);
@@ -116,4 +120,47 @@ export function useWords(): Words {
     },
     result: ({ kind, word }) => (kind === null ? word : (resultTexts[kind] ?? word)),
   };
+}
+
+function sentenceOf(
+  one: SubscriptionSummary,
+  { formats, words, now }: Pick<Page, 'formats'> & { words: Page['text']['views']['subscriptions']; now: number },
+): string | null {
+  const { sentences } = words;
+  const known = one.headroom.windows.flatMap(({ window, usedPct }) =>
+    usedPct === null || window.includes('_') ? [] : [Math.max(0, 100 - usedPct)],
+  );
+  const least = formats.percent(Math.min(100, ...known));
+  switch (one.state) {
+    case 'ok': {
+      if (one.kind === 'api_key') return sentences.apiKey;
+      const [fiveHours, sevenDays] = [leftOf(one, '5h'), leftOf(one, '7d')];
+      if (fiveHours === null || sevenDays === null) return known.length === 0 ? null : sentences.low(least);
+      return sentences.ok(formats.percent(fiveHours), formats.percent(sevenDays));
+    }
+    case 'low': {
+      const walls = one.headroom.windows.flatMap(({ wallAt }) => (wallAt === null ? [] : [wallAt]));
+      return walls.length === 0
+        ? sentences.low(least)
+        : sentences.lowUntil(least, formats.nearTime(Math.min(...walls), now));
+    }
+    case 'limited': {
+      const back = returnOf(one);
+      return back === null ? sentences.limitedLately : sentences.limited(formats.nearTime(back, now));
+    }
+    case 'refused':
+      return sentences.refused;
+    case 'token-missing':
+      return sentences.missing;
+    case 'expiring':
+      return one.expiresAt === null || one.expiresAt <= now
+        ? sentences.ended
+        : sentences.expiring(formats.day(one.expiresAt));
+    case 'unmeasured':
+      return sentences.unmeasured;
+    case 'removing':
+      return one.stillLiveIn.length === 0 ? null : sentences.removing(one.stillLiveIn.join(', '));
+    default:
+      return null;
+  }
 }
