@@ -52,9 +52,11 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
       <Split detail={openId !== undefined && <LineDetail key={openId} id={openId} entries={lines.items} />}>
         <div ref={list} className={lines.isCurrent ? 'line-list' : 'line-list old'}>
           {newer > 0 && (
-            <button type="button" className="button newer" onClick={showNewest}>
-              ↑ {words.newer(formats.number(newer))}
-            </button>
+            <div className="newer-place">
+              <button type="button" className="button newer" onClick={showNewest}>
+                <span aria-hidden="true">↑</span> {words.newer(formats.number(newer))}
+              </button>
+            </div>
           )}
           <LineList entries={shown} openId={openId} />
           {isEmpty && !lines.hasMore && (
