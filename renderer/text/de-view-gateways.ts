@@ -1,6 +1,6 @@
 import type { Messages } from './messages.ts';
 
-const TOKEN_STELLE = 'Das Token eintragen, mit dem das Gateway eingerichtet ist.';
+const ENTER_TOKEN = 'Das Token eintragen, mit dem das Gateway eingerichtet ist.';
 
 /** German: the view `gateways`. */
 export const gatewaysView: Messages['views']['gateways'] = {
@@ -52,9 +52,9 @@ export const gatewaysView: Messages['views']['gateways'] = {
     'name-unknown': 'Prüfe den Namen und das Netz dieses Rechners. Gatehouse versucht es weiter.',
     'no-upgrade': 'Steht ein Proxy dazwischen, muss er WebSocket-Verbindungen durchlassen.',
     'stopped-by-owner': 'Starte das Gateway wieder; Gatehouse verbindet sich von selbst.',
-    'token-missing': TOKEN_STELLE,
-    'token-mismatch': TOKEN_STELLE,
-    'identity-required': TOKEN_STELLE,
+    'token-missing': ENTER_TOKEN,
+    'token-mismatch': ENTER_TOKEN,
+    'identity-required': ENTER_TOKEN,
     unauthorized: 'Prüfe das Token und das Protokoll des Gateways.',
     'rate-limited': 'Prüfe das Token; Gatehouse versucht es nach der Pause noch einmal.',
     'bootstrap-invalid': 'Erbitte einen neuen Einrichtungscode; jeder gilt einmal.',
@@ -115,7 +115,7 @@ export const gatewaysView: Messages['views']['gateways'] = {
   askNow: 'Jetzt fragen',
   changeSecret: { token: 'Token ändern …', password: 'Passwort ändern …' },
   secretRemedy: {
-    token: `${TOKEN_STELLE} Oder im Terminal ablegen und es dann erneut versuchen:`,
+    token: `${ENTER_TOKEN} Oder im Terminal ablegen und es dann erneut versuchen:`,
     password:
       'Das Passwort eintragen, mit dem das Gateway eingerichtet ist. Oder im Terminal ablegen und es dann erneut versuchen:',
   },
@@ -143,8 +143,8 @@ export const gatewaysView: Messages['views']['gateways'] = {
   place: place => `Nummer ${place}`,
   inUse: 'in Gebrauch',
   inUseByHand: 'von Hand gewählt',
-  use: 'Dieses nehmen',
-  useName: name => `Dieses nehmen: ${name}`,
+  use: 'Nehmen',
+  useName: name => `Nehmen: ${name}`,
   best: 'Das beste',
   add: 'Gateway hinzufügen …',
   addTitle: 'Gateway hinzufügen',

@@ -24,7 +24,6 @@ export const teesView: Messages['views']['tees'] = {
   noCurrent: 'Keine TEE ist gewählt. Ihre Kennung, ihr Beleg und ihre Latenz stehen dann hier.',
   sinceLabel: 'Seit',
   since: time => `seit ${time}`,
-  inPlaceOf: 'anstelle von',
   servedWith: (served, underWay) => `${served}, ${underWay}`,
   drainingLine: (count, shown, requests) =>
     count === 1 ? `1 TEE beendet noch ${requests}` : `${shown} TEEs beenden noch ${requests}`,
@@ -37,8 +36,6 @@ export const teesView: Messages['views']['tees'] = {
   switchCount: (count, shown) => (count === 1 ? '1 Wechsel' : `${shown} Wechsel`),
   switches: 'Wechsel',
   noSwitch: 'Keiner, seit Gatehouse läuft. Der erste erscheint hier mit seinem Grund.',
-  fromTo: (from, to) => `${from} → ${to}`,
-  firstTo: to => to,
   noCause: 'Grund nicht bekannt',
   registry: 'Registry',
   checkNow: 'Jetzt prüfen',
@@ -56,7 +53,6 @@ export const teesView: Messages['views']['tees'] = {
   changes: 'Änderungen',
   rpc: 'RPC',
   rpcInTurn: 'werden nacheinander gefragt',
-  rpcAgree: 'müssen übereinstimmen',
   listed: 'Gelistete TEEs',
   listedNote: (usable, all) => `${usable} von ${all} nutzbar`,
   listedPart: (shown, all) => `${shown} von ${all} werden gezeigt`,
@@ -82,7 +78,6 @@ export const teesView: Messages['views']['tees'] = {
   noHeld: 'Keine ist zurückgehalten. Was sich nicht belegt oder nicht nutzbar ist, erscheint hier mit seinem Grund.',
   position: index => `Eintrag ${index}`,
   otherBuild: 'In den Einstellungen ist eine andere TEE oder ein anderer Build gebunden.',
-  onProbation: reason => `Darf genutzt werden, ein weiterer Fehler hält sie länger zurück: ${reason}`,
   release: 'Freigeben …',
   releaseName: id => `${id} freigeben …`,
   releaseTitle: 'Diese TEE freigeben?',
@@ -107,8 +102,5 @@ export const teesView: Messages['views']['tees'] = {
   wait: time =>
     `Es ist nichts zu tun: Gatehouse liest die Registry um ${time} wieder. Wer nicht warten will, prüft sie jetzt.`,
   waitOpen: 'Gatehouse versucht es von selbst wieder. Wer nicht warten will, prüft die Registry jetzt.',
-  lastGood: age => `Die letzte gute Antwort ist ${age} alt.`,
   reasons: 'Warum keine nutzbar ist',
-  reasonCount: (reason, count) => `${count} × ${reason}`,
-  showReasons: 'TEEs zeigen',
 };

@@ -41,7 +41,6 @@ export const teesView = {
   noCurrent: 'No TEE is chosen. Its id, its proof and its latency will stand here.',
   sinceLabel: 'Since',
   since: (time: string) => `since ${time}`,
-  inPlaceOf: 'in place of',
   servedWith: (served: string, underWay: string) => `${served}, ${underWay}`,
   drainingLine: (count: number, shown: string, requests: string) =>
     count === 1 ? `1 TEE finishes ${requests}` : `${shown} TEEs finish ${requests}`,
@@ -54,8 +53,6 @@ export const teesView = {
   switchCount: (count: number, shown: string) => (count === 1 ? '1 switch' : `${shown} switches`),
   switches: 'Switches',
   noSwitch: 'None since Gatehouse started. The first one shows here with its cause.',
-  fromTo: (from: string, to: string) => `${from} → ${to}`,
-  firstTo: (to: string) => `${to}`,
   noCause: 'cause not known',
   registry: 'Registry',
   checkNow: 'Check now',
@@ -73,7 +70,6 @@ export const teesView = {
   changes: 'Changes',
   rpc: 'RPC',
   rpcInTurn: 'asked one after the other',
-  rpcAgree: 'they have to agree',
   listed: 'Listed TEEs',
   listedNote: (usable: string, all: string) => `${usable} of ${all} usable`,
   listedPart: (shown: string, all: string) => `${shown} of ${all} are shown`,
@@ -99,7 +95,6 @@ export const teesView = {
   noHeld: 'None is held back. What fails its proof or cannot be used shows here with its reason.',
   position: (index: string) => `record ${index}`,
   otherBuild: 'Another TEE or build is pinned in the settings.',
-  onProbation: (reason: string) => `May be used, one more failure puts it out for longer: ${reason}`,
   release: 'Release…',
   releaseName: (id: string) => `Release ${id}…`,
   releaseTitle: 'Release this TEE?',
@@ -124,8 +119,5 @@ export const teesView = {
   wait: (time: string) =>
     `Nothing has to be done: Gatehouse reads the registry again at ${time}. To ask at once, check it now.`,
   waitOpen: 'Gatehouse tries again by itself. To ask at once, check the registry now.',
-  lastGood: (age: string) => `The last good answer is ${age} old.`,
   reasons: 'Why none is usable',
-  reasonCount: (reason: string, count: string) => `${count} × ${reason}`,
-  showReasons: 'Show TEEs',
 };

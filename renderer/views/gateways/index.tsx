@@ -94,7 +94,12 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
             <ThreeGates snapshot={snapshot} />
           </div>
           <section className="told" aria-label={text.gateway.title}>
-            <GatewayDetails details={gateway.details} isConnected={isConnected} now={now} />
+            <GatewayDetails
+              details={gateway.details}
+              isConnected={isConnected}
+              now={now}
+              isOpen={!isTrouble(gateway)}
+            />
           </section>
         </>
       )}

@@ -119,7 +119,7 @@ function useProfileColumns(
     {
       id: 'acts',
       label: words.acts,
-      width: '172px',
+      width: '188px',
       isLabelHidden: true,
       isNumber: true,
       cell: gateway => (
@@ -127,7 +127,7 @@ function useProfileColumns(
           {!gateway.isActive && gateway.approval !== null && (
             <CopyButton value={gateway.approval.command} label={text.gateway.copyCommand} kind="ghost" />
           )}
-          {!gateway.isActive && (
+          {!gateway.isActive && gateway.approval === null && (
             <button
               type="button"
               className="button ghost"

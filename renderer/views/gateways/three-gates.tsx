@@ -1,5 +1,4 @@
 import type { Health, StatusSnapshot } from '../../../electron/contract/index.ts';
-import { hrefOf } from '../../format/route.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { GATEWAY_PRESENTATION, SUBSCRIPTIONS_PRESENTATION, TEE_PRESENTATION } from '../../parts/present.ts';
 import { Section } from '../../parts/section.tsx';
@@ -23,27 +22,23 @@ export function ThreeGates({ snapshot: { gateway, tee, subscriptions } }: { snap
             <dt>{text.gateway.title}</dt>
             <dd>
               <StateWord {...GATEWAY_PRESENTATION[gateway.state]} word={text.gatewayState[gateway.state]} />
-              <span className="cut quiet">{words.gatewayMeans[meaning(gateway.health)]}</span>
+              <Means sentence={words.gatewayMeans[meaning(gateway.health)]} />
             </dd>
           </>
         )}
-        <dt>
-          <a href={hrefOf('tees')}>{text.tee.title}</a>
-        </dt>
+        <dt>{text.tee.title}</dt>
         <dd>
           <StateWord {...TEE_PRESENTATION[tee.state]} word={text.teeState[tee.state]} />
-          <span className="cut quiet">{words.teeMeans[tee.current === null ? 'shut' : 'open']}</span>
+          <Means sentence={words.teeMeans[tee.current === null ? 'shut' : 'open']} />
         </dd>
-        <dt>
-          <a href={hrefOf('subscriptions')}>{text.subscriptions.title}</a>
-        </dt>
+        <dt>{text.subscriptions.title}</dt>
         <dd>
           <StateWord
             {...SUBSCRIPTIONS_PRESENTATION[subscriptions.state]}
             word={isUsable ? counted : text.subscriptionsState[subscriptions.state]}
           />
           {subscriptions.state !== 'not-configured' && (
-            <span className="cut quiet">{words.subscriptionsMean[meaning(subscriptions.health)]}</span>
+            <Means sentence={words.subscriptionsMean[meaning(subscriptions.health)]} />
           )}
         </dd>
       </Facts>
@@ -53,4 +48,13 @@ export function ThreeGates({ snapshot: { gateway, tee, subscriptions } }: { snap
 
 function meaning(health: Health): 'open' | 'shut' {
   return health === 'well' || health === 'paused' ? 'open' : 'shut';
+}
+
+/** What a gate's state means for who uses it. */
+function Means({ sentence }: { sentence: string }) {
+  return (
+    <span className="cut quiet" title={sentence}>
+      {sentence}
+    </span>
+  );
 }

@@ -6,7 +6,6 @@ import { Fact } from '../../parts/facts.tsx';
 import { TEE_PRESENTATION } from '../../parts/present.ts';
 import { QueryNote } from '../../parts/query-note.tsx';
 import { Section } from '../../parts/section.tsx';
-import { Id } from '../../parts/sentence.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -34,7 +33,7 @@ export function CurrentTee({ tee, history }: { tee: TeeStatus; history: QuerySta
       {current === null ? (
         <EmptyState sentence={text.views.tees.noCurrent} />
       ) : (
-        <CurrentFacts tee={tee} current={current} history={history.value} now={now} />
+        <CurrentFacts tee={tee} current={current} now={now} />
       )}
       <QueryNote state={history} words={text.views.tees.reading} />
       <div className="latency">
@@ -48,19 +47,15 @@ export function CurrentTee({ tee, history }: { tee: TeeStatus; history: QuerySta
 function CurrentFacts({
   tee: { pins, draining },
   current,
-  history,
   now,
 }: {
   tee: TeeStatus;
   current: NonNullable<TeeStatus['current']>;
-  history: TeeHistory | undefined;
   now: number;
 }) {
   const { text, formats } = usePage();
   const { teeId, pcrHash, endpoint, selectedAt, cause, requestsServed, inFlight } = current;
   const words = text.views.tees;
-  const last = history?.switches.at(-1);
-  const former = last?.to === teeId ? last.from : null;
   const chosen = text.tee.chosenAt(formats.time(selectedAt, now), text.teeCause[cause]);
   const leaving = draining.reduce((sum, one) => sum + one.inFlight, 0);
   const requests = (count: number): string => text.tee.requests(count, formats.number(count));
@@ -79,18 +74,7 @@ function CurrentFacts({
         {pins.pcrHash !== null && <span className="pin">{text.tee.pinned}</span>}
       </dd>
       <Fact name={text.tee.host} value={hostOf(endpoint)} hint={endpoint} />
-      <dt>{text.tee.chosen}</dt>
-      <dd>
-        <span className="cut" title={formats.fullTime(selectedAt)}>
-          {chosen}
-          {former !== null && (
-            <>
-              {', '}
-              {text.views.tees.inPlaceOf} <Id value={former} />
-            </>
-          )}
-        </span>
-      </dd>
+      <Fact name={text.tee.chosen} value={chosen} hint={formats.fullTime(selectedAt)} />
       <Fact
         name={text.tee.served}
         value={words.servedWith(requests(requestsServed), text.tee.inFlight(formats.number(inFlight)))}
