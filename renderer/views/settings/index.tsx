@@ -85,7 +85,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
           {!isSearching && (
             <>
               <Secrets app={app} />
-              {description !== undefined && <FilePlace file={description.file} />}
+              {description !== undefined && <FilePlace file={description.file} app={app} isStale={isStale} />}
             </>
           )}
         </div>

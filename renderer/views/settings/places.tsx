@@ -4,6 +4,7 @@ import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
 import { Part } from './section.tsx';
+import { ShowFileButton } from './show-file-button.tsx';
 
 /** Where secrets are, and how one is set: never in the settings. */
 export function Secrets({ app }: { app: StatusSnapshot['app'] }) {
@@ -21,7 +22,7 @@ export function Secrets({ app }: { app: StatusSnapshot['app'] }) {
 }
 
 /** Where the settings are. */
-export function FilePlace({ file }: { file: string }) {
+export function FilePlace({ file, app, isStale }: { file: string; app: StatusSnapshot['app']; isStale: boolean }) {
   const { text } = usePage();
   const words = text.views.settings;
   return (
@@ -30,6 +31,7 @@ export function FilePlace({ file }: { file: string }) {
       <Facts>
         <Fact name={words.filePlace} value={file} hint={file} isCode>
           <CopyButton value={file} label={words.fileCopy} />
+          <ShowFileButton which="settings" label={words.fileShow} host={app.host} isStale={isStale} />
         </Fact>
       </Facts>
     </Part>
