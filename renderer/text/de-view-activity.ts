@@ -6,7 +6,6 @@ export const activityView: Messages['views']['activity'] = {
   filter: 'Zeigen',
   all: 'Alles',
   problems: 'Probleme',
-  list: 'Ereignisse',
   empty: 'Noch ist nichts geschehen. Wechsel, Ablehnungen und Fehler stehen dann hier mit ihrem Grund.',
   emptyAction: 'TEE wechseln',
   emptyProblems: 'Kein Problem ist verzeichnet. Was dich braucht oder gestört ist, steht dann hier mit seinem Grund.',
@@ -37,7 +36,6 @@ export const activityView: Messages['views']['activity'] = {
   model: 'Modell',
   count: 'Wiederholt',
   copyId: 'TEE-ID kopieren',
-  copyValue: name => `Kopieren: ${name}`,
   subjects: {
     account: 'Konto',
     agent: 'Agent',

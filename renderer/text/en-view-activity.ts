@@ -4,7 +4,6 @@ export const activityView = {
   filter: 'Show',
   all: 'All',
   problems: 'Problems',
-  list: 'Events',
   empty: 'Nothing has happened yet. Switches, refusals and failures will stand here with their cause.',
   emptyAction: 'Rotate TEE',
   emptyProblems: 'No problem is recorded. What needs you or breaks will stand here with its cause.',
@@ -35,7 +34,6 @@ export const activityView = {
   model: 'Model',
   count: 'Repeated',
   copyId: 'Copy TEE id',
-  copyValue: (name: string) => `Copy: ${name}`,
   subjects: {
     account: 'Account',
     agent: 'Agent',
