@@ -15,7 +15,7 @@ export const activityView: Messages['views']['activity'] = {
   newer: count => `${count} neuere`,
   older: 'Ältere zeigen',
   readingOlder: 'Ältere werden gelesen …',
-  end: since => `Der Verlauf reicht bis ${since} zurück.`,
+  end: since => `Ältester aufbewahrter Eintrag: ${since}`,
   olderFailed: 'Ältere Einträge ließen sich nicht lesen',
   detailFailed: 'Dieser Eintrag ließ sich nicht lesen',
   noEntry: 'Die Adresse nennt keinen Eintrag des Verlaufs.',

@@ -13,7 +13,7 @@ export const activityView = {
   newer: (count: string) => `${count} newer`,
   older: 'Show older ones',
   readingOlder: 'Reading older ones…',
-  end: (since: string) => `The log goes back to ${since}.`,
+  end: (since: string) => `Oldest entry that is kept: ${since}`,
   olderFailed: 'Older entries could not be read',
   detailFailed: 'This entry could not be read',
   noEntry: 'The address names no entry of the log.',

@@ -189,7 +189,7 @@ describe('the activity', () => {
       await expect.poll(() => lines(page).count()).toBeGreaterThanOrEqual(count);
     }
     await scrollTo(page, 1_000_000);
-    await page.getByText(/^The log goes back to /).waitFor();
+    await page.getByText(/^Oldest entry that is kept: /).waitFor();
     expect(await lines(page).count()).toBe(1_000);
     const asked = pages().flatMap(query => ('before' in query && query.before !== undefined ? [query.before] : []));
     expect(asked).toEqual([901, 801, 701, 601, 501, 401, 301, 201, 101]);

@@ -36,7 +36,7 @@ export function subjectKind(code: string): SubjectKind {
 }
 
 /** Fields that say what the entry says already, or that only a program needs. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['bootId', 'sandbox']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['bootId', 'sandbox', 'tier']);
 
 /** What else is known: nothing twice, and no sentence that stands above already. */
 export function otherFacts(

@@ -72,7 +72,7 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
           )}
           <OlderPages pages={lines} isStale={isStale} words={words} />
           {lines.isCurrent && !lines.hasMore && !isEmpty && keptSince !== null && (
-            <p className="caption end">{words.end(days.name(keptSince, Date.now()))}</p>
+            <p className="caption end">{words.end(`${days.name(keptSince, Date.now())} ${days.clock(keptSince)}`)}</p>
           )}
         </div>
       </Split>

@@ -7,10 +7,29 @@ import { Fact, Facts } from '../../parts/facts.tsx';
 import { Id } from '../../parts/sentence.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
+import type { Messages } from '../../text/index.ts';
 import { otherFacts, subjectKind } from './fact-names.ts';
 import { useSpan } from './use-span.ts';
 
 const TEE_ID = /^0x[0-9a-f]{64}$/i;
+
+/** Their second line repeats what has a line of its own here. */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['allSubscriptionsFull', 'answerVerified', 'noAlternative']);
+
+/** What the second line of an entry is: mostly its cause. */
+function causeName(code: string, { cause, result, fields }: Messages['views']['activity']): string {
+  if (code === 'subscriptionSwitched') return result;
+  const field = SECOND_LINES[code];
+  return (field === undefined ? undefined : fields[field]) ?? cause;
+}
+
+const SECOND_LINES: Readonly<Record<string, string>> = {
+  gatewayApprovalNeeded: 'command',
+  headroomLow: 'tier',
+  proxyFailed: 'remedy',
+  subscriptionsFailed: 'remedy',
+  teeSelected: 'endpoint',
+};
 
 /** What is known of an entry, line by line; `facts` undefined while they are asked for. */
 export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: ActivityFacts | undefined }) {
@@ -29,12 +48,8 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
       {isRotation && (
         <Fact name={words.cause} value={text.assignmentCause[facts?.causeCode ?? ''] ?? facts?.causeCode ?? null} />
       )}
-      {cause !== null && (
-        <Fact
-          name={isRotation ? words.result : words.cause}
-          value={<CauseValue code={code} cause={cause} />}
-          hint={cause}
-        >
+      {cause !== null && !SAID_ELSEWHERE.has(code) && (
+        <Fact name={causeName(code, words)} value={<CauseValue code={code} cause={cause} />} hint={cause}>
           {code === 'gatewayApprovalNeeded' && <CopyIconButton value={cause} label={text.gateway.copyCommand} />}
         </Fact>
       )}
