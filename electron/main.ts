@@ -55,6 +55,7 @@ import { askWhereToSave } from './shell/save-diagnostics.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
 import { desktopCandidates } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
+import { showFiles } from './shell/show-files.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
 import { WindowMemory } from './shell/window-memory.ts';
 import { Windows } from './shell/windows.ts';
@@ -177,7 +178,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     folder: app.getPath('documents'),
     texts,
     clock,
-    execute: command => gatehouse.execute(command, signal),
+    execute: showFiles({ shell, execute: command => gatehouse.execute(command, signal) }),
   });
   const actions = new DesktopActions({
     platform,

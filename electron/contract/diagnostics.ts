@@ -23,6 +23,10 @@ export const DiagnosticReport = z.object({
   /** The three gates first, in their order. */
   gates: z.array(DiagnosticCheck),
   checks: z.array(DiagnosticCheck),
+  /** Every check that there is, also those that were not asked for. */
+  available: z.array(DiagnosticCheck.pick({ id: true, gate: true, title: true })),
+  /** Absolute path of the log. */
+  logFile: z.string(),
 });
 export type DiagnosticReport = z.infer<typeof DiagnosticReport>;
 

@@ -26,6 +26,7 @@ export {
   GatewaySessions,
   GatewaySystem,
 } from './gateway-health.ts';
+export { DISCOVERED_ID, gatewayId, SANDBOX_ID } from './gateway-id.ts';
 export { GatewayState, GatewayStatus, GatewaySummary, UsedGateway } from './gateway-status.ts';
 export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';

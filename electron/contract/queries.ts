@@ -38,8 +38,8 @@ export const Query = z.discriminatedUnion('name', [
   z.object({ name: z.literal('history.gateway') }),
   z.object({ name: z.literal('history.tee') }),
   z.object({ name: z.literal('history.subscription'), subscription: z.string().min(1).max(200) }),
-  /** Asks around: takes up to 10 s. */
-  z.object({ name: z.literal('diagnostics.checks') }),
+  /** Asks around: takes up to 10 s. `only`: these checks by their ids; none of them is answered at once, with what there is to check. */
+  z.object({ name: z.literal('diagnostics.checks'), only: z.array(z.string().max(60)).max(32).optional() }),
   z.object({ name: z.literal('diagnostics.bundle') }),
 ]);
 export type Query = z.infer<typeof Query>;

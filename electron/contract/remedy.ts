@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const Remedy = z.object({
   text: z.string(),
   shellCommand: z.string().optional(),
+  /** The name of the secret that mends it once it is stored anew; never its value. */
+  secret: z.string().optional(),
   command: z.enum(['rotateTee', 'checkRegistry', 'reconnectGateway', 'login', 'resume']).optional(),
 });
 export type Remedy = z.infer<typeof Remedy>;

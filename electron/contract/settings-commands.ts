@@ -11,6 +11,8 @@ export const SETTINGS_COMMANDS = [
   z.object({ name: z.literal('releaseQuarantine'), teeId: z.string().regex(/^0x[0-9a-f]{64}$/i) }),
   /** Writes the bundle into the folder of diagnostics, or to an absolute path that the person chose; answers with `file`. */
   z.object({ name: z.literal('saveDiagnostics'), path: z.string().min(1).max(4_096).optional() }),
+  /** Shows the settings file or the log in its folder where the host has a desktop; answers with `file` in any case. */
+  z.object({ name: z.literal('showFile'), which: z.enum(['settings', 'log']) }),
 ] as const;
 
 export type SettingsCommand = z.infer<(typeof SETTINGS_COMMANDS)[number]>;

@@ -13,6 +13,7 @@ export class Formats {
   readonly #date: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
+  readonly #weekdayTime: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #month: Intl.DateTimeFormat;
   readonly #locale: string;
@@ -36,7 +37,13 @@ export class Formats {
       ...zone,
     });
     this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...zone });
-    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', ...zone });
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', ...zone });
+    this.#weekdayTime = new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      ...zone,
+    });
     this.#day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...zone });
     this.#month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', ...zone });
   }
@@ -60,12 +67,17 @@ export class Formats {
   nearTime(at: number, now: number): string {
     const distanceMs = Math.abs(at - now);
     if (distanceMs < DATE_FROM_MS) return this.#clock.format(at);
-    return (distanceMs <= WEEKDAY_UP_TO_MS ? this.#weekday : this.#day).format(at);
+    return (distanceMs <= WEEKDAY_UP_TO_MS ? this.#weekdayTime : this.#day).format(at);
   }
 
   /** A day: `9 Dec`. */
   day(at: number): string {
     return this.#day.format(at);
+  }
+
+  /** A day of the week: `Mon`. */
+  weekday(at: number): string {
+    return this.#weekday.format(at);
   }
 
   /** A month: `Aug 2027`. */
@@ -92,6 +104,11 @@ export class Formats {
     const digits = inSeconds || largerMs < 10 ? 1 : 0;
     const show = (ms: number): string => this.number(inSeconds ? ms / SECOND_MS : ms, digits);
     return `${show(smallerMs)} / ${show(largerMs)} ${inSeconds ? 's' : 'ms'}`;
+  }
+
+  /** One latency: `84 ms`, `1.4 s`. */
+  latency(ms: number): string {
+    return ms >= SECOND_MS ? `${this.number(ms / SECOND_MS, 1)} s` : `${this.number(ms)} ms`;
   }
 
   /** 0 to 100 as a share: `62%`, `62 %`. */

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
-import { CauseText, CoreText } from '../state/use-sentences.tsx';
+import { EntryCause, EntrySentence, useEntryHint } from './entry-text.tsx';
 import { Shape, type ShapeName } from './shape.tsx';
 
 const TROUBLE_SHAPE: Readonly<Partial<Record<ActivityEntry['tone'], ShapeName>>> = {
@@ -22,9 +22,10 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   );
 }
 
-function ActivityRow({ entry: { at, gate, tone, sentence, cause, count } }: { entry: ActivityEntry }) {
+function ActivityRow({ entry: { at, gate, tone, code, sentence, cause, count } }: { entry: ActivityEntry }) {
   const { text, formats } = usePage();
   const now = useNow(60_000);
+  const hintOf = useEntryHint();
   const shape = TROUBLE_SHAPE[tone];
   return (
     <li>
@@ -32,7 +33,7 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count } }: { en
         {formats.exactTime(at, now)}
       </time>
       <span className="gate-name">{text.gate[gate]}</span>
-      <span className="what" title={sentence}>
+      <span className="what" title={hintOf({ code, sentence })}>
         {shape !== undefined && (
           <>
             <Shape name={shape} tone={tone === 'broken' ? 'broken' : 'needs-you'} />
@@ -40,12 +41,12 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count } }: { en
           </>
         )}
         <span className="cut">
-          <CoreText value={sentence} />
+          <EntrySentence code={code} sentence={sentence} />
         </span>
         {count > 1 && <span className="pin">{text.activity.times(formats.number(count))}</span>}
       </span>
       <span className="cause cut" title={cause ?? undefined}>
-        {cause !== null && <CauseText value={cause} />}
+        {cause !== null && <EntryCause code={code} cause={cause} />}
       </span>
     </li>
   );

@@ -1,10 +1,11 @@
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import { Glyph } from '../parts/glyph.tsx';
+import { EntrySentence } from '../parts/entry-text.tsx';
 import { PROXY_PRESENTATION } from '../parts/present.ts';
 import { StateWord } from '../parts/shape.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
-import { CoreText, useSentences } from '../state/use-sentences.tsx';
+import { useSentences } from '../state/use-sentences.tsx';
 import { type Actions, useActions } from '../state/view-context.ts';
 import { WindowLink } from './links.tsx';
 
@@ -97,13 +98,13 @@ export function Events({ snapshot: { activity, sandbox } }: { snapshot: StatusSn
   return (
     <section className="pop-events" aria-label={text.activity.title}>
       <ol>
-        {shown.map(({ id, at, sentence }) => (
+        {shown.map(({ id, at, code, sentence }) => (
           <li key={id}>
             <time className="quiet" dateTime={new Date(at).toISOString()} title={formats.fullTime(at)}>
               {formats.time(at, now)}
             </time>
             <span className="cut" title={sentence}>
-              <CoreText value={sentence} />
+              <EntrySentence code={code} sentence={sentence} />
             </span>
           </li>
         ))}

@@ -14,6 +14,8 @@ export interface QueryFailure {
 export interface QueryState<Value> {
   /** The newest answer; while another is asked for, the last one. Undefined: nothing is known yet. */
   readonly value: Value | undefined;
+  /** Whether `value` is the answer to this query; false while it is the one to the query before. */
+  readonly isAnswer: boolean;
   /** When `value` came, milliseconds since the epoch. */
   readonly at: number | undefined;
   /** `loading` from 300 ms, `slow` from 1 s on: until then waiting is not shown. */
@@ -97,6 +99,7 @@ export function useQuery<Asked extends Query>(
   const isCurrent = progress.key === key;
   return {
     value: answer?.value as QueryResult<Asked['name']> | undefined,
+    isAnswer: known !== undefined,
     at: answer?.at,
     waiting: isCurrent ? progress.waiting : 'no',
     failure: isCurrent ? progress.failure : undefined,
@@ -104,7 +107,8 @@ export function useQuery<Asked extends Query>(
   };
 }
 
-function failureOf(thrown: unknown, notReached: string): QueryFailure {
+/** What a rejected query says; `notReached` stands for what is no answer of the host. */
+export function failureOf(thrown: unknown, notReached: string): QueryFailure {
   if (thrown instanceof BridgeError) return { code: thrown.code, sentence: thrown.message, remedy: thrown.remedy };
   return { code: 'not_reached', sentence: notReached, remedy: null };
 }

@@ -11,7 +11,9 @@ const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
 
 /** One function for each kind of sentence: what it is about in, the sentence to show out. */
 export type Said = {
-  readonly [Name in Exclude<keyof Sentences, 'cause'>]: (about: Parameters<Sentences[Name]>[0]) => ReactNode;
+  readonly [Name in Exclude<keyof Sentences, 'cause' | 'activity' | 'activityCause'>]: (
+    about: Parameters<Sentences[Name]>[0],
+  ) => ReactNode;
 };
 
 /** The sentences of the states in the page's language; the core's own where the language has none. */

@@ -1,4 +1,5 @@
 import type { Health, StatusSnapshot } from '../../electron/contract/index.ts';
+import { activityCause, activityLine } from './de-activity-lines.ts';
 import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
 import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
 import type { SentenceKit, Sentences } from './sentences.ts';
@@ -158,6 +159,8 @@ export const sentences: Sentences = {
     return state === 'starting' ? 'Der Endpunkt startet.' : undefined;
   },
   cause: cause => wordOf(cause, enTee, deTee) ?? wordOf(cause, enAssignment, deAssignment),
+  activity: activityLine,
+  activityCause,
 };
 
 function wordOf(

@@ -4,11 +4,11 @@ import { gatewayDetails } from './de-gateway-details.ts';
 import * as states from './de-states.ts';
 import { activityView } from './de-view-activity.ts';
 import { diagnosticsView } from './de-view-diagnostics.ts';
-import { gateways, gatewaysView } from './de-view-gateways.ts';
+import { gatewaysView } from './de-view-gateways.ts';
 import { receiptsView } from './de-view-receipts.ts';
 import { account, settingsView } from './de-view-settings.ts';
 import { subscriptionsView } from './de-view-subscriptions.ts';
-import { records, teesView } from './de-view-tees.ts';
+import { teesView } from './de-view-tees.ts';
 import type { Messages } from './messages.ts';
 
 /** German. */
@@ -23,10 +23,8 @@ export const de: Messages = {
   frame,
   gateway,
   gatewayDetails,
-  gateways,
   head,
   keys,
-  records,
   sandbox,
   subscriptions,
   tee,

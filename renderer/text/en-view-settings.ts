@@ -1,3 +1,5 @@
+import { settingNames } from './en-view-settings-fields.ts';
+
 /** English: the account, as the settings show it. */
 export const account = {
   title: 'Account',
@@ -26,4 +28,94 @@ export const account = {
 /** English: the view `settings`. */
 export const settingsView = {
   reading: 'Reading the settings…',
+  sentence: (settings: string, changed: string) => `${settings} settings, ${changed} differ from the default`,
+  allDefault: (settings: string) => `${settings} settings, all at their default`,
+  search: 'Search settings',
+  none: (search: string) => `No setting matches “${search}”.`,
+  clearSearch: 'Clear the search',
+  found: (count: string) => `${count} found`,
+  sections: 'Sections of the settings',
+  titles: {
+    network: 'Network',
+    gateway: 'Gateway',
+    tee: 'TEE',
+    relay: 'Relay',
+    proxy: 'Local endpoint',
+    subscriptions: 'Subscriptions',
+    notifications: 'Notifications',
+    receipts: 'Receipts',
+    dashboard: 'In the browser',
+    window: 'Window',
+    log: 'Log',
+    sandbox: 'Sandbox',
+  } as Readonly<Record<string, string>>,
+  name: (path: string): string => settingNames[path] ?? path,
+  /** What a setting does, from what the schema says of it. The fields of the page know neither null nor false. */
+  description: (_path: string, schemas: string): string =>
+    `${schemas.replaceAll(/\bnull: /g, 'empty: ').replaceAll(/\bfalse: /g, 'off: ')}.`,
+  /** What is wrong with a value; undefined: what the schema says. */
+  problem: (_problem: string): string | undefined => undefined,
+  /** Words for the choices of a setting; the others are shown as they are. */
+  options: {
+    network: { auto: 'Automatic', own: 'Own', sandbox: 'Sandbox' },
+    'proxy.verification': { strict: 'Strict', progressive: 'Progressive' },
+    'window.language': { auto: 'As the system', en: 'English', de: 'Deutsch' },
+    'log.level': { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
+  } as Readonly<Record<string, Readonly<Record<string, string>>>>,
+  units: { milliseconds: 'ms', seconds: 's', bytes: 'bytes', percent: '%' } as Readonly<Record<string, string>>,
+  on: 'on',
+  off: 'off',
+  empty: 'none',
+  fromFile: 'Set in the settings file',
+  fromEnvironment: (name: string) =>
+    `Set by the environment variable ${name}, which wins over the settings file. To change it here, unset it and start Gatehouse again.`,
+  fromFlag: (name: string) =>
+    `Set by ${name} when Gatehouse was started, which wins over the settings file. To change it here, start Gatehouse without it.`,
+  needsRestart: 'Counts from the next start',
+  waits: 'Saved. Counts from the next start of Gatehouse.',
+  restart: (count: string) =>
+    count === '1'
+      ? 'Restart Gatehouse to use a changed setting.'
+      : `Restart Gatehouse to use ${count} changed settings.`,
+  restartDetail: 'Until then the values of this start are in force:',
+  more: (count: string) => `${count} more`,
+  saving: 'Saving…',
+  saved: 'Saved',
+  undo: 'Undo',
+  undoName: (name: string) => `Undo the change of ${name}`,
+  undone: 'Undone',
+  notSaved: 'Not saved.',
+  discard: 'Discard',
+  discardName: (name: string) => `Discard what was typed for ${name}`,
+  inGateways: 'Changed by adding, choosing and removing gateways.',
+  toGateways: 'Open Gateways',
+  gatewayCount: (count: string) => `${count} configured`,
+  listAdd: 'Add',
+  listAddTo: (name: string) => `Add to ${name}`,
+  listEntry: (name: string, place: string) => `${name}, entry ${place}`,
+  listRemove: (name: string, place: string) => `Remove entry ${place} of ${name}`,
+  listUp: (name: string, place: string) => `Move entry ${place} of ${name} up`,
+  listNone: 'No entry yet.',
+  hoursFrom: 'From',
+  hoursTo: 'to',
+  hoursClear: 'No quiet hours',
+  resetSection: 'Reset section…',
+  resetSectionName: (section: string) => `Reset section ${section}`,
+  resetTitle: (section: string) => `Reset ${section}?`,
+  resetDetail: (names: string) => `These go back to their defaults: ${names}.`,
+  resetConfirm: 'Reset',
+  sectionReset: 'The section was reset.',
+  problems: 'The settings file needs you',
+  problemsDetail: 'The values of the start stay in force until it is corrected.',
+  warnings: 'Ignored in file and environment',
+  secretsTitle: 'Secrets',
+  secretsDetail: 'Tokens and passwords are no settings: they never stand in the file.',
+  secretsPlace: 'Kept in',
+  secretsSet: 'Set one',
+  secretsCommand: 'gatehouse secret set NAME',
+  fileTitle: 'Settings file',
+  filePlace: 'File',
+  fileCopy: 'Copy the path',
+  fileShow: 'Show file',
+  fileDetail: 'It may be edited by hand. What stands in the environment or on the command line wins over it.',
 };

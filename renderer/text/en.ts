@@ -4,11 +4,11 @@ import { gatewayDetails } from './en-gateway-details.ts';
 import * as states from './en-states.ts';
 import { activityView } from './en-view-activity.ts';
 import { diagnosticsView } from './en-view-diagnostics.ts';
-import { gateways, gatewaysView } from './en-view-gateways.ts';
+import { gatewaysView } from './en-view-gateways.ts';
 import { receiptsView } from './en-view-receipts.ts';
 import { account, settingsView } from './en-view-settings.ts';
 import { subscriptionsView } from './en-view-subscriptions.ts';
-import { records, teesView } from './en-view-tees.ts';
+import { teesView } from './en-view-tees.ts';
 
 /** English. */
 export const en = {
@@ -22,10 +22,8 @@ export const en = {
   frame,
   gateway,
   gatewayDetails,
-  gateways,
   head,
   keys,
-  records,
   sandbox,
   subscriptions,
   tee,

@@ -21,4 +21,8 @@ export interface Sentences {
   proxy(proxy: StatusSnapshot['proxy'], kit: SentenceKit): string | undefined;
   /** A cause in the activity. */
   cause(cause: string): string | undefined;
+  /** The sentence of an entry of the activity, or of a step to one; `code` is the type of its event. */
+  activity(code: string, sentence: string): string | undefined;
+  /** The cause of such an entry, where `cause` has no word for it. */
+  activityCause(code: string, cause: string): string | undefined;
 }

@@ -15,8 +15,8 @@ describe('the subscriptions row in a real browser', () => {
       expect(row).toContain(fact);
     }
     await openView(page, 'subscriptions');
-    const list = await page.getByRole('region', { name: 'Subscriptions and agents' }).innerText();
-    for (const fact of ['48% left', 'Limited', 'Low', 'a turn failed', 'ANTHROPIC_API_KEY of its own would win']) {
+    const list = await page.locator('main').innerText();
+    for (const fact of ['48% left', 'Limited', 'Low', 'a turn failed', 'own key wins']) {
       expect(list).toContain(fact);
     }
     await page.setViewportSize({ width: 1040, height: 1000 });
@@ -32,9 +32,14 @@ describe('the subscriptions row in a real browser', () => {
     await page.getByRole('status').filter({ hasText: '3 of 3 agents moved.' }).waitFor();
     await openView(page, 'subscriptions');
     await page.getByRole('button', { name: 'Rotate docs-writer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();
     await expect
       .poll(() => shown.dashboard.commands)
-      .toEqual([{ name: 'rotateSubscription' }, { name: 'rotateSubscription', agent: 'docs-writer' }]);
+      .toEqual([
+        { name: 'rotateSubscription' },
+        { name: 'rotateSubscription', agent: 'docs-writer', dryRun: true },
+        { name: 'rotateSubscription', agent: 'docs-writer' },
+      ]);
     await page.getByRole('button', { name: 'Rotate…', disabled: false }).waitFor();
     await page.keyboard.press('Control+Shift+S');
     await page.keyboard.press('ArrowDown');

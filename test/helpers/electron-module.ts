@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { createApp } from './electron-app.ts';
 import { createDesktop, type Tell } from './electron-desktop.ts';
 import { createSession } from './electron-session.ts';
@@ -25,14 +24,6 @@ export function createStandIn(tell: Tell) {
       ...app.answers,
       ...windows.answers,
       ...session.answers,
-      /** The computer is in another network. */
-      'network-changed': async ({ address }: { address: string }) => {
-        const before = os.networkInterfaces;
-        os.networkInterfaces = () => ({
-          ...before(),
-          test0: [{ address, family: 'IPv4', internal: false, netmask: '', mac: '', cidr: null }],
-        });
-      },
     },
   };
 }

@@ -172,9 +172,16 @@ describe('the diagnostics', () => {
     expectNoSecret(stdout, home);
 
     const client = clientOf(home);
-    const { gates, checks } = await client.query({ name: 'diagnostics.checks' }, signal);
+    const { gates, checks, available } = await client.query({ name: 'diagnostics.checks' }, signal);
     expect(gates.map(({ gate }) => gate)).toEqual(['gateway', 'tee', 'subscriptions']);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+    expect(available.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+    const some = await client.query({ name: 'diagnostics.checks', only: ['disk-space', 'unheard-of'] }, signal);
+    expect(some.checks.map(({ id }) => id)).toEqual(['disk-space']);
+    const none = await client.query({ name: 'diagnostics.checks', only: [] }, signal);
+    expect(none).toMatchObject({ checks: [], available, logFile: join(home, 'logs', 'gatehouse.log') });
+    const shown = await client.execute({ name: 'showFile', which: 'log' }, signal);
+    expect(shown).toEqual({ changed: false, sentence: `It is at ${none.logFile}.`, file: none.logFile });
 
     const { file = '' } = await client.execute({ name: 'saveDiagnostics' }, signal);
     expect(await readdir(join(home, 'diagnostics'))).toEqual([file.split('/').at(-1)]);

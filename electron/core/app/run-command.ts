@@ -62,6 +62,7 @@ export async function runCommand(
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':
+    case 'showFile':
       return queries.execute(command, signal);
     default:
       return subscriptions.execute(command, signal);

@@ -37,6 +37,7 @@ export function secretRemedy(
       text: `${remedy.text} It is read from ${tokenVariable}: correct it, and start Gatehouse again.`,
     };
   }
-  const shellCommand = `gatehouse secret set ${gatewaySecretNames(configured)[kind]}`;
-  return { ...remedy, text: `${remedy.text} Store it with this command, then reconnect.`, shellCommand };
+  const secret = gatewaySecretNames(configured)[kind];
+  const text = `${remedy.text} Store it with this command, then reconnect.`;
+  return { ...remedy, text, shellCommand: `gatehouse secret set ${secret}`, secret };
 }

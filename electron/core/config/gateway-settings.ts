@@ -1,5 +1,5 @@
+import { gatewayId } from '../../contract/index.ts';
 import { errorMessage, GatehouseError } from '../platform/index.ts';
-import { gatewayId } from './gateway-id.ts';
 import { type ConfiguredGateway, configuredGateways, type GatewayKeys } from './gateways.ts';
 import type { LoadedSettings } from './load.ts';
 import { problemText } from './resolve.ts';

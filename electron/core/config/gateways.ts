@@ -1,4 +1,4 @@
-import { gatewayId } from './gateway-id.ts';
+import { gatewayId } from '../../contract/index.ts';
 import type { Settings } from './schema.ts';
 import type { GatewayEntry } from './schema-gateway.ts';
 

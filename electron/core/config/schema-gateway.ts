@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gatewayId } from './gateway-id.ts';
+import { gatewayId } from '../../contract/index.ts';
 import { fingerprint, flag, gatewayUrl, oneOf, wholeNumber } from './schema-values.ts';
 
 const MAX_GATEWAYS = 16;

@@ -8,15 +8,18 @@ import { type DetailLine, detailLines, type GatewayPart } from './gateway-detail
 /** So many lines of one part are shown; the others as their number. */
 const MOST_LINES = 6;
 
-/** What the gateway tells of itself, folded away until somebody asks for it. */
+/** What the gateway tells of itself; it can be folded away. */
 export function GatewayDetails({
   details,
   isConnected,
   now,
+  isOpen = false,
 }: {
   details: GatewayHealthModel | null;
   isConnected: boolean;
   now: number;
+  /** Unfolded at first. */
+  isOpen?: boolean;
 }) {
   const { text, formats } = usePage();
   const { gatewayDetails: words } = text;
@@ -25,7 +28,7 @@ export function GatewayDetails({
   // While it connects, everything is old for the same reason: that is said once.
   const notTold = isConnected ? parts.filter(([, part]) => isNotTold(part)).length : 0;
   return (
-    <details className="gate-details">
+    <details className="gate-details" open={isOpen}>
       <summary>
         {words.title}
         {notTold > 0 && <span className="quiet">{words.notToldParts(notTold, formats.number(notTold))}</span>}

@@ -1,29 +1,164 @@
-import { ViewHead } from '../../parts/view-head.tsx';
+import { useState } from 'react';
+import type { GatewaySummary } from '../../../electron/contract/index.ts';
+import { ChooseDialog } from '../../parts/choose-dialog.tsx';
+import { CommandNote } from '../../parts/command-note.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { PausedBand } from '../../parts/paused-band.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useRunner } from '../../state/use-command.ts';
 import { useNow } from '../../state/use-now.ts';
-import { useSentences } from '../../state/use-sentences.tsx';
-import type { ViewProps } from '../../state/view-context.ts';
+import { useQuery } from '../../state/use-query.ts';
+import { useActions, type ViewProps } from '../../state/view-context.ts';
+import { AddGateway } from './add-gateway.tsx';
+import { ChangeSecret } from './change-secret.tsx';
+import { Connection, ConnectionFacts, RequestFacts } from './connection.tsx';
 import { GatewayDetails } from './gateway-details.tsx';
-import { GatewayList } from './gateway-list.tsx';
+import { GatewaysHead } from './head.tsx';
+import { Profiles } from './profiles.tsx';
+import { ThreeGates } from './three-gates.tsx';
+import './gateways.css';
+import { GatewayTrouble, isTrouble } from './trouble.tsx';
+import { useSteps } from './use-steps.ts';
 
-/** All gateways, and what the one in use tells of itself. */
-export function Gateways({ snapshot: { gateway, gateways }, isStale, asOf }: ViewProps) {
+const HISTORY_EVERY_MS = 15_000;
+
+/** The gateway in use with the remedy of its trouble first, what it carries, and all gateways in order of preference. */
+export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   const { text } = usePage();
-  const say = useSentences();
   const now = useNow();
+  const { reconnectGateway } = useActions();
+  const words = text.views.gateways;
+  const { gateway, gateways, paused } = snapshot;
+  const history = useQuery(gateway === null ? null : { name: 'history.gateway' }, {
+    everyMs: HISTORY_EVERY_MS,
+    when: gateway?.state,
+  });
+  const access = useRunner();
+  const change = useRunner();
+  const steps = useSteps();
+  const [question, ask] = useState<Question>();
+  const active = gateways.find(({ isActive }) => isActive);
+  const close = (): void => {
+    ask(undefined);
+    steps.clear();
+  };
+  const finish = (): void => ask(undefined);
+  const isConnected = gateway?.connectedAt != null;
   return (
     <>
-      <ViewHead
-        title={text.frame.names.gateways}
-        sentence={gateway === null ? text.gateways.none : say.gateway(gateway)}
-        asOf={asOf}
+      <GatewaysHead gateway={gateway} asOf={asOf}>
+        {gateway !== null && !isTrouble(gateway) && (
+          <>
+            <button
+              type="button"
+              className="button"
+              disabled={reconnectGateway.isRunning || isStale}
+              aria-keyshortcuts="Control+Shift+G Meta+Shift+G"
+              onClick={reconnectGateway.run}
+            >
+              {reconnectGateway.isRunning ? text.gateway.reconnecting : text.gateway.reconnect}
+            </button>
+            <button
+              type="button"
+              className="button"
+              disabled={change.isRunning || isStale || !isConnected}
+              onClick={() => ask({ kind: 'restart' })}
+            >
+              {change.isRunning ? words.restarting : words.restart}
+            </button>
+          </>
+        )}
+      </GatewaysHead>
+      <div className="outcomes">
+        {[access, change, steps].map(({ outcome }, index) => (
+          // Their order never changes.
+          <CommandNote key={ACTS[index]} outcome={question === undefined ? outcome : undefined} />
+        ))}
+      </div>
+      <PausedBand paused={paused} isStale={isStale} />
+      <GatewayTrouble
+        snapshot={snapshot}
+        isStale={isStale}
+        access={access}
+        onChangeSecret={secret => ask({ kind: 'secret', secret })}
       />
-      <GatewayList gateways={gateways} isStale={isStale} />
       {gateway !== null && (
-        <section aria-label={text.gateway.title}>
-          <GatewayDetails details={gateway.details} isConnected={gateway.connectedAt !== null} now={now} />
-        </section>
+        <>
+          {gateway.approval === null && <Connection gateway={gateway} history={history} />}
+          <div className="columns">
+            {gateway.approval === null ? (
+              <ConnectionFacts gateway={gateway} gateways={gateways} />
+            ) : (
+              <RequestFacts gateway={gateway} />
+            )}
+            <ThreeGates snapshot={snapshot} />
+          </div>
+          <section className="told" aria-label={text.gateway.title}>
+            <GatewayDetails
+              details={gateway.details}
+              isConnected={isConnected}
+              now={now}
+              isOpen={!isTrouble(gateway)}
+            />
+          </section>
+        </>
       )}
+      <Profiles
+        gateways={gateways}
+        isStale={isStale}
+        onAdd={() => ask({ kind: 'add' })}
+        onRemove={removed => ask({ kind: 'remove', gateway: removed })}
+      />
+      <div className="questions">
+        <AddGateway
+          isOpen={question?.kind === 'add'}
+          taken={gateways.map(({ id }) => id)}
+          steps={steps}
+          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+        />
+        <ChangeSecret
+          secret={question?.kind === 'secret' ? question.secret : undefined}
+          profile={gateway?.profile ?? ''}
+          steps={steps}
+          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+        />
+        <ConfirmDialog
+          isOpen={question?.kind === 'remove'}
+          title={question?.kind === 'remove' ? words.removeTitle(question.gateway.name) : ''}
+          confirm={words.removeConfirm}
+          onConfirm={() => {
+            if (question?.kind === 'remove') change.run({ name: 'removeGateway', profile: question.gateway.id });
+          }}
+          onClose={finish}
+        >
+          {question?.kind === 'remove' && (
+            <>
+              <p>{words.removeMeans}</p>
+              {question.gateway.isActive && <p>{gateways.length > 1 ? words.removeNext : words.removeLast}</p>}
+            </>
+          )}
+        </ConfirmDialog>
+        <ChooseDialog
+          isOpen={question?.kind === 'restart'}
+          title={words.restartTitle(active?.name ?? '')}
+          detail={words.restartDetail}
+          choices={[
+            { id: 'after', label: words.restartAfter },
+            { id: 'now', label: words.restartNow },
+          ]}
+          onChoose={when => change.run({ name: 'restartGateway', force: when === 'now' })}
+          onClose={finish}
+        />
+      </div>
     </>
   );
 }
+
+const ACTS = ['access', 'change', 'steps'] as const;
+
+/** What the view asks a person. */
+type Question =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'remove'; readonly gateway: GatewaySummary };

@@ -1,10 +1,11 @@
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
+import { EntrySentence } from '../../parts/entry-text.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { decidingPart } from '../../parts/present.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useIsOnline } from '../../state/use-online.ts';
-import { CoreText, type Said, useSentences } from '../../state/use-sentences.tsx';
+import { type Said, useSentences } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 /** The answer to "is it open", and what changed last. */
@@ -68,7 +69,8 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
         <>
           {' '}
           <span title={last.sentence}>
-            {text.head.lastChange(formats.time(last.at, now))} <CoreText value={last.sentence} />
+            {text.head.lastChange(formats.time(last.at, now))}{' '}
+            <EntrySentence code={last.code} sentence={last.sentence} />
           </span>
         </>
       )}

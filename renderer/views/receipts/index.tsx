@@ -1,85 +1,88 @@
-import { useState } from 'react';
-import type { QueryResult } from '../../../electron/contract/index.ts';
-import { DetailPane, Split } from '../../parts/detail-pane.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Fact, Facts } from '../../parts/facts.tsx';
+import { useCallback, useMemo, useState } from 'react';
+import type { QueryResult, ReceiptRow } from '../../../electron/contract/index.ts';
+import type { Page } from '../../format/pages.ts';
+import { Split } from '../../parts/detail-pane.tsx';
+import { OlderPages } from '../../parts/older-pages.tsx';
 import { QueryNote } from '../../parts/query-note.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { Id } from '../../parts/sentence.tsx';
 import { Table } from '../../parts/table.tsx';
-import type { Column } from '../../parts/table-columns.ts';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useDebounced } from '../../state/use-debounced.ts';
-import { useNow } from '../../state/use-now.ts';
+import { usePages } from '../../state/use-pages.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { navigate } from '../../state/use-route.ts';
 import type { ViewProps } from '../../state/view-context.ts';
+import { NoReceipts } from './no-receipts.tsx';
+import { ReceiptDetailPane } from './receipt-detail.tsx';
+import { useReceiptColumns } from './use-receipt-columns.tsx';
+import './receipts.css';
 
-type Receipt = QueryResult<'receipts.page'>['receipts'][number];
+const RECEIPTS_PER_PAGE = 100;
 
-const PAGE = 100;
-
-/** How many answers were proved, and the latest of them. */
-export function Receipts({ snapshot: { proxy }, params, asOf }: ViewProps) {
-  const { text, formats } = usePage();
-  const now = useNow(60_000);
-  const [search, setSearch] = useState('');
-  const asked = useDebounced(search);
-  const state = useQuery(
-    { name: 'receipts.page', limit: PAGE, ...(asked === '' ? {} : { search: asked }) },
-    { when: proxy.answersVerified + proxy.answersRefused },
-  );
+/** The proofs of the answers: how many today, and each with what it proves. */
+export function Receipts({ snapshot, params, isStale, asOf }: ViewProps) {
+  const { text, formats, bridge } = usePage();
+  const words = text.views.receipts;
+  const { answersVerified, answersRefused } = snapshot.proxy;
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed).trim().slice(0, 200);
   const openId = params.get('id') ?? undefined;
-  const rows = state.value?.receipts ?? [];
-  const open = rows.find(({ id }) => id === openId);
-  const columns: readonly Column<Receipt>[] = [
-    {
-      id: 'at',
-      label: text.views.receipts.time,
-      width: '104px',
-      cell: ({ verifiedAt }) => formats.exactTime(verifiedAt, now),
-      hint: ({ verifiedAt }) => formats.fullTime(verifiedAt),
-    },
-    { id: 'model', label: text.views.receipts.model, cell: ({ model }) => model, hint: ({ model }) => model },
-    { id: 'tee', label: text.tee.id, width: '148px', cell: ({ teeId }) => <Id value={teeId} /> },
-  ];
+  const columns = useReceiptColumns(openId !== undefined);
+  const asked = useMemo(
+    () => ({ name: 'receipts.page' as const, ...(search === '' ? {} : { search }), limit: RECEIPTS_PER_PAGE }),
+    [search],
+  );
+  // Each answer changes the figures, and a verified one leaves a receipt.
+  const query = useQuery(asked, { when: answersVerified + answersRefused });
+  const { value, isAnswer, waiting, failure } = query;
+  const newest = useMemo(() => (isAnswer && value !== undefined ? pageOf(value) : undefined), [value, isAnswer]);
+  const ask = useCallback(async (before: string) => pageOf(await bridge.query({ ...asked, before })), [bridge, asked]);
+  const pages = usePages({ of: search, newest, keyOf, ask });
+  const rows = isAnswer ? pages.items : (value?.receipts ?? []);
+  const { today } = value ?? {};
   return (
     <>
       <ViewHead
         title={text.frame.names.receipts}
-        sentence={text.endpoint.counts(formats.number(proxy.answersVerified), formats.number(proxy.answersRefused))}
+        sentence={today && words.today(formats.number(today.verified), formats.number(today.refused))}
         asOf={asOf}
       >
-        <SearchField value={search} onChange={setSearch} />
+        <SearchField value={typed} onChange={setTyped} />
       </ViewHead>
-      <QueryNote state={state} words={text.views.receipts.reading} />
-      <Split
-        detail={
-          open !== undefined && (
-            <DetailPane
-              caption={formats.fullTime(open.verifiedAt)}
-              title={open.model}
-              onClose={() => navigate('receipts')}
-            >
-              <Facts>
-                <Fact name={text.tee.id} value={<Id value={open.teeId} />} />
-              </Facts>
-            </DetailPane>
-          )
-        }
-      >
+      {(failure !== undefined || waiting !== 'no') && <QueryNote state={query} words={words.reading} />}
+      <Split detail={openId !== undefined && <ReceiptDetailPane key={openId} id={openId} />}>
         <Table
-          label={text.frame.names.receipts}
+          label={words.list}
           rows={rows}
           columns={columns}
-          keyOf={({ id }) => id}
-          idOf={({ teeId }) => teeId}
-          onOpen={({ id }) => navigate('receipts', { id })}
+          keyOf={keyOf}
+          idOf={keyOf}
           openKey={openId}
-          empty={state.value !== undefined && <EmptyState sentence={text.views.receipts.empty} />}
+          onOpen={({ id }) => navigate('receipts', { id })}
+          empty={
+            isAnswer &&
+            !pages.hasMore && (
+              <NoReceipts
+                search={search}
+                endpoint={snapshot.proxy.endpoint}
+                isSandbox={snapshot.sandbox !== null}
+                onShowAll={() => setTyped('')}
+              />
+            )
+          }
         />
+        <OlderPages pages={pages} isStale={isStale} words={words} />
+        {isAnswer && !pages.hasMore && rows.length > 0 && search === '' && <p className="caption end">{words.end}</p>}
       </Split>
     </>
   );
+}
+
+function pageOf({ receipts, nextBefore }: QueryResult<'receipts.page'>): Page<ReceiptRow, string> {
+  return { items: receipts, next: nextBefore };
+}
+
+function keyOf({ id }: ReceiptRow): string {
+  return id;
 }

@@ -29,9 +29,8 @@ export function AccountLine({
   const nameOf = (one: AccountSummary): string =>
     one.email ?? (one.isAnonymous ? text.account.anonymous(one.id) : text.account.unnamed(one.id));
   return (
-    <section className="account" aria-label={text.account.title}>
+    <div className="account">
       <div className="line">
-        <span className="quiet">{text.account.title}</span>
         <StateWord
           {...(needsAccount(account) ? presentation : { ...presentation, tone: 'neutral' as const })}
           word={text.accountState[state]}
@@ -113,6 +112,6 @@ export function AccountLine({
         </ul>
       )}
       <CommandNote outcome={outcome} />
-    </section>
+    </div>
   );
 }

@@ -15,6 +15,7 @@ describe('the remedy of a refused sign-in', () => {
         text: 'Change the token. Store it with this command, then reconnect.',
         command: 'reconnectGateway',
         shellCommand,
+        secret: shellCommand.split(' ').at(-1),
       },
     );
   });

@@ -61,7 +61,7 @@ describe('times and numbers', () => {
     expect(english.nearTime(now + 3 * dayMs, now)).toBe('Mon 14:02');
     expect(english.nearTime(now - 2 * dayMs, now)).toBe('Wed 14:02');
     expect(english.nearTime(now + 7 * dayMs, now)).toBe('27 Nov');
-    expect([english.day(now), english.month(now)]).toEqual(['20 Nov', 'Nov 2026']);
+    expect([english.weekday(now), english.day(now), english.month(now)]).toEqual(['Fri', '20 Nov', 'Nov 2026']);
   });
 
   it.each([

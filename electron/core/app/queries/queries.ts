@@ -49,12 +49,14 @@ export class Queries {
   readonly #options: QueriesOptions;
   readonly #histories: Histories;
   readonly #diagnostics: Diagnostics;
+  readonly #logFile: string;
 
   constructor(options: QueriesOptions) {
     const { gateway, clock, home } = options;
     this.#options = options;
     this.#histories = new Histories({ gateway, clock });
-    this.#diagnostics = new Diagnostics({ ...options, logFile: join(home, 'logs', 'gatehouse.log') });
+    this.#logFile = join(home, 'logs', 'gatehouse.log');
+    this.#diagnostics = new Diagnostics({ ...options, logFile: this.#logFile });
   }
 
   start(): void {
@@ -94,14 +96,18 @@ export class Queries {
       case 'history.subscription':
         return subscriptionHistory(query.subscription, snapshot().subscriptions, book);
       case 'diagnostics.checks':
-        return this.#diagnostics.report(signal);
+        return this.#diagnostics.report(signal, query.only);
       case 'diagnostics.bundle':
         return this.#diagnostics.bundle(signal);
     }
   }
 
-  /** Changes settings, or writes the diagnostics to a file. Throws why it cannot. */
+  /** Changes settings, writes the diagnostics to a file, or says where a file is. Throws why it cannot. */
   async execute(command: Change, signal: AbortSignal): Promise<CommandResult> {
+    if (command.name === 'showFile') {
+      const file = command.which === 'log' ? this.#logFile : this.#options.desk.describe().file;
+      return { changed: false, sentence: `It is at ${file}.`, file };
+    }
     if (command.name !== 'saveDiagnostics') return runSettingsCommand(command, this.#options);
     const folder = join(this.#options.home, 'diagnostics');
     const { clock } = this.#options;

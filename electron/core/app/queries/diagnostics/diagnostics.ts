@@ -45,8 +45,17 @@ export class Diagnostics {
     ];
   }
 
-  /** All checks, side by side, 6 s at most. Several calls at once are one. Throws the signal's reason. */
-  async report(signal: AbortSignal): Promise<DiagnosticReport> {
+  /**
+   * All checks, or `only` those with these ids, side by side, 6 s at most. Several calls for all at once are one. Throws
+   * the signal's reason.
+   */
+  async report(signal: AbortSignal, only?: readonly string[]): Promise<DiagnosticReport> {
+    if (only !== undefined) {
+      return this.#report(
+        signal,
+        this.#checks.filter(({ id }) => only.includes(id)),
+      );
+    }
     // Whoever asks second waits for the first one's answer, and not for its end.
     const running = this.#running;
     if (running !== undefined) return running.catch(() => this.#report(signal));
@@ -77,10 +86,10 @@ export class Diagnostics {
     );
   }
 
-  async #report(signal: AbortSignal): Promise<DiagnosticReport> {
-    const { clock, snapshot, scrubber } = this.#parts;
+  async #report(signal: AbortSignal, wanted = this.#checks): Promise<DiagnosticReport> {
+    const { clock, snapshot, scrubber, logFile } = this.#parts;
     const startedMs = clock.monotonicMs();
-    const checks = await runChecks(this.#checks, clock, signal);
+    const checks = await runChecks(wanted, clock, signal);
     const clean = checks.map(check => ({
       ...check,
       sentence: scrubber.redact(check.sentence),
@@ -88,6 +97,13 @@ export class Diagnostics {
     }));
     const checkedAt = clock.now();
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
-    return { checkedAt, durationMs, gates: gateVerdicts(snapshot(), checkedAt), checks: clean };
+    return {
+      checkedAt,
+      durationMs,
+      gates: gateVerdicts(snapshot(), checkedAt),
+      checks: clean,
+      available: this.#checks.map(({ id, gate, title }) => ({ id, gate, title })),
+      logFile,
+    };
   }
 }

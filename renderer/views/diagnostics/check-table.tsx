@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { StateWord } from '../../parts/shape.tsx';
+import { Table } from '../../parts/table.tsx';
+import type { Column } from '../../parts/table-columns.ts';
+import { usePage } from '../../state/page-context.ts';
+import { useNow } from '../../state/use-now.ts';
+import { CoreText } from '../../state/use-sentences.tsx';
+import type { CheckRow, Checks } from './use-checks.ts';
+import { VERDICTS } from './verdicts.ts';
+
+/** What was looked at: the result, what was found with its remedy, when, and how long it took. */
+export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boolean }) {
+  const { text, formats } = usePage();
+  const words = text.views.diagnostics;
+  const now = useNow(60_000);
+  const titleOf = ({ id, title }: CheckRow): string => words.titles[id] ?? title;
+  const say = (sentence: string): ReactNode => words.sentence(sentence) ?? <CoreText value={sentence} />;
+  const columns: readonly Column<CheckRow>[] = [
+    { id: 'result', label: words.result, width: '116px', cell: row => <Result row={row} /> },
+    { id: 'what', label: words.what, width: '24%', cell: row => <span className="wraps">{titleOf(row)}</span> },
+    {
+      id: 'found',
+      label: words.found,
+      cell: ({ isRunning, result, failure }) => (
+        <div className={isRunning ? 'wraps quiet' : 'wraps'}>
+          {failure !== undefined ? (
+            <p>
+              {words.failed} <CoreText value={failure} />
+            </p>
+          ) : (
+            <p>{result === undefined ? (isRunning ? words.looking : words.waiting) : say(result.sentence)}</p>
+          )}
+          {failure === undefined && result !== undefined && result.remedy !== null && (
+            <p className="second">{say(result.remedy)}</p>
+          )}
+        </div>
+      ),
+    },
+    {
+      id: 'time',
+      label: words.time,
+      width: '76px',
+      cell: ({ result }) => result !== undefined && formats.exactTime(result.checkedAt, now),
+      hint: ({ result }) => (result === undefined ? undefined : formats.fullTime(result.checkedAt)),
+    },
+    {
+      id: 'took',
+      label: words.took,
+      width: '72px',
+      isNumber: true,
+      isExtra: true,
+      cell: ({ result }) => result !== undefined && `${formats.number(result.durationMs)} ms`,
+    },
+    {
+      id: 'again',
+      label: words.again,
+      width: '96px',
+      isLabelHidden: true,
+      isNumber: true,
+      cell: row => (
+        <button
+          type="button"
+          className="button ghost"
+          aria-label={words.againName(titleOf(row))}
+          disabled={isStale || row.isRunning}
+          onClick={() => checks.run([row.id])}
+        >
+          {words.again}
+        </button>
+      ),
+    },
+  ];
+  return (
+    <Table
+      label={words.checks}
+      rows={checks.rows}
+      columns={columns}
+      keyOf={({ id }) => id}
+      idOf={row => `${titleOf(row)}: ${row.result?.sentence ?? ''}`}
+    />
+  );
+}
+
+function Result({ row: { isRunning, result, failure } }: { row: CheckRow }) {
+  const { text } = usePage();
+  const words = text.views.diagnostics;
+  if (isRunning) return <StateWord shape="arc" tone="working" word={words.running} />;
+  const verdict = failure === undefined ? result?.verdict : 'unknown';
+  if (verdict === undefined) return null;
+  return <StateWord {...VERDICTS[verdict]} word={words.verdicts[verdict]} />;
+}

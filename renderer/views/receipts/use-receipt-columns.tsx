@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import type { ReceiptRow } from '../../../electron/contract/index.ts';
+import { Id } from '../../parts/sentence.tsx';
+import { StateWord } from '../../parts/shape.tsx';
+import type { Column } from '../../parts/table-columns.ts';
+import { usePage } from '../../state/page-context.ts';
+import { useNow } from '../../state/use-now.ts';
+
+/** Time, model, TEE and proof. */
+const SHOWN_BESIDE_DETAIL = 4;
+
+/**
+ * The columns of the receipts. A receipt counts no tokens: how the answer came stands in their place. `isNarrow`: beside
+ * a detail, which says the rest.
+ */
+export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow>[] {
+  const { text, formats } = usePage();
+  const now = useNow(60_000);
+  return useMemo(() => {
+    const words = text.views.receipts;
+    const columns: readonly Column<ReceiptRow>[] = [
+      {
+        id: 'time',
+        label: words.time,
+        width: '96px',
+        cell: ({ verifiedAt }) => (
+          <time dateTime={new Date(verifiedAt).toISOString()}>{formats.exactTime(verifiedAt, now)}</time>
+        ),
+        hint: ({ verifiedAt }) => formats.fullTime(verifiedAt),
+      },
+      {
+        id: 'model',
+        label: words.model,
+        cell: ({ model }) => model,
+        hint: ({ model }) => model,
+      },
+      { id: 'tee', label: words.tee, width: '136px', cell: ({ teeId }) => <Id value={teeId} /> },
+      {
+        id: 'proof',
+        label: words.proof,
+        width: '176px',
+        cell: ({ covers, sandbox }) => (
+          <>
+            <StateWord shape="disc" tone="well" word={words.covers[covers]} />
+            {sandbox && (
+              <span className="pin" title={words.sandboxHint}>
+                {words.sandbox}
+              </span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'answer',
+        label: words.answer,
+        width: '100px',
+        cell: ({ stream }) => (stream ? words.streamed : words.whole),
+      },
+      {
+        id: 'mode',
+        label: words.passedOn,
+        width: '128px',
+        isExtra: true,
+        cell: ({ mode }) => words.mode[mode],
+      },
+    ];
+    return isNarrow ? columns.slice(0, SHOWN_BESIDE_DETAIL) : columns;
+  }, [text, formats, now, isNarrow]);
+}
