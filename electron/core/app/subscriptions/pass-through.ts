@@ -79,8 +79,7 @@ export class AgentPassThrough implements ProviderAccess {
       known.set(agent, assignment);
       return assignment;
     } catch (error) {
-      const isAway = error instanceof GatehouseError && error.code === 'shared_state_unavailable';
-      if (!isAway || !known.has(agent)) throw error;
+      if (!isAway(error) || !known.has(agent)) throw error;
       return known.get(agent);
     }
   }
@@ -108,6 +107,8 @@ export class AgentPassThrough implements ProviderAccess {
   ): Promise<AssignedLease | undefined> {
     const subscription = subscriptionOf(parts, assignment);
     if (assignment === undefined || subscription === undefined) return undefined;
+    // With a former token the provider's refusal would be held against the present one, on all hosts.
+    if (await isOutdated(parts, subscription, how.signal)) throw tokenOutdated(subscription);
     const token = await parts.vault.token(subscription.id, how.signal);
     if (token === undefined) throw tokenMissing(subscription);
     const { lifetime, isRepeat } = how;
@@ -144,6 +145,20 @@ export class AgentPassThrough implements ProviderAccess {
   }
 }
 
+function isAway(error: unknown): boolean {
+  return error instanceof GatehouseError && error.code === 'shared_state_unavailable';
+}
+
+/** False also while nobody can be asked. */
+async function isOutdated({ tokens }: Parts, { id }: Subscription, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await tokens.outdated([id], signal)).has(id);
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    return false;
+  }
+}
+
 function subscriptionOf({ vault }: Parts, assignment: Assignment | undefined): Subscription | undefined {
   const id = assignment?.subscriptionId ?? null;
   const subscription = id === null ? undefined : vault.byId(id);
@@ -162,8 +177,17 @@ function allUsedUp(
   return new ProviderAccessError(429, 'no_usable_subscription', message, { retryAfterSeconds: seconds });
 }
 
+function tokenOutdated({ name }: Subscription): ProviderAccessError {
+  return new ProviderAccessError(
+    503,
+    'subscription_token_outdated',
+    `The token of “${name}” was replaced on another host.`,
+    { remedy: `Store the new one here too: gatehouse sub replace "${name}" < token.txt` },
+  );
+}
+
 function tokenMissing({ name }: Subscription): ProviderAccessError {
-  return new ProviderAccessError(503, 'subscription_token_missing', `The secret store has no token of ${name}.`, {
-    remedy: `Store it again: gatehouse sub replace ${name} < token.txt`,
+  return new ProviderAccessError(503, 'subscription_token_missing', `The secret store has no token of “${name}”.`, {
+    remedy: `Store it again: gatehouse sub replace "${name}" < token.txt`,
   });
 }

@@ -311,15 +311,19 @@ describe('an agent that works through the endpoint', () => {
   });
 });
 
-describe('while the shared state is away', () => {
+describe('with a state that several hosts share', () => {
   const away = new GatehouseError('shared_state_unavailable', 'Redis cannot be reached.');
 
-  function passThroughOf(read: () => Promise<unknown>): AgentPassThrough {
+  function passThroughOf(
+    read: () => Promise<unknown>,
+    outdated: () => Promise<ReadonlySet<string>> = async () => new Set(),
+  ): AgentPassThrough {
     const subscription = { id: 'a', name: 'a', kind: 'setup_token', state: 'active', replacedAtMs: null };
     const parts = {
       rotator: { beforeDispatch: async () => ({ switched: false, why: 'state_unavailable' }) },
       state: { read },
       vault: { byId: () => subscription, token: async () => 'token-a' },
+      tokens: { outdated },
       call: {
         baseUrl: new URL('https://provider.test'),
         credential: () => ({ headers: { 'x-api-key': 'k' }, betas: [] }),
@@ -329,7 +333,7 @@ describe('while the shared state is away', () => {
     return new AgentPassThrough({ gate: () => ({ use }), clock: new SystemClock(), logger: silentLogger });
   }
 
-  it('an agent goes on with what it was on', async () => {
+  it('an agent goes on with what it was on while that state is away', async () => {
     let isAway = false;
     const passThrough = passThroughOf(async () => {
       if (isAway) throw away;
@@ -338,6 +342,36 @@ describe('while the shared state is away', () => {
     await passThrough.lease('coder', signal);
     isAway = true;
     expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('an agent goes on although nobody can say whether its token is the present one', async () => {
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      () => Promise.reject(away),
+    );
+    expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('a token that was replaced on another host is not sent, and the person hears what to do', async () => {
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      async () => new Set(['a']),
+    );
+    await expect(passThrough.lease('coder', signal)).rejects.toMatchObject({
+      status: 503,
+      code: 'subscription_token_outdated',
+      message: 'The token of “a” was replaced on another host.',
+      remedy: expect.stringContaining('gatehouse sub replace "a"'),
+    });
+  });
+
+  it('a register that is broken otherwise is no reason to send a token that may be a former one', async () => {
+    const broken = new Error('broken');
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      () => Promise.reject(broken),
+    );
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(broken);
   });
 
   it('one that was never seen does not get anything', async () => {
