@@ -1,8 +1,20 @@
 import { z } from 'zod';
+import { shortText } from './foreign.ts';
 
 /** Texts of a backend are shown and stored up to here. */
-const Name = z.string().min(1).max(200);
-const Text = z.string().max(2_000).nullish().catch(null);
+const MAX_TEXT_LENGTH = 2_000;
+/** Names are sent back as they are, so one that a terminal would act on is no name. */
+const Name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+const Text = z
+  .string()
+  .max(MAX_TEXT_LENGTH)
+  .transform(text => shortText(text, MAX_TEXT_LENGTH) ?? null)
+  .nullish()
+  .catch(null);
 const Count = z.number().int().nonnegative().catch(0);
 const Percent = z.number().nonnegative().nullish().catch(null);
 
