@@ -1,4 +1,11 @@
-import { type Clock, errorMessage, GatehouseError, isAbortError, type Logger } from '../../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  GatehouseError,
+  isAbortError,
+  type Logger,
+  shellWord,
+} from '../../platform/index.ts';
 import { type ProviderAccess, ProviderAccessError, type ProviderLease } from '../../proxy/index.ts';
 import {
   type Assignment,
@@ -182,12 +189,12 @@ function tokenOutdated({ name }: Subscription): ProviderAccessError {
     503,
     'subscription_token_outdated',
     `The token of “${name}” was replaced on another host.`,
-    { remedy: `Store the new one here too: gatehouse sub replace "${name}" < token.txt` },
+    { remedy: `Store the new one here too: gatehouse sub replace ${shellWord(name)} < token.txt` },
   );
 }
 
 function tokenMissing({ name }: Subscription): ProviderAccessError {
   return new ProviderAccessError(503, 'subscription_token_missing', `The secret store has no token of “${name}”.`, {
-    remedy: `Store it again: gatehouse sub replace "${name}" < token.txt`,
+    remedy: `Store it again: gatehouse sub replace ${shellWord(name)} < token.txt`,
   });
 }
