@@ -100,8 +100,6 @@ export class GateCommands {
     if (test !== false) await this.#tested(parts, token, signal);
     const replaced = await parts.keeper.replace(id, token, signal);
     if (!replaced.changed) return { changed: false, sentence: `${name} has this token already.` };
-    // What its former token was measured with says nothing of this one.
-    parts.book.forget(id, true);
     const told = replaced.outcomes.length === 0 ? '' : ` ${summary(replaced.outcomes, 'took the new token over')}`;
     return { changed: true, sentence: `Replaced the token of ${name}.${told}`, outcomes: [...replaced.outcomes] };
   }

@@ -141,7 +141,7 @@ export function createParts(options: PartsOptions): Parts {
   };
   const switcher = new Switcher(context);
   const rotator = new Rotator({ ...context, switcher });
-  const keeper = new SubscriptionKeeper({ ...context, switcher });
+  const keeper = new SubscriptionKeeper({ ...context, switcher, onReplaced: id => book.forget(id, true) });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
   const keys = new AgentKeys(secrets, settings.passThrough);
   const backends = new BackendWatch({ registry, vault, book, clock, onChange: options.onChange });

@@ -18,6 +18,34 @@ async function replacedBench() {
   return { bench, former, subscription, report: { agent: 'coder', subscription: former.id, generation } };
 }
 
+describe('what was known of a token', () => {
+  it('is forgotten before the first agent gets the next one, and when none gets it', async () => {
+    const forgotten: string[] = [];
+    let isReachable = true;
+    const tokens = {
+      publish: async () => {
+        if (!isReachable) throw new Error('away');
+      },
+      outdated: async () => new Set<string>(),
+    };
+    const [home, clock] = [await tempHome(), new SystemClock()];
+    const bench = await rotationBench({ home, clock, tokens, onReplaced: id => forgotten.push(id) });
+    const { id } = await bench.add('a');
+    const agent = await bench.agent('coder', 'a');
+    let before: string[] = [];
+    agent.before = async () => {
+      before = [...forgotten];
+    };
+    await bench.keeper.replace('a', tokenOf('new'), signal);
+    expect(before).toEqual([id]);
+    await bench.keeper.replace('a', tokenOf('new'), signal);
+    expect(forgotten).toEqual([id]);
+    isReachable = false;
+    await expect(bench.keeper.replace('a', tokenOf('newer'), signal)).rejects.toThrow('away');
+    expect(forgotten).toEqual([id, id]);
+  });
+});
+
 describe('a refusal of a token that was replaced while the request was under way', () => {
   it('is recorded before the present token, moves nobody, and calls nothing invalid', async () => {
     const { bench, former, subscription, report } = await replacedBench();
