@@ -27,6 +27,7 @@ import {
 import { AgentKeys } from './agent-keys.ts';
 import { AgentRegistry } from './agent-registry.ts';
 import { BackendWatch } from './backend-watch.ts';
+import { isOutdated } from './outdated.ts';
 
 /** What the third gate is made from. */
 export interface PartsOptions {
@@ -117,7 +118,8 @@ export function createParts(options: PartsOptions): Parts {
   const book = new HeadroomBook({
     path: join(home, HISTORY_FILE),
     probe: new HeadroomProbe({ call, clock, logger }),
-    token: (id, signal) => vault.token(id, signal),
+    token: async (id, signal) =>
+      (await isOutdated(tokens ?? OWN_TOKENS, id, signal)) ? undefined : vault.token(id, signal),
     onEvent: onHeadroom,
     clock,
     random,

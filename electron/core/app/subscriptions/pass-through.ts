@@ -15,6 +15,7 @@ import {
 } from '../../subscriptions/index.ts';
 import { AssignedLease } from './assigned-lease.ts';
 import { checkKnown } from './known-agent.ts';
+import { isAway, isOutdated } from './outdated.ts';
 import type { Parts } from './parts.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -115,7 +116,7 @@ export class AgentPassThrough implements ProviderAccess {
     const subscription = subscriptionOf(parts, assignment);
     if (assignment === undefined || subscription === undefined) return undefined;
     // With a former token the provider's refusal would be held against the present one, on all hosts.
-    if (await isOutdated(parts, subscription, how.signal)) throw tokenOutdated(subscription);
+    if (await isOutdated(parts.tokens, subscription.id, how.signal)) throw tokenOutdated(subscription);
     const token = await parts.vault.token(subscription.id, how.signal);
     if (token === undefined) throw tokenMissing(subscription);
     const { lifetime, isRepeat } = how;
@@ -149,20 +150,6 @@ export class AgentPassThrough implements ProviderAccess {
   #tellFault(agent: string, error: unknown): void {
     if (isAbortError(error) || (error instanceof GatehouseError && error.code === 'stopping')) return;
     this.#options.logger.warn('a refusal of the provider was not taken in', { agent, reason: errorMessage(error) });
-  }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof GatehouseError && error.code === 'shared_state_unavailable';
-}
-
-/** False also while nobody can be asked. */
-async function isOutdated({ tokens }: Parts, { id }: Subscription, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await tokens.outdated([id], signal)).has(id);
-  } catch (error) {
-    if (!isAway(error)) throw error;
-    return false;
   }
 }
 
