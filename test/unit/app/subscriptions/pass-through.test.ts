@@ -344,6 +344,18 @@ describe('with a state that several hosts share', () => {
     expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
   });
 
+  it('an agent does not go on with what it was on when that state is broken rather than away', async () => {
+    const broken = new GatehouseError('shared_state_misconfigured', 'Redis holds what cannot be read.');
+    let isBroken = false;
+    const passThrough = passThroughOf(async () => {
+      if (isBroken) throw broken;
+      return { subscriptionId: 'a', generation: 1 };
+    });
+    await passThrough.lease('coder', signal);
+    isBroken = true;
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(broken);
+  });
+
   it('an agent goes on although nobody can say whether its token is the present one', async () => {
     const passThrough = passThroughOf(
       async () => ({ subscriptionId: 'a', generation: 1 }),
