@@ -16,7 +16,10 @@ const Text = z
   .nullish()
   .catch(null);
 const Count = z.number().int().nonnegative().catch(0);
-const Percent = z.number().nonnegative().nullish().catch(null);
+/** Above 100 is extra usage; far above it is no percentage. */
+const Percent = z.number().nonnegative().max(10_000).nullish().catch(null);
+/** About ten years: what is older was never read. */
+const MAX_AGE_SECONDS = 315_360_000;
 
 /** One credential that the backend holds. It never shows a token. Fields that only people read are forgiving. */
 export const TrinitySubscription = z.object({
@@ -79,7 +82,7 @@ export const TrinityUsage = z.object({
       representative_claim: Text,
       overage_status: Text,
       fetched_at: Text,
-      snapshot_age_seconds: z.number().nonnegative().nullish().catch(null),
+      snapshot_age_seconds: z.number().nonnegative().max(MAX_AGE_SECONDS).nullish().catch(null),
       status: Text,
     })
     .nullish()

@@ -92,6 +92,19 @@ describe('the Trinity client', () => {
     await expect(client.subscription('Max A', never)).rejects.toMatchObject({ code, remedy: expect.any(String) });
   });
 
+  it('takes no number for a share or an age that is none', async () => {
+    const { trinity, client } = await startTrinity();
+    const window = { utilization_pct: 1e300, resets_at: null, status: null };
+    const headroom = { five_hour: window, seven_day: { ...window, utilization_pct: 103 }, snapshot_age_seconds: 1e300 };
+    const body = JSON.stringify({ subscription_id: '1', headroom });
+    trinity.script.set('GET /api/subscriptions/1/usage', { status: 200, body });
+    expect((await client.usage('1', never)).headroom).toMatchObject({
+      five_hour: { utilization_pct: null },
+      seven_day: { utilization_pct: 103 },
+      snapshot_age_seconds: null,
+    });
+  });
+
   it('lets no text of the backend act on a terminal', async () => {
     const { trinity, client } = await startTrinity();
     const escape = '\u001b]0;mine\u0007';
