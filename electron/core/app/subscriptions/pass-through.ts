@@ -87,8 +87,12 @@ export class AgentPassThrough implements ProviderAccess {
       known.set(agent, assignment);
       return assignment;
     } catch (error) {
-      if (!isAway(error) || !known.has(agent)) throw error;
-      return known.get(agent);
+      const last = known.get(agent);
+      if (!isAway(error) || last === undefined) throw error;
+      // This host moved it, or took its credential away, after that was read.
+      const ordered = await parts.registry.known(agent)?.local?.health(signal);
+      if ((ordered?.generation ?? 0) > last.generation) throw error;
+      return last;
     }
   }
 

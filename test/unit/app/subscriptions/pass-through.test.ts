@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../../electron/contract/index.ts';
+import { LocalAgent } from '../../../../electron/core/agents/index.ts';
 import { Subscriptions } from '../../../../electron/core/app/subscriptions/index.ts';
 import type { Parts } from '../../../../electron/core/app/subscriptions/parts.ts';
 import { AgentPassThrough, type OpenGate } from '../../../../electron/core/app/subscriptions/pass-through.ts';
@@ -317,11 +318,13 @@ describe('with a state that several hosts share', () => {
   function passThroughOf(
     read: () => Promise<unknown>,
     outdated: () => Promise<ReadonlySet<string>> = async () => new Set(),
+    local = new LocalAgent('coder'),
   ): AgentPassThrough {
     const subscription = { id: 'a', name: 'a', kind: 'setup_token', state: 'active', replacedAtMs: null };
     const parts = {
       rotator: { beforeDispatch: async () => ({ switched: false, why: 'state_unavailable' }) },
       state: { read },
+      registry: { known: () => ({ local }) },
       vault: { byId: () => subscription, token: async () => 'token-a' },
       tokens: { outdated },
       call: {
@@ -342,6 +345,23 @@ describe('with a state that several hosts share', () => {
     await passThrough.lease('coder', signal);
     isAway = true;
     expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('an agent does not go on with what this host has taken away from it since', async () => {
+    let isAway = false;
+    const local = new LocalAgent('coder');
+    const read = async () => {
+      if (isAway) throw away;
+      return { subscriptionId: 'a', generation: 4 };
+    };
+    const passThrough = passThroughOf(read, async () => new Set(), local);
+    await passThrough.lease('coder', signal);
+    isAway = true;
+    const order = { subscription: 'a', token: 'token-of-a', fingerprint: 'f', removeApiKey: true };
+    await local.reload({ ...order, generation: 4 }, signal);
+    expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+    await local.revoke({ generation: 5 }, signal);
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(away);
   });
 
   it('an agent does not go on with what it was on when that state is broken rather than away', async () => {
