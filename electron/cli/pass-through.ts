@@ -2,6 +2,8 @@ import { environmentFor } from '../core/agents/index.ts';
 
 /** Variables that send a program's requests through a proxy, and the one that excepts addresses from it. */
 const PROXY_VARIABLE = /^(?:all|https?)_proxy$/i;
+/** With one of these Claude's command line goes to a cloud's own service, past every other address. */
+const CLOUD_VARIABLE = /^CLAUDE_CODE_USE_/;
 const NO_PROXY_VARIABLES = ['NO_PROXY', 'no_proxy'];
 
 /** Where an agent finds the provider, and what it shows there: as Claude's command line and the provider's libraries read it. */
@@ -21,6 +23,7 @@ export function passThroughEnvironment(
   variables: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const own = environmentFor(env, undefined);
+  for (const name of Object.keys(own)) if (CLOUD_VARIABLE.test(name)) delete own[name];
   const host = new URL(variables['ANTHROPIC_BASE_URL'] ?? 'http://127.0.0.1').hostname.replaceAll(/^\[|\]$/g, '');
   const hasProxy = Object.entries(own).some(([name, value]) => PROXY_VARIABLE.test(name) && value !== '');
   if (hasProxy) {

@@ -117,6 +117,7 @@ export async function rotationBench(options: {
   readonly ids?: SubscriptionIds;
   readonly fanOut?: number;
   readonly tokens?: TokenRegister;
+  readonly onReplaced?: (subscriptionId: string) => void;
 }): Promise<RotationBench> {
   const { home, clock, random = firstRandom } = options;
   const redactor = new Redactor();
@@ -176,6 +177,7 @@ export async function rotationBench(options: {
   const keeper = new SubscriptionKeeper({
     ...context,
     applier,
+    ...(options.onReplaced === undefined ? {} : { onReplaced: options.onReplaced }),
     ...(options.fanOut === undefined ? {} : { fanOut: options.fanOut }),
   });
   const reconciler = new Reconciler({ ...context, applier, keeper, random });

@@ -9,7 +9,7 @@ export type { AgentHostOptions } from './host/agent-host.ts';
 export { AgentHost } from './host/agent-host.ts';
 export type { JobFailure } from './host/jobs.ts';
 export type { CredentialSource } from './local-agent.ts';
-export { AgentCredential, LocalAgent } from './local-agent.ts';
+export { AgentCredential, LocalAgent, unassigned } from './local-agent.ts';
 export type { AgentHealth, AgentPort, ReloadOrder, ReloadReply, RestartResult } from './port.ts';
 export type { RestartHookOptions } from './restart-hook.ts';
 export { RestartHook } from './restart-hook.ts';

@@ -53,9 +53,7 @@ export class LocalAgent implements AgentPort {
   /** What the next process gets. Throws `agent_unassigned`. */
   credential(): AgentCredential {
     if (this.#credential !== undefined) return this.#credential;
-    throw new GatehouseError('agent_unassigned', `The agent ${this.name} has no subscription.`, {
-      remedy: `Give it one with: gatehouse sub assign ${this.name} SUBSCRIPTION`,
-    });
+    throw unassigned(this.name);
   }
 
   async health(signal: AbortSignal): Promise<AgentHealth> {
@@ -70,4 +68,11 @@ export class LocalAgent implements AgentPort {
       subscription: this.#credential?.subscription,
     };
   }
+}
+
+/** The error for an agent that has nothing to work on. */
+export function unassigned(name: string): GatehouseError {
+  return new GatehouseError('agent_unassigned', `The agent ${name} has no subscription.`, {
+    remedy: `Give it one with: gatehouse sub assign ${name} SUBSCRIPTION`,
+  });
 }

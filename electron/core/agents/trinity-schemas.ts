@@ -1,10 +1,25 @@
 import { z } from 'zod';
+import { shortText } from './foreign.ts';
 
 /** Texts of a backend are shown and stored up to here. */
-const Name = z.string().min(1).max(200);
-const Text = z.string().max(2_000).nullish().catch(null);
+const MAX_TEXT_LENGTH = 2_000;
+/** Names are sent back as they are, so one that a terminal would act on is no name. */
+const Name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+const Text = z
+  .string()
+  .max(MAX_TEXT_LENGTH)
+  .transform(text => shortText(text, MAX_TEXT_LENGTH) ?? null)
+  .nullish()
+  .catch(null);
 const Count = z.number().int().nonnegative().catch(0);
-const Percent = z.number().nonnegative().nullish().catch(null);
+/** Above 100 is extra usage; far above it is no percentage. */
+const Percent = z.number().nonnegative().max(10_000).nullish().catch(null);
+/** About ten years: what is older was never read. */
+const MAX_AGE_SECONDS = 315_360_000;
 
 /** One credential that the backend holds. It never shows a token. Fields that only people read are forgiving. */
 export const TrinitySubscription = z.object({
@@ -67,7 +82,7 @@ export const TrinityUsage = z.object({
       representative_claim: Text,
       overage_status: Text,
       fetched_at: Text,
-      snapshot_age_seconds: z.number().nonnegative().nullish().catch(null),
+      snapshot_age_seconds: z.number().nonnegative().max(MAX_AGE_SECONDS).nullish().catch(null),
       status: Text,
     })
     .nullish()

@@ -1,4 +1,4 @@
-import { abortReason, type Clock, type SecretScrubber } from '../platform/index.ts';
+import { abortReason, type Clock, GatehouseError, type SecretScrubber } from '../platform/index.ts';
 import { parseAgentUrl } from './agent-address.ts';
 import { errorDetail, jsonObject } from './foreign.ts';
 import { type HttpCall, HttpCaller, type HttpOutcome } from './http-call.ts';
@@ -74,7 +74,10 @@ export class TrinitySession {
 
   async #askForBearer(signal: AbortSignal): Promise<string> {
     const { credentials, redact } = this.#options;
-    const known = await credentials(signal);
+    const known = await credentials(signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw unreadable(error);
+    });
     if (known === undefined) {
       const remedy = 'Store an API key or user and password in the secret store.';
       throw new TrinityError(
@@ -120,6 +123,18 @@ export class TrinitySession {
     if (body === undefined) throw malformed();
     return parseJson(body);
   }
+}
+
+/** Of the secret store, whose errors name no values. */
+function unreadable(error: unknown): TrinityError {
+  const { message, remedy } = error instanceof GatehouseError ? error : { message: '', remedy: undefined };
+  return new TrinityError(
+    'trinity_credentials_unreadable',
+    0,
+    `The sign-in for the Trinity backend cannot be read. ${message}`.trim(),
+    remedy ?? 'See whether the secret store is locked, then try again.',
+    true,
+  );
 }
 
 function unreachable(reason: string): TrinityError {

@@ -37,5 +37,6 @@ export { SECRET_FILES } from './secret-manifest.ts';
 export type { OpenedSecretStore, OpenSecretStoreOptions } from './secret-open.ts';
 export { openSecretStore } from './secret-open.ts';
 export type { MovableSecretStore, SecretStore } from './secret-store.ts';
+export { shellWord } from './shell-word.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';

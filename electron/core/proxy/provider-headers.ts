@@ -33,13 +33,16 @@ const NOT_FORWARDED: ReadonlySet<string> = new Set([
 ]);
 const PRIVATE_PREFIX = /^(?:sec-|x-forwarded-|x-gatehouse-)/;
 
-/** Of the answer: a cookie of the account, and what would bind this address to the provider's transport. */
+/** Of the answer: a cookie of the account, and what a browser would take for this address. */
 const NOT_ANSWERED: ReadonlySet<string> = new Set([
   ...HOP_BY_HOP,
   'alt-svc',
+  'clear-site-data',
   'set-cookie',
   'strict-transport-security',
 ]);
+/** Nobody but the endpoint itself speaks of itself, and no web page may read what it answers. */
+const NOT_ANSWERED_PREFIX = /^(?:access-control-|x-gatehouse-)/;
 
 const MAX_KEYS = 2;
 
@@ -78,7 +81,8 @@ export function answeredHeaders(headers: ProviderHead['headers']): Record<string
   const named = namedByConnection(Array.isArray(connection) ? connection.join(',') : connection);
   const answered: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !NOT_ANSWERED.has(name) && !named.has(name)) answered[name] = value;
+    if (value === undefined || NOT_ANSWERED.has(name) || NOT_ANSWERED_PREFIX.test(name) || named.has(name)) continue;
+    answered[name] = value;
   }
   return answered;
 }

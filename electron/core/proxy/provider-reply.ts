@@ -34,6 +34,8 @@ export async function sendAnswer(
   if (attempts > 1) raw.setHeader('x-gatehouse-attempts', String(attempts));
   if (isWorthRetry) {
     raw.setHeader('retry-after', RETRY_SECONDS);
+    // Clients prefer it, and it is of the subscription that was left.
+    raw.removeHeader('retry-after-ms');
     raw.setHeader('x-should-retry', 'true');
   }
   raw.statusCode = status;

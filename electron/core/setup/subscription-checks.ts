@@ -1,3 +1,4 @@
+import { shellWord } from '../platform/index.ts';
 import type { PlannedCheck } from './check.ts';
 import type { SetupPorts } from './ports.ts';
 
@@ -39,7 +40,7 @@ function tokenCheck(ports: SetupPorts, name: string): PlannedCheck {
         sentence,
         remedy: {
           text: `Give ${name} another token, or remove it.`,
-          shellCommand: `gatehouse sub replace ${quoted(name)}`,
+          shellCommand: `gatehouse sub replace ${shellWord(name)}`,
         },
       };
     },
@@ -72,13 +73,9 @@ function agentCheck(ports: SetupPorts, name: string): PlannedCheck {
         sentence: `${name} answers. It has no subscription yet.`,
         remedy: {
           text: 'Give it one.',
-          shellCommand: `gatehouse sub assign ${quoted(name)} SUBSCRIPTION`,
+          shellCommand: `gatehouse sub assign ${shellWord(name)} SUBSCRIPTION`,
         },
       };
     },
   };
-}
-
-function quoted(name: string): string {
-  return /^[\w.@-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`;
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { TrinityAgent } from '../../../electron/core/agents/index.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { TrinityAgent, TrinityClient, TrinitySession } from '../../../electron/core/agents/index.ts';
+import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
 import { oauthToken, order } from '../../helpers/agent-host.ts';
 import { startTrinity, TRINITY_KEY } from '../../helpers/agent-trinity.ts';
 
@@ -32,6 +33,26 @@ describe('the sign-in at a Trinity backend', () => {
     trinity.script.set('POST /api/token', { status, body });
     await expect(client.subscriptions(never)).rejects.toMatchObject({ code });
     expect(trinity.calls).toEqual(['POST /api/token']);
+  });
+
+  it('whose secret cannot be read is a failure of that backend, not of everything', async () => {
+    const { trinity } = await startTrinity();
+    const session = new TrinitySession({
+      url: trinity.url,
+      credentials: () =>
+        Promise.reject(new GatehouseError('locked', 'The keychain is locked.', { remedy: 'Unlock it.' })),
+      clock: new SystemClock(),
+      scrubber: new Redactor(),
+      redact: () => undefined,
+    });
+    onTestFinished(() => session.close());
+    const agent = new TrinityAgent({ name: 'coder', client: new TrinityClient(session) });
+    expect(await agent.health(never)).toMatchObject({
+      state: 'down',
+      reason: 'The sign-in for the Trinity backend cannot be read. The keychain is locked.',
+    });
+    expect(await agent.reload(orderFor('Max B'), never)).toMatchObject({ kind: 'unreachable' });
+    expect(trinity.calls).toEqual([]);
   });
 
   it('is tried twice at most for one call', async () => {
@@ -69,6 +90,33 @@ describe('the Trinity client', () => {
     const { trinity, client } = await startTrinity(TRINITY_KEY);
     trinity.script.set('*', { status, body, headers: { location: 'http://127.0.0.1:1/' } });
     await expect(client.subscription('Max A', never)).rejects.toMatchObject({ code, remedy: expect.any(String) });
+  });
+
+  it('takes no number for a share or an age that is none', async () => {
+    const { trinity, client } = await startTrinity();
+    const window = { utilization_pct: 1e300, resets_at: null, status: null };
+    const headroom = { five_hour: window, seven_day: { ...window, utilization_pct: 103 }, snapshot_age_seconds: 1e300 };
+    const body = JSON.stringify({ subscription_id: '1', headroom });
+    trinity.script.set('GET /api/subscriptions/1/usage', { status: 200, body });
+    expect((await client.usage('1', never)).headroom).toMatchObject({
+      five_hour: { utilization_pct: null },
+      seven_day: { utilization_pct: 103 },
+      snapshot_age_seconds: null,
+    });
+  });
+
+  it('lets no text of the backend act on a terminal', async () => {
+    const { trinity, client } = await startTrinity();
+    const escape = '\u001b]0;mine\u0007';
+    const line = { id: '1', name: 'Max A', subscription_type: `ma${escape}x\nline` };
+    const body = JSON.stringify([line, { ...line, name: `Max${escape}` }]);
+    trinity.script.set('GET /api/subscriptions', { status: 200, body });
+    expect(await client.subscriptions(never)).toMatchObject([
+      { name: 'Max A', subscription_type: 'ma ]0;mine x line' },
+    ]);
+    const auth = { agent_name: 'coder', auth_mode: 'subscription', subscription_name: `B${escape}` };
+    trinity.script.set('GET /api/subscriptions/agents/coder/auth', { status: 200, body: JSON.stringify(auth) });
+    expect((await client.auth('coder', never)).subscription_name).toBeNull();
   });
 
   it('leaves out the lines of a list that make no sense, and takes both forms of a list', async () => {

@@ -12,6 +12,8 @@ describe('the environment of a program whose model calls go through Gatehouse', 
       ANTHROPIC_AUTH_TOKEN: 'old',
       ANTHROPIC_BASE_URL: 'https://elsewhere.test',
       GATEHOUSE_HOME: '/home',
+      CLAUDE_CODE_USE_BEDROCK: '1',
+      CLAUDE_CODE_USE_VERTEX: '1',
     };
     expect(passThroughEnvironment(env, VARIABLES)).toEqual({
       PATH: '/bin',

@@ -103,6 +103,9 @@ describe('the headers of an answer that is passed on', () => {
       'set-cookie': ['__cf_bm=1', 'b=2'],
       'alt-svc': 'h3=":443"',
       'strict-transport-security': 'max-age=1',
+      'clear-site-data': '"*"',
+      'access-control-allow-origin': '*',
+      'x-gatehouse-sandbox': 'true',
       'x-twice': ['a', 'b'],
     };
     expect(answeredHeaders(headers)).toEqual({

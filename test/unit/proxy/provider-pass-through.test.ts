@@ -206,12 +206,16 @@ describe('a refusal by the provider', () => {
   });
 
   it('of a body too long to be kept goes to the client, who is told to come back at once', async () => {
-    const upstream = await startUpstream(limitA);
+    const upstream = await startUpstream((request, response) => {
+      response.setHeader('retry-after-ms', '7200000');
+      return limitA(request, response);
+    });
     const access = new ScriptedAccess(upstream.url);
     const { url } = await startEndpoint(access, { passThrough: { maxKeptBytes: 1_000 } });
     const reply = await passMessage(url, { body: 'x'.repeat(200_000) });
     expect(reply).toMatchObject({ status: 429, text: LIMITED });
     expect(reply.headers).toMatchObject({ 'retry-after': '1', 'x-should-retry': 'true' });
+    expect(reply.headers).not.toHaveProperty('retry-after-ms');
     expect(upstream.seen).toHaveLength(1);
   });
 

@@ -20,6 +20,7 @@ describe('an error event in a stream that passes by', () => {
     ['alone', [ERROR], ERROR],
     ['after a long stream', ['x'.repeat(100_000), `\n${ERROR}`], ERROR],
     ['without a space', ['event:error\r\ndata: {}\r\n\r\n'], 'event:error\r\ndata: {}\r\n\r\n'],
+    ['long before the end', [ERROR, ...Array.from({ length: 60 }, () => 'x'.repeat(1_000))], undefined],
     ['missing', ['event: ping\ndata: {}\n\n'], undefined],
     ['only quoted in an answer', ['data: {"text":"event: error"}\n\n'], undefined],
     ['in nothing at all', [], undefined],

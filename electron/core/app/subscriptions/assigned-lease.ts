@@ -73,6 +73,8 @@ export class AssignedLease implements ProviderLease {
       this.answered(answer);
       return undefined;
     }
+    // Removed while the request was under way: there is nothing left to hold a failure against.
+    if (parts.vault.byId(subscription.id) === undefined) return isRepeat ? undefined : next(subscription, lifetime);
     const result = await parts.rotator.agentFailed(
       {
         agent,
@@ -82,6 +84,7 @@ export class AssignedLease implements ProviderLease {
         verdict,
         subscription: subscription.id,
         generation,
+        tokenSinceMs: subscription.replacedAtMs,
         isRepeat,
       },
       lifetime,

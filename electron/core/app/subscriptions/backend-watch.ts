@@ -18,6 +18,8 @@ export interface BackendWatchOptions {
 const CONCURRENCY = 4;
 /** More than a person reads; a backend with more shows the first. */
 const MOST_USAGES = 100;
+/** A backend that answers slowly is not asked for more than it gives within this. */
+const USAGES_MS = 20_000;
 
 /**
  * What the Trinity backends of the configured agents have and know: their subscriptions and what is left of each, their
@@ -62,7 +64,10 @@ export class BackendWatch {
         allowed<boolean | null>(client.setting('auto-switch', signal), null),
       ]);
       const usages = new Map<string, TrinityUsage>();
+      const { clock } = this.#options;
+      const endMs = clock.monotonicMs() + USAGES_MS;
       await inParallel(subscriptions.slice(0, MOST_USAGES), CONCURRENCY, async ({ id, name }) => {
+        if (clock.monotonicMs() >= endMs) return;
         const usage = await allowed<TrinityUsage | null>(client.usage(id, signal), null);
         if (usage !== null) usages.set(name, usage);
       });

@@ -1,6 +1,6 @@
 import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand } from '../../../contract/index.ts';
 import type { Clock, SecretStore } from '../../platform/index.ts';
-import { GatehouseError } from '../../platform/index.ts';
+import { GatehouseError, shellWord } from '../../platform/index.ts';
 import { type SwitchResult, testToken } from '../../subscriptions/index.ts';
 import { checkAgents } from './agent-checks.ts';
 import { entrySecretName } from './agent-entry.ts';
@@ -100,8 +100,6 @@ export class GateCommands {
     if (test !== false) await this.#tested(parts, token, signal);
     const replaced = await parts.keeper.replace(id, token, signal);
     if (!replaced.changed) return { changed: false, sentence: `${name} has this token already.` };
-    // What its former token was measured with says nothing of this one.
-    parts.book.forget(id, true);
     const told = replaced.outcomes.length === 0 ? '' : ` ${summary(replaced.outcomes, 'took the new token over')}`;
     return { changed: true, sentence: `Replaced the token of ${name}.${told}`, outcomes: [...replaced.outcomes] };
   }
@@ -119,8 +117,8 @@ export class GateCommands {
     const { id, name } = vault.find(subscription);
     const token = await vault.token(id, signal);
     if (token === undefined) {
-      throw new GatehouseError('subscription_token_missing', `The secret store has no token of ${name}.`, {
-        remedy: `Store it again: gatehouse sub replace ${name} < token.txt`,
+      throw new GatehouseError('subscription_token_missing', `The secret store has no token of “${name}”.`, {
+        remedy: `Store it again: gatehouse sub replace ${shellWord(name)} < token.txt`,
       });
     }
     const { status, sentence } = await testToken(token, signal, { call, now: () => this.#options.clock.now() });
@@ -177,8 +175,9 @@ export class GateCommands {
     const cleared = await parts.rotator.byHand.clear(agent, signal);
     const isLive = cleared.switched && cleared.result.startsWith('failed');
     await parts.state.forget(agent, signal);
-    await parts.registry.remove(agent, signal);
+    // Before the agent itself: a key that outlived it would open the endpoint to the next agent of that name.
     await parts.keys.remove(agent, signal);
+    await parts.registry.remove(agent, signal);
     this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
     const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
     return { changed: true, sentence: `Removed ${agent}.${left}` };

@@ -1,4 +1,5 @@
 import type { AgentSummary, SubscriptionSummary, SubscriptionsStatus } from '../../../contract/index.ts';
+import { shellWord } from '../../platform/index.ts';
 import { describeAgent } from './describe-agent.ts';
 import { describeRemoved, describeSubscription, isUsable, lasting } from './describe-subscription.ts';
 import type { Facts } from './facts.ts';
@@ -102,7 +103,7 @@ function verdict(
       health: 'needs-you',
       state: 'token-refused',
       sentence: sentence.includes(name) ? sentence : `${name}: ${sentence}`,
-      remedy: { text: `Store a new token: gatehouse sub replace ${name} < token.txt` },
+      remedy: { text: `Store a new token: gatehouse sub replace ${shellWord(name)} < token.txt` },
     };
   }
   return aboutAgents(agents) ?? open(counted);

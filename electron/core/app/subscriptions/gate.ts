@@ -194,6 +194,8 @@ export class SubscriptionGate {
       const repairs = await parts.vault.open(signal);
       const damaged = [repairs.setAside, await parts.registry.open(signal), ...(await parts.localState.open(signal))];
       await parts.book.load(signal);
+      // A crash came before what was known of the former token could be forgotten.
+      for (const id of repairs.replaced) parts.book.forget(id, true);
       await parts.redis?.start(signal);
       for (const setAside of damaged) {
         if (setAside !== undefined) emit({ type: 'subscriptionsSetAside', at: clock.now(), ...setAside });

@@ -1,6 +1,10 @@
-import type { AgentCredential } from '../../agents/index.ts';
+import { type AgentCredential, unassigned } from '../../agents/index.ts';
 import { GatehouseError } from '../../platform/index.ts';
+import type { Assignment } from '../../subscriptions/index.ts';
 import type { Parts } from './parts.ts';
+
+/** Why an assignment was not carried out. */
+const FAILED = /^failed: (.+)$/s;
 
 /** Gives every assigned local agent its credential, which it holds in memory only. Throws what the state throws. */
 export async function primeLocalAgents(parts: Parts, signal: AbortSignal): Promise<void> {
@@ -19,15 +23,18 @@ export async function localCredential(parts: Parts, name: string, signal: AbortS
   await parts.rotator.beforeDispatch(name, signal);
   await align(parts, name, signal);
   const assignment = await parts.state.read(name, signal);
-  // What it holds then is the token of an earlier assignment, which may have been replaced.
-  if (assignment !== undefined && (await local.health(signal)).generation !== assignment.generation) {
-    const reason = (assignment.result ?? 'it was not carried out yet').replace(/^failed: /, '');
-    throw new GatehouseError('agent_unsettled', `${name} cannot be given its subscription: ${reason}.`, {
-      remedy: 'See: gatehouse sub list',
-      retryable: true,
-    });
-  }
+  // What it holds of an earlier assignment may have been replaced or taken away.
+  if (assignment === undefined || assignment.subscriptionId === null) throw unassigned(name);
+  if ((await local.health(signal)).generation !== assignment.generation) throw unsettled(name, assignment);
   return local.credential();
+}
+
+function unsettled(name: string, { result }: Assignment): GatehouseError {
+  const reason = FAILED.exec(result ?? '')?.[1] ?? 'that was not carried out yet';
+  return new GatehouseError('agent_unsettled', `${name} cannot be given its subscription: ${reason}.`, {
+    remedy: 'Try again; if it stays like this, see: gatehouse sub list',
+    retryable: true,
+  });
 }
 
 /** Carries the present assignment out again when the agent does not have it: after a start, or when another host moved it. */

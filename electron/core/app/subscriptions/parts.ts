@@ -27,6 +27,7 @@ import {
 import { AgentKeys } from './agent-keys.ts';
 import { AgentRegistry } from './agent-registry.ts';
 import { BackendWatch } from './backend-watch.ts';
+import { isOutdated } from './outdated.ts';
 
 /** What the third gate is made from. */
 export interface PartsOptions {
@@ -119,7 +120,8 @@ export function createParts(options: PartsOptions): Parts {
   const book = new HeadroomBook({
     path: join(home, HISTORY_FILE),
     probe: new HeadroomProbe({ call, clock, logger }),
-    token: (id, signal) => vault.token(id, signal),
+    token: async (id, signal) =>
+      (await isOutdated(tokens ?? OWN_TOKENS, id, signal)) ? undefined : vault.token(id, signal),
     onEvent: onHeadroom,
     clock,
     random,
@@ -143,7 +145,7 @@ export function createParts(options: PartsOptions): Parts {
   };
   const switcher = new Switcher(context);
   const rotator = new Rotator({ ...context, switcher });
-  const keeper = new SubscriptionKeeper({ ...context, switcher });
+  const keeper = new SubscriptionKeeper({ ...context, switcher, onReplaced: id => book.forget(id, true) });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
   const keys = new AgentKeys(secrets, settings.passThrough);
   const backends = new BackendWatch({ registry, vault, book, clock, onChange: options.onChange });

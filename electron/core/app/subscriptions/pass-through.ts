@@ -1,4 +1,11 @@
-import { type Clock, errorMessage, GatehouseError, isAbortError, type Logger } from '../../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  GatehouseError,
+  isAbortError,
+  type Logger,
+  shellWord,
+} from '../../platform/index.ts';
 import { type ProviderAccess, ProviderAccessError, type ProviderLease } from '../../proxy/index.ts';
 import {
   type Assignment,
@@ -8,6 +15,7 @@ import {
 } from '../../subscriptions/index.ts';
 import { AssignedLease } from './assigned-lease.ts';
 import { checkKnown } from './known-agent.ts';
+import { isAway, isOutdated } from './outdated.ts';
 import type { Parts } from './parts.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -79,9 +87,12 @@ export class AgentPassThrough implements ProviderAccess {
       known.set(agent, assignment);
       return assignment;
     } catch (error) {
-      const isAway = error instanceof GatehouseError && error.code === 'shared_state_unavailable';
-      if (!isAway || !known.has(agent)) throw error;
-      return known.get(agent);
+      const last = known.get(agent);
+      if (!isAway(error) || last === undefined) throw error;
+      // This host moved it, or took its credential away, after that was read.
+      const ordered = await parts.registry.known(agent)?.local?.health(signal);
+      if ((ordered?.generation ?? 0) > last.generation) throw error;
+      return last;
     }
   }
 
@@ -108,6 +119,8 @@ export class AgentPassThrough implements ProviderAccess {
   ): Promise<AssignedLease | undefined> {
     const subscription = subscriptionOf(parts, assignment);
     if (assignment === undefined || subscription === undefined) return undefined;
+    // With a former token the provider's refusal would be held against the present one, on all hosts.
+    if (await isOutdated(parts.tokens, subscription.id, how.signal)) throw tokenOutdated(subscription);
     const token = await parts.vault.token(subscription.id, how.signal);
     if (token === undefined) throw tokenMissing(subscription);
     const { lifetime, isRepeat } = how;
@@ -162,8 +175,17 @@ function allUsedUp(
   return new ProviderAccessError(429, 'no_usable_subscription', message, { retryAfterSeconds: seconds });
 }
 
+function tokenOutdated({ name }: Subscription): ProviderAccessError {
+  return new ProviderAccessError(
+    503,
+    'subscription_token_outdated',
+    `The token of “${name}” was replaced on another host.`,
+    { remedy: `Store the new one here too: gatehouse sub replace ${shellWord(name)} < token.txt` },
+  );
+}
+
 function tokenMissing({ name }: Subscription): ProviderAccessError {
-  return new ProviderAccessError(503, 'subscription_token_missing', `The secret store has no token of ${name}.`, {
-    remedy: `Store it again: gatehouse sub replace ${name} < token.txt`,
+  return new ProviderAccessError(503, 'subscription_token_missing', `The secret store has no token of “${name}”.`, {
+    remedy: `Store it again: gatehouse sub replace ${shellWord(name)} < token.txt`,
   });
 }

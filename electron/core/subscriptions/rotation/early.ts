@@ -16,8 +16,8 @@ const LEAST_STAY_MS = 300_000;
 /** Switches that come before anything has failed. Records no failures. */
 export class EarlyRotation {
   readonly #options: RotationContext;
-  /** Ids whose refused token has been told of. */
-  readonly #toldInvalid = new Set<string>();
+  /** By id of the subscription: when it got the refused token that was told of; null for its first one. */
+  readonly #toldInvalid = new Map<string, number | null>();
 
   constructor(options: RotationContext) {
     this.#options = options;
@@ -76,10 +76,11 @@ export class EarlyRotation {
     );
   }
 
-  /** Tells once that a token is refused, until a reading says otherwise. */
+  /** Tells once for each token that it is refused, until a reading says otherwise. */
   tellInvalid(id: string, reason: string): void {
-    if (this.#toldInvalid.has(id)) return;
-    this.#toldInvalid.add(id);
+    const sinceMs = this.#options.vault.byId(id)?.replacedAtMs ?? null;
+    if (this.#toldInvalid.get(id) === sinceMs) return;
+    this.#toldInvalid.set(id, sinceMs);
     const subscription = this.#options.switcher.nameOf(id) ?? id;
     this.#options.emit({ type: 'tokenInvalid', at: this.#options.clock.now(), subscription, reason });
   }

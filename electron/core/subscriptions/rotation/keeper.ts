@@ -16,6 +16,8 @@ export interface KeeperOptions extends Omit<RotationContext, 'vault'> {
   readonly applier: Applier;
   /** Default: this host's tokens are the present ones. */
   readonly tokens?: TokenRegister;
+  /** Told of each new token before any agent is: what is known of the former one says nothing of it. */
+  readonly onReplaced?: (subscriptionId: string) => void;
   /** How many agents are told at a time. Default 64. */
   readonly fanOut?: number;
 }
@@ -69,6 +71,7 @@ export class SubscriptionKeeper {
     const { subscription, changed: isNew } = await vault.replace(id, token, signal);
     const changed = isNew || wasOutdated;
     if (!changed) return { subscription, changed, outcomes: [] };
+    this.#options.onReplaced?.(id);
     this.#emit({ type: 'subscriptionReplaced', at: this.#now(), subscription: subscription.name });
     return { subscription, changed, outcomes: await this.rollOut(subscription, signal) };
   }

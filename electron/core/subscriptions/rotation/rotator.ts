@@ -18,6 +18,8 @@ export interface FailureReport extends FailedTurn {
   readonly subscription?: string | undefined;
   /** Number of the assignment that the turn was started under, where the reporter knows it. */
   readonly generation?: number | undefined;
+  /** When the subscription got the token that failed, null for its first one, where the reporter knows. */
+  readonly tokenSinceMs?: number | null | undefined;
   /** What the reporter has found out already, for example from the provider's headers. */
   readonly verdict?: FailureVerdict | undefined;
   /** The turn was moved and tried again already: one hop is enough, so this failure is recorded and moves nobody. */
@@ -58,7 +60,8 @@ export class Rotator {
       if (isLate && !this.#knowsWhatFailed(report, snapshot)) return this.#options.switcher.stale(agent, snapshot);
       const usedId = this.#usedId(report, snapshot);
       if (usedId === null) return notSwitched(agent, 'no_subscription', 'The agent has no subscription.');
-      const formerMs = isLate && verdict.kind === 'auth' ? this.#replacedAtMs(usedId) : null;
+      const isFormer = verdict.kind === 'auth' && this.#isFormerToken(report, usedId, isLate);
+      const formerMs = isFormer ? this.#replacedAtMs(usedId) : null;
       await this.#record(report, verdict, { usedId, formerMs }, signal);
       if (verdict.kind === 'auth' && report.status === 401 && formerMs === null)
         this.#early.tellInvalid(usedId, 'an agent was refused with it');
@@ -68,7 +71,7 @@ export class Rotator {
         const current = await this.#options.state.read(agent, signal);
         // Another generation: somebody has switched already, or the token that failed was replaced.
         const isStale = current?.subscriptionId !== usedId || current.generation !== snapshot?.generation;
-        if (current === undefined || isStale || isLate) return this.#options.switcher.stale(agent, current);
+        if (current === undefined || isStale || isLate || isFormer) return this.#options.switcher.stale(agent, current);
         return this.#moveAfterFailure(current, verdict, fence, signal);
       });
     });
@@ -144,6 +147,11 @@ export class Rotator {
   /** When the subscription got its present token; null: it has its first one. */
   #replacedAtMs(subscriptionId: string): number | null {
     return this.#options.vault.byId(subscriptionId)?.replacedAtMs ?? null;
+  }
+
+  /** A new token counts as soon as it is stored; the agents on it get another generation one after the other. */
+  #isFormerToken({ tokenSinceMs }: FailureReport, usedId: string, isLate: boolean): boolean {
+    return tokenSinceMs === undefined ? isLate : tokenSinceMs !== this.#replacedAtMs(usedId);
   }
 
   #knowsWhatFailed({ subscription, generation = 0 }: FailureReport, snapshot: Assignment | undefined): boolean {

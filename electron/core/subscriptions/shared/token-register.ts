@@ -1,3 +1,5 @@
+import { shellWord } from '../../platform/index.ts';
+
 /**
  * Which token of a subscription is the present one, where several hosts have one each. What is shared is a digest; no
  * token leaves its host.
@@ -20,5 +22,5 @@ export const OWN_TOKENS: TokenRegister = {
 
 /** Why a token is not used here any more, and what to do. */
 export function outdatedReason(name: string): string {
-  return `its token was replaced on another host; run gatehouse sub replace ${name} here`;
+  return `its token was replaced on another host; run gatehouse sub replace ${shellWord(name)} here`;
 }

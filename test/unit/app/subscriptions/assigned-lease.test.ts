@@ -21,7 +21,7 @@ function lease({
   isRepeat = false,
 }: {
   readonly agentFailed: (report: FailureReport, signal: AbortSignal) => Promise<SwitchResult>;
-  readonly present?: Subscription;
+  readonly present?: Subscription | null;
   readonly isRepeat?: boolean;
 }) {
   const observed: number[] = [];
@@ -29,7 +29,7 @@ function lease({
   const next = {} as ProviderLease;
   const parts = {
     rotator: { agentFailed },
-    vault: { byId: () => present },
+    vault: { byId: () => present ?? undefined },
     book: { observe: (_id: string, { status }: { status: number }) => void observed.push(status) },
     call: {
       baseUrl: new URL('https://provider.test'),
@@ -62,7 +62,15 @@ describe('the hold of a request on its subscription', () => {
     });
     expect(await assigned.refused(REJECTED, never)).toBe(next);
     expect(reports).toMatchObject([
-      { agent: 'coder', subscription: 'a', generation: 4, status: 429, message: 'Used up.', isRepeat: false },
+      {
+        agent: 'coder',
+        subscription: 'a',
+        generation: 4,
+        tokenSinceMs: null,
+        status: 429,
+        message: 'Used up.',
+        isRepeat: false,
+      },
     ]);
     expect(observed).toEqual([429]);
   });
@@ -77,6 +85,19 @@ describe('the hold of a request on its subscription', () => {
     const { assigned, next } = lease({ agentFailed: async () => result, isRepeat });
     expect(await assigned.refused(REJECTED, never)).toBe(expected ? next : undefined);
   });
+
+  it.each([
+    [false, true],
+    [true, false],
+  ])(
+    'holds nothing against a subscription that was removed meanwhile (already repeated: %s)',
+    async (isRepeat, moves) => {
+      const agentFailed = () => Promise.reject(new Error('asked'));
+      const { assigned, next, faults } = lease({ agentFailed, present: null, isRepeat });
+      expect(await assigned.refused({ status: 401, headers: {}, body: '' }, never)).toBe(moves ? next : undefined);
+      expect(faults).toEqual([]);
+    },
+  );
 
   it('asks nobody about what says nothing against the credential', async () => {
     const { assigned, observed } = lease({ agentFailed: () => Promise.reject(new Error('asked')) });

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../../electron/contract/index.ts';
+import { LocalAgent } from '../../../../electron/core/agents/index.ts';
 import { Subscriptions } from '../../../../electron/core/app/subscriptions/index.ts';
 import type { Parts } from '../../../../electron/core/app/subscriptions/parts.ts';
 import { AgentPassThrough, type OpenGate } from '../../../../electron/core/app/subscriptions/pass-through.ts';
@@ -311,15 +312,21 @@ describe('an agent that works through the endpoint', () => {
   });
 });
 
-describe('while the shared state is away', () => {
+describe('with a state that several hosts share', () => {
   const away = new GatehouseError('shared_state_unavailable', 'Redis cannot be reached.');
 
-  function passThroughOf(read: () => Promise<unknown>): AgentPassThrough {
+  function passThroughOf(
+    read: () => Promise<unknown>,
+    outdated: () => Promise<ReadonlySet<string>> = async () => new Set(),
+    local = new LocalAgent('coder'),
+  ): AgentPassThrough {
     const subscription = { id: 'a', name: 'a', kind: 'setup_token', state: 'active', replacedAtMs: null };
     const parts = {
       rotator: { beforeDispatch: async () => ({ switched: false, why: 'state_unavailable' }) },
       state: { read },
+      registry: { known: () => ({ local }) },
       vault: { byId: () => subscription, token: async () => 'token-a' },
+      tokens: { outdated },
       call: {
         baseUrl: new URL('https://provider.test'),
         credential: () => ({ headers: { 'x-api-key': 'k' }, betas: [] }),
@@ -329,7 +336,7 @@ describe('while the shared state is away', () => {
     return new AgentPassThrough({ gate: () => ({ use }), clock: new SystemClock(), logger: silentLogger });
   }
 
-  it('an agent goes on with what it was on', async () => {
+  it('an agent goes on with what it was on while that state is away', async () => {
     let isAway = false;
     const passThrough = passThroughOf(async () => {
       if (isAway) throw away;
@@ -338,6 +345,65 @@ describe('while the shared state is away', () => {
     await passThrough.lease('coder', signal);
     isAway = true;
     expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('an agent does not go on with what this host has taken away from it since', async () => {
+    let isAway = false;
+    const local = new LocalAgent('coder');
+    const read = async () => {
+      if (isAway) throw away;
+      return { subscriptionId: 'a', generation: 4 };
+    };
+    const passThrough = passThroughOf(read, async () => new Set(), local);
+    await passThrough.lease('coder', signal);
+    isAway = true;
+    const order = { subscription: 'a', token: 'token-of-a', fingerprint: 'f', removeApiKey: true };
+    await local.reload({ ...order, generation: 4 }, signal);
+    expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+    await local.revoke({ generation: 5 }, signal);
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(away);
+  });
+
+  it('an agent does not go on with what it was on when that state is broken rather than away', async () => {
+    const broken = new GatehouseError('shared_state_misconfigured', 'Redis holds what cannot be read.');
+    let isBroken = false;
+    const passThrough = passThroughOf(async () => {
+      if (isBroken) throw broken;
+      return { subscriptionId: 'a', generation: 1 };
+    });
+    await passThrough.lease('coder', signal);
+    isBroken = true;
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(broken);
+  });
+
+  it('an agent goes on although nobody can say whether its token is the present one', async () => {
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      () => Promise.reject(away),
+    );
+    expect(await passThrough.lease('coder', signal)).toMatchObject({ headers: { 'x-api-key': 'k' } });
+  });
+
+  it('a token that was replaced on another host is not sent, and the person hears what to do', async () => {
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      async () => new Set(['a']),
+    );
+    await expect(passThrough.lease('coder', signal)).rejects.toMatchObject({
+      status: 503,
+      code: 'subscription_token_outdated',
+      message: 'The token of “a” was replaced on another host.',
+      remedy: expect.stringContaining('gatehouse sub replace a <'),
+    });
+  });
+
+  it('a register that is broken otherwise is no reason to send a token that may be a former one', async () => {
+    const broken = new Error('broken');
+    const passThrough = passThroughOf(
+      async () => ({ subscriptionId: 'a', generation: 1 }),
+      () => Promise.reject(broken),
+    );
+    await expect(passThrough.lease('coder', signal)).rejects.toBe(broken);
   });
 
   it('one that was never seen does not get anything', async () => {

@@ -175,6 +175,15 @@ describe('early switches and last resorts', () => {
     for (let time = 0; time < 3; time += 1)
       await made.rotator.headroomChanged(made.vault.find('a').id, refused, signal);
     expect(made.ofType('tokenInvalid')).toMatchObject([{ subscription: 'a' }]);
+    await made.clock.advance(1_000);
+    await made.keeper.replace('a', tokenOf('a-wrong-too'), signal);
+    for (let time = 0; time < 3; time += 1)
+      await made.rotator.headroomChanged(made.vault.find('a').id, refused, signal);
+    expect(made.ofType('tokenInvalid')).toHaveLength(2);
+    const serving = readingOf(made.clock.now(), 0, 0);
+    await made.rotator.headroomChanged(made.vault.find('a').id, serving, signal);
+    await made.rotator.headroomChanged(made.vault.find('a').id, refused, signal);
+    expect(made.ofType('tokenInvalid')).toHaveLength(3);
   });
 
   it('uses an API key only where that is allowed, says so, and comes back when a subscription serves', async () => {
