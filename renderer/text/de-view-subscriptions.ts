@@ -14,6 +14,7 @@ export const subscriptionsView: Messages['views']['subscriptions'] = {
   shownOf: (shown, all) => `Die ersten ${shown} von ${all} sind zu sehen.`,
   sharedBy: 'Mehrere Rechner teilen sich diese Agenten über Redis.',
   sharedAway: reason => `Redis, das sich mehrere Rechner teilen, fehlt: ${reason}`,
+  tryOut: 'Diese gehören der Sandbox. Sie werden weggeräumt, sobald du ein eigenes hinzufügst.',
   footer: 'Der Spielraum stammt aus Antworten, die Agenten ohnehin erhalten. Nur eigene Konten verwenden.',
   footerAsked: every =>
     `Der Spielraum stammt aus Antworten, die Agenten ohnehin erhalten. Ein ruhendes Abo wird alle ${every} gefragt. Nur eigene Konten verwenden.`,

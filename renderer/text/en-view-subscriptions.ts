@@ -21,6 +21,7 @@ export const subscriptionsView = {
   shownOf: (shown: string, all: string) => `The first ${shown} of ${all} are shown.`,
   sharedBy: 'Several hosts share these agents through Redis.',
   sharedAway: (reason: string) => `Redis, which several hosts share, is away: ${reason}`,
+  tryOut: 'These are the sandbox’s own. They are put away when you add one of your own.',
   footer: 'Headroom comes from the answers that agents get anyway. Use your own accounts only.',
   footerAsked: (every: string) =>
     `Headroom comes from the answers that agents get anyway. An idle subscription is asked every ${every}. Use your own accounts only.`,
