@@ -16,23 +16,36 @@ export function AddGateway({
   taken,
   steps,
   onClose,
+  onDone,
 }: {
   isOpen: boolean;
   /** Ids of the gateways that there are. */
   taken: readonly string[];
   steps: Steps;
   onClose: () => void;
+  /** It was added. */
+  onDone: () => void;
 }) {
   const { text } = usePage();
   return (
     <Dialog isOpen={isOpen} title={text.views.gateways.addTitle} onClose={onClose}>
-      <AddForm taken={taken} steps={steps} onClose={onClose} />
+      <AddForm taken={taken} steps={steps} onClose={onClose} onDone={onDone} />
     </Dialog>
   );
 }
 
 /** Gone with the dialog, and with it what was typed. */
-function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: Steps; onClose: () => void }) {
+function AddForm({
+  taken,
+  steps,
+  onClose,
+  onDone,
+}: {
+  taken: readonly string[];
+  steps: Steps;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { text } = usePage();
   const words = text.views.gateways;
   const [name, setName] = useState('');
@@ -57,13 +70,13 @@ function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: S
     };
     const addIt = { name: 'addGateway', gateway } as const;
     if (signIn === 'pairing') {
-      steps.run([addIt], { onDone: onClose });
+      steps.run([addIt], { onDone });
       return;
     }
     const stored = `gateway.${id}.${signIn}`;
     steps.run([{ name: 'setSecret', secret: stored, value: secret }, addIt], {
       undo: { name: 'deleteSecret', secret: stored },
-      onDone: onClose,
+      onDone,
     });
   };
 

@@ -16,32 +16,45 @@ export function ChangeSecret({
   profile,
   steps,
   onClose,
+  onDone,
 }: {
   /** The name that it is stored under; undefined: nothing is asked. */
   secret: string | undefined;
   profile: string;
   steps: Steps;
   onClose: () => void;
+  /** It was stored. */
+  onDone: () => void;
 }) {
   const { text } = usePage();
   const words = text.views.gateways;
   const kind = secretKind(secret ?? '');
   return (
     <Dialog isOpen={secret !== undefined} title={words.changeTitle[kind](profile)} onClose={onClose}>
-      {secret !== undefined && <SecretForm secret={secret} steps={steps} onClose={onClose} />}
+      {secret !== undefined && <SecretForm secret={secret} steps={steps} onClose={onClose} onDone={onDone} />}
     </Dialog>
   );
 }
 
 /** Gone with the dialog, and with it what was typed. */
-function SecretForm({ secret, steps, onClose }: { secret: string; steps: Steps; onClose: () => void }) {
+function SecretForm({
+  secret,
+  steps,
+  onClose,
+  onDone,
+}: {
+  secret: string;
+  steps: Steps;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { text } = usePage();
   const words = text.views.gateways;
   const [value, setValue] = useState('');
   const change = (event: FormEvent): void => {
     event.preventDefault();
     if (value === '' || steps.isRunning) return;
-    steps.run([{ name: 'setSecret', secret, value }, { name: 'reconnectGateway' }], { onDone: onClose });
+    steps.run([{ name: 'setSecret', secret, value }, { name: 'reconnectGateway' }], { onDone });
   };
   return (
     <form onSubmit={change} noValidate>

@@ -114,13 +114,15 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
           isOpen={question?.kind === 'add'}
           taken={gateways.map(({ id }) => id)}
           steps={steps}
-          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+          onClose={close}
+          onDone={finish}
         />
         <ChangeSecret
           secret={question?.kind === 'secret' ? question.secret : undefined}
           profile={gateway?.profile ?? ''}
           steps={steps}
-          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+          onClose={close}
+          onDone={finish}
         />
         <ConfirmDialog
           isOpen={question?.kind === 'remove'}
