@@ -39,6 +39,8 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   const [question, ask] = useState<Question>();
   const active = gateways.find(({ isActive }) => isActive);
   const close = (): void => {
+    // A dialog that was closed because all is done says so once more; what it came to stays to be read.
+    if (question === undefined) return;
     ask(undefined);
     steps.clear();
   };
