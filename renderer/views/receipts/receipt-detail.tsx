@@ -32,7 +32,17 @@ export function ReceiptDetailPane({ id, canSave }: { id: string; canSave: boolea
   return <Known detail={detail} query={query} canSave={canSave} onClose={onClose} />;
 }
 
-function Known({ detail, query, onClose }: { detail: ReceiptDetail; query: QueryState<unknown>; onClose: () => void }) {
+function Known({
+  detail,
+  query,
+  canSave,
+  onClose,
+}: {
+  detail: ReceiptDetail;
+  query: QueryState<unknown>;
+  canSave: boolean;
+  onClose: () => void;
+}) {
   const { text, formats } = usePage();
   const days = useDays();
   const words = text.views.receipts;
