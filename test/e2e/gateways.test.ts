@@ -143,14 +143,14 @@ describe('the view of the gateways', () => {
     const away = { ...STUDIO, isActive: false, state: 'unreachable', health: 'broken' } as const;
     const gateways = [away, { ...ATTIC, isActive: true }];
     await open({ ...withGateway({ profile: 'attic' }), gateways });
-    expect(await region('On failover').innerText()).toContain('studio is unreachable, attic carries everything.');
+    await region('On failover').getByText('studio is unreachable, attic carries everything.').waitFor();
   });
 
   it('lists the profiles in order of preference, uses another one, and goes back to the best one', async () => {
     const { page } = shown.watched;
     await open({ ...withGateway({}), gateways: [{ ...STUDIO, isPinned: true }, ATTIC] });
     const profiles = region('Profiles');
-    expect(await profiles.innerText()).toContain('number 1, in use by hand');
+    await profiles.getByText('number 1, in use by hand').waitFor();
     await profiles.getByRole('button', { name: 'Use this: attic' }).click();
     await profiles.getByRole('button', { name: 'Best one' }).click();
     await expect.poll(commands).toEqual([
@@ -165,7 +165,7 @@ describe('the view of the gateways', () => {
   it('marks a gateway that was found, and offers no removal of what it did not add', async () => {
     const found = gatewaySummary({ id: 'discovered', name: 'OpenClaw', source: 'discovered' });
     await open({ ...withGateway({ profile: 'OpenClaw' }), gateways: [found] });
-    expect(await region('Profiles').innerText()).toContain('found on this computer');
+    await region('Profiles').getByText('found on this computer').waitFor();
     expect(
       await region('Profiles')
         .getByRole('button', { name: /^Remove/ })
@@ -186,11 +186,22 @@ describe('the view of the gateways', () => {
   it('asks when to restart the gateway, and says how it went', async () => {
     const { page } = shown.watched;
     shown.dashboard.answer = async () => ({ changed: true, sentence: 'studio restarts once 2 runs have ended.' });
-    await open();
+    const granted = ['operator.admin'];
+    await open(withGateway({ scopes: { requested: granted, granted, missing: [] } }));
     await page.getByRole('button', { name: 'Restart gateway…' }).click();
     await page.getByRole('button', { name: 'Once its runs have ended' }).click();
     await page.getByText('studio restarts once 2 runs have ended.').waitFor();
     expect(commands()).toEqual([{ name: 'restartGateway', force: false }]);
+  });
+
+  it('asks for the right to restart where the gateway has not given it', async () => {
+    const { page } = shown.watched;
+    await open();
+    await page.getByRole('button', { name: 'Restart gateway…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Restart studio' });
+    expect(await dialog.innerText()).toContain('without operator.admin');
+    await dialog.getByRole('button', { name: 'Ask for access' }).click();
+    await expect.poll(commands).toEqual([{ name: 'upgradeGatewayScopes', scopes: ['operator.admin'] }]);
   });
 
   it('checks a new gateway while it is typed, stores its token first, and takes that back when it is refused', async () => {
@@ -234,7 +245,7 @@ describe('the view of the gateways', () => {
   it('says what will stand here while no gateway is set up', async () => {
     const { page } = shown.watched;
     await open({ ...wellSnapshot(now), gateways: [] });
-    expect(await region('Profiles').innerText()).toContain('Each one will show here in order of preference.');
+    await region('Profiles').getByText('Each one will show here in order of preference.').waitFor();
     expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Add gateway…']);
   });
 

@@ -4,7 +4,7 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { addressProblem, isBadFingerprint, isReadable, isSecure, nameProblem } from './address.ts';
+import { addressProblem, isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
 import type { Steps } from './use-steps.ts';
 
 type SignIn = 'pairing' | 'token' | 'password';
@@ -56,7 +56,8 @@ function AddForm({
   const problems = { name: nameProblem(name, taken), address: addressProblem(address) };
   const usesPin = isSecure(address) && fingerprint.trim() !== '';
   const isBad = problems.name ?? problems.address ?? (usesPin && isBadFingerprint(fingerprint));
-  const isMissing = name.trim() === '' || address.trim() === '' || (signIn !== 'pairing' && secret === '');
+  const isMissing =
+    name.trim() === '' || address.trim() === '' || (signIn !== 'pairing' && (secret === '' || isTooShort(secret)));
   const canAdd = !isBad && !isMissing && !steps.isRunning;
 
   const add = (event: FormEvent): void => {
@@ -116,7 +117,14 @@ function AddForm({
         hint={signIn === 'pairing' ? words.pairingHint : undefined}
       />
       {signIn !== 'pairing' && (
-        <TextField label={words.secret[signIn]} value={secret} onChange={setSecret} isSecret hint={words.secretHint} />
+        <TextField
+          label={words.secret[signIn]}
+          value={secret}
+          onChange={setSecret}
+          isSecret
+          hint={words.secretHint}
+          error={isTooShort(secret) ? words.secretProblem : undefined}
+        />
       )}
       {steps.outcome?.kind === 'failed' && <CommandNote outcome={steps.outcome} />}
       <div className="dialog-buttons">

@@ -3,6 +3,7 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { isTooShort } from './address.ts';
 import type { Steps } from './use-steps.ts';
 
 /** Which of the two a secret is, by the name that it is stored under. */
@@ -53,7 +54,7 @@ function SecretForm({
   const [value, setValue] = useState('');
   const change = (event: FormEvent): void => {
     event.preventDefault();
-    if (value === '' || steps.isRunning) return;
+    if (value === '' || isTooShort(value) || steps.isRunning) return;
     steps.run([{ name: 'setSecret', secret, value }, { name: 'reconnectGateway' }], { onDone });
   };
   return (
@@ -64,13 +65,18 @@ function SecretForm({
         onChange={setValue}
         isSecret
         hint={words.changeHint(secret)}
+        error={isTooShort(value) ? words.secretProblem : undefined}
       />
       {steps.outcome?.kind === 'failed' && <CommandNote outcome={steps.outcome} />}
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={onClose}>
           {text.frame.cancel}
         </button>
-        <button type="submit" className="button primary" disabled={value === '' || steps.isRunning}>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={value === '' || isTooShort(value) || steps.isRunning}
+        >
           {steps.isRunning ? words.storing : words.store}
         </button>
       </div>

@@ -21,6 +21,8 @@ import { GatewayTrouble, isTrouble } from './trouble.tsx';
 import { useSteps } from './use-steps.ts';
 
 const HISTORY_EVERY_MS = 15_000;
+/** What a gateway has to allow before it lets itself be restarted (gateway 2026.9.1). */
+const RESTART_SCOPE = 'operator.admin';
 
 /** The gateway in use with the remedy of its trouble first, what it carries, and all gateways in order of preference. */
 export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
@@ -46,6 +48,7 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   };
   const finish = (): void => ask(undefined);
   const isConnected = gateway?.connectedAt != null;
+  const mayRestart = gateway?.scopes.granted.includes(RESTART_SCOPE) ?? false;
   return (
     <>
       <GatewaysHead gateway={gateway} asOf={asOf}>
@@ -145,12 +148,20 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
         <ChooseDialog
           isOpen={question?.kind === 'restart'}
           title={words.restartTitle(active?.name ?? '')}
-          detail={words.restartDetail}
-          choices={[
-            { id: 'after', label: words.restartAfter },
-            { id: 'now', label: words.restartNow },
-          ]}
-          onChoose={when => change.run({ name: 'restartGateway', force: when === 'now' })}
+          detail={mayRestart ? words.restartDetail : words.restartNeeds(RESTART_SCOPE)}
+          choices={
+            mayRestart
+              ? [
+                  { id: 'after', label: words.restartAfter },
+                  { id: 'now', label: words.restartNow },
+                ]
+              : [{ id: 'ask', label: words.askAccess }]
+          }
+          onChoose={choice =>
+            choice === 'ask'
+              ? access.run({ name: 'upgradeGatewayScopes', scopes: [RESTART_SCOPE] })
+              : change.run({ name: 'restartGateway', force: choice === 'now' })
+          }
           onClose={finish}
         />
       </div>

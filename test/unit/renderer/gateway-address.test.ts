@@ -4,6 +4,7 @@ import {
   isBadFingerprint,
   isReadable,
   isSecure,
+  isTooShort,
   nameProblem,
 } from '../../../renderer/views/gateways/address.ts';
 
@@ -38,6 +39,10 @@ describe('what is typed of a new gateway', () => {
     expect([...readable, ...closed].filter(isReadable)).toEqual(readable);
     expect(isSecure('https://gateway.example')).toBe(true);
     expect(isSecure('ws://gateway.example')).toBe(false);
+  });
+
+  it('says of a secret at once that the store will not take it', () => {
+    expect(['', '1234567', '12345678'].filter(isTooShort)).toEqual(['1234567']);
   });
 
   it('takes a fingerprint with or without colons and its name', () => {
