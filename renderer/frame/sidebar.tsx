@@ -1,6 +1,7 @@
 import type { Health, StatusSnapshot, View } from '../../electron/contract/index.ts';
 import { hrefOf } from '../format/route.ts';
-import { Shape, type ShapeName, type Tone } from '../parts/shape.tsx';
+import { Shape } from '../parts/shape.tsx';
+import type { ShapeName, Tone } from '../parts/shape-names.ts';
 import { usePage } from '../state/page-context.ts';
 import { NavIcon } from './nav-icons.tsx';
 

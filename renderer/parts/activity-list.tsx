@@ -2,7 +2,8 @@ import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
 import { EntryCause, EntrySentence, useEntryHint } from './entry-text.tsx';
-import { Shape, type ShapeName } from './shape.tsx';
+import { Shape } from './shape.tsx';
+import type { ShapeName } from './shape-names.ts';
 
 const TROUBLE_SHAPE: Readonly<Partial<Record<ActivityEntry['tone'], ShapeName>>> = {
   'needs-you': 'triangle',

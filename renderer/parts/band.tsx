@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Shape, type ShapeName, type Tone } from './shape.tsx';
+import { Shape } from './shape.tsx';
+import type { ShapeName, Tone } from './shape-names.ts';
 
 /** The band that holds a remedy: what is wrong, what to do, and the buttons that do it. */
 export function Band({

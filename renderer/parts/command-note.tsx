@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '../state/use-command.ts';
 import { Sentence } from './sentence.tsx';
-import { Shape, type ShapeName, type Tone } from './shape.tsx';
+import { Shape } from './shape.tsx';
+import type { ShapeName, Tone } from './shape-names.ts';
 
 const DRAWN: Readonly<Record<CommandOutcome['kind'], { readonly shape: ShapeName; readonly tone: Tone }>> = {
   done: { shape: 'disc', tone: 'well' },

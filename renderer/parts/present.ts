@@ -7,7 +7,7 @@ import type {
   TeeStatus,
   UsedAccount,
 } from '../../electron/contract/index.ts';
-import type { ShapeName, Tone } from './shape.tsx';
+import type { ShapeName, Tone } from './shape-names.ts';
 
 /** How a state is drawn. */
 export interface Presentation {

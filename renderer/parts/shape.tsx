@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-
-/** The shapes of the status language: each state has one, so that none is told by colour alone. */
-export type ShapeName = 'disc' | 'arc' | 'triangle' | 'square' | 'half' | 'ring' | 'clock' | 'slash' | 'box' | 'bars';
+import type { ShapeName, Tone } from './shape-names.ts';
 
 const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
   disc: (
@@ -48,9 +46,6 @@ const DRAWINGS: Readonly<Record<ShapeName, ReactNode>> = {
   bars: <path fill="currentColor" d="M2.5 1.5h2.5v9H2.5zM7 1.5h2.5v9H7z" />,
   box: <path fill="none" stroke="currentColor" strokeWidth="1.5" d="M1.75 1.75h8.5v8.5h-8.5z" />,
 };
-
-/** A colour of the status language; `neutral` is ink. */
-export type Tone = 'well' | 'working' | 'needs-you' | 'broken' | 'neutral';
 
 /** One shape in its colour. Decorative: the word stands beside it, or in a hidden text. */
 export function Shape({ name, tone }: { name: ShapeName; tone: Tone }) {

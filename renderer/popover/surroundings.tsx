@@ -1,6 +1,6 @@
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
-import { Glyph } from '../parts/glyph.tsx';
 import { EntrySentence } from '../parts/entry-text.tsx';
+import { Glyph } from '../parts/glyph.tsx';
 import { PROXY_PRESENTATION } from '../parts/present.ts';
 import { StateWord } from '../parts/shape.tsx';
 import { usePage } from '../state/page-context.ts';

@@ -18,7 +18,6 @@ export const diagnosticsView: Messages['views']['diagnostics'] = {
   what: 'Was geprüft wurde',
   found: 'Was sich zeigte',
   time: 'Zeit',
-  took: 'Dauer',
   again: 'Noch einmal',
   againName: what => `Noch einmal prüfen: ${what}`,
   waiting: 'Kommt noch dran.',

@@ -171,6 +171,7 @@ export const gatewaysView: Messages['views']['gateways'] = {
   signInKind: { pairing: 'einer Freigabe am Gateway', token: 'einem Token', password: 'einem Passwort' },
   pairingHint: 'Der Betreiber gibt diesen Rechner einmal frei. Geht, wo das Gateway kein Token verlangt.',
   secret: { token: 'Token', password: 'Passwort' },
+  secretProblem: 'Mindestens 8 Zeichen.',
   secretHint: 'Kommt in den Geheimnisspeicher dieses Rechners, nie in eine Datei mit Einstellungen.',
   remove: 'Entfernen …',
   removeName: name => `${name} entfernen …`,
@@ -184,6 +185,8 @@ export const gatewaysView: Messages['views']['gateways'] = {
   restarting: 'Startet neu …',
   restartTitle: name => `${name} neu starten`,
   restartDetail: 'Gatehouse verbindet sich von selbst wieder. Private Inferenz ist nicht betroffen.',
+  restartNeeds: scope =>
+    `Das Gateway lässt sich nur mit ${scope} neu starten, und das hat es diesem Rechner nicht gegeben. Sein Betreiber kann es geben.`,
   restartAfter: 'Wenn Laufendes beendet ist',
   restartNow: 'Jetzt, Laufendes wird abgebrochen',
 };

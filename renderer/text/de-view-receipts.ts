@@ -46,6 +46,6 @@ export const receiptsView: Messages['views']['receipts'] = {
   copyName: name => `Kopieren: ${name}`,
   save: 'Als Datei sichern',
   copyJson: 'JSON kopieren',
-  verifyHint: 'Jeder kann die Datei prüfen, auch ohne Netz:',
+  verifyHint: 'Als Datei kann ihn jeder prüfen, auch ohne Netz:',
   copyCommand: 'Befehl kopieren',
 };

@@ -98,6 +98,7 @@ export const subscriptionDialogs: Dialogs = {
     act: 'Hinzufügen',
     acting: 'Wird hinzugefügt …',
     progress: 'Der Agent wird hinzugefügt …',
+    added: name => `${name} ist hinzugefügt. Er hat noch kein Abo: Weise ihm eines zu.`,
     nameTaken: name => `Einen Agenten ${name} gibt es schon.`,
     nameShape: 'Kleinbuchstaben und Ziffern, Wörter mit Bindestrichen, höchstens 63 Zeichen.',
     urlShape: 'Eine Adresse beginnt mit http:// oder https://.',

@@ -65,7 +65,7 @@ export const teesView: Messages['views']['tees'] = {
   act: 'Handlung',
   currentSince: (time, cause) => `seit ${time}, ${cause}`,
   proved: age => `vor ${age} belegt`,
-  listedAgo: age => `vor ${age} gelistet, belegt sich bei der Wahl`,
+  listedAgo: age => `vor ${age} gelistet`,
   finishes: requests => `beendet noch ${requests}`,
   emptyList: 'Die Registry führt keine nutzbare TEE. Jede erscheint hier mit Rechner und Build.',
   notRead: 'Die Registry wurde noch nicht gelesen. Ihre TEEs erscheinen hier.',

@@ -15,7 +15,6 @@ export const diagnosticsView = {
   what: 'What was checked',
   found: 'What was found',
   time: 'Time',
-  took: 'Took',
   again: 'Again',
   againName: (what: string) => `Check again: ${what}`,
   waiting: 'Waits for its turn.',

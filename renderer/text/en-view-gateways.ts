@@ -129,6 +129,7 @@ export const gatewaysView = {
   signInKind: { pairing: 'an approval at the gateway', token: 'a token', password: 'a password' },
   pairingHint: 'The gateway’s owner approves this computer once. Works where the gateway asks for no token.',
   secret: { token: 'Token', password: 'Password' },
+  secretProblem: 'At least 8 characters.',
   secretHint: 'Goes to the secret store of this computer, never to a file of settings.',
   remove: 'Remove…',
   removeName: (name: string) => `Remove ${name}…`,
@@ -142,6 +143,8 @@ export const gatewaysView = {
   restarting: 'Restarting…',
   restartTitle: (name: string) => `Restart ${name}`,
   restartDetail: 'Gatehouse connects again by itself. Private inference is not affected.',
+  restartNeeds: (scope: string) =>
+    `The gateway lets nobody restart it without ${scope}, which it has not given to this computer. Its owner can give it.`,
   restartAfter: 'Once its runs have ended',
   restartNow: 'Now, runs are cut off',
 };

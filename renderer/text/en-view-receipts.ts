@@ -44,6 +44,6 @@ export const receiptsView = {
   copyName: (name: string) => `Copy: ${name}`,
   save: 'Save as file',
   copyJson: 'Copy JSON',
-  verifyHint: 'Anybody can check the file, without a network:',
+  verifyHint: 'In a file, anybody can check it, without a network:',
   copyCommand: 'Copy command',
 };

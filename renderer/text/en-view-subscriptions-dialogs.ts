@@ -89,6 +89,7 @@ export const subscriptionDialogs = {
     act: 'Add',
     acting: 'Adding…',
     progress: 'Adding the agent…',
+    added: (name: string) => `Added ${name}. It has no subscription yet: assign it one.`,
     nameTaken: (name: string) => `There is an agent ${name} already.`,
     nameShape: 'Lower-case letters and digits, words joined by hyphens, at most 63 characters.',
     urlShape: 'An address starts with http:// or https://.',

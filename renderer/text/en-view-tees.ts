@@ -82,7 +82,7 @@ export const teesView = {
   act: 'Act',
   currentSince: (time: string, cause: string) => `since ${time}, ${cause}`,
   proved: (age: string) => `proved ${age} ago`,
-  listedAgo: (age: string) => `listed ${age} ago, proves itself when chosen`,
+  listedAgo: (age: string) => `listed ${age} ago`,
   finishes: (requests: string) => `finishes ${requests}`,
   emptyList: 'The registry lists no TEE that can be used. Each one will show here with its host and build.',
   notRead: 'The registry was not read yet. Its TEEs will show here.',

@@ -80,6 +80,7 @@ describe('the account line in a real browser', () => {
 
   it('offers the other accounts and says when a restart is needed', async () => {
     const { page } = shown.watched;
+    await openView(page, 'settings');
     const { active } = accountStatus();
     const other = { ...active!, id: 'ba9876543210', email: 'two@example.org' };
     const notice = { sentence: 'you@example.org belongs to another network.', remedy: { text: 'Restart Gatehouse.' } };

@@ -3,7 +3,6 @@ import { gatewaySummary } from '../helpers/snapshots.ts';
 import { clipboardText } from './page.ts';
 import { PICTURES, showBeforeEach } from './shown-dashboard.ts';
 import { APPROVE_COMMAND, approvalSnapshot, gatewayDetails, gatewaySnapshot, wellSnapshot } from './snapshots.ts';
-import { openView } from './views.ts';
 
 const now = Date.now();
 const shown = showBeforeEach(gatewaySnapshot(now));
@@ -19,50 +18,6 @@ describe('the gateway row in a real browser', () => {
     }
     expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE']);
     await page.screenshot({ path: `${PICTURES}gateway-light.png` });
-    expect(complaints).toEqual([]);
-  });
-
-  it('shows what the gateway tells of itself when asked by mouse or keys, and keeps it open', async () => {
-    const { page, complaints } = shown.watched;
-    const details = gatewayDetails(now);
-    shown.dashboard.show({ ...gatewaySnapshot(now, { details }), revision: 2 });
-    await page.getByText('3 channels, 12 sessions, 2 running', { exact: true }).waitFor();
-    await openView(page, 'gateways');
-    const row = page.getByRole('region', { name: 'Gateway', exact: true });
-    const summary = row.locator('summary');
-    await summary.getByText('1 part is not shown').waitFor();
-    expect(await row.getByText('WhatsApp is disconnected.').isVisible()).toBe(false);
-
-    await summary.focus();
-    await page.keyboard.press('Enter');
-    const told = await row.innerText();
-    for (const fact of [
-      'WhatsApp is disconnected. To do: Link it again.',
-      'WhatsApp (the number of the shop downstairs) disconnected, attempt 4',
-      'Slack (team) connected',
-      'Anthropic (Max), 5h 62% left until',
-      'openai/gpt-5, cooling down until',
-      'anthropic/claude-opus, default',
-      '3 agents, 13 plugins',
-      '2026.9.3 is there (stable)',
-      'Gatehouse on desk, ui, linux, 0.1.0 (2)',
-      'It needs operator.approvals.',
-    ]) {
-      expect(told).toContain(fact);
-    }
-    await page.screenshot({ path: `${PICTURES}gateway-details-light.png` });
-
-    const down = {
-      state: 'restarting',
-      health: 'working',
-      connectedAt: null,
-      roundTripMs: null,
-      server: null,
-    } as const;
-    shown.dashboard.show({ ...gatewaySnapshot(now, { ...down, details }), revision: 3 });
-    await row.getByText('as of').waitFor();
-    expect(await row.getByText('Slack (team) connected').isVisible()).toBe(true);
-    expect(await row.getByText('WhatsApp is disconnected.').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -146,36 +101,6 @@ describe('the gateway row in a real browser', () => {
     await expect
       .poll(() => shown.dashboard.commands)
       .toEqual([{ name: 'reconnectGateway' }, { name: 'reconnectGateway' }]);
-  });
-
-  it('lists several gateways, uses another one by button, and goes back to automatic', async () => {
-    const { page, complaints } = shown.watched;
-    const list = page.getByRole('region', { name: 'Gateways' });
-    expect(await list.count()).toBe(0);
-    const studio = gatewaySummary({ isPinned: true });
-    const sentence = 'No answer from office.example. No connection for 2 min.';
-    const office = { id: 'office', name: 'Office', host: 'office.example', priority: 2, isActive: false, sentence };
-    const gateways = [studio, gatewaySummary({ ...office, state: 'unreachable', health: 'broken' })];
-    shown.dashboard.show({ ...gatewaySnapshot(now), gateways, revision: 2 });
-    await openView(page, 'gateways');
-    await list.waitFor();
-
-    const texts = await list.innerText();
-    for (const fact of ['1 of 2 ready', 'in use by hand', 'Office', 'Unreachable', sentence]) {
-      expect(texts).toContain(fact);
-    }
-    await page.screenshot({ path: `${PICTURES}gateways-light.png` });
-    shown.dashboard.answer = async () => ({ changed: true, sentence: 'Office is used until you choose otherwise.' });
-    await list.getByRole('button', { name: 'Use Office' }).click();
-    await page.getByRole('status').filter({ hasText: 'Office is used' }).waitFor();
-    await list.getByRole('button', { name: 'Choose automatically' }).click();
-    await expect
-      .poll(() => shown.dashboard.commands)
-      .toEqual([
-        { name: 'selectGateway', profile: 'office' },
-        { name: 'selectGateway', profile: null },
-      ]);
-    expect(complaints).toEqual([]);
   });
 
   it('shows and copies the command that stores another token', async () => {

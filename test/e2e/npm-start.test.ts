@@ -116,8 +116,8 @@ describe('npm start on a machine without Electron', () => {
     await page.keyboard.press('Control+Shift+E');
     await expect.poll(currentTee).not.toBe(first);
     await openView(page, 'tees');
-    await page.getByRole('button', { name: 'Check registry' }).click();
-    await page.getByRole('button', { name: 'Check registry', disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await page.getByRole('button', { name: 'Check now', disabled: false }).waitFor();
     await openView(page, 'overview');
     expect(complaints).toEqual([]);
 

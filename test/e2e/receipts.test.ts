@@ -164,6 +164,15 @@ describe('the receipts', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('are copied only where pages may not download', async () => {
+    const { page } = shown.watched;
+    shown.dashboard.show({ ...snapshot, revision: 2, app: { ...snapshot.app, host: 'electron' } });
+    await page.getByText('Desktop application').waitFor();
+    await openView(page, 'receipts', 'id=receipt-5');
+    await detail(page).getByRole('button', { name: 'Copy JSON' }).waitFor();
+    expect(await detail(page).getByRole('button', { name: 'Save as file' }).count()).toBe(0);
+  });
+
   it('are checked again at a click, and say why one does not hold', async () => {
     const { page } = shown.watched;
     await openView(page, 'receipts', 'id=receipt-5');

@@ -27,6 +27,14 @@ const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
     warnings: [],
     problems: [],
   },
+  'diagnostics.checks': {
+    checkedAt: 0,
+    durationMs: 0,
+    gates: [],
+    checks: [],
+    available: [],
+    logFile: '/home/someone/.config/gatehouse/logs/gatehouse.log',
+  },
   'history.gateway': { since: 0, points: [], outages: [] },
   'receipts.page': { receipts: [], nextBefore: null, today: { verified: 0, refused: 0 } },
 };

@@ -34,6 +34,7 @@ export class SettingsHost {
   /** A value that wins over the file. */
   lock(path: string, value: SettingValue, name: string, source: 'environment' | 'flag' = 'environment'): void {
     this.given.set(path, { value, source, name });
+    putAt(this.#inForce, path, value);
   }
 
   /** Lets the dashboard answer as this host would. */

@@ -363,7 +363,10 @@ describe('a token in the view of subscriptions', () => {
 
   it('of an agent goes with its address, and an address that would give it away is refused', async () => {
     const { page } = shown.watched;
-    const commands = await becomeDesktop(page, async () => ({ changed: true, sentence: 'Added web-coder.' }));
+    const commands = await becomeDesktop(page, async () => ({
+      changed: true,
+      sentence: 'Give it one with: gatehouse sub assign',
+    }));
     await page.getByRole('button', { name: 'Add agent…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add an agent' });
     await dialog.getByLabel('Kind').selectOption('trinity');
@@ -374,7 +377,7 @@ describe('a token in the view of subscriptions', () => {
     await dialog.getByLabel('Secret').fill('planted-secret');
     await dialog.getByLabel('User').fill('ines');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('status').filter({ hasText: 'Added web-coder.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Added web-coder. It has no subscription yet' }).waitFor();
     const agent = {
       name: 'web-coder',
       kind: 'trinity',

@@ -16,8 +16,13 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
   const titleOf = ({ id, title }: CheckRow): string => words.titles[id] ?? title;
   const say = (sentence: string): ReactNode => words.sentence(sentence) ?? <CoreText value={sentence} />;
   const columns: readonly Column<CheckRow>[] = [
-    { id: 'result', label: words.result, width: '116px', cell: row => <Result row={row} /> },
-    { id: 'what', label: words.what, width: '24%', cell: row => <span className="wraps">{titleOf(row)}</span> },
+    { id: 'result', label: words.result, width: 'var(--result, 104px)', cell: row => <Result row={row} /> },
+    {
+      id: 'what',
+      label: words.what,
+      width: 'var(--what, 22%)',
+      cell: row => <span className="wraps">{titleOf(row)}</span>,
+    },
     {
       id: 'found',
       label: words.found,
@@ -39,33 +44,42 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
     {
       id: 'time',
       label: words.time,
-      width: '76px',
-      cell: ({ result }) => result !== undefined && formats.exactTime(result.checkedAt, now),
+      width: 'var(--time, 84px)',
+      cell: ({ result }) =>
+        result !== undefined && (
+          <>
+            {formats.exactTime(result.checkedAt, now)}
+            <p className="caption">{`${formats.number(result.durationMs)} ms`}</p>
+          </>
+        ),
       hint: ({ result }) => (result === undefined ? undefined : formats.fullTime(result.checkedAt)),
-    },
-    {
-      id: 'took',
-      label: words.took,
-      width: '72px',
-      isNumber: true,
-      isExtra: true,
-      cell: ({ result }) => result !== undefined && `${formats.number(result.durationMs)} ms`,
     },
     {
       id: 'again',
       label: words.again,
-      width: '96px',
+      width: '36px',
       isLabelHidden: true,
       isNumber: true,
       cell: row => (
         <button
           type="button"
-          className="button ghost"
+          className="button ghost icon"
           aria-label={words.againName(titleOf(row))}
+          title={words.againName(titleOf(row))}
           disabled={isStale || row.isRunning}
           onClick={() => checks.run([row.id])}
         >
-          {words.again}
+          <svg
+            width="14"
+            height="14"
+            viewBox="0 0 14 14"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.2"
+            aria-hidden="true"
+          >
+            <path d="M11.5 7a4.5 4.5 0 1 1-1.4-3.3M10.3 1.2v2.7H7.6" />
+          </svg>
         </button>
       ),
     },

@@ -4,7 +4,7 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { addressProblem, isBadFingerprint, isReadable, isSecure, nameProblem } from './address.ts';
+import { addressProblem, isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
 import type { Steps } from './use-steps.ts';
 
 type SignIn = 'pairing' | 'token' | 'password';
@@ -16,23 +16,36 @@ export function AddGateway({
   taken,
   steps,
   onClose,
+  onDone,
 }: {
   isOpen: boolean;
   /** Ids of the gateways that there are. */
   taken: readonly string[];
   steps: Steps;
   onClose: () => void;
+  /** It was added. */
+  onDone: () => void;
 }) {
   const { text } = usePage();
   return (
     <Dialog isOpen={isOpen} title={text.views.gateways.addTitle} onClose={onClose}>
-      <AddForm taken={taken} steps={steps} onClose={onClose} />
+      <AddForm taken={taken} steps={steps} onClose={onClose} onDone={onDone} />
     </Dialog>
   );
 }
 
 /** Gone with the dialog, and with it what was typed. */
-function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: Steps; onClose: () => void }) {
+function AddForm({
+  taken,
+  steps,
+  onClose,
+  onDone,
+}: {
+  taken: readonly string[];
+  steps: Steps;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { text } = usePage();
   const words = text.views.gateways;
   const [name, setName] = useState('');
@@ -43,7 +56,8 @@ function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: S
   const problems = { name: nameProblem(name, taken), address: addressProblem(address) };
   const usesPin = isSecure(address) && fingerprint.trim() !== '';
   const isBad = problems.name ?? problems.address ?? (usesPin && isBadFingerprint(fingerprint));
-  const isMissing = name.trim() === '' || address.trim() === '' || (signIn !== 'pairing' && secret === '');
+  const isMissing =
+    name.trim() === '' || address.trim() === '' || (signIn !== 'pairing' && (secret === '' || isTooShort(secret)));
   const canAdd = !isBad && !isMissing && !steps.isRunning;
 
   const add = (event: FormEvent): void => {
@@ -57,13 +71,13 @@ function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: S
     };
     const addIt = { name: 'addGateway', gateway } as const;
     if (signIn === 'pairing') {
-      steps.run([addIt], { onDone: onClose });
+      steps.run([addIt], { onDone });
       return;
     }
     const stored = `gateway.${id}.${signIn}`;
     steps.run([{ name: 'setSecret', secret: stored, value: secret }, addIt], {
       undo: { name: 'deleteSecret', secret: stored },
-      onDone: onClose,
+      onDone,
     });
   };
 
@@ -103,7 +117,14 @@ function AddForm({ taken, steps, onClose }: { taken: readonly string[]; steps: S
         hint={signIn === 'pairing' ? words.pairingHint : undefined}
       />
       {signIn !== 'pairing' && (
-        <TextField label={words.secret[signIn]} value={secret} onChange={setSecret} isSecret hint={words.secretHint} />
+        <TextField
+          label={words.secret[signIn]}
+          value={secret}
+          onChange={setSecret}
+          isSecret
+          hint={words.secretHint}
+          error={isTooShort(secret) ? words.secretProblem : undefined}
+        />
       )}
       {steps.outcome?.kind === 'failed' && <CommandNote outcome={steps.outcome} />}
       <div className="dialog-buttons">

@@ -6,6 +6,8 @@ export type NameProblem = 'long' | 'letters' | 'taken';
 export type AddressProblem = 'scheme' | 'credentials' | 'query';
 
 const MOST_NAME_CHARS = 60;
+/** The core refuses less, because it could not be kept out of logs. */
+const LEAST_SECRET_CHARS = 8;
 const SCHEMES: ReadonlySet<string> = new Set(['ws:', 'wss:', 'http:', 'https:']);
 const SECURE: ReadonlySet<string> = new Set(['wss:', 'https:']);
 
@@ -50,6 +52,11 @@ export function isBadFingerprint(fingerprint: string): boolean {
     .replace(/^sha-?256:/, '')
     .replaceAll(':', '');
   return hex !== '' && !/^[0-9a-f]{64}$/.test(hex);
+}
+
+/** Whether a secret is shorter than any that the secret store takes; nothing is wrong while it is empty. */
+export function isTooShort(secret: string): boolean {
+  return secret !== '' && secret.length < LEAST_SECRET_CHARS;
 }
 
 function urlOf(address: string): URL | undefined {

@@ -14,13 +14,18 @@ import { CoreText } from '../../state/use-sentences.tsx';
 
 const CHART_PX = 72;
 const OUTAGES = 3;
+/** Less is the first connection, or nothing that anybody noticed. */
+const LEAST_MS = 1_000;
 
 /** State and round trip of the gateway in use, with the latest outages in words. */
 export function Connection({ gateway, history }: { gateway: UsedGateway; history: QueryState<GatewayHistory> }) {
   const { text, formats } = usePage();
   const now = useNow();
   const words = text.views.gateways;
-  const outages = (history.value?.outages ?? []).slice(-OUTAGES).reverse();
+  const outages = (history.value?.outages ?? [])
+    .filter(({ from, to }) => to === null || to - from >= LEAST_MS)
+    .slice(-OUTAGES)
+    .reverse();
   return (
     <Section
       title={gateway.profile}

@@ -21,6 +21,8 @@ import { GatewayTrouble, isTrouble } from './trouble.tsx';
 import { useSteps } from './use-steps.ts';
 
 const HISTORY_EVERY_MS = 15_000;
+/** What a gateway has to allow before it lets itself be restarted (gateway 2026.9.1). */
+const RESTART_SCOPE = 'operator.admin';
 
 /** The gateway in use with the remedy of its trouble first, what it carries, and all gateways in order of preference. */
 export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
@@ -39,11 +41,14 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   const [question, ask] = useState<Question>();
   const active = gateways.find(({ isActive }) => isActive);
   const close = (): void => {
+    // A dialog that was closed because all is done says so once more; what it came to stays to be read.
+    if (question === undefined) return;
     ask(undefined);
     steps.clear();
   };
   const finish = (): void => ask(undefined);
   const isConnected = gateway?.connectedAt != null;
+  const mayRestart = gateway?.scopes.granted.includes(RESTART_SCOPE) ?? false;
   return (
     <>
       <GatewaysHead gateway={gateway} asOf={asOf}>
@@ -114,13 +119,15 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
           isOpen={question?.kind === 'add'}
           taken={gateways.map(({ id }) => id)}
           steps={steps}
-          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+          onClose={close}
+          onDone={finish}
         />
         <ChangeSecret
           secret={question?.kind === 'secret' ? question.secret : undefined}
           profile={gateway?.profile ?? ''}
           steps={steps}
-          onClose={steps.outcome?.kind === 'failed' ? close : finish}
+          onClose={close}
+          onDone={finish}
         />
         <ConfirmDialog
           isOpen={question?.kind === 'remove'}
@@ -141,12 +148,20 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
         <ChooseDialog
           isOpen={question?.kind === 'restart'}
           title={words.restartTitle(active?.name ?? '')}
-          detail={words.restartDetail}
-          choices={[
-            { id: 'after', label: words.restartAfter },
-            { id: 'now', label: words.restartNow },
-          ]}
-          onChoose={when => change.run({ name: 'restartGateway', force: when === 'now' })}
+          detail={mayRestart ? words.restartDetail : words.restartNeeds(RESTART_SCOPE)}
+          choices={
+            mayRestart
+              ? [
+                  { id: 'after', label: words.restartAfter },
+                  { id: 'now', label: words.restartNow },
+                ]
+              : [{ id: 'ask', label: words.askAccess }]
+          }
+          onChoose={choice =>
+            choice === 'ask'
+              ? access.run({ name: 'upgradeGatewayScopes', scopes: [RESTART_SCOPE] })
+              : change.run({ name: 'restartGateway', force: choice === 'now' })
+          }
           onClose={finish}
         />
       </div>

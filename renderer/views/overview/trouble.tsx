@@ -10,7 +10,8 @@ import {
   SUBSCRIPTIONS_PRESENTATION,
   TEE_PRESENTATION,
 } from '../../parts/present.ts';
-import { Shape, type ShapeName, type Tone } from '../../parts/shape.tsx';
+import { Shape } from '../../parts/shape.tsx';
+import type { ShapeName, Tone } from '../../parts/shape-names.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useRemedies } from '../../state/use-remedies.ts';
 import { CoreText, useSentences } from '../../state/use-sentences.tsx';

@@ -14,8 +14,8 @@ import { ReceiptCheck } from './receipt-check.tsx';
 import { saveFile } from './save-file.ts';
 import { SignedValues } from './signed-values.tsx';
 
-/** One receipt: whose, over what, and whether it holds now. */
-export function ReceiptDetailPane({ id }: { id: string }) {
+/** One receipt: whose, over what, and whether it holds now. `canSave`: this page may write files; it can always copy. */
+export function ReceiptDetailPane({ id, canSave }: { id: string; canSave: boolean }) {
   const { text } = usePage();
   const words = text.views.receipts;
   // The address may carry anything; the host takes ids of this length.
@@ -29,10 +29,20 @@ export function ReceiptDetailPane({ id }: { id: string }) {
       </DetailPane>
     );
   }
-  return <Known detail={detail} query={query} onClose={onClose} />;
+  return <Known detail={detail} query={query} canSave={canSave} onClose={onClose} />;
 }
 
-function Known({ detail, query, onClose }: { detail: ReceiptDetail; query: QueryState<unknown>; onClose: () => void }) {
+function Known({
+  detail,
+  query,
+  canSave,
+  onClose,
+}: {
+  detail: ReceiptDetail;
+  query: QueryState<unknown>;
+  canSave: boolean;
+  onClose: () => void;
+}) {
   const { text, formats } = usePage();
   const days = useDays();
   const words = text.views.receipts;
@@ -50,9 +60,11 @@ function Known({ detail, query, onClose }: { detail: ReceiptDetail; query: Query
       onClose={onClose}
       buttons={
         <>
-          <button type="button" className="button" onClick={() => saveFile(exportName, exportText)}>
-            {words.save}
-          </button>
+          {canSave && (
+            <button type="button" className="button" onClick={() => saveFile(exportName, exportText)}>
+              {words.save}
+            </button>
+          )}
           <CopyButton value={exportText} label={words.copyJson} />
         </>
       }

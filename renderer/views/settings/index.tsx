@@ -30,7 +30,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
   const settings = all.flatMap(section => section.settings);
   const changed = settings.filter(({ value, default: fallback }) => !isSameValue(value, fallback)).length;
   const isSearching = search.trim() !== '';
-  usePlaceInSight(params, description !== undefined);
+  usePlaceInSight(params, settings.length > 0);
 
   const sentence = isSearching
     ? words.found(formats.number(found.flatMap(section => section.settings).length))

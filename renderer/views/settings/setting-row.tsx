@@ -145,7 +145,7 @@ function About({ setting, id }: { setting: SettingView; id: string }) {
           <span>{source === 'flag' ? words.fromFlag(lockedBy) : words.fromEnvironment(lockedBy)}</span>
         </p>
       )}
-      {waitsForRestart && (
+      {waitsForRestart && lockedBy === null && (
         <p className="setting-mark">
           <Shape name="clock" tone="neutral" />
           <span>{words.waits}</span>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { AgentSummary } from '../../../electron/contract/index.ts';
 import { SelectField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { navigate } from '../../state/use-route.ts';
 import { addressProblem, agentNameProblem } from './checks.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import { FormDialog } from './form-dialog.tsx';
@@ -43,13 +44,19 @@ export function AddAgent({
   const urlWrong = kind === 'local' ? undefined : addressProblem(url);
   const needsSecret = kind === 'trinity' && !isInBrowser;
   const isReady = nameWrong === undefined && urlWrong === undefined && (!needsSecret || hasSecret);
-  const given = (value: string): string | null => (value.trim() === '' ? null : value.trim());
+  const orNull = (value: string): string | null => (value.trim() === '' ? null : value.trim());
   const submit = (): void => {
     const value = takeSecret(secret);
     setHasSecret(false);
-    const trinity = kind === 'trinity' ? { remoteName: given(remoteName), username: given(username) } : {};
+    const trinity = kind === 'trinity' ? { remoteName: orNull(remoteName), username: orNull(username) } : {};
     const agent = { name: name.trim(), kind, ...(kind === 'local' ? {} : { url: url.trim() }), ...trinity };
-    act.run({ name: 'addAgent', agent, ...(kind === 'local' || value === '' ? {} : { secret: value }) }, onClose);
+    // What it needs next is in its detail.
+    const onDone = (): void => {
+      onClose();
+      navigate('subscriptions', { agent: agent.name });
+    };
+    const given = kind === 'local' || value === '' ? {} : { secret: value };
+    act.run({ name: 'addAgent', agent, ...given }, onDone, mine.added(agent.name));
   };
   const fields = (
     <>

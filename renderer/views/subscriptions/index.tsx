@@ -118,6 +118,7 @@ export function Subscriptions({ snapshot, params, isStale, asOf }: ViewProps) {
         <More shown={subscriptions.length} total={subscriptionsTotal} />
         <div className="agents-head">
           <h2>{text.subscriptions.agents}</h2>
+          {!status.isAutomatic && <span className="pin">{text.subscriptions.byHandOnly}</span>}
           {agents.length > 0 && (
             <p className="second">
               {words.agentsSentence(text.subscriptions.jobsRunning(jobsOf(agents), formats.number(jobsOf(agents))))}
@@ -136,6 +137,7 @@ export function Subscriptions({ snapshot, params, isStale, asOf }: ViewProps) {
           empty={<EmptyState sentence={wanted === '' ? words.agentsEmpty : words.nothingFound} />}
         />
         <More shown={agents.length} total={agentsTotal} />
+        {status.isTryOut && <p className="caption shared">{words.tryOut}</p>}
         {status.lock.kind === 'redis' && (
           <p className="caption shared">
             {status.lock.state === 'lost' ? words.sharedAway(status.lock.reason ?? '') : words.sharedBy}

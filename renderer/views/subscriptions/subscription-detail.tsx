@@ -110,7 +110,7 @@ function SubscriptionFacts({ one, agents }: { one: SubscriptionSummary; agents: 
   const on = agents.filter(({ subscription }) => subscription === one.name).map(({ name }) => name);
   return (
     <Facts>
-      <Fact name={facts.tier} value={tier} hint={tier ?? undefined} />
+      {tier !== null && <Fact name={facts.tier} value={tier} hint={tier} />}
       {headroom.windows.map(({ window, usedPct, resetsAt }) => (
         <Fact
           key={window}

@@ -19,8 +19,11 @@ export interface Act {
   readonly name: string;
   readonly outcome: CommandOutcome | undefined;
   readonly failure: ActFailure | undefined;
-  /** `onDone` is called when it succeeded. The command is not kept: it may hold a token. */
-  readonly run: (command: Command, onDone?: () => void) => void;
+  /**
+   * `onDone` is called when it succeeded; `said` is told then instead of the core's sentence, which may speak of the
+   * command line. The command is not kept: it may hold a token.
+   */
+  readonly run: (command: Command, onDone?: () => void, said?: string) => void;
   /** Forgets what the last one came to. */
   readonly clear: () => void;
 }
@@ -65,7 +68,7 @@ export function useAct(): Act {
   }, [state.outcome]);
 
   const run = useCallback(
-    (command: Command, onDone?: () => void) => {
+    (command: Command, onDone?: () => void, said?: string) => {
       generation.current += 1;
       const mine = generation.current;
       const { name } = command;
@@ -87,7 +90,7 @@ export function useAct(): Act {
         ),
       ];
       bridge.run(command).then(
-        result => settle({ outcome: outcomeOf(name, result) }),
+        result => settle({ outcome: outcomeOf(name, said === undefined ? result : { ...result, sentence: said }) }),
         (thrown: unknown) =>
           failed(
             thrown instanceof BridgeError

@@ -33,11 +33,13 @@ export function Tees({ snapshot, params, isStale, asOf }: ViewProps) {
   const release = useRelease();
   const openKey = useOpenKey(snapshot.tee, openId);
   const list = useRef<HTMLDivElement>(null);
+  // What is drawn above moves the rows.
+  const isDrawn = history.value !== undefined;
 
   useEffect(() => {
     if (openKey === undefined) return;
     list.current?.querySelector('tr[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [openKey]);
+  }, [openKey, isDrawn]);
 
   return (
     <>

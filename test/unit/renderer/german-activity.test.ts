@@ -53,8 +53,15 @@ describe('the German activity', () => {
 
   it('says each switch of subscription, with its cause and result', () => {
     const moved = {
-      ...{ type: 'subscriptionSwitched', at: 0, agent: 'build-runner', from: 'max-2', to: 'max-3' },
-      ...{ failureKind: null, result: 'hot_reloaded', headroom: null, reason: '' },
+      type: 'subscriptionSwitched',
+      at: 0,
+      agent: 'build-runner',
+      from: 'max-2',
+      to: 'max-3',
+      failureKind: null,
+      result: 'hot_reloaded',
+      headroom: null,
+      reason: '',
     } as const;
     expect(germanOf({ ...moved, cause: 'failure' })).toEqual([
       'build-runner wechselte von max-2 zu max-3, weil ein Zug fehlschlug.',
