@@ -16,6 +16,9 @@ const config: ForgeConfig = {
     appBundleId: 'app.gatehouse.desktop',
     icon: path.join(ROOT, 'build/icons/app'),
     asar: true,
+    ...(process.env['GATEHOUSE_ELECTRON_ZIP_DIR'] === undefined
+      ? {}
+      : { electronZipDir: process.env['GATEHOUSE_ELECTRON_ZIP_DIR'] }),
   },
   plugins: [
     new VitePlugin({
