@@ -14,7 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     minify: false,
-    sourcemap: true,
+    sourcemap: 'hidden',
+    license: { fileName: 'licenses.md' },
     reportCompressedSize: false,
     rollupOptions: {
       external: [...RUNTIME_MODULES],
