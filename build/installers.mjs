@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeChecksums } from './checksums.mjs';
 import { signingNotes } from './signing.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +37,11 @@ run(require.resolve('electron-builder/cli.js'), [
   'build/electron-builder.yml',
   ...publishing(process.env),
 ]);
+
+const artifacts = path.join(ROOT, 'dist/installers');
+run(path.join(ROOT, 'build/sbom.mjs'), [path.join(artifacts, `gatehouse-${process.platform}.cdx.json`)]);
+const names = await writeChecksums(artifacts);
+console.log(`In ${artifacts}: ${names.join(', ')}, and SHA256SUMS.`);
 
 /** The repository that a workflow runs in is where its releases, and so the updates, are. */
 function publishing(env) {
