@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeChecksums } from '../../build/checksums.mjs';
+import { releaseNotes } from '../../build/release-notes.mjs';
 import { billOfMaterials } from '../../build/sbom.mjs';
 
 let folder: string;
@@ -64,5 +65,20 @@ describe('the bill of materials', () => {
 
     expect(bom('45.4.1')).toBe(bom('45.4.1'));
     expect(bom('45.4.1')).not.toBe(bom('45.4.2'));
+  });
+});
+
+describe('the notes of a release', () => {
+  const changelog =
+    '# Changelog\n\n## [1.1.0] - 2026-12-01\n\n### Added\n\n- A door.\n\n## [1.0.0]\n\n## [0.9.0]\n\n- A wall.\n';
+
+  it('are what the changelog says of that version', () => {
+    expect(releaseNotes(changelog, '1.1.0')).toBe('### Added\n\n- A door.');
+    expect(releaseNotes(changelog, '0.9.0')).toBe('- A wall.');
+  });
+
+  it('are refused where there are none', () => {
+    expect(() => releaseNotes(changelog, '2.0.0')).toThrow('no section');
+    expect(() => releaseNotes(changelog, '1.0.0')).toThrow('is empty');
   });
 });
