@@ -50,6 +50,7 @@ const io: CliIo = {
   temporaryFolder: tmpdir(),
   version,
   pid: process.pid,
+  program: [process.execPath, fileURLToPath(import.meta.url)],
   // From dist/headless, where the build puts this file.
   assetsFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
   clock: new SystemClock(),

@@ -10,6 +10,7 @@ import type { CliIo, PlaceOptions } from './io.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
+import { addService } from './service/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
@@ -48,6 +49,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   addAgents(program, io, endWith);
   addReceipts(program, io);
   addSecrets(program, io);
+  addService(program, io);
   return program;
 }
 
