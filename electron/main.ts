@@ -18,8 +18,8 @@ import {
   shell,
   Tray,
 } from 'electron';
-import { createGatehouse } from './core/app/index.ts';
-import { loadSettings } from './core/config/index.ts';
+import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
+import { type LoadedSettings, loadSettings } from './core/config/index.ts';
 import { type AppNotifier, Notifications } from './core/notify/index.ts';
 import {
   encryptedFileCandidate,
@@ -37,7 +37,7 @@ import {
   secretKeyFolder,
 } from './core/platform/index.ts';
 import { gatewayAccess } from './gateway-access.ts';
-import { openNetwork } from './network.ts';
+import { openNetwork, setupAccess } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
@@ -65,7 +65,9 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   const { signal } = stopping;
   await prepareHome(home);
   const { env } = process;
-  const loaded = await loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
+  const load = (): Promise<LoadedSettings> =>
+    loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
+  const loaded = await load();
   const redactor = new Redactor();
   const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
@@ -84,7 +86,8 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   ];
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
-  const opened = await openNetwork({ loaded, secrets, redactor, home, env, clock, signal });
+  const surroundings = { loaded, secrets, redactor, home, env, clock };
+  const opened = await openNetwork({ ...surroundings, signal });
   closers.unshift(() => opened.stop());
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
@@ -101,10 +104,23 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     isSeen: () => keeper.isSeen,
   });
   closers.unshift(async () => notifications.stop());
+  const gatewayOf = (now: LoadedSettings): GatewayAccess => gatewayAccess({ loaded: now, env, secrets, redactor });
+  const loginItem = createLoginItem({
+    app,
+    platform: process.platform,
+    env,
+    userFolder: homedir(),
+    program: process.execPath,
+    args: [
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      '--hidden',
+      ...(homeFlag === undefined ? [] : ['--home', home]),
+    ],
+  });
   const gatehouse = createGatehouse({
     settings: loaded.settings,
     network: opened.network,
-    gateway: gatewayAccess({ loaded, env, secrets, redactor }),
+    gateway: gatewayOf(loaded),
     secrets,
     env,
     redact: value => redactor.add(value),
@@ -118,22 +134,12 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     pid: process.pid,
     veil: { env, userFolder: homedir() },
     showPage: url => shell.openExternal(url),
+    moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
     setAside: loaded.setAside,
+    setup: { ...setupAccess({ ...surroundings, opened, load, gatewayOf }), loginItem },
     onEvent: notifications.take,
   });
   closers.unshift(() => gatehouse.stop());
-  const loginItem = createLoginItem({
-    app,
-    platform: process.platform,
-    env,
-    userFolder: homedir(),
-    program: process.execPath,
-    args: [
-      ...(app.isPackaged ? [] : [app.getAppPath()]),
-      '--hidden',
-      ...(homeFlag === undefined ? [] : ['--home', home]),
-    ],
-  });
   const actions = new DesktopActions({
     platform: process.platform,
     clipboard,

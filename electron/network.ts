@@ -1,5 +1,5 @@
 import { readActiveNetwork } from './core/account/index.ts';
-import type { GatehouseNetwork, SandboxSubscriptions } from './core/app/index.ts';
+import type { GatehouseNetwork, GatewayAccess, SandboxSubscriptions, SetupAccess } from './core/app/index.ts';
 import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
 import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
 import { environmentSecret } from './environment-secret.ts';
@@ -13,7 +13,7 @@ const DEMO_VARIABLE = 'GATEHOUSE_SANDBOX_DEMO';
 
 const NO_TOKEN = `There is no token for the relay yet. Sign in with: gatehouse login. Or store one with: gatehouse secret set ${TOKEN_SECRET}`;
 const NOT_CONFIGURED =
-  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Sign in with: gatehouse login';
+  'No registry and relay are configured and nobody is signed in, so private inference is the sandbox’s. Set it up with: gatehouse setup';
 const NO_REGISTRY =
   'The login does not say where the registry is, so the sandbox is used. Set tee.registry.rpcUrls and tee.registry.address.';
 
@@ -50,8 +50,7 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
   const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
-      remedy:
-        'Sign in with: gatehouse login. Or set tee.registry.rpcUrls, tee.registry.address and relay.url, or start with --sandbox.',
+      remedy: 'Set it up with: gatehouse setup. Or sign in with: gatehouse login, or start with --sandbox.',
     });
   }
   const why = account === undefined ? NOT_CONFIGURED : NO_REGISTRY;
@@ -101,15 +100,40 @@ function triedOut(agents: SandboxAgents): SandboxSubscriptions {
 async function openOwn(
   endpoints: Omit<GatehouseNetwork, 'bearer' | 'sandbox'>,
   hasAccount: boolean,
-  { env, secrets, redactor, signal }: OpenNetworkOptions,
+  { loaded, env, secrets, redactor, signal }: OpenNetworkOptions,
 ): Promise<OpenedNetwork> {
+  const isAccounts = loaded.settings.network === 'account';
   const fromEnvironment = environmentSecret(TOKEN_VARIABLE, TOKEN_SECRET, { env, redactor });
   const bearer = async (callSignal: AbortSignal): Promise<string | undefined> =>
-    fromEnvironment ?? (await secrets.get(TOKEN_SECRET, callSignal));
+    // A token that was stored for a relay of one's own is not shown to the account's.
+    fromEnvironment ?? (isAccounts ? undefined : await secrets.get(TOKEN_SECRET, callSignal));
   const hasToken = (await bearer(signal)) !== undefined;
   return {
     network: { ...endpoints, bearer, sandbox: null },
     notes: hasToken || hasAccount ? [] : [NO_TOKEN],
     stop: async () => undefined,
+  };
+}
+
+/** What {@link setupAccess} needs: how the host loads its settings, and what it opened at the start. */
+export interface SetupAccessOptions extends Omit<OpenNetworkOptions, 'signal' | 'wantsSandbox'> {
+  readonly opened: OpenedNetwork;
+  /** The settings as they are now. Throws as `loadSettings` does. */
+  readonly load: () => Promise<LoadedSettings>;
+  /** For the gateways of the settings as they are now. */
+  readonly gatewayOf: (loaded: LoadedSettings) => GatewayAccess;
+}
+
+/** What the first run needs of either host: it may open another network while the application runs. */
+export function setupAccess({ opened, load, gatewayOf, ...options }: SetupAccessOptions): SetupAccess {
+  return {
+    loaded: options.loaded,
+    reopen: async signal => {
+      const loaded = await load();
+      const reopened = await openNetwork({ ...options, loaded, signal });
+      const { settings } = loaded;
+      return { settings, network: reopened.network, gateway: gatewayOf(loaded), stop: () => reopened.stop() };
+    },
+    stopFirst: () => opened.stop(),
   };
 }

@@ -60,18 +60,14 @@ export async function onAccounts<T>(io: CliIo, options: PlaceOptions, work: Acco
 export async function runWhoami(io: CliIo, options: AccountOutputOptions): Promise<void> {
   const { status, secrets } = await shown(io, options);
   if (options.json) printLine(io, JSON.stringify({ ...status, secrets }, null, 2));
-  else {
+  else if (status.active?.signedIn) {
     printLine(io, status.sentence);
-    if (status.network !== null) {
-      const { relay, rpc, registryAddress } = status.network;
-      printLine(io, `Relay:    ${relay}`);
-      printLine(io, `Registry: ${[registryAddress, rpc].filter(part => part !== null).join(' on ') || 'not given'}`);
-    }
+    if (status.network !== null) printNetwork(io, status.network);
     printLine(io, `Secrets:  ${secrets}`);
   }
   if (status.active?.signedIn) return;
   const remedy = status.remedy?.text;
-  throw new GatehouseError('account_none', 'Nobody is signed in.', remedy === undefined ? {} : { remedy });
+  throw new GatehouseError('account_none', status.sentence, remedy === undefined ? {} : { remedy });
 }
 
 /** `gatehouse account list`. */
@@ -104,8 +100,10 @@ export async function runAccountUse(io: CliIo, wanted: string, options: PlaceOpt
 
 /** `gatehouse logout [ACCOUNT]`: the active account, the one named, or all. Throws `account_unknown`. */
 export async function runLogout(io: CliIo, account: string | undefined, options: LogoutOptions): Promise<void> {
-  const targetsOf = (accounts: readonly AccountSummary[]): readonly (string | undefined)[] =>
-    options.all ? accounts.map(({ id }) => id) : [account === undefined ? undefined : pick(accounts, account).id];
+  const targetsOf = (accounts: readonly AccountSummary[]): readonly (string | undefined)[] => {
+    if (account !== undefined) return [pick(accounts, account).id];
+    return options.all || accounts.length === 0 ? accounts.map(({ id }) => id) : [undefined];
+  };
   const sentences = await onAccounts(io, options, {
     online: async ({ account: { accounts } }) => {
       const said: string[] = [];
@@ -135,6 +133,12 @@ async function shown(io: CliIo, options: PlaceOptions): Promise<{ status: Accoun
       return { status: manager.snapshot(), secrets: secrets.store.description };
     },
   });
+}
+
+/** A login decides where requests go and who vouches for the answers, so that a person sees which these are. */
+export function printNetwork(io: CliIo, { relay, rpc, registryAddress }: NonNullable<AccountStatus['network']>): void {
+  printLine(io, `Relay:    ${relay}`);
+  printLine(io, `Registry: ${[registryAddress, rpc].filter(part => part !== null).join(' on ') || 'not given'}`);
 }
 
 /** What an account is called in a line of output. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AgentHost, agentSecretName, checkAgentName, type JobFailure } from '../core/agents/index.ts';
+import { ControlClient } from '../core/control/index.ts';
 import {
   errorMessage,
   GatehouseError,
@@ -14,7 +15,7 @@ import {
 } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { controlClient, homeOf, secretsOf } from './place.ts';
+import { controlClient, homeOf, placeOf, secretsOf } from './place.ts';
 import { readHidden } from './terminal.ts';
 
 /** Options of `gatehouse agent-server`. */
@@ -31,6 +32,8 @@ export interface AgentServerCommandOptions extends PlaceOptions {
 /** 256 bits. */
 const SECRET_BYTES = 32;
 const MAX_SECRET_FILE_BYTES = 4_096;
+/** A job starts after this long whatever the instance is about. */
+const PREPARE_TIMEOUT_MS = 5_000;
 
 /** `gatehouse agent-server`: the agent side of the reload contract, until it is told to end. */
 export async function runAgentServer(io: CliIo, options: AgentServerCommandOptions): Promise<void> {
@@ -64,6 +67,7 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
       random: new SystemRandom(),
       logger,
       onFailure: failure => void report(io, options, failure, logger),
+      beforeJob: signal => prepare(io, options, name, signal),
     });
     await serve(io, name, host);
     if (io.crash.aborted) throw crashed(io.crash.reason, redactor);
@@ -71,6 +75,12 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
     if (io.crash.aborted) logger.error('unexpected failure', { error: io.crash.reason as unknown });
     logFile.close();
   }
+}
+
+/** Has the instance of the same home folder, if one runs, move the agent first when the job would be refused. */
+async function prepare(io: CliIo, options: PlaceOptions, agent: string, signal: AbortSignal): Promise<void> {
+  const client = new ControlClient({ place: placeOf(io, options), clock: io.clock, timeoutMs: PREPARE_TIMEOUT_MS });
+  await client.execute({ name: 'prepareAgent', agent }, signal);
 }
 
 /** Tells the instance of the same home folder, if one runs: it knows whether another subscription would do. */

@@ -20,11 +20,15 @@ const SYNTAX: Readonly<Record<Shell, { comment: string; assign: (name: string, v
 
 /** The lines that point an OpenAI client at `endpoint`. Notes become comments of the shell. */
 export function envLines(shell: Shell, endpoint: string, notes: readonly string[]): string[] {
+  return envText(shell, { OPENAI_BASE_URL: endpoint, OPENAI_API_KEY: API_KEY }, notes);
+}
+
+/** The lines that set `variables`. Notes become comments of the shell. */
+export function envText(shell: Shell, variables: Readonly<Record<string, string>>, notes: readonly string[]): string[] {
   const { comment, assign } = SYNTAX[shell];
   return [
     ...notes.map(note => `${comment} ${note}`),
-    assign('OPENAI_BASE_URL', endpoint),
-    assign('OPENAI_API_KEY', API_KEY),
+    ...Object.entries(variables).map(([name, value]) => assign(name, value)),
   ];
 }
 
@@ -39,7 +43,8 @@ export async function runEnv(io: CliIo, options: EnvOptions): Promise<void> {
   for (const line of envLines(options.shell, endpoint, notes)) printLine(io, line);
 }
 
-async function findEndpoint(io: CliIo, options: PlaceOptions): Promise<{ endpoint: string; notes: string[] }> {
+/** The endpoint of the running instance, or the one that the settings name, with what is to be said of it. */
+export async function findEndpoint(io: CliIo, options: PlaceOptions): Promise<{ endpoint: string; notes: string[] }> {
   try {
     const { endpoint, snapshot } = await runningEndpoint(io, options);
     const notes = ['Sandbox: answers come from the embedded sandbox, not from a real network.'];

@@ -4,12 +4,15 @@ import { constants } from 'node:os';
 import { AgentCredential, type CredentialSource, checkAgentName, environmentFor } from '../core/agents/index.ts';
 import { controlAddress } from '../core/control/index.ts';
 import { deadline, GatehouseError } from '../core/platform/index.ts';
+import { runningEndpoint } from './endpoint.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
-import { placeOf } from './place.ts';
+import { agentVariables, passThroughEnvironment } from './pass-through.ts';
+import { controlClient, placeOf } from './place.ts';
 
 /** Options of `gatehouse exec`. */
 export interface ExecOptions extends PlaceOptions {
   readonly agent: string;
+  readonly passThrough?: true;
 }
 
 /** Passed on to the process that was started; who sent them means it. */
@@ -26,7 +29,8 @@ const MAX_ANSWER_BYTES = 65_536;
 
 /**
  * `gatehouse exec`: starts a process on the token that the agent has now, and gives its exit code. It keeps that token
- * to its end; a rotation counts for the next one.
+ * to its end; a rotation counts for the next one. With `passThrough` it gets no token but its agent's key, and a rotation
+ * counts for its next request.
  */
 export async function runExec(
   io: CliIo,
@@ -34,8 +38,11 @@ export async function runExec(
   options: ExecOptions,
   source: CredentialSource = runningHost(io, options),
 ): Promise<number> {
-  const credential = await source.credentialFor(checkAgentName(options.agent), io.signal);
-  const child = spawn(program, args, { env: environmentFor(io.env, credential), stdio: 'inherit' });
+  const agent = checkAgentName(options.agent);
+  const env = options.passThrough
+    ? await throughEndpoint(io, agent, options)
+    : environmentFor(io.env, await source.credentialFor(agent, io.signal));
+  const child = spawn(program, args, { env, stdio: 'inherit' });
   const release = forwardSignals(child, io.stdin.isTTY);
   try {
     return await new Promise<number>((resolve, reject) => {
@@ -54,6 +61,13 @@ export async function runExec(
   } finally {
     release();
   }
+}
+
+/** Throws `agent_unknown`, `pass_through_off`, `endpoint_closed`, and why nobody could be asked. */
+async function throughEndpoint(io: CliIo, agent: string, options: ExecOptions): Promise<Record<string, string>> {
+  const { endpoint } = await runningEndpoint(io, options);
+  const key = await controlClient(io, options).agentKey(agent, false, io.signal);
+  return passThroughEnvironment(io.env, agentVariables(endpoint, agent, key));
 }
 
 /** From now on signals are the child's; the handlers that would end this process first are taken away for good. */

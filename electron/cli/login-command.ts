@@ -1,12 +1,12 @@
 import type { AccountSummary } from '../contract/index.ts';
 import { type AccountManager, CHAT_APP_URL, checkedAppUrl, readVeilSession } from '../core/account/index.ts';
 import { errorMessage, GatehouseError, SystemOpener, sleep } from '../core/platform/index.ts';
-import { nameOf, onAccounts } from './account-command.ts';
+import { nameOf, onAccounts, printNetwork } from './account-command.ts';
 import { execute } from './gateway/running.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
 import { controlClient, homeOf } from './place.ts';
-import { readHidden } from './terminal.ts';
+import { readHiddenJson } from './terminal.ts';
 
 /** Soon enough for a person who comes back from the browser. */
 const POLL_MS = 500;
@@ -36,6 +36,7 @@ export async function runLogin(io: CliIo, options: LoginCommandOptions): Promise
     online: async () => {
       await signInThere(io, options, appUrl);
       const { account, app } = await controlClient(io, options).status(io.signal);
+      if (account.network !== null) printNetwork(io, account.network);
       printLine(io, `The login is kept ${lowerFirst(app.secrets)}`);
       if (account.notice !== null) printLine(io, `${account.notice.sentence} ${account.notice.remedy.text}`);
     },
@@ -44,6 +45,8 @@ export async function runLogin(io: CliIo, options: LoginCommandOptions): Promise
       if (secrets.moved !== null) printLine(io, `Moved ${secrets.moved.count} secrets. ${secrets.store.description}`);
       const account = await signInHere(io, options, { manager, home, appUrl });
       printLine(io, `Signed in as ${nameOf(account)}.`);
+      const { network } = manager.snapshot();
+      if (network !== null) printNetwork(io, network);
       printLine(io, `The login is kept ${lowerFirst(secrets.store.description)}`);
     },
   });
@@ -125,10 +128,10 @@ async function pastedBundle(io: CliIo, appUrl = CHAT_APP_URL): Promise<string> {
     const query = new URLSearchParams({ redirect_uri: 'http://127.0.0.1:9', app_name: 'gatehouse' });
     printLine(
       io,
-      `Open this page and copy the login that it shows, as one line:\n\n  ${appUrl}/cli-auth?${query.toString()}\n`,
+      `Open this page, copy the login that it shows, and paste it here:\n\n  ${appUrl}/cli-auth?${query.toString()}\n`,
     );
   }
-  return readHidden(io, 'Login (not shown): ');
+  return readHiddenJson(io, 'Login (not shown; ends by itself, or with Ctrl-D): ');
 }
 
 /** Prints the address and opens it where there is a screen. The returned function removes what that leaves. */

@@ -11,6 +11,7 @@ import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
 import { addService } from './service/program.ts';
+import { addSetup } from './setup/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
@@ -42,6 +43,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
   addRun(program, io);
+  addSetup(program, io);
   addQuestions(program, io);
   addAccount(program, io);
   addGateway(program, io);
@@ -111,9 +113,16 @@ function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => v
   examples(
     placed(program.command('exec').description('Run a command on the token of an agent; it keeps it to its end.'))
       .requiredOption('--agent <name>', 'whose subscription')
+      .option(
+        '--pass-through',
+        'it gets a key instead of the token: its model calls go through Gatehouse and follow each switch',
+      )
       .argument('<command...>', 'the program and its arguments, after --')
       .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
-    ['gatehouse exec --agent coder -- claude', 'gatehouse exec --agent coder -- claude -p "Fix the tests"'],
+    [
+      'gatehouse exec --agent coder -- claude',
+      'gatehouse exec --agent coder --pass-through -- claude -p "Fix the tests"',
+    ],
   );
   examples(
     placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))

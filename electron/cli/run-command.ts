@@ -1,25 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGatehouse, type Gatehouse } from '../core/app/index.ts';
+import type { Gatehouse } from '../core/app/index.ts';
 import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
-import { AddressTakenError, outwardError } from '../core/control/index.ts';
-import {
-  errorMessage,
-  GatehouseError,
-  type Logger,
-  PinoLogger,
-  prepareHome,
-  Redactor,
-  RotatedFile,
-  SystemOpener,
-  SystemRandom,
-} from '../core/platform/index.ts';
-import { gatewayAccess } from '../gateway-access.ts';
-import { type OpenedNetwork, openNetwork } from '../network.ts';
+import { errorMessage, GatehouseError, type Logger, type SystemOpener } from '../core/platform/index.ts';
+import type { OpenedNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
+import { failed, openHost, prepareHost, stopAll } from './host.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
-import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
 import { askYes } from './terminal.ts';
 
 /** Options of `gatehouse run`. */
@@ -33,62 +21,18 @@ export interface RunOptions extends PlaceOptions {
 
 /** `gatehouse run`: the whole product without a window, until it is told to end. */
 export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
-  const place = placeOf(io, options);
-  await prepareHome(place.home);
-  const loaded = await settingsOf(io, options, flagsOf(options));
-  const redactor = new Redactor();
-  const logFile = new RotatedFile({
-    path: logPath(place.home),
-    onFailure: error => io.stderr.write(`warning: the log cannot be written: ${errorMessage(error)}\n`),
-  });
-  const logger = new PinoLogger({
-    clock: io.clock,
-    scrubber: redactor,
-    level: loaded.settings.log.level,
-    file: logFile,
-    console: { level: 'warn', sink: io.stderr },
-  });
-  const stops: (() => Promise<void>)[] = [async () => logFile.close()];
+  const stops: (() => Promise<void>)[] = [];
+  const base = await prepareHost(io, options, flagsOf(options), stops);
+  const { redactor, logger } = base;
   try {
-    const { env, clock, signal } = io;
-    const { store: secrets, moved } = await secretsOf(io, options, { redactor });
-    if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
-    const opened = await openNetwork({
-      loaded,
-      secrets,
-      redactor,
-      home: place.home,
-      env,
-      clock,
-      signal,
-      wantsSandbox: () => wantsSandbox(io),
-    });
-    stops.push(() => opened.stop());
-    const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
-    if (opener.canOpen) stops.push(() => opener.forget());
-    const gatehouse = createGatehouse({
-      settings: loaded.settings,
-      network: opened.network,
-      gateway: gatewayAccess({ loaded, env, secrets, redactor, userFolder: io.userFolder }),
-      secrets,
-      env,
-      redact: value => redactor.add(value),
-      logger,
-      scrubber: redactor,
-      clock: io.clock,
-      random: new SystemRandom(),
-      place,
-      host: 'headless',
-      version: io.version,
-      pid: io.pid,
-      veil: io,
-      showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
-      setAside: loaded.setAside,
-    });
-    stops.push(() => gatehouse.stop());
-    await gatehouse.start(io.signal).catch(async (error: unknown) => {
-      throw error instanceof AddressTakenError ? await alreadyRunning(io, options) : error;
-    });
+    const { opened, gatehouse, opener } = await openHost(
+      io,
+      options,
+      base,
+      { wantsSandbox: () => wantsSandbox(io) },
+      stops,
+    );
+    const { loaded } = base;
     await serve(io, { loaded, opened, gatehouse, logger, wantsDashboard: options.dashboard, opener, stops });
   } catch (error) {
     // Being told to end while starting is no failure.
@@ -187,37 +131,6 @@ function setAsideNote({ setAside }: LoadedSettings): string[] {
     : [
         `The settings file was damaged (${setAside.reason.replace(/\.$/, '')}) and was moved to ${setAside.file}. Defaults are in force.`,
       ];
-}
-
-/** Says who has this home, when that one answers. */
-async function alreadyRunning(io: CliIo, options: PlaceOptions): Promise<GatehouseError> {
-  const running = await controlClient(io, options)
-    .status(io.signal)
-    .catch(() => undefined);
-  const who =
-    running === undefined ? '' : ` (process ${running.app.pid}, ${running.proxy.endpoint ?? 'endpoint closed'})`;
-  return new GatehouseError('already_running', `Gatehouse is already running with this home folder${who}.`, {
-    remedy: 'Use that one, stop it first, or choose another folder with --home DIR.',
-  });
-}
-
-/** The error as it may be shown: a secret that is known by now must not stand in it. */
-function failed(io: CliIo, error: unknown, redactor: Redactor, logger: Logger): unknown {
-  if (error instanceof GatehouseError) {
-    const { code, message, remedy } = outwardError(error, redactor);
-    return code === 'config_invalid' ? error : new GatehouseError(code, message, remedy === null ? {} : { remedy });
-  }
-  if (!io.crash.aborted) logger.error('start failed', { error });
-  return new GatehouseError('unexpected', `Something unexpected went wrong: ${redactor.redact(errorMessage(error))}`, {
-    remedy: 'The log in the home folder has the details.',
-    cause: error,
-  });
-}
-
-async function stopAll(stops: readonly (() => Promise<void>)[], logger: Logger): Promise<void> {
-  for (const stop of [...stops].reverse()) {
-    await stop().catch((error: unknown) => logger.error('part did not stop cleanly', { error }));
-  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

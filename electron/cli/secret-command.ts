@@ -1,13 +1,16 @@
 import type { CommandResult } from '../contract/index.ts';
-import { runSecretCommand, type SecretCommand } from '../core/app/index.ts';
+import { movedResult, runSecretCommand, type StoredSecretCommand } from '../core/app/index.ts';
+import { ControlClient } from '../core/control/index.ts';
 import { GatehouseError, type OpenedSecretStore } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
-import { type CommandSecretsOptions, controlClient, secretsOf } from './place.ts';
+import { type CommandSecretsOptions, controlClient, placeOf, secretsOf } from './place.ts';
 import { readHidden } from './terminal.ts';
 
-/** Where `gatehouse secret move` can move secrets to: what a program without a desktop can open. */
-export const MOVE_TARGETS = ['encrypted-file', 'keychain'] as const;
+/** Where `gatehouse secret move` can move secrets to. The first is for a running desktop app alone. */
+export const MOVE_TARGETS = ['safe-storage', 'keychain', 'encrypted-file'] as const;
+/** A person may have to unlock a keychain, or to consent to weak protection. */
+const MOVE_TIMEOUT_MS = 120_000;
 
 /** `gatehouse secret set NAME`: the value comes from standard input, never from the arguments. */
 export async function runSecretSet(io: CliIo, name: string, options: PlaceOptions): Promise<void> {
@@ -26,25 +29,43 @@ export async function runSecretDelete(io: CliIo, name: string, options: PlaceOpt
   printLine(io, (await onSecrets(io, options, { name: 'deleteSecret', secret: name })).sentence);
 }
 
-/** `gatehouse secret move PLACE`: a running instance goes along. Throws `secret_store_unavailable`. */
+/**
+ * `gatehouse secret move PLACE`. A running instance does it itself: nothing may go to where it cannot read. Throws
+ * `secret_store_unavailable`.
+ */
 export async function runSecretMove(
   io: CliIo,
-  place: (typeof MOVE_TARGETS)[number],
+  to: (typeof MOVE_TARGETS)[number],
   options: PlaceOptions,
 ): Promise<void> {
-  const { moved, store } = await secretsOf(io, options, { moveTo: place });
-  printLine(io, moved === null ? 'The secrets are there already.' : `Moved ${moved.count} secrets.`);
-  printLine(io, store.description);
+  const client = new ControlClient({ place: placeOf(io, options), clock: io.clock, timeoutMs: MOVE_TIMEOUT_MS });
+  const done = client.execute({ name: 'moveSecrets', to }, io.signal).catch(async (error: unknown) => {
+    if (!(error instanceof GatehouseError && error.code === 'not_running')) throw error;
+    return movedResult(await secretsOf(io, options, { moveTo: to }));
+  });
+  const { sentence, details = [] } = await done;
+  for (const line of [sentence, ...details]) printLine(io, line);
 }
 
 /**
- * Runs a command on the secrets of the home: here, or in the running desktop app when only that can open them. Throws
- * `secret_store_unavailable` when neither can, and what the command throws.
+ * Runs a command on the secrets of the home: here, or in the running desktop app when only that can open them. A running
+ * instance is told of a change. Throws `secret_store_unavailable` when neither can, and what the command throws.
  */
-export async function onSecrets(io: CliIo, options: PlaceOptions, command: SecretCommand): Promise<CommandResult> {
+export async function onSecrets(
+  io: CliIo,
+  options: PlaceOptions,
+  command: StoredSecretCommand,
+): Promise<CommandResult> {
   const opened = await secretsHere(io, options);
-  if (!(opened instanceof GatehouseError)) return runSecretCommand(opened.store, command, io.signal);
-  return inTheApp(opened, controlClient(io, options).execute(command, io.signal));
+  const client = controlClient(io, options);
+  if (opened instanceof GatehouseError) return inTheApp(opened, client.execute(command, io.signal));
+  const result = await runSecretCommand(opened.store, command, io.signal);
+  // Whoever does not run, or does not understand it, reads the store with its next use.
+  if (command.name !== 'listSecrets') {
+    const { secret } = command;
+    await client.execute({ name: 'noticeSecret', secret }, io.signal).catch(() => undefined);
+  }
+  return result;
 }
 
 /** The secrets, or why only the desktop app can open them. Throws every other reason. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SETUP_COMMANDS } from './setup.ts';
 import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
 
 const GatewayName = z.string().min(1).max(100);
@@ -63,7 +64,12 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('deleteSecret'), secret: SecretName }),
   /** Answers with `names`. */
   z.object({ name: z.literal('listSecrets') }),
+  /** Another program of this home has changed that secret: what waits for it tries again. */
+  z.object({ name: z.literal('noticeSecret'), secret: SecretName }),
+  /** Keeps all secrets elsewhere from now on. */
+  z.object({ name: z.literal('moveSecrets'), to: z.enum(['safe-storage', 'keychain', 'encrypted-file']) }),
   ...SUBSCRIPTION_COMMANDS,
+  ...SETUP_COMMANDS,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];
@@ -78,6 +84,8 @@ export const CommandResult = z.object({
   details: z.array(z.string()).optional(),
   /** Names that were asked for; never values. */
   names: z.array(z.string()).optional(),
+  /** How a token stood at its provider. */
+  tokenStatus: z.enum(['ok', 'rate_limited', 'invalid_token', 'format', 'other']).optional(),
   /** The page to sign in on. */
   url: z.string().optional(),
 });

@@ -200,7 +200,18 @@ export type DomainEvent =
     })
   | AccountEvent
   | SubscriptionEvent
+  /** `again`: somebody asked for it after a finished one. `network`: as chosen; null: left open. */
+  | {
+      readonly type: 'setupFinished';
+      readonly at: number;
+      readonly network: 'account' | 'own' | 'sandbox' | null;
+      readonly gateway: string | null;
+    }
+  /** Another network is in use than at the start, without a restart. */
+  | { readonly type: 'networkSwitched'; readonly at: number; readonly to: string }
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
+  /** A credential was stored or deleted, by its name. */
+  | { readonly type: 'secretChanged'; readonly at: number; readonly secret: string }
   | { readonly type: 'statusChanged'; readonly at: number };
 
 /** Takes events. Never throws, never blocks. */

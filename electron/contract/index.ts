@@ -27,6 +27,18 @@ export {
 export { Health } from './health.ts';
 export { Remedy } from './remedy.ts';
 export {
+  isSetupCommand,
+  SetupCheck,
+  SetupChoices,
+  type SetupCommand,
+  SetupFound,
+  SetupGatewayChoice,
+  SetupNetworkChoice,
+  SetupStatus,
+  SetupStep,
+  SetupStepName,
+} from './setup.ts';
+export {
   ActivityEntry,
   CurrentTee,
   DrainingTee,
@@ -62,5 +74,8 @@ export {
   SubscriptionSummary,
   SubscriptionsState,
   SubscriptionsStatus,
+  TrinityBackend,
+  TrinityBackendAgent,
+  TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { VIEWS, type View } from './views.ts';

@@ -3,6 +3,7 @@ import { UsedAccount } from './account.ts';
 import { GatewayHealthModel } from './gateway-health.ts';
 import { Health } from './health.ts';
 import { Remedy } from './remedy.ts';
+import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 
 /** How the first gate stands, as a person is shown it. */
@@ -292,6 +293,7 @@ export const StatusSnapshot = z.object({
   tee: TeeStatus,
   proxy: ProxyStatus,
   subscriptions: SubscriptionsStatus,
+  setup: SetupStatus,
   /** Newest first, at most 50. */
   activity: z.array(ActivityEntry),
 });

@@ -48,6 +48,9 @@ export const SUBSCRIPTION_COMMANDS = [
   z.object({ name: z.literal('removeAgent'), agent: AgentName }),
   /** Asks one agent, or all, how they are. */
   z.object({ name: z.literal('checkAgents'), agent: AgentName.optional() }),
+  /** Right before a turn of the agent starts: moves it first when that turn would be refused. Nothing has to be done about
+   * an answer that nothing was changed. */
+  z.object({ name: z.literal('prepareAgent'), agent: AgentName }),
 ] as const;
 
 export type SubscriptionCommand = z.infer<(typeof SUBSCRIPTION_COMMANDS)[number]>;

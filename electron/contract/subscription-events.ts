@@ -54,7 +54,7 @@ export type SubscriptionEvent =
       readonly agent: string;
       readonly subscription: string;
       readonly reason: string;
-      /** When the first of them may serve again, if anybody said so. */
+      /** When the first of them, or the one that it is on, may serve again, if anybody said so. */
       readonly earliestResetAt: number | null;
     }
   | {

@@ -60,7 +60,8 @@ export const SubscriptionSummary = z.object({
     /** When the provider said so; null: never. */
     readAt: z.number().nullable(),
     freshness: z.enum(['fresh', 'usable', 'stale']).nullable(),
-    source: z.enum(['probe', 'traffic']).nullable(),
+    /** `backend`: a Trinity backend that has the same subscription knew it. */
+    source: z.enum(['probe', 'traffic', 'backend']).nullable(),
     /** Why the last probe measured nothing; null when it did. */
     problem: z.string().nullable(),
     /** Oldest first, of at most 7 days, at most 96. */
@@ -114,6 +115,53 @@ export const AgentSummary = z.object({
 });
 export type AgentSummary = z.infer<typeof AgentSummary>;
 
+/** One subscription as a Trinity backend has it. Percentages are of what is used; null: the backend does not say. */
+export const TrinityBackendSubscription = z.object({
+  name: z.string(),
+  tier: z.string().nullable(),
+  agents: z.number(),
+  /** Only one that is stored here under the same name can be given to agents from here. */
+  isStoredHere: z.boolean(),
+  isLimited: z.boolean().nullable(),
+  fiveHourPct: z.number().nullable(),
+  sevenDayPct: z.number().nullable(),
+  readAt: z.number().nullable(),
+  /** The backend's word for its last reading, e.g. `ok` or `invalid_token`. */
+  status: z.string().nullable(),
+});
+export type TrinityBackendSubscription = z.infer<typeof TrinityBackendSubscription>;
+
+/** One agent as a Trinity backend has it. */
+export const TrinityBackendAgent = z.object({
+  name: z.string(),
+  /** What it is called here; null: it was not added. */
+  knownAs: z.string().nullable(),
+  status: z.string().nullable(),
+  /** `subscription`, `api_key` or `not_configured`. */
+  authMode: z.string().nullable(),
+  subscription: z.string().nullable(),
+  tokenStatus: z.string().nullable(),
+  isLimited: z.boolean().nullable(),
+  failures24h: z.number().nullable(),
+});
+export type TrinityBackendAgent = z.infer<typeof TrinityBackendAgent>;
+
+/** A Trinity backend behind configured agents, as it was when it was last looked at. */
+export const TrinityBackend = z.object({
+  /** Host and port. */
+  host: z.string(),
+  state: z.enum(['up', 'down']),
+  /** Why it could not be asked. */
+  reason: z.string().nullable(),
+  checkedAt: z.number(),
+  /** Whether it switches its agents by itself too; null: it does not say. */
+  switchesItself: z.boolean().nullable(),
+  /** At most 200 each. */
+  subscriptions: z.array(TrinityBackendSubscription),
+  agents: z.array(TrinityBackendAgent),
+});
+export type TrinityBackend = z.infer<typeof TrinityBackend>;
+
 export const SubscriptionsState = z.enum([
   'not-configured',
   'starting',
@@ -162,6 +210,8 @@ export const SubscriptionsStatus = z.object({
   agentsTotal: z.number(),
   assignedTotal: z.number(),
   lastSwitch: LastSwitch.nullable(),
+  /** Absent: no agent is of a Trinity backend. */
+  backends: z.array(TrinityBackend).optional(),
   lock: z.object({
     /** `local`: this host alone switches its agents; `redis`: several do, and Redis keeps them apart. */
     kind: z.enum(['local', 'redis']),

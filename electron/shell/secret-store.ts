@@ -7,6 +7,7 @@ import {
   GatehouseError,
   isAbortError,
   parseSecrets,
+  SECRET_FILES,
   type SecretCandidateOptions,
   type SecretCodec,
   SecretFileStore,
@@ -53,13 +54,14 @@ const FILE_PREFIX = 'gatehouse-safe-storage-1:';
 /** Electron's own protection of secrets: the keychain of macOS, DPAPI of Windows, the password manager of Linux. After `ready`. */
 export function safeStorageCandidate(options: SafeStorageOptions): SecretStoreCandidate {
   const { home, safeStorage, platform, consent } = options;
-  const file = path.join(home, 'secrets.safe-storage');
+  const file = path.join(home, SECRET_FILES['safe-storage']);
   // Before `ready`, and on other systems, there is no backend to ask for.
   const isWeak = (): boolean => platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
   return {
     kind: 'safe-storage',
     unavailable: async (inUse, signal) => {
-      if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'The system gives the desktop app no encryption.';
+      const isThere = await safeStorage.isAsyncEncryptionAvailable().catch(() => false);
+      if (!isThere) return 'The system gives the desktop app no encryption.';
       if (inUse || !isWeak() || (await consent(BASIC_TEXT, signal))) return undefined;
       return 'The desktop has no password manager, and storing without one was declined.';
     },
@@ -101,6 +103,10 @@ class SafeStorageCodec implements SecretCodec {
   async encode(secrets: ReadonlyMap<string, string>): Promise<string> {
     const encrypted = await this.#safeStorage.encryptStringAsync(formatSecrets(secrets));
     return `${FILE_PREFIX}${encrypted.toString('base64')}\n`;
+  }
+
+  forget(): void {
+    // Nothing is remembered.
   }
 
   /** The key is the operating system's, and serves other files too. */

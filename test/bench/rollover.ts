@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { AgentServer } from '../../electron/core/agents/index.ts';
 import { SystemClock } from '../../electron/core/platform/index.ts';
@@ -22,22 +23,55 @@ interface RolloverResult {
   readonly lostJobs: number;
 }
 
+interface RolloverBench {
+  readonly machine: string;
+  /** One-minute load average before the first measurement. */
+  readonly load: number;
+  readonly node: string;
+  readonly date: string;
+  readonly fanOut: RolloverResult;
+  readonly sequential: RolloverResult;
+}
+
 /**
  * How long a replaced token takes to reach 1,000 agents that answer after 20 ms, over HTTP and with every assignment on
  * the disk, against telling them one after the other. A job streams from each agent all the while.
  */
 export async function benchRollover({ json }: { readonly json: boolean }): Promise<void> {
-  const results = [await measure('fan-out', undefined), await measure('one after the other', ONE_AT_A_TIME)];
-  if (json) {
-    console.log(JSON.stringify(results, null, 2));
-    return;
-  }
-  for (const { mode, totalMs, reloaded, lostJobs } of results) {
-    console.log(`${mode}: ${reloaded} of ${AGENTS} agents in ${Math.round(totalMs)} ms, ${lostJobs} jobs lost`);
-  }
-  const [fanOut, sequential] = results;
-  if (fanOut === undefined || sequential === undefined) return;
-  console.log(`${(sequential.totalMs / fanOut.totalMs).toFixed(1)} times as fast; the goal is ${GOAL_MS} ms.`);
+  const result: RolloverBench = {
+    machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    // The machine's own other work, which these figures contain.
+    load: Number(loadavg()[0]?.toFixed(1)),
+    node: process.versions.node,
+    date: new Date().toISOString().slice(0, 10),
+    fanOut: await measure('fan-out', undefined),
+    sequential: await measure('one after the other', ONE_AT_A_TIME),
+  };
+  const report = rolloverReport(result);
+  writeFileSync(new URL('./rollover.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(new URL('./rollover.md', import.meta.url), report);
+  console.log(json ? JSON.stringify(result) : report);
+}
+
+function rolloverReport({ machine, load, node, date, fanOut, sequential }: RolloverBench): string {
+  const row = ({ mode, agents, reloaded, totalMs, lostJobs }: RolloverResult): string =>
+    `| ${[mode, agents, reloaded, Math.round(totalMs), lostJobs].join(' | ')} |`;
+  const verdict = fanOut.totalMs <= GOAL_MS && fanOut.lostJobs === 0 ? 'met' : 'missed';
+  return `# Measurements of the roll-out of a replaced token
+
+Made by \`npm run bench -- rollover\` on ${date}: ${machine}, Node ${node}, load ${load} before it began. Agents, product
+and disk share one machine, so compare the rows of one run.
+
+${AGENTS} agents that answer after ${LATENCY_MS} ms, over HTTP, each under its own lock, with every assignment on the disk; a job
+streams from each of them all the while.
+
+| way | agents | on the new token | total ms | jobs lost |
+|---|---|---|---|---|
+${row(fanOut)}
+${row(sequential)}
+
+The fan-out is ${(sequential.totalMs / fanOut.totalMs).toFixed(1)} times as fast. Its goal, ${GOAL_MS} ms without a lost job, is ${verdict}.
+`;
 }
 
 async function measure(mode: RolloverResult['mode'], fanOut: number | undefined): Promise<RolloverResult> {

@@ -25,10 +25,16 @@ export class ScriptedTrinity {
     ['idle', null],
   ]);
   readonly subscriptions = new Set(['Max A', 'Max B']);
+  /** By subscription: what its usage call answers beside the id. */
+  readonly usage = new Map<string, object>();
+  /** Held while the backend itself switches an agent: assignments wait for it. */
+  lock: Promise<void> = Promise.resolve();
   restartResult = 'hot_reloaded';
   /** By method and path; `*` for any. */
   readonly script = new Map<string, TrinityScript>();
   url = '';
+  /** As if its machine were off. */
+  stop: () => Promise<void> = async () => undefined;
   #bearers = new Set<string>();
   #signIns = 0;
 
@@ -37,21 +43,22 @@ export class ScriptedTrinity {
     this.#bearers.clear();
   }
 
+  /** Listens; on the same port after {@link stop}. */
   async start(): Promise<void> {
     const server = createServer((request, response) => {
       void this.#answer(request).then(({ status, body, headers = {} }) =>
         response.writeHead(status, headers).end(body),
       );
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const port = this.url === '' ? 0 : Number(new URL(this.url).port);
+    await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    onTestFinished(
-      () =>
-        new Promise<void>(resolve => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
-    );
+    this.stop = () =>
+      new Promise<void>(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    onTestFinished(() => this.stop());
   }
 
   async #answer(request: IncomingMessage): Promise<TrinityScript> {
@@ -81,9 +88,12 @@ export class ScriptedTrinity {
     return this.#bearers.has(bearer) || bearer === (TRINITY_KEY.kind === 'key' ? TRINITY_KEY.key : '');
   }
 
-  #route(call: string, path: string, query: URLSearchParams, text: string): TrinityScript {
+  async #route(call: string, path: string, query: URLSearchParams, text: string): Promise<TrinityScript> {
     const agent = /^\/api\/subscriptions\/agents\/([^/]+)/.exec(path)?.[1];
-    if (agent !== undefined) return this.#agent(call, agent, query);
+    if (agent !== undefined) {
+      if (!call.startsWith('GET')) await this.lock;
+      return this.#agent(call, agent, query);
+    }
     if (call === 'GET /api/subscriptions')
       return answer(
         200,
@@ -95,6 +105,19 @@ export class ScriptedTrinity {
       this.subscriptions.add(upload.name);
       return answer(200, { ...this.#shown(upload.name), connected_agents: 0 });
     }
+    const usageOf = /^GET \/api\/subscriptions\/id-(.+)\/usage$/.exec(decodeURIComponent(call))?.[1];
+    if (usageOf !== undefined) return answer(200, { subscription_id: `id-${usageOf}`, ...this.usage.get(usageOf) });
+    const fleet = [...this.assigned].map(([name, on]) => ({
+      name,
+      agent_name: name,
+      status: 'running',
+      auth_mode: on === null ? 'not_configured' : 'subscription',
+      subscription_name: on,
+      token_status: 'ok',
+      failure_events_24h: 0,
+    }));
+    if (call === 'GET /api/agents') return answer(200, fleet);
+    if (call === 'GET /api/agents/subscription-pressure') return answer(200, { agents: fleet });
     if (call.startsWith('PUT /api/subscriptions/settings/'))
       return answer(200, { enabled: query.get('enabled') === 'true' });
     if (call.startsWith('GET /api/subscriptions/settings/')) return answer(200, { enabled: true });

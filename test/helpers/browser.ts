@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 /** Names and places of Chromium and Chrome; the first that is there is taken. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
@@ -32,6 +32,11 @@ const FLAGS = [
 /** Starts a real Chromium. The caller closes it. Throws when none can be had. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureBrowser(), args: FLAGS });
+}
+
+/** Starts one that keeps what a person's would in `profileFolder`. The caller closes it. */
+export async function launchProfile(profileFolder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profileFolder, { executablePath: ensureBrowser(), args: FLAGS });
 }
 
 /** The path of a Chromium or Chrome; installs one if there is none, which may take minutes. Throws when none can be had. */

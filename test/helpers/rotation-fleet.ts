@@ -16,6 +16,7 @@ import {
   SubscriptionKeeper,
   SubscriptionVault,
   Switcher,
+  type TokenRegister,
 } from '../../electron/core/subscriptions/index.ts';
 import { firstRandom } from './first-random.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -115,6 +116,7 @@ export async function rotationBench(options: {
   readonly drainMs?: number;
   readonly ids?: SubscriptionIds;
   readonly fanOut?: number;
+  readonly tokens?: TokenRegister;
 }): Promise<RotationBench> {
   const { home, clock, random = firstRandom } = options;
   const redactor = new Redactor();
@@ -143,6 +145,7 @@ export async function rotationBench(options: {
     thresholdPct: () => chosen.thresholdPct,
   };
   const { drainMs } = options;
+  const tokens = options.tokens === undefined ? {} : { tokens: options.tokens };
   const applier = new Applier({
     fleet,
     vault,
@@ -150,11 +153,25 @@ export async function rotationBench(options: {
     clock,
     scrubber: redactor,
     emit,
+    ...tokens,
     ...(drainMs === undefined ? {} : { drainMs }),
   });
   const logger = silentLogger;
-  const switcher = new Switcher({ vault, state, fleet, reading, settings, applier, clock, logger, emit });
-  const context = { vault, state, locks, fleet, switcher, reading, settings, clock, logger, scrubber: redactor, emit };
+  const switcher = new Switcher({ vault, state, fleet, reading, settings, applier, clock, logger, emit, ...tokens });
+  const context = {
+    vault,
+    state,
+    locks,
+    fleet,
+    switcher,
+    reading,
+    settings,
+    clock,
+    logger,
+    scrubber: redactor,
+    emit,
+    ...tokens,
+  };
   const rotator = new Rotator(context);
   const keeper = new SubscriptionKeeper({
     ...context,

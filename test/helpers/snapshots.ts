@@ -1,6 +1,7 @@
 import type {
   GatewaySummary,
   ProxyStatus,
+  SetupStatus,
   SubscriptionsStatus,
   TeeStatus,
   UsedAccount,
@@ -159,6 +160,22 @@ export function subscriptionsStatus(changes: Partial<SubscriptionsStatus> = {}):
     assignedTotal: 0,
     lastSwitch: null,
     lock: { kind: 'local', state: 'held', reason: null },
+    ...changes,
+  };
+}
+
+/** A home that was set up long ago. */
+export function setupStatus(changes: Partial<SetupStatus> = {}): SetupStatus {
+  return {
+    needed: false,
+    phase: 'none',
+    step: 'network',
+    steps: [],
+    choices: { network: null, own: null, gateway: null, gatewayName: null },
+    found: { gateway: null, veilSession: null, agentServers: [], sandboxGateway: false },
+    switching: null,
+    loginItem: null,
+    finishedAt: null,
     ...changes,
   };
 }

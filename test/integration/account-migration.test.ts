@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import {
   encryptedFileCandidate,
   FileSecretStore,
+  keychainCandidate,
   openSecretStore,
   plainFileCandidate,
   Redactor,
+  type SecretStore,
   SystemClock,
 } from '../../electron/core/platform/index.ts';
+import type { KeychainRequest } from '../../electron/core/platform/keychain-process.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -50,7 +53,7 @@ async function bundlePlatform(folder: string): Promise<string> {
 const CHILD = `
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-const [home, script, stepText] = process.argv.slice(1);
+const [home, script, stepText, prefer, keychain] = process.argv.slice(1);
 let left = Number(stepText);
 const step = () => { if (left-- === 0) process.kill(process.pid, 'SIGKILL'); };
 const wrapFile = file => {
@@ -69,12 +72,20 @@ for (const name of ['open', 'rename', 'rm', 'mkdir']) {
   };
 }
 syncBuiltinESMExports();
-const { encryptedFileCandidate, plainFileCandidate, openSecretStore, Redactor, SystemClock } = await import(script);
+const { encryptedFileCandidate, keychainCandidate, plainFileCandidate, openSecretStore, Redactor, SystemClock } =
+  await import(script);
 const clock = new SystemClock();
 const options = { home, keyFolder: home + '/keys', redactor: new Redactor(), clock, platform: process.platform };
 const alive = setInterval(() => undefined, 1000);
-await openSecretStore({ home, clock, prefer: 'auto', signal: new AbortController().signal,
-  candidates: [encryptedFileCandidate(options), plainFileCandidate(options)] });
+const connect = () => async ({ operation, account, value }) => {
+  const path = keychain + '/' + Buffer.from(account).toString('hex');
+  if (operation === 'set') await fs.writeFile(path, value);
+  if (operation === 'delete') await fs.rm(path, { force: true });
+  return operation === 'get' ? fs.readFile(path, 'utf8').catch(() => undefined) : undefined;
+};
+const candidates = [encryptedFileCandidate(options), plainFileCandidate(options)];
+if (keychain !== '') candidates.unshift(keychainCandidate({ ...options, env: {}, connect }));
+await openSecretStore({ home, clock, prefer, signal: new AbortController().signal, candidates });
 clearInterval(alive);
 `;
 
@@ -90,11 +101,10 @@ async function filledHome(): Promise<string> {
   return home;
 }
 
-/** True when the child was killed, false when it got through. */
-async function moveUntil(home: string, step: number): Promise<boolean> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD, home, script, String(step)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+/** True when the child was killed, false when it got through. `keychain`: the folder that stands for one. */
+async function moveUntil(home: string, step: number, prefer = 'auto', keychain = ''): Promise<boolean> {
+  const args = ['--input-type=module', '-e', CHILD, home, script, String(step), prefer, keychain];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   child.stderr.on('data', chunk => (said += String(chunk)));
@@ -102,6 +112,31 @@ async function moveUntil(home: string, step: number): Promise<boolean> {
   expect(said).toBe('');
   expect(killedBy === 'SIGKILL' || code === 0).toBe(true);
   return killedBy === 'SIGKILL';
+}
+
+/** Opens the secrets in this process; `keychain` is the folder that stands for one. */
+function openHere(home: string, keychain: string, prefer: Parameters<typeof openSecretStore>[0]['prefer']) {
+  const options = optionsOf(home);
+  const connect =
+    () =>
+    async ({ operation, account, value }: KeychainRequest): Promise<string | undefined> => {
+      const path = join(keychain, Buffer.from(account).toString('hex'));
+      if (operation === 'set') await writeFile(path, value ?? '');
+      if (operation === 'delete') await rm(path, { force: true });
+      return operation === 'get' ? readFile(path, 'utf8').catch(() => undefined) : undefined;
+    };
+  const candidates = [
+    keychainCandidate({ ...options, env: {}, connect }),
+    encryptedFileCandidate(options),
+    plainFileCandidate(options),
+  ];
+  return openSecretStore({ home, candidates, prefer, clock, signal });
+}
+
+async function contentOf(store: Pick<SecretStore, 'names' | 'get'>): Promise<Record<string, unknown>> {
+  const names = await store.names(signal);
+  const values = await Promise.all(names.map(async name => [name, await store.get(name, signal)]));
+  return Object.fromEntries(values) as Record<string, unknown>;
 }
 
 async function filesWithTraces(home: string): Promise<string[]> {
@@ -129,14 +164,44 @@ describe('a move of the secrets', () => {
       const options = optionsOf(home);
       const candidates = [encryptedFileCandidate(options), plainFileCandidate(options)];
       const { store, kind } = await openSecretStore({ home, candidates, prefer: 'auto', clock, signal });
-      const names = await store.names(signal);
-      const values = await Promise.all(names.map(async name => [name, await store.get(name, signal)]));
-      expect(Object.fromEntries(values), `step ${step}`).toEqual(VALUES);
+      expect(await contentOf(store), `step ${step}`).toEqual(VALUES);
       expect(kind).toBe('encrypted-file');
       expect(await filesWithTraces(home), `step ${step}`).toEqual([]);
       if (!wasKilled) break;
     }
     expect(step).toBeGreaterThan(20);
     expect(step).toBeLessThan(MOST_STEPS);
+  });
+
+  it.each([
+    ['encrypted-file', 'keychain'],
+    ['keychain', 'encrypted-file'],
+  ] as const)('from %s to %s that is killed at any step loses nothing and can be made again', async (from, to) => {
+    let step = 0;
+    for (let wasKilled = true; wasKilled && step < MOST_STEPS; step += 3) {
+      const home = await filledHome();
+      const keychain = await tempHome();
+      await openHere(home, keychain, from);
+      wasKilled = await moveUntil(home, step, to, keychain);
+      expect(await filesWithTraces(home), `step ${step}`).toEqual([]);
+      // Whoever starts next only opens them; who asks again moves them.
+      for (const prefer of ['auto', to] as const) {
+        const { store } = await openHere(home, keychain, prefer);
+        expect(await contentOf(store), `step ${step}`).toEqual(VALUES);
+      }
+      // The lock of a killed one is taken over by the next change.
+      const files = (await readdir(home)).filter(name => name.startsWith('secrets.') && !name.endsWith('.lock'));
+      expect(files, `step ${step}`).toEqual([`secrets.${to === 'keychain' ? 'keychain' : 'encrypted'}.json`]);
+    }
+    expect(step).toBeGreaterThan(10);
+    expect(step).toBeLessThan(MOST_STEPS);
+  });
+
+  it('that four processes begin at once is made once', async () => {
+    const home = await filledHome();
+    await Promise.all([1, 2, 3, 4].map(() => moveUntil(home, MOST_STEPS)));
+    expect(await contentOf(encryptedFileCandidate(optionsOf(home)).open())).toEqual(VALUES);
+    expect(await filesWithTraces(home)).toEqual([]);
+    expect(await readdir(join(home, 'keys'))).toHaveLength(1);
   });
 });

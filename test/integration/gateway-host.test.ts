@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { StatusSnapshot } from '../../electron/contract/index.ts';
 import { type CommandOutcome, type RunningHost, runCommand, startHost } from '../helpers/running-host.ts';
-import { type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
+import { helloPayload, type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const TOKEN = 'planted-gateway-token-91ab3c';
@@ -96,6 +96,34 @@ describe('the headless host and its gateway', () => {
     expect(await run(home, 'gateway', 'reconnect')).toMatchObject({ code: 0, stderr: '' });
     await vi.waitFor(() => expect(second.connections).toHaveLength(2), LIMIT);
     await vi.waitFor(async () => expect((await gatewayOf(home))?.state).toBe('ready'), LIMIT);
+    await expectNoSecretAnywhere(home, host);
+  });
+
+  it('takes a secret that is stored while it runs, and signs in with it by itself', async () => {
+    const gateway = await startGateway(async connection => {
+      const hello = await connection.greet();
+      const { token } = (hello.params['auth'] ?? {}) as { token?: unknown };
+      if (token === TOKEN) {
+        connection.answer(hello, helloPayload({}));
+        while (connection.socket.readyState === connection.socket.OPEN) connection.answer(await connection.next(), {});
+        return;
+      }
+      connection.refuse(hello, {
+        code: 'INVALID_REQUEST',
+        message: 'unauthorized',
+        details: { code: 'AUTH_TOKEN_MISMATCH', canRetryWithDeviceToken: false },
+      });
+      connection.socket.close(1008, 'unauthorized');
+    });
+    const home = await tempHome();
+    await runCommand(['secret', 'set', 'gateway.token'], { home, input: 'a-wrong-token' });
+    const host = await startHost({ home, env: { GATEHOUSE_GATEWAY_URL: gateway.url } });
+    await vi.waitFor(async () => expect(await gatewayOf(home)).toMatchObject({ state: 'refused' }), LIMIT);
+    const attempts = gateway.connections.length;
+    await runCommand(['secret', 'set', 'relay.token'], { home, input: 'another-secret' });
+    expect(gateway.connections).toHaveLength(attempts);
+    expect(await runCommand(['secret', 'set', 'gateway.token'], { home, input: TOKEN })).toMatchObject({ code: 0 });
+    await vi.waitFor(async () => expect(await gatewayOf(home)).toMatchObject({ state: 'ready' }), LIMIT);
     await expectNoSecretAnywhere(home, host);
   });
 

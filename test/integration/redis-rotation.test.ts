@@ -10,7 +10,9 @@ import {
   RedisConnection,
   RedisLocks,
   RedisState,
+  RedisTokens,
   type SubscriptionEvent,
+  type SubscriptionVault,
 } from '../../electron/core/subscriptions/index.ts';
 import { type RedisServer, startRedis } from '../helpers/redis-server.ts';
 import { type RotationBench, rotationBench, ScriptedAgent, tokenOf } from '../helpers/rotation-fleet.ts';
@@ -20,6 +22,13 @@ const { signal } = new AbortController();
 const LIMIT = { status: 429, message: 'usage limit reached' };
 const PASSWORD = 'a-password-of-redis';
 const clock = new SystemClock();
+
+/** Whatever a key holds, as text. */
+const DUMP = `
+local kind = redis.call('TYPE', KEYS[1]).ok
+if kind == 'hash' then return redis.call('HGETALL', KEYS[1]) end
+if kind == 'zset' then return redis.call('ZRANGE', KEYS[1], 0, -1) end
+return redis.call('GET', KEYS[1])`;
 
 let server: RedisServer;
 let fleet = 0;
@@ -72,6 +81,22 @@ async function twoHosts(...subscriptions: string[]): Promise<{
     benches.push(made);
   }
   return { hosts: benches as unknown as readonly [RotationBench, RotationBench], agent };
+}
+
+/** A whole host that keeps the register of tokens, as the application does. */
+async function wholeHost(agents: readonly ScriptedAgent[]): Promise<RotationBench & { readonly tokens: RedisTokens }> {
+  const { connection, locks } = await host();
+  const own: { vault?: SubscriptionVault } = {};
+  const tokens = new RedisTokens({
+    connection,
+    token: async (id, within) => own.vault?.token(id, within),
+    fingerprint: id => own.vault?.byId(id)?.fingerprint,
+  });
+  const state = new RedisState({ connection, clock, digest: (id, within) => tokens.own(id, within) });
+  const made = await rotationBench({ home: await tempHome(), clock, state, locks, ids: state, tokens });
+  own.vault = made.vault;
+  for (const agent of agents) made.agents.set(agent.name, { port: agent });
+  return { ...made, tokens };
 }
 
 function untilEvent(events: SubscriptionEvent[], type: SubscriptionEvent['type']): Promise<unknown> {
@@ -189,6 +214,153 @@ describe('two hosts on one Redis', () => {
   });
 });
 
+describe('a token that is replaced on one of two hosts', () => {
+  async function world() {
+    const agents = [new ScriptedAgent('one'), new ScriptedAgent('two')];
+    const hosts = [await wholeHost(agents), await wholeHost(agents)] as const;
+    for (const made of hosts) for (const name of ['a', 'b']) await made.add(name);
+    const id = hosts[0].vault.find('a').id;
+    for (const made of hosts) expect(await made.tokens.outdated([id], signal)).toEqual(new Set());
+    await hosts[0].rotator.byHand.assign('one', 'a', signal);
+    return { hosts, agents: agents as unknown as readonly [ScriptedAgent, ScriptedAgent], id };
+  }
+
+  it('is outdated on the other one, which says so and puts nobody on it any more', async () => {
+    const { hosts, agents, id } = await world();
+    await hosts[0].keeper.replace('a', tokenOf('a-new'), signal);
+    expect(agents[0].live).toBe(tokenOf('a-new'));
+    expect(await hosts[0].tokens.outdated([id], signal)).toEqual(new Set());
+    expect(await hosts[1].tokens.outdated([id], signal)).toEqual(new Set([id]));
+
+    expect(await hosts[1].rotator.byHand.assign('two', 'a', signal)).toMatchObject({
+      switched: false,
+      reason: expect.stringMatching(/replaced on another host; run gatehouse sub replace a here/) as string,
+    });
+    await hosts[1].rotator.byHand.assign('two', 'b', signal);
+    expect(await hosts[1].rotator.agentFailed({ agent: 'two', ...LIMIT }, signal)).toMatchObject({
+      switched: false,
+      why: 'no_alternative',
+      reason: expect.stringMatching(/“a”: its token was replaced on another host/) as string,
+    });
+    expect(agents[1].live).toBe(tokenOf('b'));
+    expect(await hosts[0].rotator.byHand.rotate('two', undefined, signal)).toMatchObject({ switched: true, to: 'a' });
+    expect(agents[1].live).toBe(tokenOf('a-new'));
+  });
+
+  it('is never rolled out over the new one, whatever the other host repeats', async () => {
+    const { hosts, agents, id } = await world();
+    await hosts[0].keeper.replace('a', tokenOf('a-new'), signal);
+    const { generation } = (await hosts[1].state.read('one', signal))!;
+    // As if nobody had confirmed it: the other host repeats what is not confirmed.
+    await hosts[1].state.settle({ agent: 'one', generation: 0, result: '', live: undefined, landed: [id] }, signal);
+    await hosts[1].reconciler.pass(signal);
+    expect(agents[0].live).toBe(tokenOf('a-new'));
+    expect(await hosts[1].state.read('one', signal)).toMatchObject({
+      generation,
+      confirmedGeneration: 0,
+      result: 'failed: its token was replaced on another host; run gatehouse sub replace a here',
+    });
+    await hosts[0].reconciler.pass(signal);
+    expect(await hosts[1].state.read('one', signal)).toMatchObject({ generation, confirmedGeneration: generation });
+  });
+
+  it('is of use again when the other host gets the new one too, which is no second replacement', async () => {
+    const { hosts, agents, id } = await world();
+    await hosts[0].keeper.replace('a', tokenOf('a-new'), signal);
+    await hosts[1].keeper.replace('a', tokenOf('a-new'), signal);
+    for (const made of hosts) expect(await made.tokens.outdated([id], signal)).toEqual(new Set());
+    expect(await hosts[1].rotator.byHand.assign('two', 'a', signal)).toMatchObject({ switched: true });
+    expect(agents[1].live).toBe(tokenOf('a-new'));
+  });
+
+  it('counts from the host on which it is entered again, after a crash kept it from being told', async () => {
+    const { hosts, agents, id } = await world();
+    await hosts[0].vault.replace('a', tokenOf('a-new'), signal);
+    expect(await hosts[0].tokens.outdated([id], signal)).toEqual(new Set([id]));
+    expect((await hosts[0].keeper.replace('a', tokenOf('a-new'), signal)).changed).toBe(true);
+    expect(await hosts[1].tokens.outdated([id], signal)).toEqual(new Set([id]));
+    expect(agents[0].live).toBe(tokenOf('a-new'));
+  });
+
+  it('leaves no token in Redis, and nothing of a subscription that was removed', async () => {
+    const { hosts, id } = await world();
+    const { connection } = await host();
+    const all = async (): Promise<string> => {
+      const keys = await connection.run(client => client.keys(connection.key('*')), signal);
+      const texts = keys.map(key => connection.run(client => client.eval(DUMP, { keys: [key] }), signal));
+      return JSON.stringify(await Promise.all(texts));
+    };
+    expect(await all()).toContain(id);
+    expect(await all()).not.toContain(tokenOf('a').slice(13));
+    await hosts[0].keeper.remove('a', signal);
+    const left = await connection.run(client => client.hGetAll(connection.key('tokens')), signal);
+    expect(Object.keys(left)).not.toContain(id);
+  });
+
+  it('is not stored at all while the other hosts cannot be told', async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const { connection, locks } = await host({ url: own.url, password: '' });
+    const about: { vault?: SubscriptionVault } = {};
+    const token = async (id: string) => about.vault?.token(id, signal);
+    const tokens = new RedisTokens({ connection, token, fingerprint: id => about.vault?.byId(id)?.fingerprint });
+    const state = new RedisState({ connection, clock });
+    const made = await rotationBench({ home: await tempHome(), clock, state, locks, ids: state, tokens });
+    about.vault = made.vault;
+    const { id } = await made.add('a');
+    await own.die();
+    await expect.poll(() => connection.status.state, { timeout: 20_000 }).toBe('away');
+    await expect(made.keeper.replace('a', tokenOf('a-new'), signal)).rejects.toMatchObject({
+      code: 'shared_state_unavailable',
+    });
+    expect(await made.vault.token(id, signal)).toBe(tokenOf('a'));
+  });
+});
+
+describe('a subscription that is renamed', () => {
+  it('keeps its id on all hosts, frees its former name, and takes no name of another one', async () => {
+    const { hosts } = await twoHosts('a', 'b');
+    const { id } = hosts[0].vault.find('a');
+    await expect(hosts[0].vault.describe('a', { name: 'B' }, signal)).rejects.toMatchObject({
+      code: 'subscription_name_taken',
+    });
+    await hosts[0].vault.describe('a', { name: 'team' }, signal);
+    // The other host has not heard of it, and claims nothing by its old name.
+    await hosts[1].vault.alignIds(async () => undefined, signal);
+    expect(hosts[1].vault.find('a').id).toBe(id);
+    const third = await host();
+    expect(await third.state.claim('team', 'fresh', signal)).toBe(id);
+    expect(await third.state.claim('a', 'fresh', signal)).toBe('fresh');
+    await expect(hosts[1].vault.describe('b', { name: 'team' }, signal)).rejects.toMatchObject({
+      code: 'subscription_name_taken',
+    });
+    await hosts[1].vault.describe('a', { name: 'team' }, signal);
+    expect(hosts[1].vault.find('team').id).toBe(id);
+  });
+});
+
+describe('an order that was on its way while its host lost the lock', () => {
+  it('unsettles the later one when it says that it arrived, which is then repeated', async () => {
+    const agent = new ScriptedAgent('one');
+    const hosts = [await wholeHost([agent]), await wholeHost([agent])] as const;
+    for (const made of hosts) for (const name of ['a', 'b']) await made.add(name);
+    await hosts[0].rotator.byHand.assign('one', 'a', signal);
+    const old = (await hosts[0].state.read('one', signal))!;
+    await hosts[1].rotator.byHand.assign('one', 'b', signal);
+    const a = hosts[0].vault.find('a').id;
+    // The agent knows no generations: the order of the first host comes to it last.
+    agent.generation = 0;
+    await agent.reload({ token: tokenOf('a'), subscription: 'a', fingerprint: '', generation: 0, removeApiKey: true });
+    const late = { agent: 'one', generation: old.generation, result: 'hot_reloaded', live: [a], landed: [a] };
+    await hosts[0].state.settle(late, signal);
+    expect(await hosts[1].state.read('one', signal)).toMatchObject({ confirmedGeneration: 0 });
+    await hosts[1].reconciler.pass(signal);
+    expect(agent.live).toBe(tokenOf('b'));
+    const now = (await hosts[0].state.read('one', signal))!;
+    expect(now).toMatchObject({ confirmedGeneration: now.generation, maybeLive: [hosts[1].vault.find('b').id] });
+  });
+});
+
 describe('a Redis that is away', () => {
   it('stops automatic switches with a sentence, and comes back by itself', async () => {
     const own = await startRedis();
@@ -202,7 +374,11 @@ describe('a Redis that is away', () => {
     await untilEvent(events, 'sharedStateLost');
     expect(connection.status).toMatchObject({ state: 'away' });
     const refused = await made.rotator.agentFailed({ agent: 'one', ...LIMIT }, signal);
-    expect(refused).toMatchObject({ switched: false, why: 'state_unavailable', reason: /nothing is switched/ });
+    expect(refused).toMatchObject({
+      switched: false,
+      why: 'state_unavailable',
+      reason: expect.stringMatching(/nothing is switched/) as string,
+    });
     await expect(made.rotator.byHand.assign('one', 'b', signal)).rejects.toMatchObject({
       code: 'shared_state_unavailable',
       retryable: true,

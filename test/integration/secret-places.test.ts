@@ -3,23 +3,80 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { StatusSnapshot } from '../../electron/contract/index.ts';
+import type { Command, CommandResult, StatusSnapshot } from '../../electron/contract/index.ts';
+import { type SecretCommand, SecretCommands } from '../../electron/core/app/secret-commands.ts';
 import { ControlServer } from '../../electron/core/control/index.ts';
-import { FileSecretStore, Redactor, SystemClock } from '../../electron/core/platform/index.ts';
+import {
+  encryptedFileCandidate,
+  FileSecretStore,
+  plainFileCandidate,
+  Redactor,
+  SystemClock,
+} from '../../electron/core/platform/index.ts';
+import { openSecrets } from '../../electron/open-secrets.ts';
+import { type SafeStoragePort, safeStorageCandidate } from '../../electron/shell/secret-store.ts';
 import { runCommand, startHost } from '../helpers/running-host.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
 import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
+const clock = new SystemClock();
 const VALUES = { 'a.one': 'planted-secret-one', 'relay.token': 'planted-secret-two' };
 const NAMES = 'a.one\nrelay.token\n';
 
 /** A home of a version that knew no encryption. */
 async function plainHome(): Promise<string> {
   const home = await tempHome();
-  const plain = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
+  const plain = new FileSecretStore({ home, redactor: new Redactor(), clock });
   for (const [name, value] of Object.entries(VALUES)) await plain.set(name, value, signal);
   return home;
+}
+
+/** What a running desktop app answers with, whose own store no other program can open. */
+async function startDesktopApp(home: string) {
+  const redactor = new Redactor();
+  const options = { home, redactor, clock, platform: process.platform };
+  const protect = (text: string): Buffer => Buffer.from(Buffer.from(text).map(byte => byte ^ 1));
+  const safeStorage: SafeStoragePort = {
+    isAsyncEncryptionAvailable: async () => true,
+    getSelectedStorageBackend: () => 'gnome_libsecret',
+    encryptStringAsync: async text => protect(text),
+    decryptStringAsync: async bytes => ({ result: protect(bytes.toString()).toString(), shouldReEncrypt: false }),
+  };
+  const candidates = [
+    safeStorageCandidate({ ...options, safeStorage, consent: async () => true }),
+    encryptedFileCandidate({ ...options, keyFolder: join(home, 'keys') }),
+    plainFileCandidate(options),
+  ];
+  const place = { home, platform: process.platform, runtimeFolder: tmpdir() };
+  const { store } = await openSecrets({ place, candidates, clock, signal });
+  const commands = new SecretCommands({
+    secrets: store,
+    moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
+    clock,
+    emit: () => undefined,
+  });
+  const server = createControl(home, command => commands.execute(command as SecretCommand, signal));
+  await server.start(signal);
+  onTestFinished(() => server.stop());
+  return { store };
+}
+
+function createControl(home: string, execute: (command: Command) => Promise<CommandResult>): ControlServer {
+  return new ControlServer({
+    place: { home, platform: process.platform, runtimeFolder: tmpdir() },
+    snapshot: () => ({ version: 0 }) as unknown as StatusSnapshot,
+    execute,
+    receipts: async () => [],
+    agentFailed: async () => {
+      throw new Error('nobody reports here');
+    },
+    agentCredential: async () => ({}),
+    agentKey: async () => ({}),
+    clock,
+    logger: silentLogger,
+    scrubber: new Redactor(),
+  });
 }
 
 /** Kills the process right before the change to the disk with the number in the environment. */
@@ -52,19 +109,7 @@ describe('the secrets of a home', () => {
 
   it('stay in the unencrypted file as long as an instance runs that may read nothing else', async () => {
     const home = await plainHome();
-    const server = new ControlServer({
-      place: { home, platform: process.platform, runtimeFolder: tmpdir() },
-      snapshot: () => ({ version: 0 }) as unknown as StatusSnapshot,
-      execute: async () => ({ changed: false, sentence: '' }),
-      receipts: async () => [],
-      agentFailed: async () => {
-        throw new Error('nobody reports here');
-      },
-      agentCredential: async () => ({}),
-      clock: new SystemClock(),
-      logger: silentLogger,
-      scrubber: new Redactor(),
-    });
+    const server = createControl(home, async () => ({ changed: false, sentence: '' }));
     await server.start(signal);
     onTestFinished(() => server.stop());
     expect((await runCommand(['secret', 'list'], { home })).stdout).toBe(NAMES);
@@ -96,6 +141,27 @@ describe('the secrets of a home', () => {
       expect(outcome.stderr).toMatch(/desktop app's store.*\nStart the desktop app with this home/);
     }
     expect(await readdir(home)).not.toContain('secrets.encrypted.json');
+  });
+
+  it('move out of the running desktop app and back on the word of the command line, and nowhere it cannot read', async () => {
+    const home = await plainHome();
+    const { store } = await startDesktopApp(home);
+    expect(store.description).toContain('secrets.safe-storage');
+    expect(await textOfHome(home)).not.toContain('planted-secret');
+
+    const refused = await runCommand(['secret', 'move', 'keychain'], { home });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('secret move safe-storage') });
+    expect((await runCommand(['secret', 'list'], { home })).stdout).toBe(NAMES);
+
+    const out = await runCommand(['secret', 'move', 'encrypted-file'], { home });
+    expect(out).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Moved 2 secrets\.\nIn \S+encrypted/) });
+    expect(await store.get('a.one', signal)).toBe(VALUES['a.one']);
+    expect(store.description).toContain('secrets.encrypted.json');
+    expect(await readdir(home)).not.toContain('secrets.safe-storage');
+    const back = await runCommand(['secret', 'move', 'safe-storage'], { home });
+    expect(back).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Moved 2 secrets\.\nIn \S+safe-storage/) });
+    expect(await store.get('a.one', signal)).toBe(VALUES['a.one']);
+    expect(await textOfHome(home)).not.toContain('planted-secret');
   });
 
   it('are all there after a command was killed while it moved them', async () => {

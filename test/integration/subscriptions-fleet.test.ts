@@ -6,12 +6,14 @@ import { runCommand, startHost } from '../helpers/running-host.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const LIMIT = { timeout: 25_000, interval: 200 };
+/** Shows enough of a test's token to tell it from the others, and not so much that it is redacted. */
+const SHOW = `const token = process.env.CLAUDE_CODE_OAUTH_TOKEN; console.log(token.length, token.at(-1));`;
 const PASSWORD = 'planted-password-of-redis';
 
 it('two hosts manage one fleet through Redis, switch nothing while it is away, and go on when it is back', async () => {
   const redis = await startRedis({ password: PASSWORD });
   onTestFinished(() => redis.stop());
-  const { url } = await startAgentHost();
+  const { url, caller } = await startAgentHost();
   const env = {
     GATEHOUSE_SUBSCRIPTIONS_LOCK_REDIS_URL: redis.url,
     GATEHOUSE_SUBSCRIPTIONS_HEADROOM_AMBIENT: 'off',
@@ -49,6 +51,22 @@ it('two hosts manage one fleet through Redis, switch nothing while it is away, a
   expect(await two.done(['rotate', 'subscription', '--agent', 'coder'])).toMatch(/moved to “max-b”/);
   await vi.waitFor(async () => expect((await one.status()).agents[0]).toMatchObject({ subscription: 'max-b' }), LIMIT);
   expect((await one.status()).lock).toEqual({ kind: 'redis', state: 'held', reason: null });
+
+  // A new token on one host: the other one knows that its own is not the present one, and how to put that right.
+  await one.done(['sub', 'replace', 'max-b', '--no-test'], oauthToken('C'));
+  await vi.waitFor(async () => {
+    const { state, sentence, remedy, subscriptions } = await two.status();
+    expect(subscriptions[1]).toMatchObject({ name: 'max-b', state: 'token-missing', tokenMissing: true });
+    expect(state).toBe('token-refused');
+    expect(sentence).toMatch(/max-b.*replaced on another host/);
+    expect(remedy?.text).toMatch(/gatehouse sub replace max-b/);
+  }, LIMIT);
+  expect(await caller.follow((await caller.run(SHOW)).id)).toMatchObject({ output: `${oauthToken('C').length} C\n` });
+  expect((await two.run(['sub', 'assign', 'coder', 'max-a'])).stdout).toMatch(/moved to “max-a”/);
+  expect((await two.run(['sub', 'assign', 'coder', 'max-b'])).stdout).toMatch(/replaced on another host/);
+  await two.done(['sub', 'replace', 'max-b', '--no-test'], oauthToken('C'));
+  expect((await two.status()).subscriptions[1]).toMatchObject({ name: 'max-b', tokenMissing: false });
+  expect((await two.run(['sub', 'assign', 'coder', 'max-b'])).stdout).toMatch(/moved to “max-b”/);
 
   await redis.die();
   await vi.waitFor(async () => {

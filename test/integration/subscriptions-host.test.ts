@@ -220,6 +220,34 @@ describe('subscriptions of a running host', () => {
     expect((await run(report)).stderr).toMatch(/not running/);
   }, 60_000);
 
+  it('moves an agent right before a turn that would be refused: where its host starts a job, and by command', async () => {
+    const { home, run, done, status, start } = await createWorld();
+    await start();
+    for (const letter of ['A', 'B']) await done(['sub', 'add', `max-${letter.toLowerCase()}`], oauthToken(letter));
+    const workspace = await tempHome();
+    const coder = await startAgentProcess({ home, args: ['--name', 'coder', '--workspace', workspace] });
+    await done(['agent', 'add', 'coder', '--url', coder.url, '--secret-stdin'], AGENT_SECRET);
+    for (const name of ['me', 'other']) await done(['agent', 'add', name, '--local']);
+    for (const name of ['coder', 'me', 'other']) await done(['sub', 'assign', name, 'max-b']);
+    const nothing = 'Nothing speaks against its subscription.\n';
+    expect(await done(['agent', 'prepare', 'coder'])).toContain(nothing.trim());
+    expect(await nextToken(coder.caller)).toBe(digest('B'));
+
+    // Another agent meets the limit: only that one is moved, and the others before their next turns.
+    const report = ['report-failure', '--agent', 'me', '--status', '429', '--message-stdin', '--generation', '1'];
+    expect(await done(report, 'usage limit reached')).toMatch(/^me moved to “max-a”/);
+    expect(agentOf(await status(), 'coder')?.subscription).toBe('max-b');
+    expect(await nextToken(coder.caller)).toBe(digest('A'));
+    expect(agentOf(await status(), 'coder')).toMatchObject({ subscription: 'max-a', cause: 'pre_dispatch' });
+    expect(await done(['agent', 'prepare', 'other'])).toMatch(
+      /^other moved to “max-a” from “max-b” because its subscription met a limit/,
+    );
+    expect(await done(['agent', 'prepare', 'other'])).toContain(nothing.trim());
+    expect(await done(report, 'usage limit reached')).toMatch(/switched meanwhile.* may be tried again/);
+    expect((await run(['agent', 'prepare', 'nobody'])).stderr).toMatch(/no agent nobody/);
+    expect((await run([...report.slice(0, -1), '-3'])).code).toBe(2);
+  }, 60_000);
+
   it('shows what was measured, and chooses by it', async () => {
     const { provider, done, status, start } = await createWorld();
     await start();
@@ -293,7 +321,7 @@ describe('subscriptions without a running host', () => {
     expect(await nextToken(coder.caller)).toBe(digest('A'));
     expect(await done(['agent', 'list'])).toMatch(/^coder {2}agent-server, .*max-a .*\(by hand\)/);
     expect(await done(['agent', 'status', 'coder'])).toMatch(/agent-server, up, 0 running/);
-    expect(await done(['sub', 'assign', 'coder', '--none'])).toMatch(/is on no subscription now/);
+    expect(await done(['sub', 'assign', 'coder', '--none'])).toMatch(/has no subscription any more, after “max-a”/);
     expect(await done(['agent', 'remove', 'coder'])).toBe('Removed coder.\n');
     const list = JSON.parse(await done(['sub', 'list', '--json']));
     expect(SubscriptionsStatus.shape.subscriptions.parse(list).map(({ name }) => name)).toEqual(['max-a', 'team']);

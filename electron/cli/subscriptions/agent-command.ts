@@ -2,7 +2,7 @@ import { GatehouseError } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
 import { printLine } from '../io.ts';
 import { readHidden } from '../terminal.ts';
-import { agentRows } from './rows.ts';
+import { agentRows, backendRows } from './rows.ts';
 import { execute, executeAndLook, type GateOptions, printResult, subscriptionsStatus } from './running.ts';
 
 /** Options of `gatehouse agent add`. */
@@ -79,4 +79,22 @@ export async function runAgentAdd(
 /** `gatehouse agent remove NAME`: takes its credential away first. Throws `agent_unknown`. */
 export async function runAgentRemove(io: CliIo, agent: string, options: GateOptions): Promise<void> {
   printResult(io, options, await execute(io, options, { name: 'removeAgent', agent }));
+}
+
+/**
+ * `gatehouse agent prepare NAME`: for whoever dispatches turns, right before one. Moves the agent when the turn would be
+ * refused; that nothing was done is a success. Throws `agent_unknown`.
+ */
+export async function runAgentPrepare(io: CliIo, agent: string, options: GateOptions): Promise<void> {
+  printResult(io, options, await execute(io, options, { name: 'prepareAgent', agent }));
+}
+
+/** `gatehouse agent backends`: asks the Trinity backends what they have. */
+export async function runAgentBackends(io: CliIo, options: GateOptions): Promise<void> {
+  const { status } = await executeAndLook(io, options, { name: 'checkAgents' });
+  const { backends = [] } = status;
+  if (options.json) printLine(io, JSON.stringify(backends, null, 2));
+  else if (backends.length === 0) {
+    printLine(io, 'No agent is of a Trinity backend. Add one with: gatehouse agent add NAME --trinity URL');
+  } else for (const line of backends.flatMap(one => backendRows(one, io.clock.now()))) printLine(io, line);
 }

@@ -1,7 +1,17 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { configured, examples, placed } from '../command-parts.ts';
+import { SHELLS } from '../env-command.ts';
 import type { CliIo } from '../io.ts';
-import { type AgentAddOptions, runAgentAdd, runAgentList, runAgentRemove, runAgentStatus } from './agent-command.ts';
+import {
+  type AgentAddOptions,
+  runAgentAdd,
+  runAgentBackends,
+  runAgentList,
+  runAgentPrepare,
+  runAgentRemove,
+  runAgentStatus,
+} from './agent-command.ts';
+import { type AgentKeyOptions, runAgentKey } from './agent-key-command.ts';
 import { type ReportOptions, runReportFailure } from './report-command.ts';
 import { type RotateOptions, runRotateSubscription } from './rotate-command.ts';
 import type { GateOptions } from './running.ts';
@@ -127,6 +137,18 @@ function addAgents(program: Command, io: CliIo): void {
     ['gatehouse agent status coder'],
   );
   examples(
+    shown(agent.command('prepare').description('Right before a turn: move the agent if the turn would be refused.'))
+      .argument('<name>', 'see the list')
+      .action((name: string, options: GateOptions) => runAgentPrepare(io, name, options)),
+    ['gatehouse agent prepare coder && start-a-turn coder'],
+  );
+  examples(
+    shown(
+      agent.command('backends').description('Show what the Trinity backends have: subscriptions and agents.'),
+    ).action((options: GateOptions) => runAgentBackends(io, options)),
+    ['gatehouse agent backends'],
+  );
+  examples(
     shown(agent.command('add').description('Add an agent; its secret comes from standard input.'))
       .argument('<name>', 'lower-case words joined by hyphens')
       .argument('[restart...]', 'after --, the program that restarts it when there is no gentler way')
@@ -151,6 +173,18 @@ function addAgents(program: Command, io: CliIo): void {
     ],
   );
   examples(
+    shown(
+      agent.command('key').description('Print the key by which the local endpoint knows an agent; made when missing.'),
+    )
+      .argument('<name>', 'see the list')
+      .option('--new', 'a new one; the former one is refused from now on')
+      .addOption(
+        new Option('--env <shell>', 'as variables for Claude and its libraries, in this syntax').choices(SHELLS),
+      )
+      .action((name: string, options: AgentKeyOptions) => runAgentKey(io, name, options)),
+    ['gatehouse agent key coder', 'eval "$(gatehouse agent key coder --env sh)"', 'gatehouse agent key coder --new'],
+  );
+  examples(
     shown(agent.command('remove').description('Take its credential away and forget the agent.'))
       .argument('<name>', 'see the list')
       .action((name: string, options: GateOptions) => runAgentRemove(io, name, options)),
@@ -165,6 +199,11 @@ function addReport(program: Command, io: CliIo): void {
       .option('--status <number>', 'HTTP status of the answer', parseNumber('an HTTP status', 100, 599))
       .option('--message-stdin', 'read the error, or the whole answer, from standard input')
       .option('--subscription <name>', 'what it ran on; default: what the agent is on')
+      .option(
+        '--generation <number>',
+        'the assignment that the turn was started under; see gatehouse agent list --json',
+        parseNumber('the number of an assignment', 0, Number.MAX_SAFE_INTEGER),
+      )
       .option('--json', 'everything, as JSON')
       .action((options: ReportOptions) => runReportFailure(io, options)),
     ['gatehouse report-failure --agent coder --status 429 --message-stdin < error.json'],
@@ -173,8 +212,11 @@ function addReport(program: Command, io: CliIo): void {
 
 function parseNumber(what: string, least: number, most: number): (text: string) => number {
   return text => {
-    const number = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-    if (number < least || number > most) throw new InvalidArgumentError(`Expected ${what} from ${least} to ${most}.`);
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : -1;
+    if (number < least || number > most)
+      throw new InvalidArgumentError(
+        `Expected ${what} from ${least}${most === Number.MAX_SAFE_INTEGER ? ' on' : ` to ${most}`}.`,
+      );
     return number;
   };
 }

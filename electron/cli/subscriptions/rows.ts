@@ -1,4 +1,10 @@
-import type { AgentSummary, HeadroomWindow, SubscriptionSummary, SubscriptionsStatus } from '../../contract/index.ts';
+import type {
+  AgentSummary,
+  HeadroomWindow,
+  SubscriptionSummary,
+  SubscriptionsStatus,
+  TrinityBackend,
+} from '../../contract/index.ts';
 import { lasting, type Paint, row, words } from '../text.ts';
 
 const BAR_CELLS = 10;
@@ -20,11 +26,17 @@ export function gateRows(status: SubscriptionsStatus, nowMs: number, paint: Pain
 
 /** One line of a subscription. */
 export function subscriptionLine(one: SubscriptionSummary, nowMs: number, paint: Paint): string {
-  const { name, state, health, agents, headroom, tier } = one;
+  const { name, state, health, agents, headroom, tier, kind } = one;
   const windows = headroom.windows.filter(({ window }) => !window.includes('_'));
   const figures = windows.map(window => windowText(window, nowMs));
   const on = agents === 1 ? '1 agent' : `${agents} agents`;
-  return [`${name}: ${paint(health, words(state))}`, on, ...figures, ...(tier === null ? [] : [tier])].join(', ');
+  return [
+    `${name}: ${paint(health, words(state))}`,
+    on,
+    ...figures,
+    ...(tier === null ? [] : [tier]),
+    ...(kind === 'api_key' ? ['an API key'] : []),
+  ].join(', ');
 }
 
 /** Everything about a subscription. */
@@ -57,6 +69,37 @@ export function agentRows(agents: readonly AgentSummary[], nowMs: number): strin
     const keys = shadowedKeys.length === 0 ? '' : `, its own ${shadowedKeys.join(', ')} would win`;
     return `${name.padEnd(width)}  ${kind}, ${health.state}${because(health.reason)}${tasks}  ${on}${unconfirmed}${keys}`;
   });
+}
+
+/** A Trinity backend, its subscriptions, and its agents. */
+export function backendRows(
+  { host, reason, switchesItself, subscriptions, agents }: TrinityBackend,
+  nowMs: number,
+): string[] {
+  if (reason !== null) return [`${host}: down (${reason})`];
+  const itself = { true: 'switches agents by itself too', false: 'leaves the switching to others', null: 'up' };
+  return [
+    `${host}: ${itself[`${switchesItself}`]}`,
+    ...subscriptions.map(one => {
+      const left = ([name, pct]: readonly [string, number | null]): string[] =>
+        pct === null ? [] : [`${name} ${Math.max(0, Math.round(100 - pct))} % left`];
+      const windows = [['5 h', one.fiveHourPct] as const, ['7 d', one.sevenDayPct] as const].flatMap(left);
+      const age = one.readAt === null ? [] : [`read ${lasting(nowMs - one.readAt)} ago`];
+      const on = one.agents === 1 ? '1 agent' : `${one.agents} agents`;
+      const limited = one.isLimited === true ? ['limited now'] : [];
+      const stored = one.isStoredHere ? [] : ['not stored here'];
+      return row('', [`${one.name}: ${on}`, ...windows, ...age, ...limited, ...stored].join(', '));
+    }),
+    ...agents.map(one => {
+      const on = one.subscription ?? (one.authMode ?? 'unknown').replaceAll('_', ' ');
+      const known = one.knownAs === null ? 'not added here' : `here ${one.knownAs}`;
+      const trouble = one.failures24h === null || one.failures24h === 0 ? [] : [`${one.failures24h} failures in 24 h`];
+      return row(
+        '',
+        [`${one.name} (${known}): ${on}`, ...(one.status === null ? [] : [one.status]), ...trouble].join(', '),
+      );
+    }),
+  ];
 }
 
 function windowText({ window, usedPct, resetsAt, isBlocking }: HeadroomWindow, nowMs: number): string {

@@ -1,5 +1,5 @@
 import type { CommandResult, SubscriptionCommand, SubscriptionsStatus } from '../../contract/index.ts';
-import { SubscriptionGate } from '../../core/app/index.ts';
+import { agentKey, SubscriptionGate } from '../../core/app/index.ts';
 import { ControlClient, holdHome } from '../../core/control/index.ts';
 import { GatehouseError, prepareHome, Redactor, SystemRandom } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
@@ -50,6 +50,14 @@ export function subscriptionsStatus(io: CliIo, options: PlaceOptions): Promise<S
   });
 }
 
+/** The key of an agent at the local endpoint, made anew when `isNew`. Throws `agent_unknown`, `pass_through_off`. */
+export function keyOf(io: CliIo, options: PlaceOptions, agent: string, isNew: boolean): Promise<string> {
+  return inInstance(io, options, {
+    online: client => client.agentKey(agent, isNew, io.signal),
+    offline: gate => agentKey(gate, agent, isNew, io.signal),
+  });
+}
+
 /** The same of the running instance's client, for what files alone cannot do. */
 export function patientClient(io: CliIo, options: PlaceOptions): ControlClient {
   return new ControlClient({ place: placeOf(io, options), clock: io.clock, timeoutMs: PATIENCE_MS });
@@ -63,7 +71,10 @@ export function printResult(io: CliIo, { json }: GateOptions, result: CommandRes
     return;
   }
   printLine(io, sentence);
-  if (outcomes.length > 1 || (outcomes.length === 1 && !sentence.includes(outcomes[0]?.result ?? ''))) {
+  const [only = { result: '' }] = outcomes;
+  // A single one often says what the sentence says.
+  const isSaid = sentence.includes(only.result) || only.result.includes(sentence);
+  if (outcomes.length > 1 || !isSaid) {
     const width = Math.max(...outcomes.map(({ agent }) => agent.length));
     for (const { agent, result: how, subscription } of outcomes) {
       printLine(io, `  ${agent.padEnd(width)}  ${subscription ?? 'none'}  ${how}`);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, type Redactor, type SecretStore, withSecretLock } from '../platform/index.ts';
-import { AccountError } from './errors.ts';
-import { AccountIndex, AccountRecord, readStored } from './record.ts';
+import { AccountError, tooManyAccounts } from './errors.ts';
+import { AccountIndex, AccountRecord, MAX_ACCOUNTS, readStored } from './record.ts';
 
 /** Options of {@link AccountBook}. */
 export interface AccountBookOptions {
@@ -13,6 +13,7 @@ export interface AccountBookOptions {
 }
 
 const INDEX_NAME = 'account.index';
+const RECORD_NAME = /^account\.session\.([0-9a-f]{12})$/;
 const EMPTY: AccountIndex = { version: 1, active: null, ids: [] };
 
 /**
@@ -34,9 +35,17 @@ export class AccountBook {
     this.#lockPath = join(home, 'account.lock');
   }
 
-  /** One change at a time among all processes of this home. Throws `secret_lock_timeout` and what `work` throws. */
-  exclusively<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const run = (): Promise<T> => withSecretLock(this.#lockPath, { clock: this.#clock, signal }, work);
+  /**
+   * One change at a time among all processes of this home. `signal` ends the wait; a change that has begun is given a
+   * signal of its own that never ends, for half of one would be a login that nobody chose, or a sign-out that left its
+   * tokens behind. Throws `secret_lock_timeout` and what `work` throws.
+   */
+  exclusively<T>(signal: AbortSignal, work: (toTheEnd: AbortSignal) => Promise<T>): Promise<T> {
+    const run = (): Promise<T> =>
+      withSecretLock(this.#lockPath, { clock: this.#clock, signal }, () => {
+        signal.throwIfAborted();
+        return work(new AbortController().signal);
+      });
     const result = this.#queue.then(run, run);
     this.#queue = result.catch(() => undefined);
     return result;
@@ -44,7 +53,23 @@ export class AccountBook {
 
   async index(signal: AbortSignal): Promise<AccountIndex> {
     const text = await this.#secrets.get(INDEX_NAME, signal);
-    return text === undefined ? EMPTY : readStored(AccountIndex, text);
+    if (text === undefined) return EMPTY;
+    try {
+      return readStored(AccountIndex, text);
+    } catch {
+      return this.#rebuilt(signal);
+    }
+  }
+
+  /** A damaged index loses no account: the records name themselves. Which one counted is known when it is the only one. */
+  async #rebuilt(signal: AbortSignal): Promise<AccountIndex> {
+    const ids = (await this.#secrets.names(signal)).flatMap(name => RECORD_NAME.exec(name)?.[1] ?? []);
+    const [only, other] = ids;
+    return {
+      ...EMPTY,
+      active: only === undefined || other !== undefined ? null : only,
+      ids: ids.slice(0, MAX_ACCOUNTS),
+    };
   }
 
   /** Undefined when there is none. Throws `account_record_damaged`. */
@@ -68,12 +93,14 @@ export class AccountBook {
     return records.filter(record => record !== undefined);
   }
 
-  /** Stores a record; the record comes before the index that names it. */
+  /** Stores a record; the record comes before the index that names it. Throws `account_too_many`. */
   async keep(record: AccountRecord, signal: AbortSignal): Promise<void> {
     this.#conceal(record);
-    await this.#secrets.set(recordName(record.id), JSON.stringify(record), signal);
     const index = await this.index(signal);
-    if (!index.ids.includes(record.id)) await this.#write({ ...index, ids: [...index.ids, record.id] }, signal);
+    const isNew = !index.ids.includes(record.id);
+    if (isNew && index.ids.length >= MAX_ACCOUNTS) throw tooManyAccounts();
+    await this.#secrets.set(recordName(record.id), JSON.stringify(record), signal);
+    if (isNew) await this.#write({ ...index, ids: [...index.ids, record.id] }, signal);
   }
 
   async activate(id: string, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,9 @@ import { AccountView } from './account-view.ts';
 import { CHAT_APP_URL } from './app-url.ts';
 import { AuthClient } from './auth-client.ts';
 import { type AccountNetwork, parseBundle } from './bundle.ts';
-import { AccountError, unknownAccount } from './errors.ts';
+import { endSession } from './end-session.ts';
+import { AccountError, noActiveAccount, unknownAccount } from './errors.ts';
+import { renewExpired } from './expired-login.ts';
 import { type LoginAttempt, startLogin } from './login-attempt.ts';
 import type { LogoutResult } from './logout-result.ts';
 import { type AccountRecord, accountId, recordOf, SANDBOX_ENV } from './record.ts';
@@ -97,6 +99,7 @@ export class AccountManager {
     this.#isStarted = false;
     this.#timer?.cancel();
     this.#lifetime.abort(new AccountError('login_cancelled', 'Gatehouse is stopping.'));
+    await this.#renewal.settled();
     await this.#auth.close();
   }
 
@@ -121,20 +124,23 @@ export class AccountManager {
       random: this.#random,
       signal: whole,
       timeoutMs: timeoutMs ?? LOGIN_TIMEOUT_MS,
-      accept: text => this.loginWithBundle(text, 'browser', whole),
+      accept: (text, attemptSignal) => this.loginWithBundle(text, 'browser', attemptSignal),
     });
   }
 
-  /** Takes a bundle and makes its account the active one. Throws `login_bundle_invalid` or `login_bundle_expired`. */
+  /**
+   * Takes a bundle and makes its account the active one. Throws `login_bundle_invalid`, `login_bundle_expired` and
+   * `account_too_many`; nothing has changed then.
+   */
   async loginWithBundle(text: string, via: LoginVia, signal: AbortSignal): Promise<AccountSummary> {
-    const bundle = parseBundle(text, this.#clock.now());
+    const bundle = await renewExpired(parseBundle(text, this.#clock.now()), this.#tools(signal));
     const before = await this.#book.active(signal).catch(() => undefined);
-    const record = await this.#change(signal, async () => {
-      const previous = await this.#book.record(accountId(bundle), signal).catch(() => undefined);
+    const record = await this.#change(signal, async toTheEnd => {
+      const previous = await this.#book.record(accountId(bundle), toTheEnd).catch(() => undefined);
       const next = recordOf(bundle, this.#clock.now(), previous && this.#renewal.latest(previous));
+      await this.#book.keep(next, toTheEnd);
       this.#renewal.forget(next.id);
-      await this.#book.keep(next, signal);
-      await this.#book.activate(next.id, signal);
+      await this.#book.activate(next.id, toTheEnd);
       return next;
     });
     this.#lastForcedMs = Number.NEGATIVE_INFINITY;
@@ -151,17 +157,17 @@ export class AccountManager {
   async logout(id: string | undefined, signal: AbortSignal): Promise<LogoutResult> {
     const { active } = await this.#book.index(signal);
     const target = id ?? active;
-    if (target === null) throw unknownAccount();
+    if (target === null) throw noActiveAccount();
     // Removed first, under the lock that a renewal holds, so that none writes it again.
-    const record = await this.#change(signal, async () => {
-      const { ids } = await this.#book.index(signal);
+    const record = await this.#change(signal, async toTheEnd => {
+      const { ids } = await this.#book.index(toTheEnd);
       if (!ids.includes(target)) throw unknownAccount();
-      const found = await this.#book.record(target, signal).catch(() => undefined);
-      await this.#book.remove(target, signal);
+      const found = await this.#book.record(target, toTheEnd).catch(() => undefined);
+      await this.#book.remove(target, toTheEnd);
       return found && this.#renewal.latest(found);
     });
     this.#renewal.forget(target);
-    const revoked = record === undefined ? false : await this.#revoke(record, signal);
+    const revoked = record !== undefined && (await endSession(record, this.#tools(signal)));
     const account = record === undefined ? `account ${target}` : labelOf(record);
     this.#emit({ type: 'accountSignedOut', at: this.#clock.now(), account, cause: 'by-hand', revoked });
     return { account, revoked };
@@ -170,13 +176,14 @@ export class AccountManager {
   /** Makes another account the active one. Throws `account_unknown`. */
   async use(id: string, signal: AbortSignal): Promise<AccountSummary> {
     const before = await this.#book.active(signal).catch(() => undefined);
-    const record = await this.#change(signal, async () => {
-      const { ids } = await this.#book.index(signal);
-      const found = ids.includes(id) ? await this.#book.record(id, signal) : undefined;
+    const record = await this.#change(signal, async toTheEnd => {
+      const { ids } = await this.#book.index(toTheEnd);
+      const found = ids.includes(id) ? await this.#book.record(id, toTheEnd) : undefined;
       if (found === undefined) throw unknownAccount();
-      await this.#book.activate(id, signal);
+      await this.#book.activate(id, toTheEnd);
       return found;
     });
+    this.#lastForcedMs = Number.NEGATIVE_INFINITY;
     this.#emit({ type: 'accountSwitched', at: this.#clock.now(), account: labelOf(record) });
     this.#view.compareNetworks(before, record);
     return summaryOf(record);
@@ -186,11 +193,11 @@ export class AccountManager {
   async forgetSandboxes(signal: AbortSignal): Promise<void> {
     const ended = (await this.#book.all(signal)).filter(({ appEnv }) => appEnv === SANDBOX_ENV);
     if (ended.length === 0) return;
-    await this.#change(signal, async () => {
-      for (const { id } of ended) await this.#book.remove(id, signal);
-      const { active, ids } = await this.#book.index(signal);
+    await this.#change(signal, async toTheEnd => {
+      for (const { id } of ended) await this.#book.remove(id, toTheEnd);
+      const { active, ids } = await this.#book.index(toTheEnd);
       const last = ids.at(-1);
-      if (active === null && last !== undefined) await this.#book.activate(last, signal);
+      if (active === null && last !== undefined) await this.#book.activate(last, toTheEnd);
     });
   }
 
@@ -222,16 +229,13 @@ export class AccountManager {
     return (await orAborted(renewal, signal))?.tokens?.access;
   }
 
-  /**
-   * Another token after the relay refused `rejected`; undefined when there is none to be had. Throws
-   * `account_refresh_failed`.
-   */
+  /** Another token once the relay refused `rejected`, undefined when none can be had. Throws `account_refresh_failed`. */
   async refresh(rejected: string, signal: AbortSignal): Promise<string | undefined> {
     const record = await this.#view.read(signal);
     if (record?.tokens == null) return undefined;
     if (record.tokens.access !== rejected) return record.tokens.access;
-    const renewed = await orAborted(this.#force(record), signal);
-    return renewed?.tokens?.access;
+    const access = (await orAborted(this.#force(record), signal))?.tokens?.access;
+    return access === rejected ? undefined : access;
   }
 
   /** How it stands, by what was read last. */
@@ -239,9 +243,14 @@ export class AccountManager {
     return this.#view.status();
   }
 
+  #tools(signal: AbortSignal) {
+    return { auth: this.#auth, clock: this.#clock, signal };
+  }
+
   #force(record: AccountRecord): Promise<AccountRecord | undefined> {
     const isRepeat = this.#clock.monotonicMs() - this.#lastForcedMs < FORCED_PAUSE_MS;
-    if (isRepeat && !this.#renewal.isUnderWay(record.id)) return Promise.resolve(undefined);
+    // Read once more: the renewal that ended a moment ago may be newer than `record`.
+    if (isRepeat && !this.#renewal.isUnderWay(record.id)) return this.#view.read(this.#lifetime.signal);
     this.#lastForcedMs = this.#clock.monotonicMs();
     return this.#renew(record);
   }
@@ -250,14 +259,14 @@ export class AccountManager {
     const { signal } = this.#lifetime;
     if (signal.aborted) throw abortReason(signal);
     try {
-      return await this.#view.during(signal, () => this.#renewal.renew(record, signal));
+      return await this.#view.during(signal, () => orAborted(this.#renewal.renew(record, signal), signal));
     } finally {
       this.#arm();
     }
   }
 
   /** Runs a change of the accounts alone among all processes. */
-  async #change<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async #change<T>(signal: AbortSignal, work: (toTheEnd: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await this.#view.during(signal, () => this.#book.exclusively(signal, work));
     } finally {
@@ -286,14 +295,5 @@ export class AccountManager {
     const refreshAt = record?.tokens?.refreshAt ?? null;
     if (record === undefined || refreshAt === null || this.#clock.now() < refreshAt) return;
     if (this.#renewal.pauseMs(record.id) === 0) await this.#renew(record);
-  }
-
-  /** With a token that has expired already the server ends nothing, so that a last one is fetched for it. */
-  async #revoke({ auth, tokens }: AccountRecord, signal: AbortSignal): Promise<boolean> {
-    if (tokens === null) return false;
-    if (await this.#auth.revoke(auth, tokens.access, signal)) return true;
-    if (tokens.refresh === null) return false;
-    const outcome = await this.#auth.refresh(auth, tokens.refresh, signal);
-    return outcome.kind === 'renewed' && this.#auth.revoke(auth, outcome.accessToken, signal);
   }
 }

@@ -7,6 +7,11 @@ export const CHAT_APP_URL = 'https://chat.opengradient.ai';
 export function checkedAppUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return text.replace(/\/+$/, '');
-  throw new AccountError('login_app_invalid', 'The address of the chat app has to be an https address.');
+  const isBare = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
+  if (url !== undefined && isBare && isSafe) return url.href.replace(/\/+$/, '');
+  throw new AccountError(
+    'login_app_invalid',
+    'The address of the chat app has to be an https address without credentials, query or fragment.',
+  );
 }

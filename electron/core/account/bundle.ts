@@ -58,7 +58,8 @@ const address = z
   .max(2_048, { error: 'is too long' })
   .refine(text => URL.canParse(text), { error: 'is not an address', abort: true })
   .refine(isSafe, { error: 'must be an https address without credentials, query or fragment' })
-  .transform(text => text.replace(/\/+$/, ''));
+  // In one form: the text may hold what an address loses, such as line breaks and capitals.
+  .transform(text => new URL(text).href.replace(/\/+$/, ''));
 
 function isSafe(text: string): boolean {
   const url = new URL(text);
@@ -76,6 +77,11 @@ const seconds = z.preprocess(
   z.number().nullable(),
 );
 
+/** It is shown in terminals, menus and notifications: nothing that steers them or turns the text around. */
+const shown = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, { error: 'contains characters that cannot be shown' });
+
 const Bundle = z.object({
   type: z.literal(BUNDLE_TYPE, { error: `must be ${BUNDLE_TYPE}` }),
   access_token: token,
@@ -84,8 +90,8 @@ const Bundle = z.object({
   expires_at: seconds,
   user: z
     .object({
-      id: optional(z.string().max(200)),
-      email: optional(z.string().max(320)),
+      id: optional(shown.max(200)),
+      email: optional(shown.max(320)),
       is_anonymous: z.preprocess(value => value === true, z.boolean()),
     })
     .nullish(),
@@ -110,6 +116,7 @@ const Bundle = z.object({
  */
 export function parseBundle(text: string, nowMs: number): LoginBundle {
   if (Buffer.byteLength(text) > MAX_BUNDLE_BYTES) throw invalid('it is too long');
+  if (text.trim() === '') throw invalid('it is empty');
   const parsed = Bundle.safeParse(parseJson(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -145,7 +152,8 @@ export function parseBundle(text: string, nowMs: number): LoginBundle {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // What passed through a file or a pipe of Windows may begin with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     // The parser's own message quotes the text.
     throw invalid('it is not JSON');

@@ -11,6 +11,7 @@ export type AccountErrorCode =
   | 'account_refresh_failed'
   | 'account_signed_out'
   | 'account_unknown'
+  | 'account_too_many'
   | 'account_record_damaged'
   | 'veil_session_missing'
   | 'veil_session_unreadable';
@@ -26,6 +27,18 @@ export class AccountError extends GatehouseError {
 
 /** The remedy of everything that only a new login can mend. */
 export const LOGIN_REMEDY = 'Sign in again: gatehouse login.';
+
+export function tooManyAccounts(): AccountError {
+  return new AccountError('account_too_many', 'There are too many accounts on this computer.', {
+    remedy: 'Sign out of one: gatehouse logout ACCOUNT.',
+  });
+}
+
+export function noActiveAccount(): AccountError {
+  return new AccountError('account_unknown', 'No account is in use.', {
+    remedy: 'Name one; see: gatehouse account list.',
+  });
+}
 
 export function unknownAccount(): AccountError {
   return new AccountError('account_unknown', 'There is no such account on this computer.', {

@@ -3,6 +3,9 @@ import type { LoginBundle } from './bundle.ts';
 /** Tokens are renewed this long before they expire, as the peer product does. */
 const LEAD_MS = 60_000;
 
+/** A token that the server has just given out lasts this long at least, or each request would fetch another one. */
+const LEAST_LIFETIME_MS = 5_000;
+
 /** When a token ends, by this machine's clock, milliseconds since the epoch. Null: never, as far as is known. */
 export interface TokenTimes {
   readonly expiresAt: number | null;
@@ -28,8 +31,9 @@ export function timesOfFresh(
   { expiresInS, expiresAtS }: { readonly expiresInS: number | null; readonly expiresAtS: number | null },
   nowMs: number,
 ): TokenTimes {
-  if (expiresInS !== null) return timesOf(nowMs + expiresInS * 1_000, nowMs);
-  return expiresAtS === null ? NEVER : timesOf(expiresAtS * 1_000, nowMs);
+  const least = nowMs + LEAST_LIFETIME_MS;
+  if (expiresInS !== null) return timesOf(Math.max(nowMs + expiresInS * 1_000, least), nowMs);
+  return expiresAtS === null ? NEVER : timesOf(Math.max(expiresAtS * 1_000, least), nowMs);
 }
 
 const NEVER: TokenTimes = { expiresAt: null, refreshAt: null };

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { abortReason, type Clock, type Random } from '../platform/index.ts';
 import { AccountError } from './errors.ts';
@@ -8,7 +8,7 @@ import { LoginCallback } from './login-callback.ts';
 export interface LoginAttempt<T> {
   /** The page to open. Carries nothing secret but a state that is worth nothing without the port. */
   readonly url: string;
-  /** Rejects with `login_timeout`, `login_cancelled`, or the signal's reason. */
+  /** Rejects with `login_timeout`, `login_cancelled`, or the signal's reason; nobody was signed in then. */
   readonly result: Promise<T>;
   /** Ends the wait and frees the port; nothing happens after the end. */
   cancel(): void;
@@ -25,39 +25,52 @@ export interface StartLoginOptions<T> {
   /** Ends the whole login. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Takes the text of a bundle and stores it. Throws when it is none; the wait then goes on. */
-  readonly accept: (text: string) => Promise<T>;
+  /** Takes the text of a bundle and stores it, unless the login is over first. Throws when it is none; the wait then goes on. */
+  readonly accept: (text: string, signal: AbortSignal) => Promise<T>;
 }
 
 const STATE_BYTES = 24;
 /** A browser with a page, and some more for whoever knocks. */
 const MAX_CONNECTIONS = 32;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** How soon after a sleep its length is noticed. */
+const LOOK_MS = 5_000;
 /** Long enough for the page to read that it worked. */
 const GOODBYE_MS = 1_000;
 
-/** Opens a port on 127.0.0.1 and gives the address of the login page that will post to it. Throws `login_listen_failed`. */
+/**
+ * Opens a port on 127.0.0.1 and gives the address of the login page that will post to it. Throws `login_listen_failed` and
+ * the signal's reason.
+ */
 export async function startLogin<T>(options: StartLoginOptions<T>): Promise<LoginAttempt<T>> {
   const { appUrl, appName, clock, random, signal, timeoutMs, accept } = options;
   const state = Buffer.from(random.bytes(STATE_BYTES)).toString('base64url');
   const ending = new AbortController();
+  const over = new AbortController();
   let taken: { readonly value: T } | undefined;
+  let taking: Promise<void> = Promise.resolve();
   const callback = new LoginCallback({
     appOrigin: new URL(appUrl).origin,
     state,
-    accept: async text => {
-      taken = { value: await accept(text) };
+    accept: text => {
+      const work = accept(text, over.signal).then(value => {
+        taken = { value };
+      });
+      taking = work.catch(() => undefined);
+      return work;
     },
   });
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    response.once('close', () => {
+    void answer(callback, request, response).then(() => {
       if (taken !== undefined) ending.abort();
     });
-    void callback.answer(request, response).catch(() => response.destroy());
   });
   server.maxConnections = MAX_CONNECTIONS;
   const port = await listen(server, signal);
-  const result = waitForEnd({ clock, signal, timeoutMs, ending: ending.signal }).then(reason => {
+  const result = waitForEnd({ clock, signal, timeoutMs, ending: ending.signal }).then(async reason => {
+    // What is being taken is given up, or was stored already: a login that says that it failed must have changed nothing.
+    over.abort(reason);
+    await taking;
     if (taken !== undefined) return taken.value;
     throw reason;
   });
@@ -65,6 +78,13 @@ export async function startLogin<T>(options: StartLoginOptions<T>): Promise<Logi
   result.catch(() => undefined);
   void result.catch(() => undefined).then(() => close(server, clock));
   return { url: pageUrl(appUrl, appName, port, state), result, cancel: () => ending.abort(cancelled()) };
+}
+
+/** Ends when the answer has been sent, or its reader has left. */
+async function answer(callback: LoginCallback, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const closed = new Promise<void>(resolve => response.once('close', resolve));
+  await callback.answer(request, response).catch(() => response.destroy());
+  await closed;
 }
 
 /** As og-veil builds it: the callback's address without a trailing slash, and the program's name. */
@@ -83,11 +103,18 @@ function listen(server: Server, signal: AbortSignal): Promise<number> {
       const options = { remedy: 'Paste the login instead: gatehouse login --manual.', cause };
       reject(new AccountError('login_listen_failed', 'No port on 127.0.0.1 could be opened for the login.', options));
     });
-    server.listen({ host: '127.0.0.1', port: 0 }, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      // A connection that could not be taken later on is one that the page tries again.
+      server.on('error', () => undefined);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }
 
-/** Why the wait is over. */
+/**
+ * Why the wait is over. Time is looked at now and then by the wall as well: timers stand still while the computer sleeps,
+ * and a port that was opened yesterday must not wait for a login today.
+ */
 function waitForEnd(wait: {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -104,7 +131,13 @@ function waitForEnd(wait: {
     };
     const onSignal = (): void => end(abortReason(signal));
     const onEnding = (): void => end(abortReason(ending));
-    const timer = clock.schedule(timeoutMs, () => end(timedOut(timeoutMs)));
+    const startedAt = { wallMs: clock.now(), monotonicMs: clock.monotonicMs() };
+    const look = (): void => {
+      const leftMs = timeoutMs - (clock.monotonicMs() - startedAt.monotonicMs);
+      if (leftMs <= 0 || clock.now() - startedAt.wallMs >= timeoutMs) end(timedOut(timeoutMs));
+      else timer = clock.schedule(Math.min(leftMs, LOOK_MS), look);
+    };
+    let timer = clock.schedule(Math.min(timeoutMs, LOOK_MS), look);
     signal.addEventListener('abort', onSignal, { once: true });
     ending.addEventListener('abort', onEnding, { once: true });
   });

@@ -73,7 +73,8 @@ export class LoginCallback {
 
   /** The state in the query or the body is ours; a page that knows none gives none back. */
   #isOurs(request: IncomingMessage, text: string): boolean {
-    const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('state');
+    // Not by `URL`, which throws on a path such as `//`.
+    const query = new URLSearchParams(/\?(.*)$/.exec(request.url ?? '')?.[1] ?? '').get('state');
     return [query, stateOf(text)].every(given => given === null || isEqual(given, this.#options.state));
   }
 }
@@ -87,7 +88,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (received > MAX_BUNDLE_BYTES) return undefined;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 function stateOf(text: string): string | null {

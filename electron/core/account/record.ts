@@ -37,11 +37,14 @@ export const AccountRecord = z.object({
 export type AccountRecord = z.infer<typeof AccountRecord>;
 export type AccountTokens = NonNullable<AccountRecord['tokens']>;
 
+/** More are refused: all of them lie in one file of the secret store. */
+export const MAX_ACCOUNTS = 50;
+
 /** Which accounts there are and which one counts. */
 export const AccountIndex = z.object({
   version: z.literal(1),
   active: z.string().nullable(),
-  ids: z.array(z.string().regex(/^[0-9a-f]{12}$/)).max(50),
+  ids: z.array(z.string().regex(/^[0-9a-f]{12}$/)).max(MAX_ACCOUNTS),
 });
 export type AccountIndex = z.infer<typeof AccountIndex>;
 

@@ -1,5 +1,5 @@
 import type { AccountEvent } from '../../contract/index.ts';
-import type { Clock, Random } from '../platform/index.ts';
+import type { Clock, Random, Timer } from '../platform/index.ts';
 import type { AccountBook } from './account-book.ts';
 import type { AuthClient, RefreshOutcome } from './auth-client.ts';
 import { AccountError, LOGIN_REMEDY } from './errors.ts';
@@ -16,6 +16,8 @@ export interface RenewalOptions {
   readonly emit: (event: AccountEvent) => void;
 }
 
+/** The app is given 12 s to stop. */
+const LINGER_MS = 3_000;
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_CAP_MS = 60_000;
 const BACKOFF_JITTER = 0.25;
@@ -74,7 +76,8 @@ export class Renewal {
 
   /**
    * A record with newer tokens than `record`; one without tokens when the server refused; undefined when the account is
-   * gone. Throws {@link AccountError} `account_refresh_failed`. `signal` is the lifetime of all who wait.
+   * gone. Throws {@link AccountError} `account_refresh_failed`. `signal` is the lifetime of all who wait; a call that is
+   * under way when it ends has a moment to come back and be stored.
    */
   renew(record: AccountRecord, signal: AbortSignal): Promise<AccountRecord | undefined> {
     const { id } = record;
@@ -86,19 +89,46 @@ export class Renewal {
     return started;
   }
 
+  /** Resolves when no renewal is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#flights.values());
+  }
+
   async #run(known: AccountRecord, signal: AbortSignal): Promise<AccountRecord | undefined> {
     const { book, auth } = this.#options;
-    return book.exclusively(signal, async () => {
+    return book.exclusively(signal, async toTheEnd => {
       const stored = await book.record(known.id, signal);
       if (stored === undefined) return undefined;
       const record = this.latest(stored);
       const { tokens } = record;
       // Another process was faster, or signed out.
       if (tokens === null || record.revision > known.revision) return record;
-      if (tokens.refresh === null) return this.#signOut(record, signal);
-      const outcome = await auth.refresh(record.auth, tokens.refresh, signal);
-      return this.#settle(record, outcome, signal);
+      if (tokens.refresh === null) return this.#signOut(record, toTheEnd);
+      const limit = this.#lingering(signal);
+      try {
+        const outcome = await auth.refresh(record.auth, tokens.refresh, limit.signal);
+        return await this.#settle(record, outcome, toTheEnd);
+      } finally {
+        limit.done();
+      }
     });
+  }
+
+  /** Follows `signal` after a moment: whoever hangs up on an answer that is on its way may lose the only good token. */
+  #lingering(signal: AbortSignal): { readonly signal: AbortSignal; done(): void } {
+    const controller = new AbortController();
+    let timer: Timer | undefined;
+    const onAbort = (): void => {
+      timer = this.#options.clock.schedule(LINGER_MS, () => controller.abort(signal.reason));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    return {
+      signal: controller.signal,
+      done: () => {
+        timer?.cancel();
+        signal.removeEventListener('abort', onAbort);
+      },
+    };
   }
 
   async #settle(record: AccountRecord, outcome: RefreshOutcome, signal: AbortSignal): Promise<AccountRecord> {

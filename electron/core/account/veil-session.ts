@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { errorMessage } from '../platform/index.ts';
 import { MAX_BUNDLE_BYTES } from './bundle.ts';
@@ -41,6 +41,8 @@ export async function readVeilSession(places: VeilPlaces): Promise<VeilSession> 
 
 async function readBounded(path: string): Promise<string | undefined> {
   try {
+    // A pipe in its place would be waited for without end.
+    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
     const file = await open(path, 'r');
     try {
       const buffer = Buffer.alloc(MAX_BUNDLE_BYTES + 1);

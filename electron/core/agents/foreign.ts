@@ -55,3 +55,13 @@ export function errorDetail(body: string | undefined): string | undefined {
 export function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
+
+/**
+ * The subscription that a turn failed on, when a Trinity backend says in its answer that it has switched the agent away
+ * from it already (`auto_switch` beside the error); undefined for every other body.
+ */
+export function autoSwitchedFrom(body: string | undefined): string | undefined {
+  const answer = jsonObject(body);
+  const done = asObject(answer?.['auto_switch']) ?? asObject(asObject(answer?.['detail'])?.['auto_switch']);
+  return done?.['switched'] === true ? shortText(done['old_subscription']) : undefined;
+}

@@ -4,6 +4,7 @@ export type { AgentServerOptions } from './agent-server.ts';
 export { AgentServer, DEFAULT_AUTH_HEADER } from './agent-server.ts';
 export { environmentFor } from './credential-environment.ts';
 export { liveTokenFingerprint } from './fingerprint.ts';
+export { autoSwitchedFrom } from './foreign.ts';
 export type { AgentHostOptions } from './host/agent-host.ts';
 export { AgentHost } from './host/agent-host.ts';
 export type { JobFailure } from './host/jobs.ts';

@@ -38,7 +38,7 @@ export class LocalAgent implements AgentPort {
     signal.throwIfAborted();
     if (order.generation < (this.#generation ?? 0)) return { kind: 'stale' };
     this.#generation = order.generation;
-    this.#credential = { ...order };
+    this.#credential = AgentCredential.parse(order);
     return { kind: 'reloaded', envShadow: [], durable: true };
   }
 

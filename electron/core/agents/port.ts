@@ -9,6 +9,11 @@ export interface ReloadOrder {
   readonly generation: number;
   /** Silence API keys that the runtime would prefer over the token. */
   readonly removeApiKey: boolean;
+  /**
+   * For an agent whose own backend switches too: names of what it may be on for this order to be carried out, by which a
+   * switch that the backend made meanwhile is not undone. Absent: whatever it is on.
+   */
+  readonly onlyFrom?: readonly string[];
 }
 
 /** What became of an order. Never contains a token. */
@@ -23,6 +28,8 @@ export type ReloadReply =
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** The agent refused an older generation. */
   | { readonly kind: 'stale' }
+  /** Its own backend has moved it to something that {@link ReloadOrder.onlyFrom} does not name. */
+  | { readonly kind: 'elsewhere'; readonly subscription: string }
   /** The agent answered and did not do it: 400, 401, 422, 5xx, or an answer that is none. */
   | { readonly kind: 'rejected'; readonly status: number; readonly reason: string };
 

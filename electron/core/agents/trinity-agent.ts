@@ -41,14 +41,16 @@ export class TrinityAgent implements AgentPort {
   /** Not durable is never told: the backend's database is what its restarts read. */
   reload(order: ReloadOrder, signal: AbortSignal): Promise<ReloadReply> {
     return this.#inTurn(order.generation, signal, async () => {
-      const { subscription: name, token } = order;
+      const { subscription: name, token, onlyFrom } = order;
       if (this.#uploadTokens) await this.#client.upsert({ name, token }, signal);
       // Read under our turn: what Trinity's own rotation did meanwhile counts, and what is so already is not done again.
       const current = await this.#client.auth(this.name, signal);
+      const there = current.subscription_name;
+      if (there !== null && there !== name && onlyFrom?.includes(there) === false) {
+        return { kind: 'elsewhere', subscription: there };
+      }
       const reply =
-        current.subscription_name === name
-          ? this.#alreadyThere(order)
-          : replyOf(await this.#client.assign(this.name, name, signal));
+        there === name ? this.#alreadyThere(order) : replyOf(await this.#client.assign(this.name, name, signal));
       if (reply.kind === 'reloaded') this.#applied = order;
       return reply;
     });

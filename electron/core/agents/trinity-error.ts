@@ -42,6 +42,15 @@ export function trinityRefusal(status: number, detail: string | undefined): Trin
         `Trinity knows no such agent or subscription.${said}`,
         'Compare the names with those in Trinity.',
       );
+    case 409:
+    case 423:
+      return new TrinityError(
+        'trinity_busy',
+        status,
+        `Trinity is switching this agent itself.${said}`,
+        'It is tried again by itself.',
+        true,
+      );
     case 429:
       return new TrinityError('trinity_busy', status, `Trinity asks to wait.${said}`, 'Try again in a minute.', true);
     case 503:

@@ -49,6 +49,7 @@ export interface AccountsOptions {
 }
 
 const LOGIN_TIMEOUT_MS = 300_000;
+const CANCELLED = 'The login was cancelled.';
 
 interface Waiting extends PendingLogin {
   readonly attempt: LoginAttempt<unknown>;
@@ -63,6 +64,8 @@ export class Accounts {
   readonly #emit: EmitEvent;
   readonly #manager: AccountManager;
   #waiting: Waiting | undefined;
+  /** Logins are begun one after the other: two that ask at once get the same page. */
+  #beginning: Promise<unknown> = Promise.resolve();
   #failure: string | null = null;
   #lifetime = new AbortController();
 
@@ -98,7 +101,7 @@ export class Accounts {
       case 'login':
         return this.#login(command, signal);
       case 'cancelLogin':
-        return this.#cancel();
+        return this.#cancelByHand();
       case 'loginWithBundle':
         return this.#take(command.bundle, command.via ?? 'pasted', signal);
       case 'importVeilSession':
@@ -130,13 +133,21 @@ export class Accounts {
     signal: AbortSignal,
   ): Promise<CommandResult> {
     const address = sandbox ? this.#sandboxApp() : appUrl === undefined ? undefined : checkedAppUrl(appUrl);
-    if (this.#waiting !== undefined && this.#waiting.appUrl !== (address ?? '')) this.#cancel();
-    const { url } = this.#waiting ?? (await this.#begin(address));
+    const begin = (): Promise<Waiting> => this.#pageOf(address);
+    const begun = this.#beginning.then(begin, begin);
+    this.#beginning = begun.catch(() => undefined);
+    const { url } = await begun;
     const isShown = show && (await this.#show(url, signal));
     const sentence = isShown
       ? 'The login page was opened in the browser.'
       : 'Open the login page in a browser on this computer.';
     return { changed: true, sentence, url };
+  }
+
+  /** The login that waits for that app's page; one for another app ends. */
+  async #pageOf(appUrl: string | undefined): Promise<Waiting> {
+    if (this.#waiting !== undefined && this.#waiting.appUrl !== (appUrl ?? '')) this.#cancel();
+    return this.#waiting ?? this.#begin(appUrl);
   }
 
   async #begin(appUrl: string | undefined): Promise<Waiting> {
@@ -168,13 +179,20 @@ export class Accounts {
     this.#changed();
   }
 
-  #cancel(): CommandResult {
+  /** Whoever waits for the login elsewhere must not take an account that was there before for its outcome. */
+  #cancelByHand(): CommandResult {
+    if (this.#waiting === undefined) return { changed: false, sentence: 'No login is under way.' };
+    this.#failure = CANCELLED;
+    this.#cancel();
+    return { changed: true, sentence: CANCELLED };
+  }
+
+  #cancel(): void {
     const waiting = this.#waiting;
-    if (waiting === undefined) return { changed: false, sentence: 'No login is under way.' };
+    if (waiting === undefined) return;
     this.#waiting = undefined;
     waiting.attempt.cancel();
     this.#changed();
-    return { changed: true, sentence: 'The login was cancelled.' };
   }
 
   async #import(signal: AbortSignal): Promise<CommandResult> {

@@ -1,79 +1,32 @@
 import { join } from 'node:path';
-import type { Command, CommandResult, EmitEvent, StatusSnapshot } from '../../contract/index.ts';
-import type { VeilPlaces } from '../account/index.ts';
-import type { Settings } from '../config/index.ts';
-import { type ControlPlace, ControlServer } from '../control/index.ts';
 import {
-  type Clock,
-  errorMessage,
-  type Logger,
-  type Random,
-  type Redactor,
-  type SecretStore,
-} from '../platform/index.ts';
+  type Command,
+  type CommandResult,
+  type EmitEvent,
+  isSetupCommand,
+  type StatusSnapshot,
+} from '../../contract/index.ts';
+import { ControlServer } from '../control/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
-import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
 import { StatusStore } from '../status/index.ts';
-import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
-import { Accounts, type AccountsOptions } from './accounts.ts';
-import type { GatewayAccess } from './gateway-access.ts';
-import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { runSecretCommand } from './secret-commands.ts';
-import { type SandboxSubscriptions, Subscriptions } from './subscriptions/index.ts';
+import { createNetworkParts } from './network-parts.ts';
+import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
+import { RunningNetwork } from './running-network.ts';
+import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
+import { createSetup, type SetupAccess } from './setup.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
 
-/** The network that requests go through. */
-export interface GatehouseNetwork {
-  readonly rpcUrls: readonly string[];
-  readonly registryAddress: string;
-  readonly chainId: number | null;
-  readonly relayUrl: string;
-  /** Where the relay's address comes from. Default: the settings. */
-  readonly relayFrom?: 'settings' | 'account';
-  /** Default: the setting. */
-  readonly teeType?: number;
-  /** A token for the relay beside the account's, asked anew for every request; undefined: there is none. */
-  bearer(signal: AbortSignal): Promise<string | undefined>;
-  /** Set when all this is the embedded sandbox. */
-  readonly sandbox: {
-    readonly seed: string;
-    readonly models: readonly string[];
-    /** The sandbox's own OpenClaw gateway. */
-    readonly gateway?: { readonly url: string; readonly token: string };
-    /** Its provider, with subscriptions and agents. */
-    readonly subscriptions?: SandboxSubscriptions;
-    /** The sandbox's own chat app, to try the login. */
-    readonly chatAppUrl?: string;
-  } | null;
-}
-
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
-export interface GatehouseOptions {
-  readonly settings: Settings;
-  readonly network: GatehouseNetwork;
-  readonly gateway: GatewayAccess;
-  /** Keeps the tokens of subscriptions and the secrets of agents, among others. */
-  readonly secrets: SecretStore;
-  /** For the programs that restart agents. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Makes a value unspeakable from now on. */
-  readonly redact: (value: string) => void;
-  readonly logger: Logger;
-  readonly scrubber: Redactor;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** The home folder, which exists, and where its control socket may be. */
-  readonly place: ControlPlace;
+export interface GatehouseOptions extends PartsOptions {
   readonly host: StatusSnapshot['app']['host'];
-  readonly version: string;
   readonly pid: number;
-  /** Where a session of og-veil may be. */
-  readonly veil: VeilPlaces;
-  /** Shows a page in the person's browser. Undefined: this host cannot. */
-  readonly showPage?: AccountsOptions['showPage'];
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  /** What the first run needs. Undefined: this host has none. */
+  readonly setup?: SetupAccess;
+  /** Moves the secrets of the home to another place. Undefined: this host cannot. */
+  readonly moveSecrets?: MoveSecrets;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -99,45 +52,16 @@ const STOP_TIMEOUT_MS = 12_000;
 
 /** Builds every part once, in dependency order. Opens nothing. */
 export function createGatehouse(options: GatehouseOptions): Gatehouse {
-  const { settings, network, logger, scrubber, clock, random, place } = options;
-  const isSandbox = network.sandbox !== null;
+  const { settings, network, gateway, logger, scrubber, clock, place } = options;
   const emit: EmitEvent = event => {
     status.emit(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
-    subscriptions.observe(event);
+    running.parts.subscriptions.observe(event);
+    if (event.type === 'secretChanged') running.parts.gateways.secretChanged(event.secret);
     options.onEvent?.(event);
+    setup.observe();
   };
 
-  const wantsSandbox = settings.network === 'sandbox';
-  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
-  const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
-  const registry = createRegistry(options);
-  const events = new EventWatch({
-    rpcUrls: network.rpcUrls,
-    address: network.registryAddress,
-    pollSeconds: settings.tee.registry.eventPollSeconds,
-    requestTimeoutMs: settings.tee.registry.requestTimeoutMs,
-    clock,
-    random,
-  });
-  const gate = new TeeGate({
-    registry,
-    events,
-    pins: { teeId: settings.tee.teeId, pcrHash: settings.tee.expectedPcrHash },
-    refreshSeconds: settings.tee.refreshSeconds,
-    clock,
-    random,
-    emit,
-  });
-  const relay = new RelayClient({
-    url: network.relayUrl,
-    auth: accounts.auth,
-    clock,
-    scrubber,
-    timeoutMs: settings.relay.timeoutMs,
-    connectTimeoutMs: settings.relay.connectTimeoutMs,
-    maxResponseBytes: settings.relay.maxResponseBytes,
-  });
   const journal = new ReceiptJournal({
     path: join(place.home, RECEIPTS_FILE_NAME),
     maxCount: settings.receipts.maxCount,
@@ -145,40 +69,11 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     logger,
   });
-  const service = new InferenceService({
-    tees: gate,
-    relay,
-    receipts: journal,
-    clock,
+  const running = new RunningNetwork({
+    first: { settings, network, gateway, stop: async () => options.setup?.stopFirst() },
+    build: opened => createNetworkParts({ ...options, ...opened, journal, emit, stopTimeoutMs: STOP_TIMEOUT_MS }),
     logger,
-    emit,
-    freshness: {
-      maxAgeSeconds: settings.tee.signatureMaxAgeSeconds,
-      maxAheadSeconds: settings.tee.signatureMaxAheadSeconds,
-    },
-    sandbox: isSandbox,
   });
-  const proxy = new ProxyServer({
-    service,
-    models: createModels(network.sandbox?.models),
-    health: {
-      signedIn: async signal => (await accounts.auth.bearer(signal)) !== undefined,
-      tee: () => gate.snapshot(),
-    },
-    clock,
-    logger,
-    emit,
-    host: settings.proxy.host,
-    port: settings.proxy.port,
-    verification: settings.proxy.verification,
-    keepAliveComments: settings.proxy.keepAliveComments,
-    maxBodyBytes: settings.proxy.maxBodyBytes,
-    sandbox: isSandbox,
-  });
-  const subscriptions = new Subscriptions(
-    { ...options, settings: settings.subscriptions, home: place.home, emit },
-    network.sandbox?.subscriptions ?? null,
-  );
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -191,20 +86,25 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         return options.secrets.description;
       },
     },
-    sandbox: network.sandbox === null ? null : { seed: network.sandbox.seed },
     parts: {
-      gateway: () => gateways.status(),
-      gateways: () => gateways.list(),
-      account: () => accounts.status(),
-      tee: () => gate.snapshot(),
-      proxy: () => proxy.snapshot(),
-      subscriptions: () => subscriptions.status(),
+      gateway: () => running.parts.gateways.status(),
+      gateways: () => running.parts.gateways.list(),
+      account: () => running.parts.accounts.status(),
+      tee: () => running.parts.gate.snapshot(),
+      proxy: () => running.parts.proxy.snapshot(),
+      subscriptions: () => running.parts.subscriptions.status(),
+      setup: () => setup.status(),
+      sandbox: () => sandboxOf(running.opened.network),
     },
     clock,
     logger,
     scrubber,
   });
+  const secretCommands = new SecretCommands({ ...options, emit });
   const execute = async (command: Command, signal: AbortSignal): Promise<CommandResult> => {
+    if (isSetupCommand(command)) return setup.execute(command, signal);
+    await running.settled();
+    const { accounts, gateways, gate, subscriptions } = running.parts;
     switch (command.name) {
       case 'rotateTee':
         return gate.rotate(signal);
@@ -232,24 +132,39 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       case 'setSecret':
       case 'deleteSecret':
       case 'listSecrets':
-        return runSecretCommand(options.secrets, command, signal);
+      case 'noticeSecret':
+      case 'moveSecrets':
+        return secretCommands.execute(command, signal);
       default:
         return subscriptions.execute(command, signal);
     }
   };
+  const setup = createSetup({
+    access: options.setup,
+    running,
+    snapshot: () => status.snapshot(),
+    execute,
+    emit,
+    home: place.home,
+    veil: options.veil,
+    clock,
+    logger,
+  });
   const control = new ControlServer({
     place,
     snapshot: () => status.snapshot(),
     execute,
     receipts: (limit, signal) => journal.list({ limit }, signal),
-    agentFailed: (agent, report, signal) => subscriptions.reportFailure(agent, report, signal),
-    agentCredential: (agent, signal) => subscriptions.credential(agent, signal),
+    agentFailed: (agent, report, signal) => running.parts.subscriptions.reportFailure(agent, report, signal),
+    agentCredential: (agent, signal) => running.parts.subscriptions.credential(agent, signal),
+    agentKey: (agent, isNew, signal) => running.parts.subscriptions.agentKey(agent, isNew, signal),
     clock,
     logger,
     scrubber,
   });
 
   const wake = (): void => {
+    const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
     gate.wake();
@@ -259,6 +174,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     onWake: wake,
     onNetwork: () => {
+      const { accounts, gateways, gate } = running.parts;
       accounts.wake();
       gateways.networkUp();
       gate.wake();
@@ -271,12 +187,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
       { name: 'status', stop: async () => status.stop() },
       { name: 'receipts', stop: () => journal.close() },
-      { name: 'relay', stop: () => relay.close() },
-      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
-      { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
-      { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
-      { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
-      { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
+      { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
+      { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
@@ -288,7 +200,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     wake,
     start: async signal => {
       await lifecycle.start(signal);
-      emit({ type: 'appStarted', at: clock.now(), sandbox: isSandbox });
+      emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });
       if (options.setAside !== undefined) emit({ type: 'settingsSetAside', at: clock.now(), ...options.setAside });
     },
     stop: async () => {
@@ -298,22 +210,6 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   };
 }
 
-/** A port that cannot be had is shown with its remedy; the rest of the application is of use without it. */
-async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logger): Promise<void> {
-  try {
-    await proxy.start(signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    logger.warn('local endpoint could not start', { reason: errorMessage(error) });
-  }
-}
-
-/** Endpoint after endpoint, or all of them when several have to agree. */
-function createRegistry({ settings, network, clock }: GatehouseOptions): RegistrySource {
-  const { requestTimeoutMs, quorum } = settings.tee.registry;
-  const { rpcUrls, registryAddress: address, chainId, teeType = settings.tee.registry.teeType } = network;
-  const reader = (urls: readonly string[]): RegistryReader =>
-    new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
-  if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);
-  return new QuorumSource({ sources: rpcUrls.map(url => reader([url])), quorum, clock });
+function sandboxOf({ sandbox }: GatehouseNetwork): StatusSnapshot['sandbox'] {
+  return sandbox === null ? null : { seed: sandbox.seed };
 }

@@ -108,6 +108,16 @@ export class Gateways {
     this.#fleet.networkUp();
   }
 
+  /** A gateway that cannot be signed in to tries again once one of its secrets is another one. */
+  secretChanged(secret: string): void {
+    for (const { id, state } of this.list()) {
+      const configured = this.#options.gateway.settings.list().find(one => one.id === id);
+      const names = gatewaySecretNames(configured ?? { id, isShorthand: false });
+      const isNeeded = state === 'refused' || state === 'waiting-for-approval' || state === 'limited';
+      if (isNeeded && Object.values(names).includes(secret)) this.#fleet.reconnect(id);
+    }
+  }
+
   /** One gateway, or the one in use. Throws `gateway_unknown`. */
   reconnect(name: string | undefined): CommandResult {
     const summary = this.#summary(name);
@@ -159,6 +169,17 @@ export class Gateways {
     };
   }
 
+  /** Throws what {@link parseEndpoint} throws. */
+  checkAddress(url: string, tlsFingerprint: string | undefined): void {
+    const { allowInsecureNames } = this.#options.gateway;
+    parseEndpoint(url, { tlsFingerprint, allowInsecureNames });
+  }
+
+  /** Looks now which gateways there are, instead of at the next turn. Throws only the signal's reason. */
+  look(signal: AbortSignal): Promise<void> {
+    return this.#refresh(signal);
+  }
+
   /**
    * Adds a gateway to the settings and connects to it. Throws what {@link parseEndpoint} and the settings throw. Its
    * secrets are stored before, so that the first attempt has them.
@@ -167,8 +188,7 @@ export class Gateways {
     entry: { readonly name: string; readonly url: string; readonly tlsFingerprint?: string | undefined },
     signal: AbortSignal,
   ): Promise<CommandResult> {
-    const { allowInsecureNames } = this.#options.gateway;
-    parseEndpoint(entry.url, { tlsFingerprint: entry.tlsFingerprint, allowInsecureNames });
+    this.checkAddress(entry.url, entry.tlsFingerprint);
     const added = this.#options.gateway.settings.add(entry);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
@@ -176,12 +196,14 @@ export class Gateways {
     return { changed: true, sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.` };
   }
 
-  /** Removes a gateway and its secrets. Throws what the settings and the secret store throw. */
-  async remove(name: string, signal: AbortSignal): Promise<CommandResult> {
+  /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
+   * Throws what the settings and the secret store throw. */
+  async remove(name: string, signal: AbortSignal, keepsSecrets = false): Promise<CommandResult> {
     const { settings, secrets } = this.#options.gateway;
     const removed = settings.remove(name);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
+    if (keepsSecrets) return { changed: true, sentence: `Removed ${removed.name}.` };
     for (const secret of Object.values(gatewaySecretNames(removed))) await secrets.delete(secret, signal);
     const address = usableEndpoint(removed.url)?.url;
     const isElsewhere = settings.list().some(({ url }) => usableEndpoint(url)?.url === address);

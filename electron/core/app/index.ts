@@ -1,6 +1,15 @@
-export type { Gatehouse, GatehouseNetwork, GatehouseOptions } from './gatehouse.ts';
+export type { Gatehouse, GatehouseOptions } from './gatehouse.ts';
 export { createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
 export type { GatewayAccess } from './gateway-access.ts';
-export { runSecretCommand, type SecretCommand } from './secret-commands.ts';
+export type { GatehouseNetwork, ReopenedNetwork } from './parts-options.ts';
+
+export {
+  type MoveSecrets,
+  movedResult,
+  runSecretCommand,
+  type SecretCommand,
+  type StoredSecretCommand,
+} from './secret-commands.ts';
+export type { SetupAccess } from './setup.ts';
 export type { SandboxSubscriptions } from './subscriptions/index.ts';
-export { SubscriptionGate } from './subscriptions/index.ts';
+export { agentKey, SubscriptionGate } from './subscriptions/index.ts';

@@ -38,6 +38,7 @@ export function chooseNetwork(
   account?: AccountEndpoints,
 ): NetworkChoice {
   if (settings.network === 'sandbox') return { kind: 'sandbox' };
+  if (settings.network === 'account') return ofAccount(settings, account);
   const { chainId, teeType: ownType } = settings.tee.registry;
   const own = {
     rpcUrls: settings.tee.registry.rpcUrls,
@@ -70,4 +71,17 @@ export function chooseNetwork(
     [problem, ...others.map(key => ({ ...problem, key }))],
     `Set ${missing.join(', ')}, or use the sandbox with --sandbox.`,
   );
+}
+
+/** What the account leaves open comes from the settings; what they say beside that does not count. */
+function ofAccount({ tee }: ResolvedSettings['settings'], account: AccountEndpoints | undefined): NetworkChoice {
+  if (account === undefined) return { kind: 'unconfigured' };
+  const { rpcUrls: ownUrls, address, chainId } = tee.registry;
+  const rpcUrls = account.rpcUrl === null ? ownUrls : [account.rpcUrl];
+  const registryAddress = account.registryAddress ?? address;
+  if (rpcUrls.length === 0 || registryAddress === null) return { kind: 'unconfigured' };
+  const { relayUrl, teeType } = account;
+  const endpoints = { rpcUrls, registryAddress, relayUrl, teeType, relayFrom: 'account' as const };
+  // The settings' chain id is of the settings' chain.
+  return { kind: 'own', endpoints: { ...endpoints, chainId: account.rpcUrl === null ? chainId : null } };
 }

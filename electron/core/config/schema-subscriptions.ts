@@ -48,6 +48,9 @@ export const subscriptions = z.object({
     .nullable()
     .default(null)
     .describe('Where tokens are tested and measured; null: the API of Anthropic'),
+  passThrough: flag
+    .default(true)
+    .describe('Let agents of this computer that have a key send their model calls through the local endpoint'),
   agentCheckSeconds: wholeNumber(5, 3_600, 'seconds').default(30).describe('How often agents are asked how they are'),
   lock: lock.prefault({}),
 });

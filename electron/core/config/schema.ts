@@ -99,9 +99,11 @@ const proxy = z.object({
  * environment, the flags and the settings view. Secrets are no settings.
  */
 export const SettingsSchema = z.object({
-  network: oneOf(['auto', 'sandbox', 'own'])
+  network: oneOf(['auto', 'account', 'own', 'sandbox'])
     .default('auto')
-    .describe('own: the configured registry and relay; sandbox: the embedded one; auto: own once it is configured'),
+    .describe(
+      'account: the registry and relay of the account; own: the configured ones; sandbox: the embedded ones; auto: own once it is configured, else the account',
+    ),
   gateway: gateway.prefault({}),
   tee: tee.prefault({}),
   relay: relay.prefault({}),

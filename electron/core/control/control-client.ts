@@ -22,6 +22,7 @@ export interface ControlClientOptions {
 
 const MAX_ANSWER_BYTES = 16_777_216;
 const Refusal = z.object({ error: OutwardError });
+const AgentKey = z.object({ key: z.string().min(8).max(200) });
 const ReceiptList = z.object({ receipts: z.array(z.unknown()) });
 
 /**
@@ -55,6 +56,11 @@ export class ControlClient {
   /** Tells of a failed turn of an agent. */
   async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
     return this.#call('POST', `/agents/${encodeURIComponent(agent)}/failures`, report, AgentFailureReply, signal);
+  }
+
+  /** The key that an agent shows at the local endpoint; made when there is none, or when `isNew`. */
+  async agentKey(agent: string, isNew: boolean, signal: AbortSignal): Promise<string> {
+    return (await this.#call('POST', `/agents/${encodeURIComponent(agent)}/key`, { isNew }, AgentKey, signal)).key;
   }
 
   async #call<T>(method: string, path: string, body: unknown, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {

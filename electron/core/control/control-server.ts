@@ -22,8 +22,10 @@ export interface ControlServerOptions {
   readonly receipts: (limit: number, signal: AbortSignal) => Promise<readonly unknown[]>;
   /** Takes in a failed turn of an agent. */
   readonly agentFailed: (agent: string, report: AgentFailureReport, signal: AbortSignal) => Promise<AgentFailureReply>;
-  /** What a process of an agent is started with: the one answer that holds a token. */
+  /** What a process of an agent is started with: the one answer that holds a token of the provider. */
   readonly agentCredential: (agent: string, signal: AbortSignal) => Promise<unknown>;
+  /** The key that an agent shows at the local endpoint; made anew when `isNew`. */
+  readonly agentKey: (agent: string, isNew: boolean, signal: AbortSignal) => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly scrubber: SecretScrubber;
@@ -33,7 +35,7 @@ export interface ControlServerOptions {
 const MAX_BODY_BYTES = 262_144;
 /** An error text may be long, and escaped. */
 const MAX_REPORT_BYTES = 524_288;
-const AGENT_ROUTE = /^(?:\/api)?\/agents\/([a-z0-9-]{1,63})\/(failures|credential)$/;
+const AGENT_ROUTE = /^(?:\/api)?\/agents\/([a-z0-9-]{1,63})\/(failures|credential|key)$/;
 const MAX_CONNECTIONS = 32;
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -123,7 +125,7 @@ export class ControlServer {
     }
   }
 
-  /** What agents of this computer ask: `/agents/{name}/failures`, also below `/api`, and `/agents/{name}/credential`. */
+  /** What agents of this computer ask: `/agents/{name}/failures`, also below `/api`, `…/credential` and `…/key`. */
   async #agentRoute(request: IncomingMessage, path: string, signal: AbortSignal): Promise<unknown> {
     const [, agent = '', what = ''] = AGENT_ROUTE.exec(path) ?? [];
     switch (`${request.method} ${what}`) {
@@ -133,6 +135,8 @@ export class ControlServer {
       }
       case 'GET credential':
         return this.#options.agentCredential(agent, signal);
+      case 'POST key':
+        return this.#options.agentKey(agent, parseKeyWish(await readBody(request, MAX_BODY_BYTES)), signal);
       default:
         throw new GatehouseError('unknown_route', 'There is nothing at this address of the control socket.', {
           remedy: 'The command line and the running instance may be of different versions: restart the instance.',
@@ -155,6 +159,11 @@ function parseReport(text: string): AgentFailureReport {
   throw new GatehouseError('invalid_report', 'This is not the report of a failed turn.', {
     remedy: 'Send JSON with a status and a message, like {"status": 429, "message": "…"}.',
   });
+}
+
+/** True for a new one. */
+function parseKeyWish(text: string): boolean {
+  return (parseJson(text) as { isNew?: unknown } | undefined)?.isNew === true;
 }
 
 function parseJson(text: string): unknown {

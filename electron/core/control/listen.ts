@@ -1,8 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
-import { type Clock, GatehouseError, sleep } from '../platform/index.ts';
-import { withFileLock } from './file-lock.ts';
+import { type Clock, GatehouseError, sleep, withSecretLock } from '../platform/index.ts';
 
 /** Somebody else serves this address. */
 export class AddressTakenError extends GatehouseError {
@@ -21,6 +20,8 @@ export interface ListenOptions {
 const MAX_ATTEMPTS = 10;
 /** A socket is bound a moment before it listens; refusing twice with this between is being dead. */
 const SECOND_PROBE_MS = 50;
+/** What is done under the lock takes milliseconds. */
+const LOCK_WAIT_MS = 15_000;
 
 /**
  * Binds `server` to a socket or pipe for the owner alone. A socket that a killed process left behind is removed first.
@@ -38,7 +39,9 @@ export async function listenPrivately(server: Server, address: string, options: 
     }
     // Several processes may find the same dead socket. Only who holds the lock removes one, and a socket that lies
     // there cannot be bound by anybody, so what was found dead under the lock is still the dead one when it is removed.
-    await withFileLock(`${address}.lock`, options, () => removeDead(address, options));
+    const { clock, signal } = options;
+    const lock = { clock, signal, maxWaitMs: LOCK_WAIT_MS };
+    await withSecretLock(`${address}.lock`, lock, () => removeDead(address, options));
   }
 }
 

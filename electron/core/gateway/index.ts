@@ -1,3 +1,4 @@
+export { attemptFailure } from './attempt-failure.ts';
 export { GatewayClient } from './client.ts';
 export type { GatewayClientOptions, GatewayProfile } from './client-options.ts';
 export { forgetDeviceToken, type SharedCredentials } from './credentials.ts';

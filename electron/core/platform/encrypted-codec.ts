@@ -73,6 +73,10 @@ export class EncryptedCodec implements SecretCodec {
     return `${JSON.stringify(file, null, 2)}\n`;
   }
 
+  forget(): void {
+    this.#key = undefined;
+  }
+
   async erase(signal: AbortSignal): Promise<void> {
     const known = this.#key;
     this.#key = undefined;
@@ -83,7 +87,8 @@ export class EncryptedCodec implements SecretCodec {
     if (this.#key?.id === keyId) return this.#key;
     const bytes = await this.#source.load(keyId, signal);
     if (bytes?.length !== KEY_BYTES) {
-      throw new GatehouseError('secret_store_unreadable', `The key of the secrets file ${path} is missing.`, {
+      const what = bytes === undefined ? 'missing' : 'damaged';
+      throw new GatehouseError('secret_store_unreadable', `The key of the secrets file ${path} is ${what}.`, {
         remedy: this.#source.remedy,
         details: { keyId },
       });

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Redactor } from './redactor.ts';
 import { type SecretCodec, SecretFileStore } from './secret-file.ts';
 import { formatSecrets, parseSecrets } from './secret-format.ts';
+import { SECRET_FILES } from './secret-manifest.ts';
 
 /** Options of {@link FileSecretStore}. */
 export interface FileSecretStoreOptions {
@@ -14,20 +15,18 @@ export interface FileSecretStoreOptions {
   readonly platform?: NodeJS.Platform;
 }
 
-/** The file's name inside the home folder. */
-export const SECRETS_FILE_NAME = 'secrets.json';
-
 /** The values as they are. */
 const PLAIN_CODEC: SecretCodec = {
   decode: async (text, path) => ({ secrets: parseSecrets(text, path), stale: false }),
   encode: async secrets => formatSecrets(secrets),
+  forget: () => undefined,
   erase: async () => undefined,
 };
 
 /** The {@link SecretStore} without encryption: one JSON file that only its owner can read. */
 export class FileSecretStore extends SecretFileStore {
   constructor({ home, redactor, clock, platform = process.platform }: FileSecretStoreOptions) {
-    const path = join(home, SECRETS_FILE_NAME);
+    const path = join(home, SECRET_FILES['plain-file']);
     const protection = platform === 'win32' ? "protected by the folder's permissions" : 'readable by its owner only';
     const description = `In ${path}, unencrypted, ${protection}.`;
     super({ path, codec: PLAIN_CODEC, description, redactor, clock, platform });

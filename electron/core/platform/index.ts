@@ -19,7 +19,7 @@ export type { SecretScrubber } from './redactor.ts';
 export { Redactor } from './redactor.ts';
 export type { RotatedFileOptions } from './rotated-file.ts';
 export { RotatedFile } from './rotated-file.ts';
-export type { SecretCandidateOptions, SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+export type { SecretCandidateOptions, SecretStoreCandidate } from './secret-candidates.ts';
 export {
   encryptedFileCandidate,
   headlessCandidates,
@@ -30,8 +30,10 @@ export type { DecodedSecrets, SecretCodec, SecretFileStoreOptions } from './secr
 export { SecretFileStore } from './secret-file.ts';
 export { formatSecrets, parseSecrets, secretProblem } from './secret-format.ts';
 export { secretKeyFolder } from './secret-key-file.ts';
+export type { SecretStoreKind } from './secret-kinds.ts';
 export type { SecretLockOptions } from './secret-lock.ts';
 export { withSecretLock } from './secret-lock.ts';
+export { SECRET_FILES } from './secret-manifest.ts';
 export type { OpenedSecretStore, OpenSecretStoreOptions } from './secret-open.ts';
 export { openSecretStore } from './secret-open.ts';
 export type { MovableSecretStore, SecretStore } from './secret-store.ts';

@@ -7,11 +7,9 @@ import { keychainProcess, type RunKeychain } from './keychain-process.ts';
 import type { Redactor } from './redactor.ts';
 import { SecretFileStore } from './secret-file.ts';
 import { KeyFileSource } from './secret-key-file.ts';
+import type { SecretStoreKind } from './secret-kinds.ts';
+import { SECRET_FILES } from './secret-manifest.ts';
 import type { MovableSecretStore } from './secret-store.ts';
-
-/** The ways to keep secrets. */
-export const SECRET_STORE_KINDS = ['safe-storage', 'keychain', 'encrypted-file', 'plain-file'] as const;
-export type SecretStoreKind = (typeof SECRET_STORE_KINDS)[number];
 
 /** One way to keep secrets on this machine. */
 export interface SecretStoreCandidate {
@@ -50,7 +48,7 @@ export function encryptedFileCandidate(
   options: SecretCandidateOptions & { readonly keyFolder: string },
 ): SecretStoreCandidate {
   const { home, keyFolder, clock, platform } = options;
-  const path = join(home, 'secrets.encrypted.json');
+  const path = join(home, SECRET_FILES['encrypted-file']);
   return {
     kind: 'encrypted-file',
     unavailable: async () => undefined,
@@ -76,7 +74,7 @@ export function keychainCandidate(
   const connect =
     options.connect ??
     (timeoutMs => keychainProcess({ clock, env, ...(timeoutMs === undefined ? {} : { timeoutMs }) }));
-  const path = join(home, 'secrets.keychain.json');
+  const path = join(home, SECRET_FILES.keychain);
   return {
     kind: 'keychain',
     unavailable: async (inUse, signal) => (inUse ? undefined : probeKeychain(connect(PROBE_TIMEOUT_MS), signal)),

@@ -13,6 +13,8 @@ export interface SecretCodec {
   /** Throws `secret_store_unreadable`; the error never contains any of the text. */
   decode(text: string, path: string, signal: AbortSignal): Promise<DecodedSecrets>;
   encode(secrets: ReadonlyMap<string, string>, signal: AbortSignal): Promise<string>;
+  /** There is no file any more: the next one is written as the first was, for what protected the last may be gone, too. */
+  forget(): void;
   /** Removes what belongs to the file elsewhere: its key. Called after the file is gone. */
   erase(signal: AbortSignal): Promise<void>;
 }
@@ -106,15 +108,19 @@ export class SecretFileStore implements MovableSecretStore {
         if (isAbortError(error)) throw error;
       });
       this.#loaded = undefined;
-      const folder = dirname(this.#path);
-      for (const name of await readdir(folder)) {
-        // A killed write leaves a neighbour with the whole content.
-        const isNeighbour = name.startsWith(`${basename(this.#path)}.`) && name.endsWith('.tmp');
-        if (isNeighbour) await rm(join(folder, name), { force: true });
-      }
+      await this.#removeNeighbours();
       await rm(this.#path, { force: true });
       await this.#codec.erase(signal);
     });
+  }
+
+  /** A killed write leaves one with the whole content. Under the lock, so that none is being written. */
+  async #removeNeighbours(): Promise<void> {
+    const folder = dirname(this.#path);
+    for (const name of await readdir(folder)) {
+      const isNeighbour = name.startsWith(`${basename(this.#path)}.`) && name.endsWith('.tmp');
+      if (isNeighbour) await rm(join(folder, name), { force: true });
+    }
   }
 
   async #read(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
@@ -131,6 +137,9 @@ export class SecretFileStore implements MovableSecretStore {
       if (mutate(secrets) === false) return;
       try {
         const text = await this.#codec.encode(secrets, signal);
+        // It could not be read again.
+        if (Buffer.byteLength(text) > MAX_FILE_BYTES) throw tooLarge(this.#path);
+        await this.#removeNeighbours();
         await writeFileAtomically(this.#path, text, { clock: this.#clock, signal, platform: this.#platform });
       } catch (error) {
         throw this.#unwritable(error);
@@ -172,6 +181,7 @@ export class SecretFileStore implements MovableSecretStore {
       const stamp = await this.#inspect();
       if (stamp === undefined) {
         this.#loaded = undefined;
+        this.#codec.forget();
         return { secrets: new Map(), stale: false };
       }
       if (this.#loaded?.stamp === stamp) return this.#loaded;
@@ -213,6 +223,12 @@ export class SecretFileStore implements MovableSecretStore {
     }
     return `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
   }
+}
+
+function tooLarge(path: string): GatehouseError {
+  return new GatehouseError('secret_store_unwritable', `The secrets file ${path} would become larger than 2 MiB.`, {
+    remedy: 'Delete secrets that are not needed: gatehouse secret list, gatehouse secret delete NAME.',
+  });
 }
 
 function unreadable(what: string, path: string, remedy: string, cause?: unknown): GatehouseError {

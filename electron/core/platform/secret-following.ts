@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { GatehouseError } from './errors.ts';
-import type { SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+import type { SecretStoreCandidate } from './secret-candidates.ts';
+import type { SecretStoreKind } from './secret-kinds.ts';
 import { withSecretLock } from './secret-lock.ts';
 import { readManifest } from './secret-manifest.ts';
 import type { SecretStore } from './secret-store.ts';

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import { GatehouseError } from './errors.ts';
-import { SECRET_STORE_KINDS } from './secret-candidates.ts';
+import { SECRET_STORE_KINDS, type SecretStoreKind } from './secret-kinds.ts';
 
 const Kind = z.enum(SECRET_STORE_KINDS);
 
@@ -20,6 +20,14 @@ export const SecretManifest = z.object({
 });
 export type SecretManifest = z.infer<typeof SecretManifest>;
 
+/** What holds the secrets in the home folder, by the kind of store. */
+export const SECRET_FILES: Readonly<Record<SecretStoreKind, string>> = {
+  'safe-storage': 'secrets.safe-storage',
+  keychain: 'secrets.keychain.json',
+  'encrypted-file': 'secrets.encrypted.json',
+  'plain-file': 'secrets.json',
+};
+
 const FILE_NAME = 'secret-store.json';
 
 /** Undefined before the first start. Throws `secret_store_unreadable` for a damaged one: guessing could lose secrets. */
@@ -29,11 +37,31 @@ export async function readManifest(home: string): Promise<SecretManifest | undef
     return SecretManifest.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new GatehouseError('secret_store_unreadable', `The file ${path}, which says where secrets are, is damaged.`, {
-      remedy: `Write {"version":1,"kind":"…"} into it, with one of ${SECRET_STORE_KINDS.join(', ')}.`,
-      cause: error,
-    });
+    throw unreadable(`The file ${path}, which says where secrets are, is damaged.`, path, SECRET_STORE_KINDS, error);
   }
+}
+
+/**
+ * Where the secrets are: by the manifest, and when that is lost by the files. Undefined when there are none yet. Throws
+ * `secret_store_unreadable` for a damaged manifest, and without one when several files could be meant.
+ */
+export async function locateSecrets(home: string): Promise<SecretManifest | undefined> {
+  const manifest = await readManifest(home);
+  if (manifest !== undefined) return manifest;
+  const names = await readdir(home);
+  const found = SECRET_STORE_KINDS.filter(kind => names.includes(SECRET_FILES[kind]));
+  // The unencrypted one may have come from an older version since, and is taken in then.
+  const [kind, other] = found.length > 1 ? found.filter(one => one !== 'plain-file') : found;
+  if (other === undefined) return kind === undefined ? undefined : { version: 1, kind };
+  const path = join(home, FILE_NAME);
+  throw unreadable(`The file ${path}, which says where secrets are, is missing.`, path, found);
+}
+
+function unreadable(message: string, path: string, kinds: readonly SecretStoreKind[], cause?: unknown): GatehouseError {
+  return new GatehouseError('secret_store_unreadable', message, {
+    remedy: `Write {"version":1,"kind":"…"} into ${path}, with one of ${kinds.join(', ')}.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 /** Writes the manifest in one step. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { GatehouseError } from './errors.ts';
-import type { SecretStoreCandidate, SecretStoreKind } from './secret-candidates.ts';
+import type { SecretStoreCandidate } from './secret-candidates.ts';
 import { FollowingSecretStore, SECRET_STORE_LOCK } from './secret-following.ts';
+import type { SecretStoreKind } from './secret-kinds.ts';
 import { withSecretLock } from './secret-lock.ts';
-import { readManifest, type SecretManifest, writeManifest } from './secret-manifest.ts';
+import { locateSecrets, readManifest, type SecretManifest, writeManifest } from './secret-manifest.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** Options of {@link openSecretStore}. */
@@ -56,7 +57,7 @@ async function askBefore({
   signal,
 }: OpenSecretStoreOptions): Promise<Reasons> {
   const reasons = new Map<SecretStoreKind, string | undefined>();
-  const kind = (await readManifest(home))?.kind ?? 'plain-file';
+  const kind = (await locateSecrets(home))?.kind ?? 'plain-file';
   const stays = prefer === 'auto' && (kind !== 'plain-file' || (!mayMove && (await hasPlain(candidates))));
   if (stays) return reasons;
   for (const candidate of candidates) {
@@ -84,27 +85,24 @@ class Opening {
   }
 
   async run(): Promise<OpenedSecretStore> {
-    const current = await this.#current();
+    const current = await locateSecrets(this.#options.home);
     if (current?.leaving !== undefined) {
       await this.#require(current.kind);
       await this.#leave(current.kind, current.leaving);
     }
     const from = current?.kind;
     const to = await this.#target(from);
-    if (from === to) return this.#opened(to, await this.#adopt(to));
+    if (from === to) {
+      if ((await readManifest(this.#options.home)) === undefined && to !== 'plain-file')
+        await this.#write({ kind: to });
+      return this.#opened(to, await this.#adopt(to));
+    }
     if (from === undefined) {
       await this.#write({ kind: to });
       return this.#opened(to, null);
     }
     const count = await this.#move(from, to);
     return this.#opened(to, { from, count });
-  }
-
-  /** Where the secrets are: by the manifest, or in the plain file of a version that had none. */
-  async #current(): Promise<SecretManifest | undefined> {
-    const manifest = await readManifest(this.#options.home);
-    if (manifest !== undefined) return manifest;
-    return (await hasPlain(this.#options.candidates)) ? { version: 1, kind: 'plain-file' } : undefined;
   }
 
   async #target(from: SecretStoreKind | undefined): Promise<SecretStoreKind> {
@@ -130,10 +128,11 @@ class Opening {
   async #require(kind: SecretStoreKind, isNew = false): Promise<SecretStoreCandidate> {
     const candidate = this.#find(kind);
     const reason =
-      candidate === undefined ? 'This program cannot open it.' : await this.#unavailable(candidate, !isNew);
+      candidate === undefined ? 'This program cannot open that place.' : await this.#unavailable(candidate, !isNew);
     if (candidate !== undefined && reason === undefined) return candidate;
-    throw new GatehouseError('secret_store_unavailable', `${PLACES[kind]} cannot be used. ${reason}`, {
-      remedy: isNew ? 'Choose another place for the secrets.' : (candidate === undefined ? ELSEWHERE : REMEDIES)[kind],
+    const what = isNew ? 'The secrets stay where they are.' : `${PLACES[kind]} cannot be used.`;
+    throw new GatehouseError('secret_store_unavailable', `${what} ${reason}`, {
+      remedy: isNew ? newPlaceRemedy(kind, candidate) : (candidate === undefined ? ELSEWHERE : REMEDIES)[kind],
       retryable: true,
       details: { kind },
     });
@@ -228,6 +227,12 @@ const ELSEWHERE: Readonly<Record<SecretStoreKind, string>> = {
   'safe-storage': 'Start the desktop app with this home; this command then works through it.',
   keychain: 'Move them to where both programs can read them: gatehouse secret move encrypted-file.',
 };
+
+function newPlaceRemedy(kind: SecretStoreKind, candidate: SecretStoreCandidate | undefined): string {
+  if (candidate !== undefined) return 'Choose another place for the secrets.';
+  if (kind === 'safe-storage') return ELSEWHERE[kind];
+  return 'The desktop app keeps them in a store of its own, whose key the system protects: gatehouse secret move safe-storage.';
+}
 
 function copyFailed(name: string, kind: SecretStoreKind): GatehouseError {
   return new GatehouseError('secret_move_failed', `${name} did not read back from ${kind} as it was written.`, {

@@ -18,6 +18,8 @@ export type {
   SuspicionVerdict,
   TeeProvider,
 } from './ports.ts';
+export type { ProviderAccess, ProviderHead, ProviderLease, ProviderRefusal } from './provider-access.ts';
+export { ProviderAccessError } from './provider-error.ts';
 export { ProxyServer, type ProxyServerOptions } from './proxy-server.ts';
 export { type AuthProvider, RelayClient, type RelayClientOptions, type RelayReply } from './relay-client.ts';
 export { RelayError, type RelayFailure } from './relay-error.ts';

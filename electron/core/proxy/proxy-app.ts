@@ -7,6 +7,8 @@ import type { HealthReport } from './health.ts';
 import { answerBrokenConnection, answerRaw, fromFrameworkError, isBodyTooLarge } from './http-failures.ts';
 import { LocalAccess } from './local-access.ts';
 import type { ModelEntry, ModelsProvider } from './models.ts';
+import type { ProviderPassThrough } from './provider-pass-through.ts';
+import { AGENTS_PATH, addProviderRoute } from './provider-route.ts';
 
 /** What the routes need from the server around them. */
 export interface ProxyAppOptions {
@@ -21,6 +23,8 @@ export interface ProxyAppOptions {
   /** A signal for one request: aborted when its client leaves or the server stops waiting for it. */
   readonly track: (reply: FastifyReply) => AbortSignal;
   readonly isDraining: () => boolean;
+  /** Undefined: agents cannot work through this server. */
+  readonly passThrough: ProviderPassThrough | undefined;
 }
 
 /** Both `application/json` and vendor types ending in `+json`, with parameters. */
@@ -45,7 +49,8 @@ const METHODS_BY_PATH: readonly (readonly [RegExp, string])[] = [
 
 /** Builds the local HTTP surface; nothing listens yet. Bodies stay bytes: the JSON parser must see every token. */
 export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
-  const { chat, models, health, logger, maxBodyBytes, requestTimeoutMs, sandbox, track, isDraining } = options;
+  const { chat, models, health, logger, maxBodyBytes, requestTimeoutMs, sandbox, track, isDraining, passThrough } =
+    options;
   const ownHeaders: Readonly<Record<string, string>> = sandbox ? { 'x-gatehouse-sandbox': 'true' } : {};
   const accessByPort = new Map<number, LocalAccess>();
   const app = fastify({
@@ -88,7 +93,7 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
     assertLocal(request, accessByPort);
     if (isDraining()) throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
     const encoding = request.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') {
+    if (encoding !== undefined && encoding !== 'identity' && !isForProvider(request)) {
       throw new HttpError(415, 'unsupported_encoding', 'Send the request body without content encoding.');
     }
   }
@@ -117,8 +122,15 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
   app.get('/v1/models', listModels);
   app.get('/v1/models/', listModels);
   app.get<{ Params: { '*': string } }>('/v1/models/*', async request => findModel(models, request.params['*']));
+  if (passThrough !== undefined)
+    addProviderRoute(app, { passThrough, logger, track, maxDiscardedBytes: MAX_DISCARDED_BYTES });
   app.get('/health', async (_request, reply) => health(track(reply)));
   return app;
+}
+
+/** Its body is passed on as it is. */
+function isForProvider({ url }: FastifyRequest): boolean {
+  return url.startsWith(AGENTS_PATH);
 }
 
 function assertLocal(request: FastifyRequest, accessByPort: Map<number, LocalAccess>): void {

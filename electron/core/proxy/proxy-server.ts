@@ -7,6 +7,8 @@ import { type HealthSources, reportHealth } from './health.ts';
 import type { InferenceService } from './inference-service.ts';
 import { explainListenFailure, notLoopback } from './listen-failure.ts';
 import type { ModelsProvider } from './models.ts';
+import type { ProviderAccess } from './provider-access.ts';
+import { ProviderPassThrough, type ProviderPassThroughOptions } from './provider-pass-through.ts';
 import { createProxyApp } from './proxy-app.ts';
 import { isLoopbackName } from './relay-dispatcher.ts';
 import type { Verification } from './verification-mode.ts';
@@ -32,6 +34,10 @@ export interface ProxyServerOptions {
   readonly requestTimeoutMs?: number;
   /** Marks every reply when what answers is the embedded sandbox. Default false. */
   readonly sandbox?: boolean;
+  /** Which agents may pass their model calls through, and on what. Undefined: none. */
+  readonly access?: ProviderAccess | undefined;
+  /** Limits of that, where they differ from the defaults. */
+  readonly passThrough?: Omit<ProviderPassThroughOptions, 'access' | 'clock' | 'logger'>;
   /** How long `stop` waits for requests in flight before it aborts them. Default 10 000. */
   readonly drainTimeoutMs?: number;
 }
@@ -54,6 +60,7 @@ const STOPPED: ServerState = { state: 'stopped', sentence: 'The local endpoint i
 export class ProxyServer {
   readonly #options: ProxyServerOptions;
   readonly #chat: ChatRoute;
+  readonly #passThrough: ProviderPassThrough | undefined;
   readonly #active = new Set<AbortController>();
   #app: FastifyInstance | undefined;
   #state: ServerState = STOPPED;
@@ -72,6 +79,9 @@ export class ProxyServer {
       verification: options.verification,
       keepAliveComments: options.keepAliveComments ?? false,
     });
+    const { access, clock, logger, passThrough } = options;
+    this.#passThrough =
+      access === undefined ? undefined : new ProviderPassThrough({ ...passThrough, access, clock, logger });
   }
 
   snapshot(): ProxyStatus {
@@ -129,6 +139,7 @@ export class ProxyServer {
       await app.close();
     } finally {
       limit.cancel();
+      await this.#passThrough?.close();
       this.#app = undefined;
       this.#endpoint = null;
       this.#state = STOPPED;
@@ -149,6 +160,7 @@ export class ProxyServer {
       sandbox,
       track: reply => this.#track(reply),
       isDraining: () => this.#state.state === 'draining',
+      passThrough: this.#passThrough,
     });
   }
 

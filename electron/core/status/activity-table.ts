@@ -50,6 +50,12 @@ const LOGINS: Readonly<Record<LoginVia, string>> = {
   import: 'with the session of og-veil',
 };
 
+const SETUP_NETWORKS = {
+  account: 'the network of the account',
+  own: 'a network of its own',
+  sandbox: 'the sandbox',
+} as const;
+
 function line(
   gate: ActivityLine['gate'],
   tone: ActivityLine['tone'],
@@ -66,7 +72,21 @@ const TABLE: ActivityTable = {
   appStopping: () => line('app', 'info', 'Gatehouse is stopping.'),
   settingsSetAside: ({ file, reason }) =>
     line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
+  setupFinished: ({ network, gateway }) => {
+    const parts = [
+      network === null ? null : SETUP_NETWORKS[network],
+      gateway === null ? null : `the gateway ${gateway}`,
+    ];
+    const chosen = parts.filter(part => part !== null);
+    return line(
+      'app',
+      'well',
+      chosen.length === 0 ? 'Gatehouse is set up.' : `Gatehouse is set up on ${chosen.join(' and ')}.`,
+    );
+  },
+  networkSwitched: ({ to }) => line('app', 'info', `Another network is used now: ${to}.`),
   settingChanged: ({ key }) => line('app', 'info', `The setting ${key} was changed.`),
+  secretChanged: ({ secret }) => line('app', 'info', `The secret ${secret} was changed.`),
   proxyListening: ({ endpoint }) => line('tee', 'well', `The local endpoint ${endpoint} is open.`),
   proxyFailed: ({ reason, remedy }) => line('tee', 'broken', reason, remedy),
   proxyStopped: () => line('tee', 'info', 'The local endpoint was closed.'),

@@ -3,6 +3,7 @@ import type {
   DomainEvent,
   GatewaySummary,
   ProxyStatus,
+  SetupStatus,
   StatusSnapshot,
   SubscriptionsStatus,
   TeeStatus,
@@ -23,12 +24,14 @@ export interface StatusParts {
   tee(): TeeStatus;
   proxy(): ProxyStatus;
   subscriptions(): SubscriptionsStatus;
+  setup(): SetupStatus;
+  /** Set while everything comes from the sandbox; the network may be changed while the application runs. */
+  sandbox(): StatusSnapshot['sandbox'];
 }
 
 /** Options of {@link StatusStore}. */
 export interface StatusStoreOptions {
   readonly app: StatusSnapshot['app'];
-  readonly sandbox: StatusSnapshot['sandbox'];
   readonly parts: StatusParts;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -45,7 +48,6 @@ const SHOWN_ACTIVITY = 50;
  */
 export class StatusStore {
   readonly #app: StatusSnapshot['app'];
-  readonly #sandbox: StatusSnapshot['sandbox'];
   readonly #parts: StatusParts;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -57,9 +59,8 @@ export class StatusStore {
   #timer: Timer | undefined;
   #lastNotifiedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ app, sandbox, parts, clock, logger, scrubber }: StatusStoreOptions) {
+  constructor({ app, parts, clock, logger, scrubber }: StatusStoreOptions) {
     this.#app = app;
-    this.#sandbox = sandbox;
     this.#parts = parts;
     this.#clock = clock;
     this.#logger = logger;
@@ -116,19 +117,21 @@ export class StatusStore {
     const tee = this.#parts.tee();
     const proxy = this.#parts.proxy();
     const subscriptions = this.#parts.subscriptions();
+    const sandbox = this.#parts.sandbox();
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
       revision: this.#revision,
       app: this.#app,
-      sandbox: this.#sandbox,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: this.#sandbox !== null }),
+      sandbox,
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,
       tee,
       proxy,
       subscriptions,
+      setup: this.#parts.setup(),
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
     };
     return sealedCopy(merged, this.#redact);

@@ -48,7 +48,7 @@ export interface RankedCandidate {
 export interface DroppedCandidate {
   readonly id: string;
   readonly name: string;
-  readonly cause: 'refused' | 'invalid_token' | 'recent_failure';
+  readonly cause: 'refused' | 'invalid_token' | 'recent_failure' | 'outdated';
   readonly reason: string;
   /** When it may be chosen again by itself, if known. */
   readonly untilMs?: number;

@@ -130,9 +130,9 @@ export class SandboxAccount {
       case 'GET /cli-auth':
         return this.#page(url, response);
       case 'POST /cli-auth/bundle':
-        // A page of another origin must not make the browser ask for logins.
-        if (request.headers.origin !== this.appUrl) return refuse(request, response, 403, 'wrong origin');
-        return sendJson(response, 200, this.createBundle());
+      case 'POST /cli-auth/expire':
+      case 'POST /cli-auth/end':
+        return this.#act(url.pathname, request, response);
       case 'POST /auth/v1/token':
         return this.#token(url, request, response, signal);
       case 'POST /auth/v1/logout':
@@ -140,6 +140,16 @@ export class SandboxAccount {
       default:
         return refuse(request, response, 404, 'not found');
     }
+  }
+
+  /** What the page's buttons do. A page of another origin must not make the browser ask for it. */
+  #act(path: string, request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.origin !== this.appUrl) return refuse(request, response, 403, 'wrong origin');
+    request.resume();
+    if (path.endsWith('bundle')) return sendJson(response, 200, this.createBundle());
+    if (path.endsWith('expire')) this.expireTokens();
+    else this.signOutEverywhere();
+    sendJson(response, 200, { ok: true });
   }
 
   #page(url: URL, response: ServerResponse): void {

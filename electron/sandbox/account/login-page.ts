@@ -48,6 +48,11 @@ export function loginPage({ redirectUri, appName, state, nonce }: LoginPageOptio
 <details id="manual"><summary>Copy the login instead</summary>
 <p><label for="bundle">Paste this into <code>gatehouse login --manual</code>:</label></p>
 <textarea id="bundle" readonly></textarea></details>
+<details id="trouble"><summary>Try what can go wrong</summary>
+<p><button id="expire" type="button">Let the tokens expire</button> <button id="end" type="button">End every session</button></p>
+<p>An expired token is renewed with the next request, so that nobody notices. A session that was ended here, as by a
+sign-out in the chat app, asks for a new login.</p>
+<p id="came" role="status"></p></details>
 </main>
 <script nonce="${nonce}">
 const { redirectUri, state } = ${facts};
@@ -67,6 +72,15 @@ document.getElementById('connect').addEventListener('click', async event => {
     say('The program could not be reached. Copy the login instead.');
   }
 });
+for (const [id, path, said] of [
+  ['expire', '/cli-auth/expire', 'Every token has expired.'],
+  ['end', '/cli-auth/end', 'Every session has ended.'],
+]) {
+  document.getElementById(id).addEventListener('click', async () => {
+    const response = await fetch(path, { method: 'POST' }).catch(() => undefined);
+    document.getElementById('came').textContent = response?.ok ? said : 'The sandbox could not be reached.';
+  });
+}
 document.getElementById('manual').addEventListener('toggle', async event => {
   const field = document.getElementById('bundle');
   if (event.target.open && field.value === '') field.value = JSON.stringify(await createBundle());

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/platform/index.ts';
-import { LoopbackServer, readBody, sendJson } from '../loopback-server.ts';
+import { LoopbackServer, readBody, sendBytes, sendJson } from '../loopback-server.ts';
+import { messageEvents, type SandboxMessage } from './message-stream.ts';
 
 /** What the provider thinks of one token. */
 export type ProviderMood =
@@ -133,8 +134,10 @@ export class SandboxProvider {
       send(response, failure(404, 'not_found_error', 'Not found'));
       return;
     }
-    await readBody(request, MAX_BODY_BYTES);
-    send(response, this.answer(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]));
+    const isStream = wantsStream(await readBody(request, MAX_BODY_BYTES));
+    const answer = this.answer(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]);
+    if (isStream && answer.status === 200) sendStream(response, answer);
+    else send(response, answer);
   }
 
   /** A window whose time is over is empty again, and so is the limit on it. */
@@ -180,18 +183,24 @@ function failure(
   return { status, headers, body: { type: 'error', error: { type, message: text } } };
 }
 
-function message(): object {
-  const content = [{ type: 'text', text: 'Hi' }];
+function message(): SandboxMessage {
+  const content = [{ type: 'text', text: 'Hi' }] as const;
   const usage = { input_tokens: 8, output_tokens: 1 };
-  return {
-    id: 'msg_sandbox',
-    type: 'message',
-    role: 'assistant',
-    model: 'sandbox',
-    content,
-    stop_reason: 'max_tokens',
-    usage,
-  };
+  const head = { id: 'msg_sandbox', type: 'message', role: 'assistant', model: 'sandbox' };
+  return { ...head, content, stop_reason: 'max_tokens', usage };
+}
+
+function wantsStream(body: Uint8Array): boolean {
+  try {
+    return (JSON.parse(Buffer.from(body).toString('utf8')) as { stream?: unknown } | null)?.stream === true;
+  } catch {
+    return false;
+  }
+}
+
+function sendStream(response: ServerResponse, { headers }: ProviderAnswer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  sendBytes(response, 200, 'text/event-stream; charset=utf-8', Buffer.from(messageEvents(message())));
 }
 
 function send(response: ServerResponse, { status, headers, body }: ProviderAnswer): void {

@@ -80,6 +80,14 @@ describe('a login bundle', () => {
     ['config.supabase_anon_key', withConfig({ supabase_anon_key: null })],
     ['config.tee_registry_address', withConfig({ tee_registry_address: SECRET })],
     ['config.tee_registry_tee_type', withConfig({ tee_registry_tee_type: 256 })],
+    ['user.email', { ...valid, user: { email: `${SECRET}\u001b[2J` } }],
+    ['user.email', { ...valid, user: { email: `${SECRET}\u202egro.elpmaxe@uoy` } }],
+    ['user.id', { ...valid, user: { id: `${SECRET}\n` } }],
+    ['user', { ...valid, user: SECRET }],
+    ['config', { ...valid, config: [SECRET] }],
+    ['config.tee_registry_rpc_url', withConfig({ tee_registry_rpc_url: `http://127.0.0.1.${SECRET}.org` })],
+    ['config.tee_registry_rpc_url', withConfig({ tee_registry_rpc_url: `http://169.254.169.254/${SECRET}` })],
+    ['config.tee_registry_rpc_url', withConfig({ tee_registry_rpc_url: `javascript:alert("${SECRET}")` })],
     ['it', [SECRET]],
     ['it', `${SECRET}`],
     ['it', null],
@@ -95,6 +103,33 @@ describe('a login bundle', () => {
       const error = thrownBy(() => parseBundle(text, NOW));
       expect(error).toMatchObject({ code: 'login_bundle_invalid' });
       expect(String(error.stack)).not.toContain('planted-token');
+    }
+  });
+
+  it('that is a page, or a page in a bundle, is refused', () => {
+    for (const text of ['<!doctype html><html></html>', '', '"text"', '[[[[', `${'['.repeat(30_000)}`]) {
+      expect(thrownBy(() => parseBundle(text, NOW))).toMatchObject({ code: 'login_bundle_invalid' });
+    }
+  });
+
+  it('gives nothing but its own fields away to what is read from it', () => {
+    const text = JSON.stringify(valid).replace('{', '{"__proto__":{"polluted":1},"constructor":{"polluted":1},');
+    expect(parseBundle(text, NOW)).toEqual(parseBundle(JSON.stringify(valid), NOW));
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(parseBundle(`\uFEFF${JSON.stringify(valid)}`, NOW).accessToken).toBe(valid.access_token);
+  });
+
+  it('has addresses without what an address loses', () => {
+    const bundle = withConfig({ chat_api_base_url: ' HTTPS://Relay.example.org:443/a/../base\n//' });
+    expect(parseBundle(JSON.stringify(bundle), NOW).network.relayUrl).toBe('https://relay.example.org/base');
+    for (const host of ['0x7f.1', '2130706433', 'localhost']) {
+      const local = withConfig({ tee_registry_rpc_url: `http://${host}:8545` });
+      expect(parseBundle(JSON.stringify(local), NOW).network.rpcUrl).toMatch(
+        /^http:\/\/(127\.0\.0\.1|localhost):8545$/,
+      );
     }
   });
 

@@ -32,11 +32,27 @@ describe("the sandbox's chat app", () => {
     expect(html.match(/<\/script>/g)).toHaveLength(1);
   });
 
-  it('makes no login for a page of another origin', async () => {
+  it.each(['bundle', 'expire', 'end'])('does nothing for a page of another origin (%s)', async what => {
     const server = await startServer();
-    const headers = { origin: 'https://evil.example' };
-    const response = await fetch(`${server.appUrl}/cli-auth/bundle`, { method: 'POST', headers });
-    expect(response.status).toBe(403);
+    const { access_token } = server.createBundle() as unknown as Bundle;
+    for (const origin of ['https://evil.example', 'null', undefined]) {
+      const headers = origin === undefined ? {} : { origin };
+      const response = await fetch(`${server.appUrl}/cli-auth/${what}`, { method: 'POST', headers });
+      expect(response.status).toBe(403);
+    }
+    expect(server.sessionCount).toBe(1);
+    expect(server.accepts(access_token)).toBe(true);
+  });
+
+  it('expires tokens and ends sessions for its own page', async () => {
+    const server = await startServer();
+    const { access_token } = server.createBundle() as unknown as Bundle;
+    const post = (what: string) =>
+      fetch(`${server.appUrl}/cli-auth/${what}`, { method: 'POST', headers: { origin: server.appUrl } });
+    expect((await post('expire')).status).toBe(200);
+    expect(server.accepts(access_token)).toBe(false);
+    expect(server.sessionCount).toBe(1);
+    expect((await post('end')).status).toBe(200);
     expect(server.sessionCount).toBe(0);
   });
 

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readVeilSession } from '../../../electron/core/account/index.ts';
+import { parseBundle, readVeilSession } from '../../../electron/core/account/index.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 async function place(folder: string, text: string): Promise<string> {
@@ -29,6 +30,31 @@ describe("og-veil's session", () => {
     ).rejects.toMatchObject({
       code: 'veil_session_missing',
     });
+  });
+
+  // Windows keeps no pipes in folders.
+  it.each(process.platform === 'win32' ? [] : ['pipe'])('that is a %s is an error, and is not waited for', async () => {
+    const userFolder = await tempHome();
+    const folder = join(userFolder, '.opengradient', 'veil');
+    await mkdir(folder, { recursive: true });
+    execFileSync('mkfifo', [join(folder, 'session.json')]);
+    await expect(readVeilSession({ env: {}, userFolder })).rejects.toMatchObject({ code: 'veil_session_unreadable' });
+  });
+
+  it('that is larger than any login is refused as one, and is not read to its end', async () => {
+    const userFolder = await tempHome();
+    await place(join(userFolder, '.opengradient', 'veil'), 'x'.repeat(1_000_000));
+    const { text } = await readVeilSession({ env: {}, userFolder });
+    expect(() => parseBundle(text, 0)).toThrow('it is too long');
+  });
+
+  it('behind a link is read, as og-veil itself would', async () => {
+    const userFolder = await tempHome();
+    const folder = join(userFolder, '.opengradient', 'veil');
+    const real = await place(join(userFolder, 'elsewhere'), 'linked');
+    await mkdir(folder, { recursive: true });
+    await symlink(real, join(folder, 'session.json'));
+    expect(await readVeilSession({ env: {}, userFolder })).toMatchObject({ text: 'linked' });
   });
 
   it('that is a folder is an error with a remedy', async () => {

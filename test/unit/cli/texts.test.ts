@@ -9,6 +9,7 @@ import {
   gatewayStatus,
   gatewaySummary,
   proxyStatus,
+  setupStatus,
   subscriptionsStatus,
   teeStatus,
 } from '../../helpers/snapshots.ts';
@@ -27,6 +28,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     tee: teeStatus(),
     proxy: proxyStatus(),
     subscriptions: subscriptionsStatus(),
+    setup: setupStatus(),
     activity: [],
     ...changes,
   };

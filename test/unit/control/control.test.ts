@@ -14,7 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -33,6 +33,7 @@ const SNAPSHOT: StatusSnapshot = {
   tee: teeStatus(),
   proxy: proxyStatus(),
   subscriptions: subscriptionsStatus(),
+  setup: setupStatus(),
   activity: [],
 };
 
@@ -59,6 +60,7 @@ async function startServer(place: ControlPlace, changes: Partial<ControlServerOp
     receipts: async limit => [{ limit }],
     agentFailed: async (agent, { status }) => ({ ...REPLY, sentence: `${agent} failed with ${status}` }),
     agentCredential: async agent => ({ token: `token-of-${agent}` }),
+    agentKey: async (agent, isNew) => ({ key: `key-of-${agent}${isNew ? '-new' : ''}` }),
     clock,
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     scrubber,
@@ -99,7 +101,7 @@ describe('ControlServer and ControlClient', () => {
     expect(await client.receipts(3, signal)).toEqual([{ limit: 3 }]);
   });
 
-  it('carry the failures of agents, below /api too, and give a credential to who can open the socket', async () => {
+  it('carry the failures of agents, below /api too, and give a credential or a key to who can open the socket', async () => {
     const place = await createPlace();
     await startServer(place);
     const client = new ControlClient({ place, clock });
@@ -112,6 +114,8 @@ describe('ControlServer and ControlClient', () => {
     expect(JSON.parse(below.text).sentence).toBe('coder failed with 503');
     const credential = await rawRequest(socket, 'GET', '/agents/coder/credential');
     expect(JSON.parse(credential.text)).toEqual({ token: 'token-of-coder' });
+    expect(await client.agentKey('coder', false, signal)).toBe('key-of-coder');
+    expect(await client.agentKey('coder', true, signal)).toBe('key-of-coder-new');
   });
 
   it('keep the socket to its owner', async () => {
@@ -147,6 +151,7 @@ describe('ControlServer and ControlClient', () => {
     ['POST', '/command', `{"name":"rotateTee","x":"${'x'.repeat(270_000)}"}`, 413, 'body_too_large'],
     ['GET', '/agents/coder/failures', '', 404, 'unknown_route'],
     ['POST', '/agents/coder/credential', '', 404, 'unknown_route'],
+    ['GET', '/agents/coder/key', '', 404, 'unknown_route'],
     ['POST', '/agents/Co%2Fder/failures', '{}', 404, 'unknown_route'],
     ['POST', '/agents/coder/failures', '{"status": 42}', 400, 'invalid_report'],
     ['POST', '/agents/coder/failures', 'nothing', 400, 'invalid_report'],

@@ -22,6 +22,7 @@ function createServer(place: Awaited<ReturnType<typeof createPlace>>): ControlSe
     receipts: never,
     agentFailed: never,
     agentCredential: never,
+    agentKey: never,
     clock,
     logger: silentLogger,
     scrubber: new Redactor(),

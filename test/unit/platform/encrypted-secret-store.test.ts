@@ -92,6 +92,63 @@ describe('the encrypted file', () => {
     });
   });
 
+  it.each([
+    ['cut off', (text: string) => text.slice(0, 20), 'damaged'],
+    ['empty', () => '', 'damaged'],
+    ['another one', () => `${Buffer.alloc(32, 7).toString('base64')}\n`, 'damaged or was changed'],
+  ])('with a key that is %s is refused, and nothing is overwritten', async (_, change, what) => {
+    const { store, open, keyFolder, path } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const key = join(keyFolder, (await readdir(keyFolder))[0]!);
+    const [keyBefore, before] = [await readFile(key, 'utf8'), await readFile(path, 'utf8')];
+    await writeFile(key, change(keyBefore));
+    for (const attempt of [open().get('relay.token', signal), open().set('relay.token', 'something', signal)]) {
+      await expect(attempt).rejects.toMatchObject({
+        code: 'secret_store_unreadable',
+        message: expect.stringContaining(what),
+        remedy: expect.any(String),
+      });
+    }
+    expect(await readFile(path, 'utf8')).toBe(before);
+    await writeFile(key, keyBefore);
+    expect(await open().get('relay.token', signal)).toBe(VALUE);
+  });
+
+  it('that is cut off anywhere is refused, and is never taken for an empty one', async () => {
+    const { store, open, path } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const text = await readFile(path, 'utf8');
+    for (let length = 0; length < text.trimEnd().length; length += 7) {
+      await writeFile(path, text.slice(0, length));
+      await expect(open().names(signal), `${length} characters`).rejects.toMatchObject({
+        code: 'secret_store_unreadable',
+      });
+      await expect(open().set('relay.token', 'something', signal)).rejects.toMatchObject({
+        code: 'secret_store_unreadable',
+      });
+    }
+    await writeFile(path, text);
+    expect(await open().get('relay.token', signal)).toBe(VALUE);
+  });
+
+  it('refuses what would make it too large to be read again', async () => {
+    const { store, open } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    const fill = async () => {
+      for (let index = 0; index < 40; index += 1) await store.set(`large.n${index}`, 'x'.repeat(65_536), signal);
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 'secret_store_unwritable', remedy: expect.any(String) });
+    expect(await open().get('relay.token', signal)).toBe(VALUE);
+  });
+
+  it('has another key after another program removed file and key', async () => {
+    const { store, open } = await createStore();
+    await store.set('relay.token', VALUE, signal);
+    await open().erase(signal);
+    await store.set('relay.token', `${VALUE}-two`, signal);
+    expect(await open().get('relay.token', signal)).toBe(`${VALUE}-two`);
+  });
+
   it('refuses a key that others can read', async () => {
     const { store, open, keyFolder } = await createStore();
     await store.set('relay.token', VALUE, signal);

@@ -100,6 +100,17 @@ describe("the desktop's secret store", () => {
     expect(candidate.open().description).toContain('keychain of macOS');
   });
 
+  it('is unavailable when the system cannot even be asked', async () => {
+    const { options } = await createCandidate();
+    const { port } = createSafeStorage();
+    const safeStorage = {
+      ...port,
+      isAsyncEncryptionAvailable: () => Promise.reject(new Error('no answer from the bus')),
+    };
+    const candidate = safeStorageCandidate({ ...options, safeStorage, consent: async () => true });
+    expect(await candidate.unavailable(false, signal)).toEqual(expect.any(String));
+  });
+
   it('is unavailable without encryption', async () => {
     const { candidate, state } = await createCandidate();
     state.available = false;

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -132,6 +132,57 @@ describe('opening the secrets of a home', () => {
     const { open, home } = await createPlace();
     await writeFile(join(home, 'secret-store.json'), '{"version":1,"kind":"somewhere"}');
     await expect(open()).rejects.toMatchObject({ code: 'secret_store_unreadable', remedy: expect.any(String) });
+  });
+
+  it('finds them by their file when the note of where they are is lost', async () => {
+    const { open, keychain, home } = await createPlace();
+    keychain.broken = 'no session bus';
+    const { store } = await open();
+    await store.set('a.one', VALUES['a.one'], signal);
+    await rm(join(home, 'secret-store.json'));
+    keychain.broken = undefined;
+    const found = await open();
+    expect(found).toMatchObject({ kind: 'encrypted-file', moved: null });
+    expect(await contentOf(found.store)).toEqual({ 'a.one': VALUES['a.one'] });
+    expect(await readdir(home)).toContain('secret-store.json');
+  });
+
+  it('begins no new store beside one of the desktop app when the note of where they are is lost', async () => {
+    const { open, home } = await createPlace();
+    await writeFile(join(home, 'secrets.safe-storage'), 'not for this program');
+    await expect(open()).rejects.toMatchObject({
+      code: 'secret_store_unavailable',
+      remedy: expect.stringContaining('desktop app'),
+    });
+    expect(await readdir(home)).toEqual(['secrets.safe-storage']);
+  });
+
+  it('does not guess between two files when the note of where they are is lost', async () => {
+    const { open, home } = await createPlace();
+    for (const name of ['secrets.keychain.json', 'secrets.encrypted.json']) await writeFile(join(home, name), '{}');
+    await expect(open()).rejects.toMatchObject({
+      code: 'secret_store_unreadable',
+      remedy: expect.stringContaining('keychain, encrypted-file'),
+    });
+  });
+
+  it('says of a place that this program does not know how it can be had', async () => {
+    const { open } = await createPlace();
+    await expect(open('safe-storage')).rejects.toMatchObject({
+      code: 'secret_store_unavailable',
+      remedy: expect.stringContaining('Start the desktop app'),
+    });
+  });
+
+  it('loses nothing when a running program goes on after the secrets went away and came back', async () => {
+    const { open, candidates } = await createPlace();
+    const { store } = await open('encrypted-file');
+    await store.set('a.one', VALUES['a.one'], signal);
+    await store.delete('a.one', signal);
+    await open('keychain');
+    await open('encrypted-file');
+    await store.set('b.two', VALUES['b.two'], signal);
+    expect(await candidates[1]!.open().get('b.two', signal)).toBe(VALUES['b.two']);
   });
 
   it('takes in an unencrypted file that an older version wrote since', async () => {

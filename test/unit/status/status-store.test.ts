@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import { accountStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -17,7 +17,6 @@ function createStore() {
   const log = (level: string) => (_event: string, fields?: LogFields) => void logged.push([level, fields]);
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
-    sandbox: { seed: 'x' },
     parts: {
       gateway: () => null,
       gateways: () => [],
@@ -25,6 +24,8 @@ function createStore() {
       tee: () => teeStatus(tee),
       proxy: () => proxyStatus(),
       subscriptions: () => subscriptionsStatus(),
+      setup: () => setupStatus(),
+      sandbox: () => ({ seed: 'x' }),
     },
     clock,
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },

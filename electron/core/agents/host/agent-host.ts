@@ -40,6 +40,11 @@ export interface AgentHostOptions {
   readonly logger: Logger;
   /** Called once for each job that failed by itself. */
   readonly onFailure?: (failure: JobFailure) => void;
+  /**
+   * Awaited before each job starts, for whoever decides about rotation: the credential that is live afterwards is the
+   * job's. What it throws is told to the log only; it has to end by itself.
+   */
+  readonly beforeJob?: (signal: AbortSignal) => Promise<void>;
 }
 
 const CLAUDE_RUNTIME = 'claude-code';
@@ -118,13 +123,25 @@ export class AgentHost {
     });
     await credential.load();
     const onFailure = (failure: JobFailure): void => this.#tellFailure(failure);
-    const jobs = new Jobs({ agent: name, folder: workspace, credential, clock, random, scrubber: redactor, onFailure });
+    const beforeJob = (): Promise<void> => this.#beforeJob();
+    const about = { agent: name, folder: workspace, credential, clock, random, scrubber: redactor };
+    const jobs = new Jobs({ ...about, onFailure, beforeJob });
     this.#jobs = jobs;
     const app = createApp(secret, logger);
     app.get('/health', async () => health({ name, runtime, credential, jobs }));
     addCredentialRoutes(app, { agent: name, workspace, credential, signal: this.#run.signal });
     addJobRoutes(app, jobs, this.#run.signal);
     return app;
+  }
+
+  async #beforeJob(): Promise<void> {
+    const { beforeJob, logger, name } = this.#options;
+    try {
+      await beforeJob?.(this.#run.signal);
+    } catch (error) {
+      // The job may well work on what there is.
+      logger.debug('the check before a job failed', { agent: name, reason: errorMessage(error) });
+    }
   }
 
   #tellFailure(failure: JobFailure): void {

@@ -2,6 +2,7 @@ import { type Clock, GatehouseError, type Random, type SecretScrubber } from '..
 import type { TurnFailure } from '../turn-failure.ts';
 import { Job, type JobFacts } from './job.ts';
 import type { LiveCredential } from './live-credential.ts';
+import { scrubberFor } from './secret-values.ts';
 
 /** A job that the provider turned away, for whoever decides about rotation. */
 export interface JobFailure {
@@ -23,6 +24,8 @@ export interface JobsOptions {
   readonly scrubber: SecretScrubber;
   /** Called once for each job that failed by itself. */
   readonly onFailure: (failure: JobFailure) => void;
+  /** Awaited before a job takes the credential that is live then. */
+  readonly beforeJob?: (() => Promise<void>) | undefined;
 }
 
 /** What a caller wants to run. */
@@ -59,10 +62,11 @@ export class Jobs {
     }
     this.#starting += 1;
     try {
+      await this.#options.beforeJob?.();
       const start = await credential.spawn(env);
       if (this.#isClosed) throw new GatehouseError('agent_stopping', 'The agent is stopping.');
       const id = Buffer.from(random.bytes(9)).toString('base64url');
-      const job = new Job({ id, command, input, folder, spawn: start, clock, scrubber });
+      const job = new Job({ id, command, input, folder, spawn: start, clock, scrubber: scrubberFor(scrubber, env) });
       this.#jobs.set(id, job);
       this.#lastAt = clock.now();
       void job.ended.then(() => this.#onEnd(job));

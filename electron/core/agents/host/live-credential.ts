@@ -3,6 +3,7 @@ import { TOKEN_VARIABLE } from '../credential-environment.ts';
 import { liveTokenFingerprint } from '../fingerprint.ts';
 import { readDotenv } from './dotenv.ts';
 import type { CredentialOverride, OverrideFile } from './override-file.ts';
+import { secretsIn } from './secret-values.ts';
 import { type EnvDrift, SpawnEnvironment } from './spawn-environment.ts';
 
 /** What a caller of the contract wants. */
@@ -179,11 +180,4 @@ export class LiveCredential {
 /** An assignment that came after the rotation rules; without numbers the rotation does. */
 function isOlder({ generation }: CredentialOverride, baselineGeneration: number | null): boolean {
   return generation !== null && baselineGeneration !== null && generation < baselineGeneration;
-}
-
-const SECRET_NAME = /(?:TOKEN|SECRET|PASSWORD|API_?KEY)$/i;
-
-/** Values that a child may print and nobody should read. */
-function secretsIn(env: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) && value.length >= 8 ? [value] : []));
 }

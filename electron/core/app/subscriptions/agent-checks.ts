@@ -2,24 +2,32 @@ import type { EmitEvent } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { inParallel } from '../../subscriptions/index.ts';
 import type { KnownAgent } from './agent-registry.ts';
+import type { Parts } from './parts.ts';
 
 /** Few at a time: those that do not answer take their time. */
 const CONCURRENCY = 16;
 
-/** Asks agents how they are, and tells of those that went away or came back. Throws only the signal's reason. */
+/**
+ * Asks agents (default: all) how they are, and tells of those that went away or came back. Of Trinity's agents their
+ * backends are asked too: what they have, and whether they moved an agent by themselves. Throws only the signal's reason.
+ */
 export async function checkAgents(
-  agents: readonly KnownAgent[],
+  { registry, backends, rotator }: Pick<Parts, 'registry' | 'backends' | 'rotator'>,
+  which: string | undefined,
+  { emit, clock }: { readonly emit: EmitEvent; readonly clock: Clock },
   signal: AbortSignal,
-  emit: EmitEvent,
-  clock: Clock,
-): Promise<void> {
-  await inParallel(agents, CONCURRENCY, async ({ entry, agent }) => {
-    const before = agent.record.health?.state;
-    const { state, reason } = await agent.health(signal);
-    // The first look is no news unless something is wrong.
-    if (state === before || (before === undefined && state === 'up')) return;
-    const what = { at: clock.now(), agent: entry.name };
-    if (state === 'up') emit({ type: 'agentBack', ...what });
-    else emit({ type: 'agentLost', ...what, reason: reason ?? 'it does not say why' });
-  });
+): Promise<readonly KnownAgent[]> {
+  const agents = registry.list().filter(({ entry }) => which === undefined || entry.name === which);
+  const isTrinity = agents.some(({ entry }) => entry.kind === 'trinity');
+  await Promise.all([
+    isTrinity ? backends.look(signal) : undefined,
+    inParallel(agents, CONCURRENCY, async ({ entry, agent }) => {
+      const { state, reason, news } = await agent.check(signal);
+      if (entry.kind === 'trinity' && state === 'up') await rotator.follow(entry.name, signal);
+      const what = { at: clock.now(), agent: entry.name };
+      if (news === 'back') emit({ type: 'agentBack', ...what });
+      if (news === 'lost') emit({ type: 'agentLost', ...what, reason: reason ?? 'it does not say why' });
+    }),
+  ]);
+  return agents;
 }

@@ -39,6 +39,15 @@ export interface KnownAgent {
   readonly close: () => Promise<void>;
 }
 
+/** A Trinity backend, and which of its agents are known here. */
+export interface KnownBackend {
+  readonly key: string;
+  readonly host: string;
+  readonly client: TrinityClient;
+  /** By what Trinity calls the agent: what it is called here. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 const FILE_NAME = 'agents.json';
 const MOST_AGENTS = 2_000;
 const contentSchema = z.object({ agents: z.array(AgentEntry) });
@@ -95,6 +104,25 @@ export class AgentRegistry implements Fleet {
 
   known(agent: string): KnownAgent | undefined {
     return this.#agents.get(agent);
+  }
+
+  /** The backends of its Trinity agents. */
+  backends(): readonly KnownBackend[] {
+    const found = new Map<string, KnownBackend & { readonly names: Map<string, string> }>();
+    for (const { entry } of this.list()) {
+      const { kind, url, name, remoteName } = entry;
+      if (kind !== 'trinity' || url === null) continue;
+      const key = sessionKey(entry, url);
+      const known = found.get(key) ?? {
+        key,
+        host: parseAgentUrl(url).host,
+        client: new TrinityClient(this.#session(entry, url)),
+        names: new Map<string, string>(),
+      };
+      known.names.set(remoteName ?? name, name);
+      found.set(key, known);
+    }
+    return [...found.values()];
   }
 
   /** The agents that OpenClaw knows by this id. */
@@ -174,7 +202,7 @@ export class AgentRegistry implements Fleet {
 
   #session(entry: AgentEntry, url: string): TrinitySession {
     const { clock, scrubber, redact } = this.#options;
-    const key = `${parseAgentUrl(url).href} ${entry.username ?? ''}`;
+    const key = sessionKey(entry, url);
     const known = this.#sessions.get(key);
     if (known !== undefined) return known;
     const credentials = (signal: AbortSignal): Promise<TrinityCredentials | undefined> => this.#signIn(entry, signal);
@@ -191,6 +219,11 @@ export class AgentRegistry implements Fleet {
       ? { kind: 'key', key: secret }
       : { kind: 'password', username: entry.username, password: secret };
   }
+}
+
+/** Agents with the same share one sign-in. */
+function sessionKey({ username }: AgentEntry, url: string): string {
+  return `${parseAgentUrl(url).href} ${username ?? ''}`;
 }
 
 /** Throws `agent_invalid`. */

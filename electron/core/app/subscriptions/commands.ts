@@ -1,11 +1,12 @@
 import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand } from '../../../contract/index.ts';
 import type { Clock, SecretStore } from '../../platform/index.ts';
 import { GatehouseError } from '../../platform/index.ts';
-import { SubscriptionsError, type SwitchResult, testToken } from '../../subscriptions/index.ts';
+import { type SwitchResult, testToken } from '../../subscriptions/index.ts';
 import { checkAgents } from './agent-checks.ts';
 import { entrySecretName } from './agent-entry.ts';
 import { readEntry } from './agent-registry.ts';
 import { explain } from './explain.ts';
+import { checkKnown } from './known-agent.ts';
 import type { Parts } from './parts.ts';
 
 /** Options of {@link GateCommands}. */
@@ -51,16 +52,15 @@ export class GateCommands {
         return this.#removeAgent(parts, command.agent, signal);
       case 'checkAgents':
         return this.#check(parts, command.agent, signal);
+      case 'prepareAgent':
+        this.known(parts, command.agent);
+        return ofOne(await parts.rotator.beforeDispatch(command.agent, signal));
     }
   }
 
   /** Throws `agent_unknown` unless it is configured here. */
   known({ registry }: Parts, agent: string): void {
-    if (registry.known(agent) !== undefined) return;
-    const names = registry.names();
-    throw new SubscriptionsError('agent_unknown', `There is no agent ${agent}.`, {
-      remedy: names.length === 0 ? 'Add one with: gatehouse agent add NAME' : `There is ${names.join(', ')}.`,
-    });
+    checkKnown(registry, agent);
   }
 
   async #rotate(
@@ -124,7 +124,7 @@ export class GateCommands {
       });
     }
     const { status, sentence } = await testToken(token, signal, { call, now: () => this.#options.clock.now() });
-    return { changed: false, sentence, details: [`${name}: ${status}`] };
+    return { changed: false, sentence, details: [`${name}: ${status}`], tokenStatus: status };
   }
 
   async #assign(
@@ -178,6 +178,7 @@ export class GateCommands {
     const isLive = cleared.switched && cleared.result.startsWith('failed');
     await parts.state.forget(agent, signal);
     await parts.registry.remove(agent, signal);
+    await parts.keys.remove(agent, signal);
     this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
     const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
     return { changed: true, sentence: `Removed ${agent}.${left}` };
@@ -185,8 +186,7 @@ export class GateCommands {
 
   async #check(parts: Parts, agent: string | undefined, signal: AbortSignal): Promise<CommandResult> {
     if (agent !== undefined) this.known(parts, agent);
-    const asked = parts.registry.list().filter(({ entry }) => agent === undefined || entry.name === agent);
-    await checkAgents(asked, signal, this.#options.emit, this.#options.clock);
+    const asked = await checkAgents(parts, agent, this.#options, signal);
     const up = asked.filter(known => known.agent.record.health?.state === 'up').length;
     return { changed: false, sentence: `${up} of ${count(asked.length, 'agent')} answered.` };
   }
@@ -206,7 +206,9 @@ export class GateCommands {
 
 function ofOne(result: SwitchResult): CommandResult {
   const row = rowOf(result);
-  return { changed: result.switched, sentence: result.reason, outcomes: [row] };
+  const isTold = !result.switched || !result.result.startsWith('failed');
+  const sentence = isTold ? result.reason : `${result.reason} It does not know yet; it is told again by itself.`;
+  return { changed: result.switched, sentence, outcomes: [row] };
 }
 
 function rowOf(result: SwitchResult): AgentOutcomeRow {

@@ -36,6 +36,7 @@ export function describeGate(facts: Facts): Omit<SubscriptionsStatus, 'since'> {
     subscriptions: [...known, ...removed].slice(0, MOST_SUBSCRIPTIONS),
     agents: agents.slice(0, MOST_AGENTS),
     lastSwitch: facts.lastSwitch,
+    ...(facts.backends.length === 0 ? {} : { backends: [...facts.backends] }),
     lock: lockOf(facts),
   };
 }

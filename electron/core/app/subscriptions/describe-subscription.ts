@@ -36,12 +36,13 @@ export function describeSubscription(one: ListedSubscription, facts: Facts): Sub
   const limit = rateLimitedNow(one.id, view.reading, marks, nowMs);
   const limitedUntil = limit.isLimited ? (limit.untilMs ?? null) : null;
   const found = { limit: limit.isLimited, limitedUntil, isRefused: isRefused(view, marks), warnPct: facts.warnPct };
+  const isOutdated = facts.outdated.includes(one.id);
   return {
     ...base(one, view, facts),
-    ...stateOf(one, view, found, nowMs),
+    ...(isOutdated ? OUTDATED : stateOf(one, view, found, nowMs)),
     rateLimitedNow: limit.isLimited,
     skipUntil: skipListed(marks, nowMs).get(one.id) ?? null,
-    tokenMissing: !one.hasToken,
+    tokenMissing: !one.hasToken || isOutdated,
     stillLiveIn: [],
   };
 }
@@ -97,6 +98,13 @@ interface Found {
   readonly isRefused: boolean;
   readonly warnPct: number;
 }
+
+/** What is stored here is not its token any more. */
+const OUTDATED = {
+  state: 'token-missing',
+  health: 'needs-you',
+  sentence: 'Its token was replaced on another host, and this one still has the former one.',
+} as const;
 
 /** The most pressing thing about it decides. */
 function stateOf(

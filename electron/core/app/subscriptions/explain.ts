@@ -21,6 +21,8 @@ export async function explain(
     const same = best !== undefined && best.name === from;
     const result = same ? 'would stay: it is on this one already' : best === undefined ? 'would stay' : 'would move';
     outcomes.push({ agent: name, result, subscription: same || best === undefined ? from : best.name });
+    // Who names the destination does not want to hear of the others.
+    if (target !== undefined) continue;
     for (const [place, { ranked }] of choice.destinations.entries()) {
       const tier = ranked.tier === 'measured' ? `band ${ranked.band ?? 0}` : 'unknown';
       const agents = ranked.agents === 1 ? '1 agent' : `${ranked.agents} agents`;
@@ -32,9 +34,11 @@ export async function explain(
     }
   }
   const moves = outcomes.filter(({ result }) => result === 'would move').length;
+  const [only] = outcomes;
+  const single = `${only?.agent} ${only?.result}${moves === 1 ? ` to “${only?.subscription}”` : ''}.`;
   return {
     changed: false,
-    sentence: `${moves} of ${names.length} would move. Nothing was changed.`,
+    sentence: `${agent === undefined ? `${moves} of ${names.length} would move.` : single} Nothing was changed.`,
     outcomes,
     details,
   };

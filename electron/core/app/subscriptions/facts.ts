@@ -1,4 +1,4 @@
-import type { LastSwitch } from '../../../contract/index.ts';
+import type { LastSwitch, TrinityBackend } from '../../../contract/index.ts';
 import type { GatehouseError } from '../../platform/index.ts';
 import type {
   Assignment,
@@ -23,7 +23,10 @@ export interface Facts {
   readonly removing: readonly Subscription[];
   readonly assignments: readonly Assignment[];
   readonly failures: readonly FailureEvent[];
+  /** Ids of those whose token was replaced on another host. */
+  readonly outdated: readonly string[];
   readonly agents: readonly KnownAgent[];
+  readonly backends: readonly TrinityBackend[];
   readonly headroom: (id: string) => HeadroomView;
   readonly history: (id: string) => readonly HeadroomSample[];
   /** Undefined: this host is alone. */

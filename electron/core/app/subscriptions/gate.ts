@@ -88,9 +88,8 @@ export class SubscriptionGate {
 
   /** True when it is open and there is neither a subscription nor an agent. */
   get isEmpty(): boolean {
-    const parts = this.#parts;
-    if (parts === undefined) return false;
-    return parts.vault.subscriptions().length + parts.vault.removing().length + parts.registry.names().length === 0;
+    const { vault, registry } = this.#parts ?? {};
+    return vault?.subscriptions().length === 0 && vault.removing().length === 0 && registry?.names().length === 0;
   }
 
   /** Runs a command. Throws why it cannot. */
@@ -109,7 +108,8 @@ export class SubscriptionGate {
   async reportFailure(agent: string, report: AgentFailureReport, signal: AbortSignal): Promise<AgentFailureReply> {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
-    const reply = await takeReport(parts, agent, report, this.#options.clock.now(), signal);
+    const { clock, scrubber } = this.#options;
+    const reply = await takeReport(parts, agent, report, { nowMs: clock.now(), scrubber }, signal);
     await this.#read(signal).catch(() => undefined);
     return reply;
   }
@@ -122,6 +122,11 @@ export class SubscriptionGate {
     const parts = await this.#ready(signal);
     this.#commands.known(parts, agent);
     return localCredential(parts, agent, signal);
+  }
+
+  /** Runs `work` on the opened parts, which `lifetime` ends with. Throws why they are not open, and what it throws. */
+  async use<T>(work: (parts: Parts, lifetime: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    return work(await this.#ready(signal), this.#background?.signal ?? signal);
   }
 
   /** Listens to what other parts tell: a gateway that names the failure of an agent's provider. Never throws. */
@@ -281,9 +286,7 @@ export class SubscriptionGate {
     if (parts === undefined) return;
     if (clock.monotonicMs() >= this.#nextCheckMs) {
       this.#nextCheckMs = clock.monotonicMs() + settings.agentCheckSeconds * 1_000;
-      this.#background?.run(within =>
-        checkAgents(parts.registry.list(), within, event => this.#options.emit(event), clock),
-      );
+      this.#background?.run(within => checkAgents(parts, undefined, this.#options, within));
     }
     await this.#read(signal);
   }

@@ -9,6 +9,8 @@ interface Known {
   readonly listed: readonly ListedSubscription[];
   readonly assignments: readonly Assignment[];
   readonly failures: readonly FailureEvent[];
+  /** Ids of those whose token was replaced on another host. */
+  readonly outdated: readonly string[];
 }
 
 const UNMEASURED = { reading: undefined, freshness: undefined, ageMs: undefined, forecasts: [], problem: undefined };
@@ -19,7 +21,7 @@ export class Knowledge {
   failure: GatehouseError | undefined;
   lastSwitch: LastSwitch | null = null;
   readonly #options: Pick<PartsOptions, 'settings' | 'clock'> & { readonly isTryOut?: boolean };
-  #known: Known = { listed: [], assignments: [], failures: [] };
+  #known: Known = { listed: [], assignments: [], failures: [], outdated: [] };
   #hasJoined = false;
   #shown: { readonly state: SubscriptionsStatus['state']; readonly since: number } | undefined;
 
@@ -29,7 +31,7 @@ export class Knowledge {
 
   /** Reads anew; what cannot be read now keeps its last values. True when something changed. Throws why it cannot. */
   async read(parts: Parts, signal: AbortSignal): Promise<boolean> {
-    const { vault, state, localState, locks, redis } = parts;
+    const { vault, state, localState, locks, redis, tokens } = parts;
     const before = JSON.stringify(this.#known);
     this.#known = { ...this.#known, listed: await vault.list(signal) };
     if (redis !== undefined && redis.status.state !== 'up') return JSON.stringify(this.#known) !== before;
@@ -37,8 +39,13 @@ export class Knowledge {
       await joinFleet({ vault, local: localState, shared: state, locks }, signal);
       this.#hasJoined = true;
     }
-    const [assignments, failures] = await Promise.all([state.list(signal), state.latestFailures(signal)]);
-    this.#known = { listed: await vault.list(signal), assignments, failures };
+    const ids = vault.subscriptions().map(({ id }) => id);
+    const [assignments, failures, outdated] = await Promise.all([
+      state.list(signal),
+      state.latestFailures(signal),
+      tokens.outdated(ids, signal),
+    ]);
+    this.#known = { listed: await vault.list(signal), assignments, failures, outdated: [...outdated] };
     return JSON.stringify(this.#known) !== before;
   }
 
@@ -55,7 +62,9 @@ export class Knowledge {
       removing: parts?.vault.removing() ?? [],
       assignments: this.#known.assignments,
       failures: this.#known.failures,
+      outdated: this.#known.outdated,
       agents: parts?.registry.list() ?? [],
+      backends: parts?.backends.list() ?? [],
       headroom: id => parts?.book.view(id) ?? UNMEASURED,
       history: id => parts?.book.history(id) ?? [],
       shared: parts?.redis?.status,

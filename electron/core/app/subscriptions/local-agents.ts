@@ -7,7 +7,7 @@ export async function primeLocalAgents(parts: Parts, signal: AbortSignal): Promi
   for (const { entry, local } of parts.registry.list()) if (local !== undefined) await align(parts, entry.name, signal);
 }
 
-/** What the next process of the agent gets. Throws `agent_not_local`, `agent_unassigned`, and what the state throws. */
+/** What the next process of the agent gets. Throws `agent_not_local`, `agent_unassigned`, `agent_unsettled`, and what the state throws. */
 export async function localCredential(parts: Parts, name: string, signal: AbortSignal): Promise<AgentCredential> {
   const local = parts.registry.known(name)?.local;
   if (local === undefined) {
@@ -18,6 +18,15 @@ export async function localCredential(parts: Parts, name: string, signal: AbortS
   // A process that would be refused at once is better started on another subscription.
   await parts.rotator.beforeDispatch(name, signal);
   await align(parts, name, signal);
+  const assignment = await parts.state.read(name, signal);
+  // What it holds then is the token of an earlier assignment, which may have been replaced.
+  if (assignment !== undefined && (await local.health(signal)).generation !== assignment.generation) {
+    const reason = (assignment.result ?? 'it was not carried out yet').replace(/^failed: /, '');
+    throw new GatehouseError('agent_unsettled', `${name} cannot be given its subscription: ${reason}.`, {
+      remedy: 'See: gatehouse sub list',
+      retryable: true,
+    });
+  }
   return local.credential();
 }
 

@@ -10,18 +10,23 @@ import {
   HeadroomProbe,
   LocalLocks,
   LocalState,
+  OWN_TOKENS,
   ProviderCall,
   Reconciler,
   RedisConnection,
   RedisLocks,
   RedisState,
+  RedisTokens,
   type RotationState,
   Rotator,
   SubscriptionKeeper,
   SubscriptionVault,
   Switcher,
+  type TokenRegister,
 } from '../../subscriptions/index.ts';
+import { AgentKeys } from './agent-keys.ts';
 import { AgentRegistry } from './agent-registry.ts';
+import { BackendWatch } from './backend-watch.ts';
 
 /** What the third gate is made from. */
 export interface PartsOptions {
@@ -45,12 +50,15 @@ export interface PartsOptions {
 /** All parts of the third gate, built once. */
 export interface Parts {
   readonly registry: AgentRegistry;
+  readonly backends: BackendWatch;
+  readonly keys: AgentKeys;
   readonly vault: SubscriptionVault;
   readonly state: RotationState;
   /** What this host knows alone. With a shared state it is only looked at when the host joins the fleet. */
   readonly localState: LocalState;
   readonly redis: RedisConnection | undefined;
   readonly locks: AgentLocks;
+  readonly tokens: TokenRegister;
   readonly call: ProviderCall;
   readonly book: HeadroomBook;
   readonly applier: Applier;
@@ -79,11 +87,28 @@ export function createParts(options: PartsOptions): Parts {
           scrubber,
           emit,
         });
-  const shared = redis === undefined ? undefined : new RedisState({ connection: redis, clock });
+  // The vault takes its ids from the shared state, and the register its tokens from the vault.
+  const tokens: RedisTokens | undefined =
+    redis === undefined
+      ? undefined
+      : new RedisTokens({
+          connection: redis,
+          token: (id, signal) => vault.token(id, signal),
+          fingerprint: id => vault.byId(id)?.fingerprint,
+        });
+  const shared =
+    redis === undefined || tokens === undefined
+      ? undefined
+      : new RedisState({ connection: redis, clock, digest: (id, signal) => tokens.own(id, signal) });
   const localState = new LocalState({ home, clock });
   const state = shared ?? localState;
   const locks = redis === undefined ? new LocalLocks() : new RedisLocks({ connection: redis, clock, random });
-  const vault = new SubscriptionVault({ home, secrets, clock, ...(shared === undefined ? {} : { ids: shared }) });
+  const vault: SubscriptionVault = new SubscriptionVault({
+    home,
+    secrets,
+    clock,
+    ...(shared === undefined ? {} : { ids: shared }),
+  });
   const call = new ProviderCall({
     clock,
     ...(settings.providerUrl === null ? {} : { baseUrl: new URL(settings.providerUrl) }),
@@ -100,7 +125,7 @@ export function createParts(options: PartsOptions): Parts {
     limits: { warnPct: orNull(warnPct), critPct: orNull(critPct), wallPct: orNull(settings.thresholdPct) },
     refreshMs: refreshSeconds * 1_000,
   });
-  const base = { vault, state, clock, logger, scrubber, emit };
+  const base = { vault, state, clock, logger, scrubber, emit, ...(tokens === undefined ? {} : { tokens }) };
   const applier = new Applier({ ...base, fleet: registry });
   const context = {
     ...base,
@@ -118,7 +143,25 @@ export function createParts(options: PartsOptions): Parts {
   const rotator = new Rotator({ ...context, switcher });
   const keeper = new SubscriptionKeeper({ ...context, switcher });
   const reconciler = new Reconciler({ ...context, switcher, keeper, random });
-  return { registry, vault, state, localState, redis, locks, call, book, applier, rotator, keeper, reconciler };
+  const keys = new AgentKeys(secrets, settings.passThrough);
+  const backends = new BackendWatch({ registry, vault, book, clock, onChange: options.onChange });
+  return {
+    registry,
+    tokens: tokens ?? OWN_TOKENS,
+    backends,
+    keys,
+    vault,
+    state,
+    localState,
+    redis,
+    locks,
+    call,
+    book,
+    applier,
+    rotator,
+    keeper,
+    reconciler,
+  };
 }
 
 /** Lets the book follow the subscriptions that there are; only what takes OAuth tokens can be measured. */

@@ -7,7 +7,9 @@ import type {
   SubscriptionsStatus,
 } from '../../../contract/index.ts';
 import type { AgentCredential } from '../../agents/index.ts';
+import type { ProviderAccess } from '../../proxy/index.ts';
 import { SubscriptionGate, type SubscriptionGateOptions } from './gate.ts';
+import { AgentPassThrough, agentKey } from './pass-through.ts';
 import { type SandboxSubscriptions, TryOut } from './try-out.ts';
 
 /** Commands that begin something of the person's own. */
@@ -18,11 +20,17 @@ const OWN_COMMANDS: readonly SubscriptionCommand['name'][] = ['addSubscription',
  * are none. The first own one ends the try-out.
  */
 export class Subscriptions {
+  /** For agents that send their model calls through the local endpoint. Undefined: the settings do not want that. */
+  readonly access: ProviderAccess | undefined;
   readonly #own: SubscriptionGate;
   readonly #tryOut: TryOut | undefined;
 
   /** `sandbox` null: there is none. */
   constructor(options: SubscriptionGateOptions, sandbox: SandboxSubscriptions | null) {
+    const { clock, logger } = options;
+    this.access = options.settings.passThrough
+      ? new AgentPassThrough({ gate: () => this.#active, clock, logger })
+      : undefined;
     this.#own = new SubscriptionGate(options);
     this.#tryOut = sandbox === null ? undefined : new TryOut(options, sandbox);
   }
@@ -59,6 +67,11 @@ export class Subscriptions {
   /** Throws `agent_unknown`, `agent_not_local`, `agent_unassigned`, and why it cannot. */
   credential(agent: string, signal: AbortSignal): Promise<AgentCredential> {
     return this.#active.credential(agent, signal);
+  }
+
+  /** The agent's key at the local endpoint. Throws `pass_through_off`, `agent_unknown`, and why it cannot. */
+  async agentKey(agent: string, isNew: boolean, signal: AbortSignal): Promise<{ readonly key: string }> {
+    return { key: await agentKey(this.#active, agent, isNew, signal) };
   }
 
   observe(event: DomainEvent): void {

@@ -21,6 +21,8 @@ export class WatchedAgent implements AgentPort {
   readonly #port: AgentPort;
   readonly #clock: Clock;
   readonly #onChange: () => void;
+  /** What was last told of it; others look at it between two checks. */
+  #told: AgentHealth['state'] = 'up';
   #record: AgentRecord = { canReload: 'unknown', shadowedKeys: [], health: undefined, checkedAtMs: undefined };
 
   constructor(port: AgentPort, clock: Clock, onChange: () => void) {
@@ -49,6 +51,14 @@ export class WatchedAgent implements AgentPort {
     this.#record = { ...this.#record, health, checkedAtMs: this.#clock.now() };
     this.#onChange();
     return health;
+  }
+
+  /** Asks it how it is, and whether that is news: `lost` or `back`, once each. */
+  async check(signal: AbortSignal): Promise<AgentHealth & { readonly news: 'lost' | 'back' | undefined }> {
+    const health = await this.health(signal);
+    const news = health.state === this.#told ? undefined : health.state === 'up' ? 'back' : 'lost';
+    this.#told = health.state;
+    return { ...health, news };
   }
 
   #note(reply: ReloadReply): ReloadReply {

@@ -84,11 +84,15 @@ export class LocalState implements RotationState {
   }
 
   async settle(
-    { agent, generation, result, live }: Parameters<RotationState['settle']>[0],
+    { agent, generation, result, live, landed = [] }: Parameters<RotationState['settle']>[0],
     signal: AbortSignal,
   ): Promise<void> {
     await this.#file.update(value => {
       const current = own(value.assignments, agent);
+      if (current !== undefined && current.generation > generation && landed.length > 0) {
+        const maybeLive = [...new Set([...current.maybeLive, ...landed])];
+        return { value: withAssignment(value, { ...current, confirmedGeneration: 0, maybeLive }), result: undefined };
+      }
       if (current?.generation !== generation) return { value, result: undefined };
       const known = live === undefined ? {} : { confirmedGeneration: generation, maybeLive: [...live] };
       return { value: withAssignment(value, { ...current, ...known, result }), result: undefined };

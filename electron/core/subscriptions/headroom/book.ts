@@ -156,6 +156,15 @@ export class HeadroomBook {
     this.#ambient.rearm();
   }
 
+  /** Takes a reading that somebody else made; ignored unless it is newer than what is known. */
+  take(subscriptionId: string, reading: HeadroomReading): void {
+    const known = this.reading(subscriptionId)?.fetchedAtMs ?? Number.NEGATIVE_INFINITY;
+    const isAhead = reading.fetchedAtMs > this.#options.clock.now();
+    if (!this.#known.has(subscriptionId) || isAhead || reading.fetchedAtMs <= known) return;
+    this.#record(subscriptionId, reading);
+    this.#ambient.rearm();
+  }
+
   /**
    * Probes now, within the floor of the probe. Undefined when there is no token, no such subscription, or it was
    * forgotten meanwhile. Rejects only with the signal's reason.

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { type Clock, deadline, GatehouseError } from '../../platform/index.ts';
+import type { SubscriptionKind } from '../vault/subscription.ts';
 
 /** The provider could not be asked, or its answer was no answer. Never holds the token. */
 export class ProviderCallError extends GatehouseError {
@@ -33,19 +34,30 @@ const BODY = JSON.stringify({
   messages: [{ role: 'user', content: 'hi' }],
 });
 
-/** How a setup token is accepted: as the provider's own command line sends it. */
+/** Without it a setup token is refused: as the provider's own command line sends it. */
+const OAUTH_BETA = 'oauth-2025-04-20';
 const HEADERS = {
-  'anthropic-beta': 'oauth-2025-04-20',
+  'anthropic-beta': OAUTH_BETA,
   'anthropic-version': '2023-06-01',
   'content-type': 'application/json',
   'user-agent': 'claude-code/2.0.32',
 };
+
+/** How a credential goes along with a request. */
+export interface ProviderCredential {
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Values that `anthropic-beta` has to have. */
+  readonly betas: readonly string[];
+}
 
 /**
  * Asks the provider with one token what it thinks of it. HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured except for
  * this machine; redirects are not followed, because the token would go along.
  */
 export class ProviderCall {
+  /** `https`, or this machine; `/v1/…` is appended. */
+  readonly baseUrl: URL;
   readonly #url: URL;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
@@ -63,6 +75,7 @@ export class ProviderCall {
         },
       );
     }
+    this.baseUrl = baseUrl;
     this.#url = new URL(`${baseUrl.pathname.replace(/\/+$/, '')}/v1/messages`, baseUrl);
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
@@ -80,7 +93,7 @@ export class ProviderCall {
     try {
       const { statusCode, headers, body } = await request(this.#url, {
         method: 'POST',
-        headers: { ...HEADERS, authorization: `Bearer ${token}` },
+        headers: { ...HEADERS, ...this.credential(token, 'setup_token').headers },
         body: BODY,
         signal: limit.signal,
         dispatcher: this.#dispatcher,
@@ -92,6 +105,13 @@ export class ProviderCall {
     } finally {
       limit.done();
     }
+  }
+
+  /** How the provider takes a token of that kind. */
+  credential(token: string, kind: SubscriptionKind): ProviderCredential {
+    return kind === 'api_key'
+      ? { headers: { 'x-api-key': token }, betas: [] }
+      : { headers: { authorization: `Bearer ${token}` }, betas: [OAUTH_BETA] };
   }
 
   /** Ends what is open. */

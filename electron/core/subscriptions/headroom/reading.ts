@@ -14,7 +14,8 @@ const windowReadingSchema = z.object({
 export const headroomReadingSchema = z.object({
   /** Milliseconds since the epoch. */
   fetchedAtMs: z.number(),
-  source: z.enum(['probe', 'traffic']),
+  /** `backend`: a Trinity backend that has the same subscription knew it. */
+  source: z.enum(['probe', 'traffic', 'backend']),
   status: z.enum(['ok', 'rate_limited', 'invalid_token', 'error']),
   /** Null when there was no answer. */
   httpStatus: z.number().int().nullable(),

@@ -2,11 +2,16 @@ import type { ReloadOrder, ReloadReply, RestartResult } from '../../agents/index
 import { type Clock, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
+import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import { type Fleet, type FleetAgent, isClaude, type TokenSource } from './fleet.ts';
 import type { Assignment, RotationState } from './state.ts';
+import { adopt, placesOf } from './take-over.ts';
 
 /** Start of the result of an agent that has to be restarted and still works. */
 export const RESTART_PENDING = 'failed: restart pending';
+
+/** Result of an order that came too late: the agent's own backend has moved it meanwhile, and that counts. */
+export const MOVED_ELSEWHERE = 'failed: its own backend has moved it elsewhere meanwhile';
 
 /** Options of {@link Applier}. */
 export interface ApplierOptions {
@@ -16,6 +21,8 @@ export interface ApplierOptions {
   readonly clock: Clock;
   readonly scrubber: SecretScrubber;
   readonly emit: (event: SubscriptionEvent) => void;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister;
   /** How long running work may put off a restart that is needed. Default 10 minutes. */
   readonly drainMs?: number;
 }
@@ -35,6 +42,8 @@ export interface ApplyOrder {
 interface Outcome {
   readonly result: string;
   readonly live: readonly string[] | undefined;
+  /** What the order may have brought to the agent even where it does not say so. */
+  readonly landed?: readonly string[] | undefined;
 }
 
 const DRAIN_MS = 600_000;
@@ -73,8 +82,10 @@ export class Applier {
       return this.#settle(order, target, undefined, await this.#revoke(target, assignment, fence, signal), signal);
     }
     // Of a fleet that knows more than this host: another one has its token, and a restart would bring none.
-    if (this.#options.vault.byId(subscriptionId) === undefined)
-      return failed('this host does not know the subscription');
+    const subscription = this.#options.vault.byId(subscriptionId);
+    if (subscription === undefined) return failed('this host does not know the subscription');
+    const { tokens = OWN_TOKENS } = this.#options;
+    if ((await tokens.outdated([subscriptionId], signal)).size > 0) return failed(outdatedReason(subscription.name));
     const reload = await this.#reloadOrder(target, assignment, subscriptionId, signal);
     if (reload === undefined) return this.#restart(order, target, undefined, 'its subscription has no token', signal);
     return this.#settle(order, target, reload, await this.#reload(target, reload, fence, signal), signal);
@@ -83,7 +94,7 @@ export class Applier {
   /** The token is read here, under the lock, so that an order never carries one that was replaced meanwhile. */
   async #reloadOrder(
     { runtime }: FleetAgent,
-    { generation }: Assignment,
+    assignment: Assignment,
     subscriptionId: string,
     signal: AbortSignal,
   ): Promise<ReloadOrder | undefined> {
@@ -91,8 +102,18 @@ export class Applier {
     const subscription = this.#options.vault.byId(subscriptionId);
     if (token === undefined || subscription === undefined) return undefined;
     const { name, fingerprint, kind } = subscription;
+    const { generation, cause } = assignment;
+    // A person's wish counts wherever the agent is; what we decided by ourselves rests on where we took it to be.
+    const places = cause === 'by_hand' ? undefined : placesOf(assignment, this.#options.vault);
     const removeApiKey = isClaude(runtime) && kind === 'setup_token';
-    return { token, subscription: name, fingerprint, generation, removeApiKey };
+    return {
+      token,
+      subscription: name,
+      fingerprint,
+      generation,
+      removeApiKey,
+      ...(places === undefined ? {} : { onlyFrom: places }),
+    };
   }
 
   #reload(target: FleetAgent, order: ReloadOrder, fence: Fence, signal: AbortSignal): Promise<ReloadReply> {
@@ -124,7 +145,7 @@ export class Applier {
     const live = assignment.subscriptionId === null ? [] : [assignment.subscriptionId];
     switch (reply.kind) {
       case 'reloaded':
-        return this.#reloaded(order, target, reload, reply, signal);
+        return { ...(await this.#reloaded(order, target, reload, reply, signal)), landed: live };
       case 'not-running':
         return { result: 'not_running', live: undefined };
       case 'no-container':
@@ -133,12 +154,28 @@ export class Applier {
       case 'unsupported':
         return this.#restart(order, target, reload, 'it has no endpoint for a reload', signal);
       case 'unreachable':
-        return this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal);
+        return {
+          ...(await this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal)),
+          landed: live,
+        };
+      case 'elsewhere':
+        return this.#adopt(order, reply.subscription, signal);
       case 'stale':
         return fence.isHeld() ? this.#realign(order, target, signal) : undefined;
       case 'rejected':
         return failed(reply.status === 0 ? this.#text(reply.reason) : `${reply.status} ${this.#text(reply.reason)}`);
     }
+  }
+
+  async #adopt(
+    { assignment, fence }: ApplyOrder,
+    subscription: string,
+    signal: AbortSignal,
+  ): Promise<Outcome | undefined> {
+    const elsewhere = await adopt(assignment, subscription, fence, this.#options, signal);
+    if (elsewhere?.kind === 'unknown')
+      return failed(`its own backend has put it on “${subscription}”, which is not stored here`);
+    return elsewhere === undefined ? undefined : { result: MOVED_ELSEWHERE, live: undefined };
   }
 
   async #reloaded(
@@ -201,7 +238,8 @@ export class Applier {
     if (outcome !== undefined) {
       await this.#options.state.settle({ agent, generation: change.assignment.generation, ...outcome }, signal);
     }
-    return outcome;
+    // What is settled here is no late word of the generation before.
+    return outcome === undefined ? undefined : { ...outcome, landed: undefined };
   }
 
   async #restart(

@@ -1,7 +1,8 @@
 import { errorMessage, type Logger } from '../../platform/index.ts';
-import { concerns, FIVE_HOURS, type HeadroomReading, SEVEN_DAYS } from '../headroom/reading.ts';
+import { concerns, FIVE_HOURS, type HeadroomReading, refusalNow, SEVEN_DAYS } from '../headroom/reading.ts';
 import { type Candidate, type DroppedCandidate, loadOrder, type RankedCandidate, rankCandidates } from '../ranking.ts';
 import { skippedUntil } from '../ranking-evidence.ts';
+import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { CachedReading, TokenSource } from './fleet.ts';
 import type { Reservations } from './reservations.ts';
@@ -20,7 +21,7 @@ export interface Choice {
   /** Best first. */
   readonly destinations: readonly Destination[];
   readonly dropped: readonly DroppedCandidate[];
-  /** When the first of the dropped may be chosen again, if anybody said so. */
+  /** When the first of the dropped, or the one to leave, serves again, if anybody said so. */
   readonly earliestResetMs: number | null;
   /** Gives back the place that is kept on the first of the destinations. Call it when the agent is there or elsewhere. */
   readonly release: () => void;
@@ -44,6 +45,8 @@ export interface ChoiceSources {
   readonly reading: CachedReading;
   readonly reservations: Reservations;
   readonly logger: Logger;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister | undefined;
 }
 
 /**
@@ -52,28 +55,33 @@ export interface ChoiceSources {
  */
 export async function chooseDestinations(
   { leaveId, kind, model, belowPct }: ChoiceRequest,
-  { vault, state, reading, reservations, logger }: ChoiceSources,
+  { vault, state, reading, reservations, logger, tokens = OWN_TOKENS }: ChoiceSources,
   nowMs: () => number,
   signal: AbortSignal,
 ): Promise<Choice> {
   // Before the counts are read: a move that ends meanwhile is then counted twice rather than not at all.
   const before = reservations.counts();
-  const [counts, failures] = await Promise.all([state.agentCounts(signal), state.latestFailures(signal)]);
+  const others = vault.subscriptions().filter(one => one.kind === kind && one.id !== leaveId);
+  const [counts, failures, outdated] = await Promise.all([
+    state.agentCounts(signal),
+    state.latestFailures(signal),
+    tokens.outdated(
+      others.map(({ id }) => id),
+      signal,
+    ),
+  ]);
   const now = nowMs();
-  const byId = new Map(
-    vault
-      .subscriptions()
-      .filter(one => one.kind === kind && one.id !== leaveId)
-      .map(one => [one.id, one]),
-  );
+  const byId = new Map(others.filter(({ id }) => !outdated.has(id)).map(one => [one.id, one]));
   const candidates = [...byId.values()].map((one): Candidate => {
     const { id, name } = one;
     const reserved = Math.max(before.get(id) ?? 0, reservations.count(id));
     return { id, name, agents: counts.get(id) ?? 0, reserved, ...failureOf(one, failures, model, now) };
   });
   let readings = new Map<string, HeadroomReading>();
+  let leavingReading: HeadroomReading | undefined;
   let ranking: ReturnType<typeof rankCandidates>;
   try {
+    leavingReading = leaveId === undefined ? undefined : reading(leaveId);
     const all = candidates.map(({ id }) => [id, reading(id)] as const);
     readings = new Map(all.filter((pair): pair is readonly [string, HeadroomReading] => pair[1] !== undefined));
     const measured = candidates.map(candidate => ({ ...candidate, reading: readings.get(candidate.id) }));
@@ -84,6 +92,9 @@ export async function chooseDestinations(
     });
     ranking = loadOrder({ candidates, nowMs: now });
   }
+  // The one to leave returns too, and is often the first.
+  const leaving = leaveId === undefined ? undefined : vault.byId(leaveId);
+  const returnMs = leaving?.state === 'active' ? returnOf(leaving, leavingReading, failures, model, now) : undefined;
   const eligible = ranking.ranked.filter(
     ({ primaryPct }) => belowPct === undefined || (primaryPct ?? belowPct) < belowPct,
   );
@@ -92,15 +103,33 @@ export async function chooseDestinations(
     const headroom = headroomOf(ranked, readings.get(ranked.id), eligible.length, now);
     return subscription === undefined ? [] : [{ subscription, ranked, headroom }];
   });
-  const resets = ranking.dropped.map(({ untilMs }) => untilMs).filter(untilMs => untilMs !== undefined);
+  const resets = [...ranking.dropped.map(({ untilMs }) => untilMs), returnMs].filter(untilMs => untilMs !== undefined);
   const [first] = destinations;
   return {
     destinations,
-    dropped: ranking.dropped,
+    dropped: [...ranking.dropped, ...others.filter(({ id }) => outdated.has(id)).map(asOutdated)],
     earliestResetMs: resets.length === 0 ? null : Math.min(...resets),
     // In the same step as the ranking: of many that choose at once each has to see those before it.
     release: first === undefined ? () => undefined : reservations.reserve(first.subscription.id),
   };
+}
+
+/** When a subscription that failed serves again, if anybody said so. */
+function returnOf(
+  subscription: Subscription,
+  reading: HeadroomReading | undefined,
+  failures: readonly FailureEvent[],
+  model: string | undefined,
+  nowMs: number,
+): number | undefined {
+  const { failureResetsAtMs } = failureOf(subscription, failures, model, nowMs);
+  const ends = [failureResetsAtMs, refusalNow(reading, nowMs, model)?.untilMs].filter(atMs => atMs !== undefined);
+  const ahead = ends.filter(atMs => atMs > nowMs);
+  return ahead.length === 0 ? undefined : Math.max(...ahead);
+}
+
+function asOutdated({ id, name }: Subscription): DroppedCandidate {
+  return { id, name, cause: 'outdated', reason: outdatedReason(name) };
 }
 
 /**

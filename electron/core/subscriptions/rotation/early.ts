@@ -31,11 +31,16 @@ export class EarlyRotation {
     try {
       if (!settings.isAutomatic()) return notSwitched(agent, 'disabled', 'Automatic switching is off.');
       // Cheap outside the lock: nearly always there is nothing to do.
-      if ((await due(await state.read(agent, signal))) === undefined) return notNeeded(agent);
+      const assigned = await state.read(agent, signal);
+      if (assigned === undefined || assigned.subscriptionId === null) {
+        return notSwitched(agent, 'no_subscription', `${agent} has no subscription.`);
+      }
+      const notNow = notNeeded(agent, switcher.nameOf(assigned.subscriptionId));
+      if ((await due(assigned)) === undefined) return notNow;
       return await locks.withLock(agent, signal, async fence => {
         const current = await state.read(agent, signal);
         const request = await due(current);
-        if (current === undefined || request === undefined) return notNeeded(agent);
+        if (current === undefined || request === undefined) return notNow;
         return switcher.moveAway(current, request, fence, AbortSignal.any([signal, fence.signal]));
       });
     } catch (error) {
@@ -46,8 +51,8 @@ export class EarlyRotation {
   }
 
   /**
-   * Takes in a new reading of a subscription: agents leave it when it passes the threshold or refuses, as long as there
-   * is a clearly better one.
+   * Takes in a new reading of a subscription: agents leave it when it refuses, and when it passes the threshold as long
+   * as there is a clearly better one.
    */
   async headroomChanged(
     subscriptionId: string,
@@ -57,14 +62,18 @@ export class EarlyRotation {
     const { settings, clock } = this.#options;
     if (reading.status === 'invalid_token') this.tellInvalid(subscriptionId, 'the provider refuses its token');
     if (reading.status === 'ok') this.#toldInvalid.delete(subscriptionId);
+    if (!settings.isAutomatic()) return [];
     const thresholdPct = settings.thresholdPct();
-    const isOver = fullestPct(reading) >= thresholdPct || refusalNow(reading, clock.now()) !== undefined;
-    if (!settings.isAutomatic() || thresholdPct <= 0 || !isOver) return [];
+    // At the wall already: the next turn of whoever is on it would be refused, whatever the threshold is.
+    const isRefused = refusalNow(reading, clock.now()) !== undefined;
+    const isOver = thresholdPct > 0 && fullestPct(reading) >= thresholdPct;
+    if (!isRefused && !isOver) return [];
     const onIt = await this.#agentsOn(subscriptionId, signal);
-    const results = await inParallel(onIt, FAN_OUT, agent =>
-      guarded(agent, signal, () => this.#leaveBeforeWall(agent, subscriptionId, reading, thresholdPct, signal)),
+    return inParallel(onIt, FAN_OUT, agent =>
+      isRefused
+        ? this.beforeDispatch(agent, signal)
+        : guarded(agent, signal, () => this.#leaveBeforeWall(agent, subscriptionId, reading, thresholdPct, signal)),
     );
-    return results;
   }
 
   /** Tells once that a token is refused, until a reading says otherwise. */
@@ -105,10 +114,8 @@ export class EarlyRotation {
       const current = await state.read(agent, signal);
       if (current?.subscriptionId !== subscriptionId) return switcher.stale(agent, current);
       const stayedMs = clock.now() - current.sinceMs;
-      if (stayedMs >= 0 && stayedMs < LEAST_STAY_MS) return notNeeded(agent);
-      const pct = fullestPct(reading);
-      const because =
-        pct >= thresholdPct ? `its subscription is ${pct} % used` : 'the provider refuses its subscription';
+      if (stayedMs >= 0 && stayedMs < LEAST_STAY_MS) return notNeeded(agent, switcher.nameOf(subscriptionId));
+      const because = `its subscription is ${fullestPct(reading)} % used`;
       const belowPct = Math.max(thresholdPct - HYSTERESIS_PCT, 1);
       const request: MoveRequest = { cause: 'threshold', because, belowPct, isQuiet: true };
       return switcher.moveAway(current, request, fence, AbortSignal.any([signal, fence.signal]));
@@ -122,8 +129,8 @@ export class EarlyRotation {
   }
 }
 
-function notNeeded(agent: string): NotSwitched {
-  return notSwitched(agent, 'not_needed', 'Nothing speaks against its subscription.');
+function notNeeded(agent: string, subscription: string | null): NotSwitched {
+  return notSwitched(agent, 'not_needed', 'Nothing speaks against its subscription.', { subscription });
 }
 
 function toMark({ subscriptionId, kind, occurredAtMs, resetsAtMs }: FailureEvent): FailureMark {

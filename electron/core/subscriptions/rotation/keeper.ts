@@ -1,4 +1,5 @@
 import type { AgentOutcome, SubscriptionEvent } from '../events.ts';
+import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { NewSubscription, SubscriptionVault } from '../vault/vault.ts';
 import type { Applier } from './applier.ts';
@@ -13,6 +14,8 @@ import type { MoveRequest } from './switcher.ts';
 export interface KeeperOptions extends Omit<RotationContext, 'vault'> {
   readonly vault: SubscriptionVault;
   readonly applier: Applier;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister;
   /** How many agents are told at a time. Default 64. */
   readonly fanOut?: number;
 }
@@ -31,6 +34,8 @@ export interface Removal {
  */
 export class SubscriptionKeeper {
   readonly #options: KeeperOptions;
+  /** By id of a subscription that is being removed: the outcomes that were told last. */
+  readonly #told = new Map<string, string>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -57,15 +62,22 @@ export class SubscriptionKeeper {
     readonly changed: boolean;
     readonly outcomes: readonly AgentOutcome[];
   }> {
-    const { subscription, changed } = await this.#options.vault.replace(nameOrId, token, signal);
+    const { vault } = this.#options;
+    const { id } = vault.find(nameOrId);
+    // Before anything is stored: a register that cannot be reached would leave the other hosts on the former token.
+    const wasOutdated = await this.#isOutdated(id, signal);
+    const { subscription, changed: isNew } = await vault.replace(id, token, signal);
+    const changed = isNew || wasOutdated;
     if (!changed) return { subscription, changed, outcomes: [] };
     this.#emit({ type: 'subscriptionReplaced', at: this.#now(), subscription: subscription.name });
     return { subscription, changed, outcomes: await this.rollOut(subscription, signal) };
   }
 
-  /** Brings the present token of a subscription to all agents on it; emits the table of outcomes and gives it. */
+  /** Makes this host's token the fleet's, and brings it to all agents on the subscription; emits the table of outcomes and gives it. */
   async rollOut(subscription: Subscription, signal: AbortSignal): Promise<readonly AgentOutcome[]> {
-    const { state } = this.#options;
+    const { state, tokens = OWN_TOKENS } = this.#options;
+    // First: from here on no other host can put an agent on the former token, and those that are on it are listed.
+    await tokens.publish(subscription.id, signal);
     const onIt = (await state.list(signal)).filter(({ subscriptionId }) => subscriptionId === subscription.id);
     const outcomes = await inParallel(onIt, this.#options.fanOut ?? FAN_OUT, ({ agent }) =>
       this.#reloadOne(agent, subscription, signal),
@@ -100,7 +112,7 @@ export class SubscriptionKeeper {
     const outcomes = await inParallel(onIt, this.#options.fanOut ?? FAN_OUT, ({ agent }) =>
       this.#leave(agent, subscription, signal),
     );
-    if (onIt.length > 0) this.#summary('removed', subscription, outcomes);
+    if (onIt.length > 0) this.#tellRemoval(subscription, outcomes);
     return { subscription, outcomes, stillLiveIn: await this.forgetIfUnused(subscription, signal) };
   }
 
@@ -108,6 +120,7 @@ export class SubscriptionKeeper {
   async forgetIfUnused(subscription: Subscription, signal: AbortSignal): Promise<readonly string[]> {
     const stillLiveIn = await this.liveIn(subscription.id, signal);
     if (stillLiveIn.length > 0) return stillLiveIn;
+    this.#told.delete(subscription.id);
     if (await this.#options.vault.forget(subscription.id, signal)) {
       this.#emit({ type: 'subscriptionRevoked', at: this.#now(), subscription: subscription.name });
     }
@@ -118,6 +131,10 @@ export class SubscriptionKeeper {
   async liveIn(subscriptionId: string, signal: AbortSignal): Promise<readonly string[]> {
     const all = await this.#options.state.list(signal);
     return all.filter(one => isLive(one, subscriptionId)).map(({ agent }) => agent);
+  }
+
+  async #isOutdated(id: string, signal: AbortSignal): Promise<boolean> {
+    return (await (this.#options.tokens ?? OWN_TOKENS).outdated([id], signal)).has(id);
   }
 
   async #reloadOne(
@@ -139,6 +156,7 @@ export class SubscriptionKeeper {
         const atMs = Math.max(clock.now(), replacedAtMs ?? 0);
         // A new generation although the subscription stays: the agent must tell the new token from the old one.
         const outcome = await state.change({ ...change, cause: 'replaced', atMs }, signal);
+        if (outcome.kind === 'outdated') return row(`failed: ${outdatedReason(name)}`);
         if (outcome.kind !== 'assigned') return row('left it meanwhile', null);
         const within = AbortSignal.any([signal, fence.signal]);
         return row(await applier.apply({ assignment: outcome.assignment, fence, mayRestart: true }, within));
@@ -172,6 +190,14 @@ export class SubscriptionKeeper {
       const revoked = await switcher.place(agent, current, placement, request, fence, within);
       return revoked ?? notSwitched(agent, 'failed', 'The credential could not be taken away.');
     });
+  }
+
+  /** A removal is repeated until it succeeds; its table is told once for each change of it. */
+  #tellRemoval(subscription: Subscription, outcomes: readonly AgentOutcome[]): void {
+    const table = JSON.stringify(outcomes);
+    if (this.#told.get(subscription.id) === table) return;
+    this.#told.set(subscription.id, table);
+    this.#summary('removed', subscription, outcomes);
   }
 
   #summary(

@@ -77,7 +77,7 @@ export class ManualRotation {
         const reason = `${agent} is on “${subscription.name}” already.`;
         return notSwitched(agent, 'same_subscription', reason, { subscription: subscription.name });
       }
-      const placement = { subscription, headroom: null, whyThere: 'that one was named' };
+      const placement = { subscription, headroom: null, whyThere: null };
       const request: MoveRequest = { cause: 'by_hand', because: 'it was asked for' };
       const within = AbortSignal.any([signal, fence.signal]);
       const placed = await switcher.place(agent, current, placement, request, fence, within);
@@ -93,7 +93,7 @@ export class ManualRotation {
       if (current === undefined || current.subscriptionId === null) {
         return notSwitched(agent, 'no_subscription', `${agent} has no subscription.`);
       }
-      const placement = { subscription: undefined, headroom: null, whyThere: 'none was wanted' };
+      const placement = { subscription: undefined, headroom: null, whyThere: null };
       const request: MoveRequest = { cause: 'by_hand', because: 'it was asked for' };
       const within = AbortSignal.any([signal, fence.signal]);
       const placed = await switcher.place(agent, current, placement, request, fence, within);

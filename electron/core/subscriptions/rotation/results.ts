@@ -46,6 +46,7 @@ export type NotSwitchedWhy =
   | 'throttled'
   | 'no_subscription'
   | 'disabled'
+  | 'repeated'
   | 'stale'
   | 'no_alternative'
   | 'same_subscription'

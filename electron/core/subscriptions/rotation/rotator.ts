@@ -20,6 +20,8 @@ export interface FailureReport extends FailedTurn {
   readonly generation?: number | undefined;
   /** What the reporter has found out already, for example from the provider's headers. */
   readonly verdict?: FailureVerdict | undefined;
+  /** The turn was moved and tried again already: one hop is enough, so this failure is recorded and moves nobody. */
+  readonly isRepeat?: boolean | undefined;
 }
 
 const MAX_MESSAGE_LENGTH = 300;
@@ -51,14 +53,17 @@ export class Rotator {
       // Before anything else that waits: what is read later may be what another caller has switched to already.
       const snapshot = await this.#options.state.read(agent, signal);
       if (verdict.kind === 'none') return this.#harmless(agent, verdict, snapshot);
+      const isLate = report.generation !== undefined && report.generation < (snapshot?.generation ?? 0);
+      // What it ran on was left since, and nobody says which one that was: it must not count against the present one.
+      if (isLate && !this.#knowsWhatFailed(report, snapshot)) return this.#options.switcher.stale(agent, snapshot);
       const usedId = this.#usedId(report, snapshot);
       if (usedId === null) return notSwitched(agent, 'no_subscription', 'The agent has no subscription.');
-      const isLate = report.generation !== undefined && report.generation < (snapshot?.generation ?? 0);
       const formerMs = isLate && verdict.kind === 'auth' ? this.#replacedAtMs(usedId) : null;
       await this.#record(report, verdict, { usedId, formerMs }, signal);
       if (verdict.kind === 'auth' && report.status === 401 && formerMs === null)
         this.#early.tellInvalid(usedId, 'an agent was refused with it');
       if (!this.#options.settings.isAutomatic()) return this.#disabled(agent, usedId);
+      if (report.isRepeat === true) return this.#repeated(agent, usedId);
       return this.#options.locks.withLock(agent, signal, async fence => {
         const current = await this.#options.state.read(agent, signal);
         // Another generation: somebody has switched already, or the token that failed was replaced.
@@ -67,6 +72,25 @@ export class Rotator {
         return this.#moveAfterFailure(current, verdict, fence, signal);
       });
     });
+  }
+
+  /**
+   * Takes over where the agent's own backend has put it since it confirmed our order, if it has one. A lock or a state
+   * that cannot be had is a result: the next look does it. Throws when aborted and when the files cannot be written.
+   */
+  async follow(agent: string, signal: AbortSignal): Promise<SwitchResult> {
+    const { state, locks, fleet, switcher } = this.#options;
+    const none = notSwitched(agent, 'not_needed', 'Its backend has it where it was put.');
+    if (fleet.find(agent)?.port.kind !== 'trinity') return none;
+    return guarded(agent, signal, () =>
+      locks.withLock(agent, signal, async fence => {
+        const current = await state.read(agent, signal);
+        // What was not carried out yet is left to whoever repeats it.
+        if (current === undefined || current.confirmedGeneration !== current.generation) return none;
+        const within = AbortSignal.any([signal, fence.signal]);
+        return (await switcher.follow(current, fence, within)) ?? none;
+      }),
+    );
   }
 
   /** See {@link EarlyRotation.beforeDispatch}. */
@@ -122,6 +146,12 @@ export class Rotator {
     return this.#options.vault.byId(subscriptionId)?.replacedAtMs ?? null;
   }
 
+  #knowsWhatFailed({ subscription, generation = 0 }: FailureReport, snapshot: Assignment | undefined): boolean {
+    if (subscription !== undefined) return true;
+    // Only the token changed, not the subscription.
+    return snapshot?.cause === 'replaced' && generation === snapshot.generation - 1;
+  }
+
   #usedId({ subscription }: FailureReport, snapshot: Assignment | undefined): string | null {
     if (subscription === undefined) return snapshot?.subscriptionId ?? null;
     const byId = this.#options.vault.byId(subscription);
@@ -139,6 +169,12 @@ export class Rotator {
           rest,
         )
       : notSwitched(agent, 'not_a_credential_failure', 'The failure says nothing against the credential.', rest);
+  }
+
+  #repeated(agent: string, usedId: string): NotSwitched {
+    const subscription = this.#options.switcher.nameOf(usedId);
+    const reason = 'The turn was moved once already; its failure was recorded, and the next turn decides anew.';
+    return notSwitched(agent, 'repeated', reason, { subscription });
   }
 
   #disabled(agent: string, usedId: string): NotSwitched {

@@ -64,12 +64,16 @@ export interface AssignmentChange {
   readonly minGeneration?: number;
 }
 
-/** `changed`: somebody was faster. `fenced`: a later holder of the lock has written. `retired`: it is being removed. */
+/**
+ * `changed`: somebody was faster. `fenced`: a later holder of the lock has written. `retired`: it is being removed.
+ * `outdated`: its token was replaced on another host, and this one has the former one.
+ */
 export type ChangeOutcome =
   | { readonly kind: 'assigned'; readonly assignment: Assignment }
   | { readonly kind: 'changed'; readonly current: Assignment | undefined }
   | { readonly kind: 'fenced' }
-  | { readonly kind: 'retired' };
+  | { readonly kind: 'retired' }
+  | { readonly kind: 'outdated' };
 
 /**
  * Assignments and failures behind the rotation: a file of this host, or Redis when several hosts manage one fleet.
@@ -84,7 +88,9 @@ export interface RotationState {
   change(change: AssignmentChange, signal: AbortSignal): Promise<ChangeOutcome>;
   /**
    * Notes how carrying out `generation` ended; ignored when the assignment has moved on. `live` lists what the agent
-   * may have live afterwards: undefined where nothing new is known, then the generation is not confirmed.
+   * may have live afterwards: undefined where nothing new is known, then the generation is not confirmed. `landed`: what
+   * the order may have brought to the agent. Where the assignment has moved on, it may have come there after the later
+   * order, so that nothing is confirmed any more and the later order is repeated.
    */
   settle(
     outcome: {
@@ -92,6 +98,7 @@ export interface RotationState {
       readonly generation: number;
       readonly result: string;
       readonly live: readonly string[] | undefined;
+      readonly landed?: readonly string[] | undefined;
     },
     signal: AbortSignal,
   ): Promise<void>;

@@ -2,8 +2,9 @@ import type { Clock, Logger } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
 import { SKIP_MS } from '../ranking-evidence.ts';
+import { outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
-import type { Applier } from './applier.ts';
+import { type Applier, MOVED_ELSEWHERE } from './applier.ts';
 import { type Choice, chooseDestinations } from './choice.ts';
 import type { CachedReading, Fleet, RotationSettings, TokenSource } from './fleet.ts';
 import { Reservations } from './reservations.ts';
@@ -21,6 +22,8 @@ export interface SwitcherOptions {
   readonly applier: Applier;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default: this host's tokens are the present ones. */
+  readonly tokens?: TokenRegister;
   readonly emit: (event: SubscriptionEvent) => void;
 }
 
@@ -43,7 +46,8 @@ export interface MoveRequest {
 export interface Placement {
   readonly subscription: Subscription | undefined;
   readonly headroom: DestinationHeadroom | null;
-  readonly whyThere: string;
+  /** Null: it was asked for by name. */
+  readonly whyThere: string | null;
 }
 
 /** "Nowhere to go" is said once an hour for an agent and its subscription. */
@@ -68,8 +72,8 @@ export class Switcher {
    * has moved meanwhile stays there.
    */
   async moveAway(current: Assignment, request: MoveRequest, fence: Fence, signal: AbortSignal): Promise<SwitchResult> {
-    const elsewhere = await this.#adopt(current, fence, signal);
-    if (elsewhere !== undefined) return this.stale(current.agent, elsewhere);
+    const elsewhere = await this.follow(current, fence, signal);
+    if (elsewhere !== undefined) return elsewhere;
     const choice = await this.#choose(current, request, 'setup_token', signal);
     const moved = await this.#moveToFirst(current, choice, request, fence, signal);
     if (moved !== undefined) return moved;
@@ -107,6 +111,10 @@ export class Switcher {
       signal,
     );
     if (outcome.kind === 'retired') return undefined;
+    if (outcome.kind === 'outdated') {
+      const name = subscription?.name ?? '';
+      return notSwitched(agent, 'no_alternative', `“${name}” cannot be used: ${outdatedReason(name)}.`);
+    }
     if (outcome.kind === 'changed') return this.stale(agent, outcome.current);
     if (outcome.kind === 'fenced') {
       return notSwitched(agent, 'lock_lost', 'Another host has taken over the switching of this agent.');
@@ -115,6 +123,7 @@ export class Switcher {
       request.cause === 'by_hand' && ((current?.subscriptionId ?? null) === null) !== (subscription === undefined);
     const { assignment } = outcome;
     const result = await applier.apply({ assignment, fence, mayRestart: true, changesMode }, signal);
+    if (result === MOVED_ELSEWHERE) return this.stale(agent, await state.read(agent, signal));
     const switched = await this.#switched(current, placement, request, { agent, result }, signal);
     this.#said.delete(agent);
     this.#tell(switched);
@@ -133,15 +142,18 @@ export class Switcher {
     return id === null ? null : (this.#options.vault.byId(id)?.name ?? id);
   }
 
-  async #adopt(current: Assignment, fence: Fence, signal: AbortSignal): Promise<Assignment | undefined> {
-    const taken = await takeOver(current, fence, this.#options, signal);
-    if (taken === undefined) return undefined;
-    const [from, to] = [this.nameOf(current.subscriptionId), this.nameOf(taken.subscriptionId)];
-    const reason = `${taken.agent} is on “${to ?? 'none'}” because its own backend has moved it there.`;
-    const what = { agent: taken.agent, from, to, cause: taken.cause, result: 'hot_reloaded', reason } as const;
-    const { clock, emit } = this.#options;
-    emit({ type: 'subscriptionSwitched', at: clock.now(), ...what, failureKind: null, headroom: null });
-    return taken;
+  /**
+   * Takes over where the agent's own backend has put it; undefined: it is where we put it. One that the backend put on
+   * something that is not stored here is left there: it was moved for a reason, and once is enough.
+   */
+  async follow(current: Assignment, fence: Fence, signal: AbortSignal): Promise<SwitchResult | undefined> {
+    const { agent } = current;
+    const elsewhere = await takeOver(current, fence, this.#options, signal);
+    if (elsewhere === undefined) return undefined;
+    if (elsewhere.kind === 'adopted') return this.stale(agent, elsewhere.assignment);
+    const { subscription } = elsewhere;
+    const reason = `The agent's own backend has put it on “${subscription}”, which is not stored here.`;
+    return notSwitched(agent, 'stale', reason, { subscription });
   }
 
   #choose(
@@ -245,7 +257,12 @@ export class Switcher {
   ): Promise<Switched> {
     const fromId = current?.subscriptionId ?? null;
     const [from, to] = [this.nameOf(fromId), subscription?.name ?? null];
-    const where = to === null ? 'is on no subscription now' : `moved to “${to}”`;
+    const left = from === null ? '' : ` from “${from}”`;
+    const where =
+      to === null
+        ? `has no subscription any more${from === null ? '' : `, after “${from}”,`}`
+        : `moved to “${to}”${left}`;
+    const why = whyThere === null ? because : `${because}; ${whyThere}`;
     return {
       switched: true,
       agent,
@@ -260,7 +277,7 @@ export class Switcher {
       preDispatch: cause === 'pre_dispatch',
       evidence: evidence ?? null,
       headroom,
-      reason: `${agent} ${where}${from === null ? '' : ` from “${from}”`} because ${because}; ${whyThere}.`,
+      reason: `${agent} ${where} because ${why}.`,
     };
   }
 

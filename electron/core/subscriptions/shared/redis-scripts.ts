@@ -4,8 +4,8 @@
  */
 
 /**
- * KEYS assignments, counts, retired. ARGV agent, expected generation, fence, least generation, subscription or '',
- * cause, time. Replies {kind, assignment}. A number of a lock is compared with the greatest that ever wrote here: the
+ * KEYS assignments, counts, retired, tokens. ARGV agent, expected generation, fence, least generation, subscription or
+ * '', cause, time, digest of the token that the writer would bring along or ''. Replies {kind, assignment}. A number of a lock is compared with the greatest that ever wrote here: the
  * holder of a later lock may have written while this one stood still.
  */
 export const CHANGE = `
@@ -16,6 +16,10 @@ if old and fence < old.fence then return {'fenced', raw} end
 local generation = old and old.generation or 0
 if generation ~= tonumber(ARGV[2]) then return {'changed', raw or ''} end
 if ARGV[5] ~= '' and redis.call('ZSCORE', KEYS[3], ARGV[5]) then return {'retired', ''} end
+if ARGV[5] ~= '' and ARGV[8] ~= '' then
+  local present = redis.call('HGET', KEYS[4], ARGV[5])
+  if present and present ~= ARGV[8] then return {'outdated', ''} end
+end
 local live = old and old.maybeLive or ''
 if old and old.subscriptionId ~= '' and not string.find(' ' .. live .. ' ', ' ' .. old.subscriptionId .. ' ', 1, true) then
   live = live == '' and old.subscriptionId or (live .. ' ' .. old.subscriptionId)
@@ -31,12 +35,25 @@ local json = cjson.encode(new)
 redis.call('HSET', KEYS[1], ARGV[1], json)
 return {'assigned', json}`;
 
-/** KEYS assignments. ARGV agent, generation, result, '1' when what is live is known, what is live. */
+/**
+ * KEYS assignments. ARGV agent, generation, result, '1' when what is live is known, what is live, what may have reached
+ * the agent after a later order: then nothing is confirmed any more.
+ */
 export const SETTLE = `
 local raw = redis.call('HGET', KEYS[1], ARGV[1])
 if not raw then return 0 end
 local row = cjson.decode(raw)
-if row.generation ~= tonumber(ARGV[2]) then return 0 end
+if row.generation ~= tonumber(ARGV[2]) then
+  if ARGV[6] == '' or row.generation < tonumber(ARGV[2]) then return 0 end
+  row.confirmedGeneration = 0
+  for id in string.gmatch(ARGV[6], '%S+') do
+    if not string.find(' ' .. row.maybeLive .. ' ', ' ' .. id .. ' ', 1, true) then
+      row.maybeLive = row.maybeLive == '' and id or (row.maybeLive .. ' ' .. id)
+    end
+  end
+  redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(row))
+  return 0
+end
 row.result = ARGV[3]
 if ARGV[4] == '1' then
   row.confirmedGeneration = row.generation
@@ -66,4 +83,28 @@ local known = redis.call('HGET', KEYS[2], ARGV[3])
 if not known or cjson.decode(known).occurredAtMs <= tonumber(ARGV[2]) then
   redis.call('HSET', KEYS[2], ARGV[3], ARGV[1])
 end
+return 1`;
+
+/** KEYS tokens. ARGV field of the key, a key, subscription, digest or ''. Replies {key, digest or ''}. */
+export const REGISTER_TOKEN = `
+redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], ARGV[3], ARGV[4]) end
+return {redis.call('HGET', KEYS[1], ARGV[1]), redis.call('HGET', KEYS[1], ARGV[3]) or ''}`;
+
+/** KEYS names. ARGV name, proposed id. An id that is claimed already was given another name by another host. */
+export const CLAIM_NAME = `
+local id = redis.call('HGET', KEYS[1], ARGV[1])
+if id then return id end
+for _, known in ipairs(redis.call('HVALS', KEYS[1])) do
+  if known == ARGV[2] then return known end
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return ARGV[2]`;
+
+/** KEYS names. ARGV former name, new name, id. Replies 0 when another subscription has the new name. */
+export const RENAME = `
+local owner = redis.call('HGET', KEYS[1], ARGV[2])
+if owner and owner ~= ARGV[3] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
+if ARGV[1] ~= ARGV[2] and redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[3] then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 1`;

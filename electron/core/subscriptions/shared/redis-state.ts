@@ -14,7 +14,7 @@ import {
 import type { SubscriptionIds } from '../vault/vault.ts';
 import { SubscriptionsError } from './errors.ts';
 import type { RedisConnection } from './redis-connection.ts';
-import { APPEND_FAILURE, CHANGE, FORGET, SETTLE } from './redis-scripts.ts';
+import { APPEND_FAILURE, CHANGE, CLAIM_NAME, FORGET, RENAME, SETTLE } from './redis-scripts.ts';
 
 /** Retired ids only guard against orders that were under way. */
 const RETIRED_KEPT_MS = 30 * 86_400_000;
@@ -40,6 +40,14 @@ const rowSchema = z
     }),
   );
 
+/** Options of {@link RedisState}. */
+export interface RedisStateOptions {
+  readonly connection: RedisConnection;
+  readonly clock: Clock;
+  /** See `RedisTokens.own`: nobody is put on a subscription by a host that has a former token of it. Default: none. */
+  readonly digest?: (subscriptionId: string, signal: AbortSignal) => Promise<string | undefined>;
+}
+
 /**
  * The {@link RotationState} that several hosts share. A change compares generation and number of the lock in Redis
  * itself, so a host that stood still while another one took over cannot write. Tokens never go in here.
@@ -47,10 +55,12 @@ const rowSchema = z
 export class RedisState implements RotationState, SubscriptionIds {
   readonly #redis: RedisConnection;
   readonly #clock: Clock;
+  readonly #digest: NonNullable<RedisStateOptions['digest']>;
 
-  constructor({ connection, clock }: { readonly connection: RedisConnection; readonly clock: Clock }) {
+  constructor({ connection, clock, digest = async () => undefined }: RedisStateOptions) {
     this.#redis = connection;
     this.#clock = clock;
+    this.#digest = digest;
   }
 
   async read(agent: string, signal: AbortSignal): Promise<Assignment | undefined> {
@@ -70,24 +80,25 @@ export class RedisState implements RotationState, SubscriptionIds {
 
   async change(change: AssignmentChange, signal: AbortSignal): Promise<ChangeOutcome> {
     const { agent, expectedGeneration, fence, minGeneration = 1, subscriptionId, cause, atMs } = change;
+    const digest = subscriptionId === null ? undefined : await this.#digest(subscriptionId, signal);
     const reply = await this.#eval(
       CHANGE,
-      ['assignments', 'counts', 'retired'],
-      [agent, expectedGeneration, fence, minGeneration, subscriptionId ?? '', cause, atMs],
+      ['assignments', 'counts', 'retired', 'tokens'],
+      [agent, expectedGeneration, fence, minGeneration, subscriptionId ?? '', cause, atMs, digest ?? ''],
       signal,
     );
     const [kind, raw] = parse(z.tuple([z.string(), z.string()]), reply, 'reply');
     if (kind === 'assigned') return { kind, assignment: parse(rowSchema, raw, 'assignment') };
     if (kind === 'changed') return { kind, current: raw === '' ? undefined : parse(rowSchema, raw, 'assignment') };
-    return kind === 'retired' ? { kind } : { kind: 'fenced' };
+    return kind === 'retired' || kind === 'outdated' ? { kind } : { kind: 'fenced' };
   }
 
   async settle(
-    { agent, generation, result, live }: Parameters<RotationState['settle']>[0],
+    { agent, generation, result, live, landed = [] }: Parameters<RotationState['settle']>[0],
     signal: AbortSignal,
   ): Promise<void> {
     const known = live === undefined ? ['0', ''] : ['1', live.join(' ')];
-    await this.#eval(SETTLE, ['assignments'], [agent, generation, result, ...known], signal);
+    await this.#eval(SETTLE, ['assignments'], [agent, generation, result, ...known, landed.join(' ')], signal);
   }
 
   async forget(agent: string, signal: AbortSignal): Promise<void> {
@@ -104,6 +115,7 @@ export class RedisState implements RotationState, SubscriptionIds {
           .multi()
           .zAdd(this.#redis.key('retired'), { score: nowMs, value: subscriptionId })
           .zRemRangeByScore(this.#redis.key('retired'), 0, nowMs - RETIRED_KEPT_MS)
+          .hDel(this.#redis.key('tokens'), subscriptionId)
           .hDel(this.#redis.key('names'), ['', ...own.map(([name]) => name)])
           .exec(),
       signal,
@@ -111,9 +123,11 @@ export class RedisState implements RotationState, SubscriptionIds {
   }
 
   async claim(name: string, proposed: string, signal: AbortSignal): Promise<string> {
-    const key = this.#redis.key('names');
-    await this.#redis.run(client => client.hSetNX(key, name, proposed), signal);
-    return (await this.#redis.run(client => client.hGet(key, name), signal)) ?? proposed;
+    return z.string().parse(await this.#eval(CLAIM_NAME, ['names'], [name, proposed], signal));
+  }
+
+  async rename(from: string, to: string, id: string, signal: AbortSignal): Promise<boolean> {
+    return Number(await this.#eval(RENAME, ['names'], [from, to, id], signal)) === 1;
   }
 
   async appendFailure(event: FailureEvent, signal: AbortSignal): Promise<void> {

@@ -21,7 +21,8 @@ export function readToken(text: string): { readonly token: string; readonly kind
   }
   const prefix = [SETUP_TOKEN_PREFIX, API_KEY_PREFIX].find(start => token.startsWith(start));
   if (prefix === undefined) {
-    throw invalid(`The token starts neither with ${SETUP_TOKEN_PREFIX} nor with ${API_KEY_PREFIX}.`, COPY_ALL);
+    // Not the whole prefix: it would be taken for a token itself where texts are redacted.
+    throw invalid('The token starts neither with sk-ant-oat nor with sk-ant-api.', COPY_ALL);
   }
   if (token.length < prefix.length + MIN_BODY_LENGTH || token.length > MAX_TOKEN_LENGTH) {
     throw invalid(`The token has ${token.length} characters, which cannot be all of it, or not only it.`, COPY_ALL);

@@ -5,6 +5,7 @@ import type { Clock, SecretStore } from '../../platform/index.ts';
 import { SubscriptionsError } from '../shared/errors.ts';
 import { VersionedFile } from '../shared/versioned-file.ts';
 import { fingerprinter } from './fingerprint.ts';
+import { nameTaken, refuseDuplicate, refuseTaken } from './refusals.ts';
 import { type Repairs, repair } from './repair.ts';
 import { type ListedSubscription, nameKey, type Subscription, subscriptionSchema } from './subscription.ts';
 import { probableEnd, readName, readText, readToken } from './token-shape.ts';
@@ -13,7 +14,12 @@ import { probableEnd, readName, readText, readToken } from './token-shape.ts';
 export interface SubscriptionIds {
   /** The id that the name has, `proposed` if it had none. Throws `shared_state_unavailable`. */
   claim(name: string, proposed: string, signal: AbortSignal): Promise<string>;
+  /** False: another one has the new name. Throws `shared_state_unavailable`. */
+  rename(from: string, to: string, id: string, signal: AbortSignal): Promise<boolean>;
 }
+
+/** For a host that is alone. */
+const OWN_IDS: SubscriptionIds = { claim: async (_, proposed) => proposed, rename: async () => true };
 
 /** Options of {@link SubscriptionVault}. */
 export interface VaultOptions {
@@ -54,7 +60,7 @@ export class SubscriptionVault {
   readonly #ids: SubscriptionIds;
   #fingerprint: Promise<(token: string) => string> | undefined;
 
-  constructor({ home, secrets, clock, ids = { claim: async (_, proposed) => proposed } }: VaultOptions) {
+  constructor({ home, secrets, clock, ids = OWN_IDS }: VaultOptions) {
     this.#file = new VersionedFile({
       path: join(home, FILE_NAME),
       schema: contentSchema,
@@ -189,7 +195,8 @@ export class SubscriptionVault {
     { name, tier, note }: { readonly name?: string; readonly tier?: string | null; readonly note?: string | null },
     signal: AbortSignal,
   ): Promise<Subscription> {
-    const { id } = this.find(nameOrId);
+    const { id, name: former } = this.find(nameOrId);
+    if (name !== undefined) await this.#rename(id, former, readName(name), signal);
     const edited = (one: Subscription): Subscription => ({
       ...one,
       ...(name === undefined ? {} : { name: readName(name) }),
@@ -230,6 +237,16 @@ export class SubscriptionVault {
       await this.#edit(old, one => ({ ...one, id }), signal);
       await this.#secrets.delete(secretName(old), signal);
     }
+  }
+
+  /** Before the file: should the file not follow, the former name is claimed anew by whoever uses it. */
+  async #rename(id: string, from: string, to: string, signal: AbortSignal): Promise<void> {
+    const renamed = { ...this.find(id), name: to };
+    refuseTaken(
+      this.#all().filter(one => one.id !== id),
+      renamed,
+    );
+    if (!(await this.#ids.rename(nameKey(from), nameKey(to), id, signal))) throw nameTaken(to);
   }
 
   #all(): readonly Subscription[] {
@@ -276,23 +293,4 @@ export class SubscriptionVault {
       signal,
     );
   }
-}
-
-function refuseTaken(all: readonly Subscription[], candidate: Subscription): void {
-  const others = all.filter(({ id, state }) => id !== candidate.id && state !== 'removing');
-  const isTwice = candidate.state === 'adding' && all.some(({ id }) => id === candidate.id);
-  if (isTwice || others.some(({ name }) => nameKey(name) === nameKey(candidate.name))) {
-    throw new SubscriptionsError('subscription_name_taken', `There is a subscription “${candidate.name}” already.`, {
-      remedy: 'Choose another name, or replace its token with `gatehouse sub replace`.',
-    });
-  }
-  if (candidate.state !== 'removing') refuseDuplicate(all, candidate);
-}
-
-function refuseDuplicate(all: readonly Subscription[], { id, fingerprint }: Subscription): void {
-  const same = all.find(one => one.id !== id && one.state !== 'removing' && one.fingerprint === fingerprint);
-  if (same === undefined) return;
-  throw new SubscriptionsError('subscription_duplicate', `The subscription “${same.name}” has this token already.`, {
-    remedy: 'Two entries for one token would count its limit twice; use the one that is there.',
-  });
 }

@@ -59,6 +59,45 @@ describe('a job', () => {
     expect((await caller.call('GET', '/api/jobs')).json.jobs).toHaveLength(1);
   });
 
+  it('shows nothing of the secrets that it alone was given, whatever their variables are called', async () => {
+    const { caller } = await startAgentHost();
+    const env = {
+      GH_PAT: 'tiny-but-secret',
+      SESSION: 'Zx81aB72cD63eF54gH45iJ36kL',
+      DATABASE_URL: 'postgres://me:hunter2-and-more@db/one',
+      COMMIT: '0123456789abcdef0123456789abcdef01234567',
+    };
+    const script = 'for (const name of process.argv.slice(1)) console.log(name, process.env[name])';
+    const { json } = await caller.call('POST', '/api/jobs', {
+      command: [process.execPath, '-e', script, '--', ...Object.keys(env)],
+      env,
+    });
+    const { output } = await caller.follow(json.id);
+    expect(output).toContain('GH_PAT [redacted]');
+    expect(output).toContain('SESSION [redacted]');
+    expect(output).toContain('postgres://[redacted]@db/one');
+    expect(output).toContain(env.COMMIT);
+    const again = await caller.follow((await caller.run('console.log("tiny-but-secret".length)')).id);
+    expect(again.output).toContain('15');
+  });
+
+  it('starts on what is live after the check before it, and starts all the same when that fails', async () => {
+    const checks: string[] = [];
+    const { caller, client } = await startAgentHost({
+      beforeJob: async () => {
+        checks.push('asked');
+        if (checks.length > 1) throw new Error('nobody is there');
+        await client.reload(order('B', 2), never);
+      },
+    });
+    await client.reload(order('A', 1), never);
+    const show = 'console.log(process.env.CLAUDE_CODE_OAUTH_TOKEN.length)';
+    const [first, second] = [await caller.run(show), await caller.run(show)];
+    expect((await caller.call('GET', `/api/jobs/${first.id}`)).json.generation).toBe(2);
+    expect((await caller.follow(second.id)).exit).toMatchObject({ exit_code: 0, generation: 2 });
+    expect(checks).toHaveLength(2);
+  });
+
   it('can be followed from where a reader left off', async () => {
     const { caller } = await startAgentHost();
     const { id } = await caller.run('console.log("one"); setTimeout(() => console.log("two"), 50)');

@@ -81,7 +81,9 @@ function facts(changes: Partial<Facts> & { readonly readings?: Record<string, He
     removing: [],
     assignments: [],
     failures: [],
+    outdated: [],
     agents: [],
+    backends: [],
     headroom: id => {
       const known = readings[id.replace('id-', '')];
       const age = known === undefined ? undefined : NOW - known.fetchedAtMs;

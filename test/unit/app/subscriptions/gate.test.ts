@@ -1,4 +1,4 @@
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -92,6 +92,22 @@ describe('the third gate', () => {
       () => expect(gate.status().agents[0]).toMatchObject({ subscription: 'b', cause: 'failure' }),
       LIMIT,
     );
+  });
+
+  it('keeps no part of a secret that a report is cut in the middle of', async () => {
+    const { gate, add, home } = await createGate();
+    await add('a', 'A');
+    await gate.execute({ name: 'addAgent', agent: { name: 'me', kind: 'local' } }, signal);
+    await gate.execute({ name: 'assignSubscription', agent: 'me', subscription: 'a' }, signal);
+    const server = { name: 'far', kind: 'agent-server', url: 'http://127.0.0.1:9' } as const;
+    await gate.execute({ name: 'addAgent', agent: server, secret: AGENT_SECRET }, signal);
+    // A text that is no JSON is cut to 500 characters.
+    const message = `${AGENT_SECRET} `.repeat(40);
+    expect(message.slice(0, 500).endsWith(' ')).toBe(false);
+    await gate.reportFailure('me', { status: 401, message }, signal);
+    const kept = await readFile(join(home, 'subscription-failures.json'), 'utf8');
+    expect(kept).toContain('[redacted]');
+    expect(kept).not.toContain(AGENT_SECRET.slice(0, 12));
   });
 
   it('learns from the headers of a report which limit it was, and what is left', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FileSecretStore } from '../../../../electron/core/platform/index.ts';
+import { SubscriptionsError } from '../../../../electron/core/subscriptions/index.ts';
 import type { RotationBench } from '../../../helpers/rotation-fleet.ts';
 import { rotationBench, tokenOf } from '../../../helpers/rotation-fleet.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
@@ -53,6 +54,53 @@ describe('a turn that fails on the former token of a subscription', () => {
     const { generation } = (await made.state.read('one', signal))!;
     const report = { agent: 'one', ...REFUSED, subscription: 'a', generation };
     expect(await made.rotator.agentFailed(report, signal)).toMatchObject({ switched: true, to: 'b' });
+  });
+});
+
+describe('a report of an assignment that was left since', () => {
+  it('counts against nobody when it does not say what it ran on', async () => {
+    const made = await bench('a', 'b', 'c');
+    await made.agent('one', 'a');
+    const { generation } = (await made.state.read('one', signal))!;
+    await made.rotator.byHand.assign('one', 'b', signal);
+    const late = { agent: 'one', ...REFUSED, generation };
+    expect(await made.rotator.agentFailed(late, signal)).toMatchObject({ why: 'stale', subscription: 'b' });
+    expect(await made.state.failures({ sinceMs: 0 }, signal)).toEqual([]);
+    expect(made.ofType('tokenInvalid')).toEqual([]);
+  });
+
+  it('counts against the subscription whose token alone changed', async () => {
+    const made = await bench('a', 'b');
+    await made.agent('one', 'a');
+    const { generation } = (await made.state.read('one', signal))!;
+    await made.keeper.replace('a', tokenOf('a-new'), signal);
+    const late = { agent: 'one', status: 429, message: 'usage limit reached', generation };
+    expect(await made.rotator.agentFailed(late, signal)).toMatchObject({ why: 'stale' });
+    expect(await made.state.failures({ sinceMs: 0 }, signal)).toMatchObject([
+      { subscriptionId: made.vault.find('a').id },
+    ]);
+  });
+});
+
+describe('a removal that cannot be finished', () => {
+  it('tells its table once, and again when it comes out otherwise', async () => {
+    const made = await bench('a');
+    await made.agent('one', 'a');
+    const change = made.state.change.bind(made.state);
+    let isAway = true;
+    made.state.change = async (...args) => {
+      if (isAway) throw new SubscriptionsError('agent_busy', 'Another host is switching it.', { remedy: 'wait' });
+      return change(...args);
+    };
+    await made.keeper.remove('a', signal);
+    await made.reconciler.pass(signal);
+    await made.reconciler.pass(signal);
+    const removals = () => made.ofType('rolloverSummary').filter(({ action }) => action === 'removed');
+    expect(removals()).toHaveLength(1);
+    isAway = false;
+    await made.reconciler.pass(signal);
+    expect(removals()).toHaveLength(2);
+    expect(await made.on('one')).toBeNull();
   });
 });
 

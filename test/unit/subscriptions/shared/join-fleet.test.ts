@@ -16,7 +16,11 @@ it('a join that was cut off after the ids had changed is finished by the next on
   const shared = new LocalState({ home: await tempHome(), clock });
   await shared.open(signal);
   const join = async (locks: AgentLocks): Promise<readonly string[]> => {
-    const { vault } = await rotationBench({ home, clock, ids: { claim: async () => FLEET_ID } });
+    const { vault } = await rotationBench({
+      home,
+      clock,
+      ids: { claim: async () => FLEET_ID, rename: async () => true },
+    });
     const local = new LocalState({ home, clock });
     await local.open(signal);
     return joinFleet({ vault, local, shared, locks }, signal);

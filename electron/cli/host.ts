@@ -1,0 +1,144 @@
+import { createGatehouse, type Gatehouse, type GatewayAccess } from '../core/app/index.ts';
+import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
+import { AddressTakenError, outwardError } from '../core/control/index.ts';
+import {
+  errorMessage,
+  GatehouseError,
+  type Logger,
+  PinoLogger,
+  prepareHome,
+  Redactor,
+  RotatedFile,
+  SystemOpener,
+  SystemRandom,
+} from '../core/platform/index.ts';
+import { gatewayAccess } from '../gateway-access.ts';
+import { type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
+import type { CliIo, PlaceOptions } from './io.ts';
+import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
+
+/** What has to be there before anything is opened: settings, and a log for what goes wrong. */
+export interface PreparedHost {
+  readonly load: () => Promise<LoadedSettings>;
+  readonly loaded: LoadedSettings;
+  readonly redactor: Redactor;
+  readonly logger: Logger;
+}
+
+/** The application, running in this process. */
+export interface OpenedHost {
+  readonly opened: OpenedNetwork;
+  readonly gatehouse: Gatehouse;
+  readonly opener: SystemOpener;
+}
+
+/** Prepares the home folder and reads its settings. What is to be ended is added to `stops`. */
+export async function prepareHost(
+  io: CliIo,
+  options: PlaceOptions,
+  flags: NonNullable<SettingsInput['flags']>,
+  stops: (() => Promise<void>)[],
+  consoleLevel: 'warn' | 'error' = 'warn',
+): Promise<PreparedHost> {
+  const { home } = placeOf(io, options);
+  await prepareHome(home);
+  const load = (): Promise<LoadedSettings> => settingsOf(io, options, flags);
+  const loaded = await load();
+  const redactor = new Redactor();
+  const logFile = new RotatedFile({
+    path: logPath(home),
+    onFailure: error => io.stderr.write(`warning: the log cannot be written: ${errorMessage(error)}\n`),
+  });
+  const logger = new PinoLogger({
+    clock: io.clock,
+    scrubber: redactor,
+    level: loaded.settings.log.level,
+    file: logFile,
+    console: { level: consoleLevel, sink: io.stderr },
+  });
+  stops.push(async () => logFile.close());
+  return { load, loaded, redactor, logger };
+}
+
+/** Starts the application on its network. Throws why it cannot, `already_running` when another process has the home. */
+export async function openHost(
+  io: CliIo,
+  options: PlaceOptions,
+  { load, loaded, redactor, logger }: PreparedHost,
+  { wantsSandbox }: Pick<OpenNetworkOptions, 'wantsSandbox'>,
+  stops: (() => Promise<void>)[],
+): Promise<OpenedHost> {
+  const place = placeOf(io, options);
+  const { env, clock, signal } = io;
+  const { store: secrets, moved } = await secretsOf(io, options, { redactor });
+  if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
+  const surroundings = { loaded, secrets, redactor, home: place.home, env, clock };
+  const opened = await openNetwork({
+    ...surroundings,
+    signal,
+    ...(wantsSandbox === undefined ? {} : { wantsSandbox }),
+  });
+  stops.push(() => opened.stop());
+  const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
+  if (opener.canOpen) stops.push(() => opener.forget());
+  const gatewayOf = (now: LoadedSettings): GatewayAccess =>
+    gatewayAccess({ loaded: now, env, secrets, redactor, userFolder: io.userFolder });
+  const gatehouse = createGatehouse({
+    settings: loaded.settings,
+    network: opened.network,
+    gateway: gatewayOf(loaded),
+    secrets,
+    env,
+    redact: value => redactor.add(value),
+    logger,
+    scrubber: redactor,
+    clock,
+    random: new SystemRandom(),
+    place,
+    host: 'headless',
+    version: io.version,
+    pid: io.pid,
+    veil: io,
+    showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
+    moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
+    setAside: loaded.setAside,
+    setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
+  });
+  stops.push(() => gatehouse.stop());
+  await gatehouse.start(signal).catch(async (error: unknown) => {
+    throw error instanceof AddressTakenError ? await alreadyRunning(io, options) : error;
+  });
+  return { opened, gatehouse, opener };
+}
+
+/** Says who has this home, when that one answers. */
+async function alreadyRunning(io: CliIo, options: PlaceOptions): Promise<GatehouseError> {
+  const running = await controlClient(io, options)
+    .status(io.signal)
+    .catch(() => undefined);
+  const who =
+    running === undefined ? '' : ` (process ${running.app.pid}, ${running.proxy.endpoint ?? 'endpoint closed'})`;
+  return new GatehouseError('already_running', `Gatehouse is already running with this home folder${who}.`, {
+    remedy: 'Use that one, stop it first, or choose another folder with --home DIR.',
+  });
+}
+
+/** The error as it may be shown: a secret that is known by now must not stand in it. */
+export function failed(io: CliIo, error: unknown, redactor: Redactor, logger: Logger): unknown {
+  if (error instanceof GatehouseError) {
+    const { code, message, remedy } = outwardError(error, redactor);
+    return code === 'config_invalid' ? error : new GatehouseError(code, message, remedy === null ? {} : { remedy });
+  }
+  if (!io.crash.aborted) logger.error('start failed', { error });
+  return new GatehouseError('unexpected', `Something unexpected went wrong: ${redactor.redact(errorMessage(error))}`, {
+    remedy: 'The log in the home folder has the details.',
+    cause: error,
+  });
+}
+
+/** Ends everything, newest first. Never throws. */
+export async function stopAll(stops: readonly (() => Promise<void>)[], logger: Logger): Promise<void> {
+  for (const stop of [...stops].reverse()) {
+    await stop().catch((error: unknown) => logger.error('part did not stop cleanly', { error }));
+  }
+}

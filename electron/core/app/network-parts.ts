@@ -1,0 +1,130 @@
+import type { EmitEvent } from '../../contract/index.ts';
+import { errorMessage, type Logger } from '../platform/index.ts';
+import type { ReceiptJournal } from '../proof/index.ts';
+import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
+import { EventWatch, QuorumSource, RegistryReader, type RegistrySource, TeeGate } from '../tee/index.ts';
+import { Accounts } from './accounts.ts';
+import { Gateways } from './gateways.ts';
+import { Lifecycle } from './lifecycle.ts';
+import type { PartsOptions } from './parts-options.ts';
+import { Subscriptions } from './subscriptions/index.ts';
+
+/** Everything that depends on the network in use, and is made anew when another one is chosen. */
+export interface NetworkParts {
+  readonly accounts: Accounts;
+  readonly gateways: Gateways;
+  readonly gate: TeeGate;
+  readonly proxy: ProxyServer;
+  readonly subscriptions: Subscriptions;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Options of {@link createNetworkParts}. */
+export interface NetworkPartsOptions extends PartsOptions {
+  readonly journal: ReceiptJournal;
+  readonly emit: EmitEvent;
+  readonly stopTimeoutMs: number;
+}
+
+/** Builds the parts once, in dependency order. Opens nothing. */
+export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
+  const { settings, network, logger, scrubber, clock, random, place, journal, emit } = options;
+  const isSandbox = network.sandbox !== null;
+  const wantsSandbox = settings.network === 'sandbox';
+  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
+  const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
+  const registry = createRegistry(options);
+  const events = new EventWatch({
+    rpcUrls: network.rpcUrls,
+    address: network.registryAddress,
+    pollSeconds: settings.tee.registry.eventPollSeconds,
+    requestTimeoutMs: settings.tee.registry.requestTimeoutMs,
+    clock,
+    random,
+  });
+  const gate = new TeeGate({
+    registry,
+    events,
+    pins: { teeId: settings.tee.teeId, pcrHash: settings.tee.expectedPcrHash },
+    refreshSeconds: settings.tee.refreshSeconds,
+    clock,
+    random,
+    emit,
+  });
+  const relay = new RelayClient({
+    url: network.relayUrl,
+    auth: accounts.auth,
+    clock,
+    scrubber,
+    timeoutMs: settings.relay.timeoutMs,
+    connectTimeoutMs: settings.relay.connectTimeoutMs,
+    maxResponseBytes: settings.relay.maxResponseBytes,
+  });
+  const service = new InferenceService({
+    tees: gate,
+    relay,
+    receipts: journal,
+    clock,
+    logger,
+    emit,
+    freshness: {
+      maxAgeSeconds: settings.tee.signatureMaxAgeSeconds,
+      maxAheadSeconds: settings.tee.signatureMaxAheadSeconds,
+    },
+    sandbox: isSandbox,
+  });
+  const subscriptions = new Subscriptions(
+    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    network.sandbox?.subscriptions ?? null,
+  );
+  const proxy = new ProxyServer({
+    service,
+    models: createModels(network.sandbox?.models),
+    health: {
+      signedIn: async signal => (await accounts.auth.bearer(signal)) !== undefined,
+      tee: () => gate.snapshot(),
+    },
+    clock,
+    logger,
+    emit,
+    host: settings.proxy.host,
+    port: settings.proxy.port,
+    verification: settings.proxy.verification,
+    keepAliveComments: settings.proxy.keepAliveComments,
+    maxBodyBytes: settings.proxy.maxBodyBytes,
+    sandbox: isSandbox,
+    access: subscriptions.access,
+  });
+  const lifecycle = new Lifecycle(
+    [
+      { name: 'relay', stop: () => relay.close() },
+      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
+      { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
+      { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
+      { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
+      { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
+    ],
+    { clock, logger, stopTimeoutMs: options.stopTimeoutMs },
+  );
+  return { accounts, gateways, gate, proxy, subscriptions, lifecycle };
+}
+
+/** A port that cannot be had is shown with its remedy; the rest of the application is of use without it. */
+async function startProxy(proxy: ProxyServer, signal: AbortSignal, logger: Logger): Promise<void> {
+  try {
+    await proxy.start(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    logger.warn('local endpoint could not start', { reason: errorMessage(error) });
+  }
+}
+
+/** Endpoint after endpoint, or all of them when several have to agree. */
+function createRegistry({ settings, network, clock }: PartsOptions): RegistrySource {
+  const { requestTimeoutMs, quorum } = settings.tee.registry;
+  const { rpcUrls, registryAddress: address, chainId, teeType = settings.tee.registry.teeType } = network;
+  const reader = (urls: readonly string[]): RegistryReader =>
+    new RegistryReader({ rpcUrls: urls, address, chainId, teeType, requestTimeoutMs, clock });
+  if (quorum < 2 || network.sandbox !== null) return reader(rpcUrls);
+  return new QuorumSource({ sources: rpcUrls.map(url => reader([url])), quorum, clock });
+}

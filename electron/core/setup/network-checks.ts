@@ -1,0 +1,167 @@
+import type { Remedy, SetupNetworkChoice } from '../../contract/index.ts';
+import type { CheckContext, Judged, PlannedCheck } from './check.ts';
+import type { SetupPorts, SetupSnapshot } from './ports.ts';
+
+/** As long as a login waits for its page, and a little for the person who comes back from it. */
+const ACCOUNT_LIMIT_MS = 310_000;
+/** A read of the registry tries each endpoint; the default limit of one try is 10 s. */
+const CHAIN_LIMIT_MS = 45_000;
+const TEE_LIMIT_MS = 30_000;
+/** A model that was not used for a while takes its time. */
+const ANSWER_LIMIT_MS = 90_000;
+const SHORT_ID = 8;
+
+type NetworkKind = SetupNetworkChoice['kind'];
+
+/** The way from the network in use to the one of the settings. */
+export interface NetworkSwitch {
+  /** The settings name another network than the one that was opened last. */
+  isDue(): boolean;
+  /** Throws why the network cannot be opened. */
+  make(): Promise<void>;
+}
+
+/** What has to be true of a network before it is used: somebody is signed in, it can be read, and it answers. */
+export function networkChecks(kind: NetworkKind, ports: SetupPorts, change: NetworkSwitch): readonly PlannedCheck[] {
+  const common = [chainCheck(ports, change), teeCheck(ports), answerCheck(ports)];
+  return kind === 'account' ? [accountCheck(ports, change), ...common] : common;
+}
+
+function accountCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
+  return {
+    name: 'account',
+    about: 'Chat account',
+    limitMs: ACCOUNT_LIMIT_MS,
+    begins: 'Looking who is signed in.',
+    run: async context => {
+      const formerFailure = ports.snapshot().account.loginFailure;
+      const judged = await context.until(() => judgeAccount(ports.snapshot().account, formerFailure));
+      if (judged.state !== 'ok' || (fits(ports.snapshot()) && !change.isDue())) return judged;
+      context.show({ ...judged, state: 'checking', sentence: `${judged.sentence} Opening its network.` });
+      await change.make();
+      const { sandbox, account } = ports.snapshot();
+      if (sandbox === null && account.notice === null) return judged;
+      const sentence = account.notice?.sentence ?? 'The network of the account could not be opened.';
+      return {
+        state: 'failed',
+        sentence,
+        remedy: { text: 'Choose a network of your own and enter its addresses, or sign in with another account.' },
+      };
+    },
+  };
+}
+
+/** Requests go where the account belongs. */
+function fits({ sandbox, account }: SetupSnapshot): boolean {
+  return sandbox === null && account.notice === null;
+}
+
+const SIGN_IN: Remedy = { text: 'Sign in.', shellCommand: 'gatehouse login', command: 'login' };
+
+function judgeAccount(account: SetupSnapshot['account'], formerFailure: string | null): Judged {
+  const { active, login, loginFailure, state, sentence, remedy, usable } = account;
+  if (login !== null) {
+    return {
+      state: 'checking',
+      sentence: 'Waiting for the login in the browser.',
+      remedy: { text: `If no page opened, open this one: ${login.url}` },
+    };
+  }
+  if (active?.signedIn === true && usable) return { state: 'ok', sentence, remedy: null };
+  if (loginFailure !== null && loginFailure !== formerFailure) {
+    return { state: 'failed', sentence: loginFailure, remedy: { ...SIGN_IN, text: 'Sign in again.' } };
+  }
+  if (state === 'renewing-fails') return { state: 'failed', sentence, remedy };
+  return { state: 'checking', sentence, remedy: SIGN_IN };
+}
+
+const CHAIN_REMEDIES: Partial<Readonly<Record<SetupSnapshot['tee']['registry']['state'], string>>> = {
+  unreachable: 'Check the RPC address and the connection of this computer, then check again.',
+  'wrong-chain': 'Enter an RPC address of the right chain, or the right chain id.',
+  'no-contract': 'Check the address of the registry contract, and that the RPC address is of its chain.',
+  undecodable: 'Check the address of the registry contract: what is there is something else.',
+  empty: 'Ask whoever runs the network to register a TEE, or check the address of the registry contract.',
+  'not-configured': 'Choose a network.',
+};
+
+function chainCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
+  return {
+    name: 'chain',
+    about: 'Registry',
+    limitMs: CHAIN_LIMIT_MS,
+    begins: 'Reading the registry of TEEs from the chain.',
+    run: async context => {
+      if (change.isDue()) {
+        context.show({ state: 'checking', sentence: 'Opening the network.', remedy: null });
+        await change.make();
+      } else {
+        await ports.execute({ name: 'checkRegistry' }, context.signal).catch(unless(context));
+      }
+      return context.until(() => judgeChain(ports.snapshot().tee.registry));
+    },
+  };
+}
+
+/** What the command says of a failure stands in the snapshot as well. */
+function unless({ signal }: CheckContext): () => void {
+  return () => signal.throwIfAborted();
+}
+
+function judgeChain({ state, lastError, listedTotal, usableTotal }: SetupSnapshot['tee']['registry']): Judged {
+  if (state === 'unread') return { state: 'checking', sentence: 'Reading the registry of TEEs.', remedy: null };
+  if (state === 'ok') {
+    return { state: 'ok', sentence: `The registry lists ${count(listedTotal)}, ${usableTotal} usable.`, remedy: null };
+  }
+  const sentence = lastError ?? (state === 'empty' ? 'The registry lists no TEE.' : 'The registry cannot be read.');
+  return { state: 'failed', sentence, remedy: { text: CHAIN_REMEDIES[state] ?? 'Check again.' } };
+}
+
+function count(number: number): string {
+  return number === 1 ? 'one TEE' : `${number} TEEs`;
+}
+
+function teeCheck(ports: SetupPorts): PlannedCheck {
+  return {
+    name: 'tee',
+    about: 'TEE',
+    limitMs: TEE_LIMIT_MS,
+    begins: 'Choosing a TEE.',
+    run: context => context.until(() => judgeTee(ports.snapshot().tee)),
+  };
+}
+
+function judgeTee({ state, sentence, remedy, current }: SetupSnapshot['tee']): Judged {
+  if (state === 'attested' && current !== null) {
+    const id = current.teeId.slice(0, SHORT_ID);
+    return { state: 'ok', sentence: `Requests are sealed to the TEE ${id}…, as the registry attests.`, remedy: null };
+  }
+  if (state === 'choosing' || state === 'rotating' || state === 'idle') {
+    return { state: 'checking', sentence, remedy: null };
+  }
+  return { state: 'failed', sentence, remedy };
+}
+
+function answerCheck(ports: SetupPorts): PlannedCheck {
+  return {
+    name: 'answer',
+    about: 'Test request',
+    limitMs: ANSWER_LIMIT_MS,
+    begins: 'Asking a model through the local endpoint.',
+    run: async ({ signal }) => {
+      const { account, proxy } = ports.snapshot();
+      if (account.requestsUse === 'nothing') {
+        return {
+          state: 'failed',
+          sentence:
+            'There is nothing to send requests with: nobody is signed in, and no token for the relay is stored.',
+          remedy: {
+            text: 'Sign in, or store a token for the relay.',
+            shellCommand: 'gatehouse secret set relay.token',
+          },
+        };
+      }
+      if (proxy.endpoint === null) return { state: 'failed', sentence: proxy.sentence, remedy: proxy.remedy };
+      return { state: 'ok', sentence: await ports.ask(signal), remedy: null };
+    },
+  };
+}
