@@ -34,7 +34,8 @@ export async function runCli(io: CliIo, args: readonly string[]): Promise<number
   }
 }
 
-function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
+/** Every command, ready to be parsed or described. `endWith` is told the exit code of a program that `exec` ran. */
+export function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
   const program = new Command('gatehouse')
     .description('Verified private inference for any OpenAI client on this computer.')
     .version(io.version)
