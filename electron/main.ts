@@ -18,6 +18,7 @@ import {
   shell,
   Tray,
 } from 'electron';
+import { withBuild } from './build-id.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, loadSettings } from './core/config/index.ts';
 import { type AppNotifier, Notifications } from './core/notify/index.ts';
@@ -130,7 +131,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     random: new SystemRandom(),
     place,
     host: 'electron',
-    version: app.getVersion(),
+    version: withBuild(app.getVersion()),
     pid: process.pid,
     veil: { env, userFolder: homedir() },
     showPage: url => shell.openExternal(url),

@@ -43,10 +43,14 @@ export async function installOnce(folder: string, packages: readonly string[], h
 }
 
 async function npm(args: readonly string[]): Promise<void> {
-  // Settings of an npm that started this process are not for this folder: `npm run` hands down its own prefix.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_(config_(local_)?prefix|package_|lifecycle_)/i.test(name)),
-  );
+  const env = withoutNpmSettings(process.env);
   const isWindows = process.platform === 'win32';
   await exec(isWindows ? 'npm.cmd' : 'npm', [...args], { env, timeout: INSTALL_LIMIT_MS, shell: isWindows });
+}
+
+/** Without the settings of an npm that started this process, which are not for another folder: it hands down its own prefix. */
+export function withoutNpmSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(config_(local_)?prefix|package_|lifecycle_)/i.test(name)),
+  );
 }
