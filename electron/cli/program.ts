@@ -120,10 +120,7 @@ function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => v
       )
       .argument('<command...>', 'the program and its arguments, after --')
       .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
-    [
-      'gatehouse exec --agent coder -- claude',
-      'gatehouse exec --agent coder --pass-through -- claude -p "Fix the tests"',
-    ],
+    ['gatehouse exec --agent me -- claude', 'gatehouse exec --agent me --pass-through -- claude -p "Fix the tests"'],
   );
   examples(
     placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))

@@ -19,7 +19,7 @@ const WANTED = [
   /^(?:README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^bin\/gatehouse\.mjs$/,
-  /^docs\/(?:architecture|commands|configuration|protocols|security)\.md$/,
+  /^docs\/(?:architecture|commands|configuration|container|protocols|security)\.md$/,
   /^dist\/headless\/(?:gatehouse\.mjs|licenses\.md)$/,
   /^dist\/renderer\/(?:index\.html|icon\.svg|app\.png|licenses\.md)$/,
   /^dist\/renderer\/assets\/[\w-]+\.(?:js|css)$/,
