@@ -16,7 +16,6 @@ export function systemdUnit({ command, env }: ServiceProgram): string {
   return `# Written by "gatehouse service install"; "gatehouse service uninstall" removes it.
 [Unit]
 Description=Gatehouse
-After=network-online.target
 
 [Service]
 Type=exec
