@@ -49,7 +49,7 @@ function managerOf(io: CliIo, options: PlaceOptions): ServiceManager {
 function programOf(io: CliIo, options: PlaceOptions): ServiceProgram {
   if (/[\\/]_npx[\\/]/.test(io.program.join(' '))) {
     throw new GatehouseError('service_temporary', 'This copy of Gatehouse is a temporary one of npx.', {
-      remedy: 'Install it first: npm install --global gatehouse',
+      remedy: 'Install it first, from the file of a release: npm install --global ./gatehouse-VERSION.tgz',
     });
   }
   return {
