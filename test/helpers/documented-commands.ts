@@ -10,10 +10,10 @@ const DOCUMENTS = [
     .filter(name => name.endsWith('.md'))
     .map(name => `docs/${name}`),
 ];
-/** Where a command starts: at the beginning, behind a pipe or `&&`, in `$(…)`. */
-const COMMAND = /(?:^|[|&(]\s*|\bthen )(?:npx )?gatehouse\s+(?=\S)/;
+/** Where a command starts: at the beginning, behind a pipe or `&&`, in `$(…)`. Calls of our own endpoints count as well. */
+const COMMAND = /(?:^|[|&(]\s*)gatehouse\s+(?=\S)|^curl /;
 
-/** Every `gatehouse …` line of the documents, each once, as the shell gets it: without prompt, comment and `npx`. */
+/** Every `gatehouse …` and `curl …` line of the documents, each once, as the shell gets it: without prompt, comment and `npx`. */
 export function documentedLines(): string[] {
   return unique(DOCUMENTS.flatMap(name => fencedLines(readFileSync(join(ROOT, name), 'utf8'))));
 }

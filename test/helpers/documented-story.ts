@@ -59,6 +59,10 @@ export const ON_THE_SANDBOX: readonly Step[] = [
   typed('gatehouse test "Say hello"'),
   typed('gatehouse test'),
   typed('gatehouse test "What is a TEE?" --model openai/gpt-5'),
+  {
+    line: `curl -i $OPENAI_BASE_URL/chat/completions -H 'content-type: application/json' -d '{"model":"sandbox/echo","messages":[{"role":"user","content":"hello"}]}'`,
+    shows: 'x-opengradient-verified: true',
+  },
   typed('gatehouse models'),
   typed('gatehouse status'),
   typed('gatehouse status --json'),
@@ -152,6 +156,10 @@ export const ON_ONES_OWN: readonly Step[] = [
   typed('gatehouse sub assign coder team-max-1'),
   also('gatehouse agent key coder'),
   typed('gatehouse secret delete agent.NAME.key'),
+  {
+    line: `curl --unix-socket ~/.config/gatehouse/control.sock http://gatehouse/agents/coder/failures -d '{"status": 429, "message": "…", "subscription": "team-max-1"}'`,
+    shows: '"retry":',
+  },
   also('gatehouse rotate subscription --agent coder --to team-max-2'),
   typed('gatehouse sub assign coder --none'),
   also('gatehouse sub assign coder team-max-1 --json'),

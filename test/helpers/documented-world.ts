@@ -28,6 +28,8 @@ export interface Step {
   readonly code?: number;
   /** It stays until it has shown this, and is then told to end. */
   readonly until?: string;
+  /** What has to be among what it shows, whatever the case. */
+  readonly shows?: string;
   /** It is typed at a terminal, and left with Ctrl-C where it stays. */
   readonly atTerminal?: true;
   /** Not in the documents: makes the next one possible, or tries an option that no example shows. */
@@ -141,7 +143,13 @@ export async function createWorld(
         else running.end('SIGTERM');
       }
       const code = await running.ended;
-      if (code !== (step.code ?? 0)) throw new Error(`${step.line}\nended with ${code}:\n${running.text()}`);
+      const isAsMeant =
+        code === (step.code ?? 0) &&
+        running
+          .text()
+          .toLowerCase()
+          .includes(step.shows ?? '');
+      if (!isAsMeant) throw new Error(`${step.line}\nended with ${code}:\n${running.text()}`);
       return running.text();
     },
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describedCommands } from '../../build/docs/commands.ts';
 import { SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
@@ -45,6 +47,16 @@ async function startGateway(name: string): Promise<SandboxGateway> {
   onTestFinished(() => gateway.stop());
   await gateway.start(new AbortController().signal);
   return gateway;
+}
+
+/** One that nobody else has now; what is typed has to know it beforehand. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** The command of a line, by the longest name that it begins with, and its long options. */
@@ -96,7 +108,9 @@ describe('the command lines of the documents', () => {
   });
 
   it('work on the sandbox', LIMIT, async () => {
-    const world = await worldWith();
+    const port = await freePort();
+    const env = { GATEHOUSE_PROXY_PORT: String(port), OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+    const world = await worldWith({}, { env });
     await world.start(SANDBOX);
     await typeAll(world, ON_THE_SANDBOX);
   });

@@ -68,7 +68,9 @@ describe('the npm package', () => {
     expect(await digest(one)).toBe(await digest(other));
   });
 
-  it('installs into an empty folder, tells version and build, answers verified, and ends when told to', async () => {
+  it('installs into an empty folder, tells version and build, answers verified, and ends when told to', {
+    timeout: 120_000,
+  }, async () => {
     const { program } = await installed();
     const home = await tempHome();
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, GATEHOUSE_HOME: home };
