@@ -2,7 +2,8 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /source
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --omit=optional --no-audit --no-fund
+# The bundler's own binary is an optional package.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 # The repository is not in the context, so the commit is handed in: --build-arg GATEHOUSE_BUILD=$(git rev-parse --short=12 HEAD)
 ARG GATEHOUSE_BUILD

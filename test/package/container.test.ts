@@ -34,6 +34,8 @@ describe('the container', () => {
     expect(copied.length).toBeGreaterThan(0);
     expect(copied.filter(name => !existsSync(join(ROOT, name)) || !admitted.includes(name))).toEqual([]);
     expect(new Set(bases).size).toBe(1);
+    // Without its optional packages the bundler has no binary.
+    expect(recipe).toMatch(/^RUN npm ci --ignore-scripts --no-audit --no-fund$/m);
     expect(bases[0]).toMatch(/^node:2[0-9]\.\d+\.\d+-\S+$/);
   });
 
