@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig } from '@electron-forge/shared-types';
+import { FUSES } from './build/fuses.ts';
 
 const ROOT = import.meta.dirname;
+const { GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR, GATEHOUSE_PACKAGE_OUT: OUT } = process.env;
 
 /** Development (`electron-forge start`) and the packaged folder; installers are electron-builder's. */
 const config: ForgeConfig = {
+  outDir: OUT ?? path.join(ROOT, 'out'),
   packagerConfig: {
     name: 'Gatehouse',
     executableName: 'gatehouse',
@@ -18,6 +21,8 @@ const config: ForgeConfig = {
     asar: true,
     // macOS learns of the links from the bundle; Windows is told by the application, Linux by the packages.
     protocols: [{ name: 'Gatehouse', schemes: ['gatehouse'] }],
+    // A folder with Electron's archive, for machines that cannot download it.
+    ...(ELECTRON_ZIP_DIR === undefined ? {} : { electronZipDir: ELECTRON_ZIP_DIR }),
   },
   plugins: [
     new VitePlugin({
@@ -31,13 +36,13 @@ const config: ForgeConfig = {
     }),
     new FusesPlugin({
       version: FuseVersion.V1,
-      [FuseV1Options.RunAsNode]: false,
-      [FuseV1Options.EnableCookieEncryption]: true,
-      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
-      [FuseV1Options.EnableNodeCliInspectArguments]: false,
-      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
-      [FuseV1Options.OnlyLoadAppFromAsar]: true,
-      [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+      [FuseV1Options.RunAsNode]: FUSES.runAsNode,
+      [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FUSES.enableNodeOptionsEnvironmentVariable,
+      [FuseV1Options.EnableNodeCliInspectArguments]: FUSES.enableNodeCliInspectArguments,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FUSES.enableEmbeddedAsarIntegrityValidation,
+      [FuseV1Options.OnlyLoadAppFromAsar]: FUSES.onlyLoadAppFromAsar,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: FUSES.grantFileProtocolExtraPrivileges,
     }),
   ],
   hooks: {
@@ -47,8 +52,19 @@ const config: ForgeConfig = {
     },
     packageAfterCopy: async (_config, buildPath) => {
       await cp(path.join(ROOT, 'dist/renderer'), path.join(buildPath, 'dist/renderer'), { recursive: true });
+      // Maps hold the sources. They stay with us; a stack from a person's log is read with them.
+      await rm(path.join(buildPath, '.vite/build/main.cjs.map'), { force: true });
+      await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
   },
 };
+
+/** What the packaged application says of itself; nothing of how it is developed. */
+async function shippedManifest(): Promise<Record<string, unknown>> {
+  const { name, productName, version, description, license, main } = JSON.parse(
+    await readFile(path.join(ROOT, 'package.json'), 'utf8'),
+  ) as Record<string, unknown>;
+  return { name, productName, version, description, license, main };
+}
 
 export default config;

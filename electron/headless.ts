@@ -1,6 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json' with { type: 'json' };
+import { withBuild } from './build-id.ts';
 import { type CliIo, runCli } from './cli/index.ts';
 import { GatehouseError, SystemClock } from './core/platform/index.ts';
 
@@ -48,8 +49,9 @@ const io: CliIo = {
   workingFolder: process.cwd(),
   userFolder: homedir(),
   temporaryFolder: tmpdir(),
-  version,
+  version: withBuild(version),
   pid: process.pid,
+  program: [process.execPath, fileURLToPath(import.meta.url)],
   // From dist/headless, where the build puts this file.
   assetsFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
   clock: new SystemClock(),

@@ -18,6 +18,7 @@ import {
   shell,
   Tray,
 } from 'electron';
+import { withBuild } from './build-id.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, loadSettings, SettingsDesk } from './core/config/index.ts';
 import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
@@ -163,7 +164,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     random: new SystemRandom(),
     place,
     host: 'electron',
-    version: app.getVersion(),
+    version: withBuild(app.getVersion()),
     pid: process.pid,
     veil: { env, userFolder: homedir() },
     showPage: async url => shell.openExternal(loginPage(url)),

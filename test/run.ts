@@ -100,6 +100,7 @@ const STEPS: readonly Step[] = [
   suite('unit'),
   suite('integration'),
   suite('e2e'),
+  suite('package'),
   suite('peers'),
 ];
 

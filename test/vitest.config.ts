@@ -27,6 +27,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'package',
+          globalSetup: ['test/helpers/build-once.ts', 'test/package/pack-once.ts'],
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'peers',
           include: ['test/peers/**/*.test.ts'],
           testTimeout: 120_000,

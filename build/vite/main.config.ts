@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import { NODE_ALIASES, ROOT, RUNTIME_MODULES } from './shared.ts';
+import { BUILD_CONSTANTS, NODE_ALIASES, ROOT, RUNTIME_MODULES } from './shared.ts';
 
 /** The Electron host as one CommonJS file: the packaged app holds no node_modules. Forge and `build.mjs` both use this. */
 export default defineConfig({
   root: ROOT,
   // The tray's icons stand beside the bundle, with the names that AppKit reads their scale and kind from.
   publicDir: path.join(ROOT, 'build/icons/bundle'),
+  define: BUILD_CONSTANTS,
   resolve: { alias: NODE_ALIASES },
   ssr: { noExternal: true, target: 'node' },
   build: {
@@ -19,7 +20,8 @@ export default defineConfig({
     copyPublicDir: true,
     target: 'node24',
     minify: false,
-    sourcemap: true,
+    sourcemap: 'hidden',
+    license: { fileName: 'licenses.md' },
     reportCompressedSize: false,
     rollupOptions: { external: [...RUNTIME_MODULES], output: { codeSplitting: false } },
   },

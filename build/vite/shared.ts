@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { buildId } from '../build-id.mjs';
 
 /** The repository's root: configurations are used from any working directory. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,3 +15,6 @@ export const RUNTIME_MODULES: readonly (string | RegExp)[] = [
   ...builtinModules,
   ...builtinModules.map(name => `${name}/promises`),
 ];
+
+/** What `electron/build-id.ts` finds. */
+export const BUILD_CONSTANTS = { GATEHOUSE_BUILD: JSON.stringify(buildId(ROOT, process.env) ?? null) };

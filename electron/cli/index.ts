@@ -1,2 +1,2 @@
 export type { CliIo } from './io.ts';
-export { runCli } from './program.ts';
+export { createProgram, runCli } from './program.ts';

@@ -12,6 +12,8 @@ export interface CliIo {
   readonly temporaryFolder: string;
   readonly version: string;
   readonly pid: number;
+  /** What starts this program again: Node and the file, or only the file. Absolute paths. */
+  readonly program: readonly string[];
   /** The folder of the built page. */
   readonly assetsFolder: string;
   readonly clock: Clock;

@@ -12,6 +12,7 @@ import { addPause } from './pause-command.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
+import { addService } from './service/program.ts';
 import { addSetup } from './setup/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
@@ -35,7 +36,8 @@ export async function runCli(io: CliIo, args: readonly string[]): Promise<number
   }
 }
 
-function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
+/** Every command, ready to be parsed or described. `endWith` is told the exit code of a program that `exec` ran. */
+export function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
   const program = new Command('gatehouse')
     .description('Verified private inference for any OpenAI client on this computer.')
     .version(io.version)
@@ -54,6 +56,7 @@ function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command 
   addReceipts(program, io);
   addSecrets(program, io);
   addDiagnostics(program, io);
+  addService(program, io);
   return program;
 }
 
@@ -122,10 +125,7 @@ function addAgents(program: Command, io: CliIo, endWith: (exitCode: number) => v
       )
       .argument('<command...>', 'the program and its arguments, after --')
       .action(async (command: string[], options: ExecOptions) => endWith(await runExec(io, command, options))),
-    [
-      'gatehouse exec --agent coder -- claude',
-      'gatehouse exec --agent coder --pass-through -- claude -p "Fix the tests"',
-    ],
+    ['gatehouse exec --agent me -- claude', 'gatehouse exec --agent me --pass-through -- claude -p "Fix the tests"'],
   );
   examples(
     placed(program.command('agent-server').description('Run jobs of an agent whose token can be replaced meanwhile.'))

@@ -38,36 +38,6 @@ export function TextField({
   );
 }
 
-/** A number with its unit behind it. The value is the text as typed: whether it is a number is for the check to say. */
-export function NumberField({
-  value,
-  unit,
-  onChange,
-  onCommit,
-  ...field
-}: FieldProps & { value: string; unit?: string; onChange: (value: string) => void; onCommit?: () => void }) {
-  return (
-    <Field {...field}>
-      {attributes => (
-        <>
-          <input
-            {...attributes}
-            type="text"
-            inputMode="numeric"
-            className="input short"
-            value={value}
-            autoComplete="off"
-            onChange={event => onChange(event.target.value)}
-            onBlur={onCommit}
-            onKeyDown={event => event.key === 'Enter' && onCommit?.()}
-          />
-          {unit !== undefined && <span className="second">{unit}</span>}
-        </>
-      )}
-    </Field>
-  );
-}
-
 /** On or off. */
 export function SwitchField({
   value,
@@ -119,30 +89,6 @@ export function SelectField<Value extends string>({
             </option>
           ))}
         </select>
-      )}
-    </Field>
-  );
-}
-
-/** Several lines, one value each. */
-export function ListField({
-  value,
-  onChange,
-  onCommit,
-  ...field
-}: FieldProps & { value: readonly string[]; onChange: (value: readonly string[]) => void; onCommit?: () => void }) {
-  return (
-    <Field {...field}>
-      {attributes => (
-        <textarea
-          {...attributes}
-          className="input mono"
-          rows={Math.min(Math.max(value.length + 1, 2), 8)}
-          value={value.join('\n')}
-          spellCheck={false}
-          onChange={event => onChange(event.target.value === '' ? [] : event.target.value.split('\n'))}
-          onBlur={onCommit}
-        />
       )}
     </Field>
   );

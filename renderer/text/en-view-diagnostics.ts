@@ -25,7 +25,7 @@ export const diagnosticsView = {
     count === '1' ? `1 of ${all} has a trouble` : `${count} of ${all} have a trouble`,
   titles: {} as Readonly<Record<string, string>>,
   /** A sentence of a check; undefined: as the core says it. */
-  sentence: (_sentence: string): string | undefined => undefined,
+  sentence: (() => undefined) as (sentence: string) => string | undefined,
   log: 'Log',
   logFile: 'File',
   logDetail: 'What happened, line by line, without secrets. It is kept small: old lines go first.',

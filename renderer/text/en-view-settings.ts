@@ -54,7 +54,7 @@ export const settingsView = {
   description: (_path: string, schemas: string): string =>
     `${schemas.replaceAll(/\bnull: /g, 'empty: ').replaceAll(/\bfalse: /g, 'off: ')}.`,
   /** What is wrong with a value; undefined: what the schema says. */
-  problem: (_problem: string): string | undefined => undefined,
+  problem: (() => undefined) as (problem: string) => string | undefined,
   /** Words for the choices of a setting; the others are shown as they are. */
   options: {
     network: { auto: 'Automatic', own: 'Own', sandbox: 'Sandbox' },

@@ -8,7 +8,9 @@ export interface TextValue {
 }
 
 /** Names of the peer product, so that its users can switch without renaming anything. */
-const ALIASES: Readonly<Record<string, { readonly key: string; readonly adapt?: (text: string) => string }>> = {
+export const PEER_VARIABLES: Readonly<
+  Record<string, { readonly key: string; readonly adapt?: (text: string) => string }>
+> = {
   OG_VEIL_HOST: { key: 'proxy.host' },
   OG_VEIL_PORT: { key: 'proxy.port' },
   OG_VEIL_TEE_ID: { key: 'tee.teeId' },
@@ -17,16 +19,16 @@ const ALIASES: Readonly<Record<string, { readonly key: string; readonly adapt?: 
   OG_VEIL_TEE_REFRESH_INTERVAL: { key: 'tee.refreshSeconds', adapt: text => (/^\s*-\d/.test(text) ? '0' : text) },
 };
 
-/** Variables of ours that are no settings. */
-const OTHER_VARIABLES = new Set([
-  'GATEHOUSE_HOME',
-  'GATEHOUSE_RELAY_TOKEN',
-  'GATEHOUSE_GATEWAY_TOKEN',
-  'GATEHOUSE_READY_JSON',
-  'GATEHOUSE_SANDBOX_DEMO',
-  'GATEHOUSE_AGENT_SECRET',
-  'GATEHOUSE_AGENT_GENERATION',
-]);
+/** Variables of ours that are no settings, and what each one is for. */
+export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
+  GATEHOUSE_HOME: 'The home folder, where `--home` does not name one',
+  GATEHOUSE_RELAY_TOKEN: 'The token for the relay, for containers; wins over the secret `relay.token`',
+  GATEHOUSE_GATEWAY_TOKEN: 'The token of the gateway at `gateway.url`; wins over the secret `gateway.token`',
+  GATEHOUSE_READY_JSON: '`1`: a line of JSON when `run` or `agent-server` is ready, for scripts',
+  GATEHOUSE_SANDBOX_DEMO: '`off`: the sandbox brings no agents and subscriptions of its own',
+  GATEHOUSE_AGENT_SECRET: 'What callers of `agent-server` must know, for containers',
+  GATEHOUSE_AGENT_GENERATION: 'The assignment that `agent-server` is started under; set for a program that restarts it',
+};
 
 const TRUE_WORDS = new Set(['1', 'true', 'yes', 'on']);
 const FALSE_WORDS = new Set(['0', 'false', 'no', 'off']);
@@ -58,11 +60,11 @@ export function readEnvironment(
     );
   }
   const values = new Map<string, TextValue>();
-  for (const [name, { key, adapt = (text: string) => text }] of Object.entries(ALIASES)) {
+  for (const [name, { key, adapt = (text: string) => text }] of Object.entries(PEER_VARIABLES)) {
     const text = env[name];
     if (text !== undefined && text !== '') values.set(key, { text: adapt(text), source: name });
   }
-  const known = new Set(OTHER_VARIABLES);
+  const known = new Set(Object.keys(OTHER_VARIABLES));
   for (const key of leaves.keys()) {
     const name = variableName(key);
     known.add(name);

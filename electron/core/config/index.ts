@@ -1,7 +1,7 @@
 export { DISCOVERED_ID, gatewayId, SANDBOX_ID } from '../../contract/index.ts';
 export type { ConfLike } from './conf-settings-file.ts';
 export { ConfSettingsFile, confOptions, openConfFile } from './conf-settings-file.ts';
-export { variableName } from './environment.ts';
+export { OTHER_VARIABLES, PEER_VARIABLES, variableName } from './environment.ts';
 export { GatewaySettings } from './gateway-settings.ts';
 export type { ConfiguredGateway } from './gateways.ts';
 export { configuredGateways, gatewaySecretNames } from './gateways.ts';

@@ -1,5 +1,5 @@
 import { usePage } from '../../state/page-context.ts';
-import { type ControlProps, onLineKey } from './setting-control.tsx';
+import { type ControlProps, onLineKey } from './control-props.ts';
 
 /** Two times of day: from and to. Saved when both are there and the pair is left. */
 export function HoursEditor({ setting, name, draft, ties }: ControlProps) {

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { usePage } from '../../state/page-context.ts';
-import { type ControlProps, onLineKey } from './setting-control.tsx';
+import { type ControlProps, onLineKey } from './control-props.ts';
 import { entriesOf } from './setting-value.ts';
 
 const NO_ENTRIES: readonly string[] = [];

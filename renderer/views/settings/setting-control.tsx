@@ -1,27 +1,10 @@
-import type { KeyboardEvent } from 'react';
 import type { SettingView } from '../../../electron/contract/index.ts';
 import { hrefOf } from '../../format/route.ts';
 import { usePage } from '../../state/page-context.ts';
+import { type ControlProps, onLineKey } from './control-props.ts';
 import { HoursEditor } from './hours-editor.tsx';
 import { ChoiceList, ListEditor } from './list-editor.tsx';
 import { draftOf, readableAmount, valueOfDraft, valueText } from './setting-value.ts';
-import type { Draft } from './use-draft.ts';
-
-/** The attributes that tie a control to its name, its description and its error. */
-export interface ControlTies {
-  readonly id: string;
-  readonly 'aria-describedby': string;
-  readonly 'aria-invalid': true | undefined;
-  readonly disabled: boolean;
-}
-
-/** What each control is given. */
-export interface ControlProps {
-  readonly setting: SettingView;
-  readonly name: string;
-  readonly draft: Draft;
-  readonly ties: ControlTies;
-}
 
 /** The control that fits the shape of a setting. */
 export function SettingControl(props: ControlProps) {
@@ -101,14 +84,6 @@ function LineControl({ setting, draft, ties }: ControlProps) {
       {amount !== undefined && <span className="quiet">= {amount}</span>}
     </>
   );
-}
-
-/** Enter saves; Escape takes back what was typed, and only that. */
-export function onLineKey(event: KeyboardEvent, draft: Draft): void {
-  if (event.key === 'Enter') draft.commit();
-  if (event.key !== 'Escape' || draft.typed === undefined) return;
-  event.preventDefault();
-  draft.discard();
 }
 
 function placeholderOf(shape: SettingView['shape']): string | undefined {

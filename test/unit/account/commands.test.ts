@@ -32,6 +32,7 @@ async function createIo(input = '') {
       userFolder: home,
       temporaryFolder: home,
       version: '0.0.0',
+      program: [],
       pid: process.pid,
       assetsFolder: home,
       clock,

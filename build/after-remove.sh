@@ -1,0 +1,28 @@
+#!/bin/sh
+# Runs after the package's files are gone, in the place of the packager's own script, so what that does is done here:
+# the link to the program and the AppArmor profile go. Settings and secrets belong to people: they stay.
+set -e
+case "${1:-}" in
+  upgrade | 1) exit 0 ;;
+esac
+
+if command -v update-alternatives >/dev/null 2>&1; then
+  update-alternatives --remove '${executable}' '/opt/${sanitizedProductName}/${executable}' || true
+else
+  rm -f '/usr/bin/${executable}'
+fi
+
+profile='/etc/apparmor.d/${executable}'
+if [ -f "$profile" ]; then
+  if command -v apparmor_parser >/dev/null 2>&1 && apparmor_status --enabled >/dev/null 2>&1; then
+    apparmor_parser --remove "$profile" || true
+  fi
+  rm -f "$profile"
+fi
+
+# Written by "Start at login"; it would start a program that is not there any more.
+for home in /home/* /root; do
+  entry="$home/.config/autostart/gatehouse.desktop"
+  if [ -f "$entry" ] && grep -q '^Exec=.*gatehouse' "$entry"; then rm -f "$entry"; fi
+done
+echo "Gatehouse is removed. What it kept for each person stays in ~/.config/gatehouse until they delete it."

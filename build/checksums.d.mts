@@ -1,0 +1,1 @@
+export declare function writeChecksums(folder: string): Promise<string[]>;

@@ -1,0 +1,12 @@
+/** What of the repository's manifest goes into the package's own. */
+export interface RepositoryManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+}
+
+export function npmManifest(manifest: RepositoryManifest): Readonly<Record<string, unknown>>;
+export function packNpm(root: string, folder: string): Promise<string>;

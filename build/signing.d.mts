@@ -1,0 +1,4 @@
+export declare function signingNotes(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[];

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FUSES } from '../../build/fuses.ts';
+import { signingNotes } from '../../build/signing.mjs';
+
+const builder = readFileSync('build/electron-builder.yml', 'utf8');
+
+describe('the configuration of the installers', () => {
+  it('names only files that exist', () => {
+    const icons = [...builder.matchAll(/icon: (\S+)/g)].map(([, name = '']) => `build/icons/${name}`);
+    const others = [...builder.matchAll(/: (build\/\S+\.\w+)$/gm)].map(([, name = '']) => name);
+
+    expect(icons).toHaveLength(3);
+    expect(others.length).toBeGreaterThan(3);
+    expect([...icons, ...others].filter(name => !existsSync(name))).toEqual([]);
+  });
+
+  it('sets the same fuses as Electron Forge', () => {
+    for (const [name, isOn] of Object.entries(FUSES)) expect(builder).toContain(`  ${name}: ${isOn}\n`);
+  });
+
+  it('packages the Electron that the types are of', () => {
+    const { version } = JSON.parse(readFileSync('node_modules/electron/package.json', 'utf8')) as { version: string };
+
+    expect(builder).toContain(`electronVersion: ${version}\n`);
+  });
+
+  it('registers the application under the name that it calls itself', () => {
+    const appId = /^appId: (\S+)$/m.exec(builder)?.[1];
+
+    expect(readFileSync('electron/main.ts', 'utf8')).toContain(`'${appId}'`);
+    expect(readFileSync('forge.config.ts', 'utf8')).toContain(`'${appId}'`);
+    expect(readFileSync('build/installer.nsh', 'utf8')).toContain(`\\Run" "${appId}"`);
+  });
+});
+
+describe('signing', () => {
+  it('names the variables that are missing and what people will meet, never a value', () => {
+    const notes = signingNotes('darwin', { CSC_LINK: 'c2VjcmV0', APPLE_API_KEY: '/keys/secret.p8' });
+
+    expect(notes).toEqual([
+      'darwin signing: off, the app is not signed: macOS will warn, and shows no notifications. Not set: CSC_KEY_PASSWORD.',
+      'darwin notarization: off, the app is not notarized: macOS refuses to open a downloaded copy at first. ' +
+        'Not set: APPLE_API_KEY_ID, APPLE_API_ISSUER.',
+    ]);
+    expect(signingNotes('win32', { WIN_CSC_LINK: 'a', WIN_CSC_KEY_PASSWORD: 'b' })).toEqual(['win32 signing: on.']);
+  });
+});

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { path7za } from '7zip-bin';
+
+const exec = promisify(execFile);
+
+/** What Electron's binary has before its fuses: found by @electron/fuses, then version, length and one byte a fuse. */
+const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const FUSE_COUNT = 9;
+const FILES = [
+  'chrome_100_percent.pak',
+  'chrome_200_percent.pak',
+  'chrome_crashpad_handler',
+  'icudtl.dat',
+  'libEGL.so',
+  'libGLESv2.so',
+  'libffmpeg.so',
+  'libvk_swiftshader.so',
+  'resources.pak',
+  'snapshot_blob.bin',
+  'v8_context_snapshot.bin',
+  'locales/de.pak',
+  'locales/en-US.pak',
+  'LICENSE',
+  'LICENSES.chromium.html',
+] as const;
+
+/**
+ * Writes files with the names of Electron's Linux runtime into `folder`: enough for packaging to lay out, to flip the
+ * fuses of and to archive, and nothing that could run. `version` is Electron's.
+ */
+export async function writeDummyRuntime(folder: string, version: string): Promise<void> {
+  await mkdir(join(folder, 'locales'), { recursive: true });
+  for (const name of FILES) await writeFile(join(folder, name), `stands for ${name}\n`);
+  await writeFile(join(folder, 'version'), version);
+  const wire = Buffer.from(
+    [1, FUSE_COUNT, ...'0'.repeat(FUSE_COUNT)].map(byte =>
+      Number(typeof byte === 'string' ? byte.charCodeAt(0) : byte),
+    ),
+  );
+  await writeFile(
+    join(folder, 'electron'),
+    Buffer.concat([Buffer.from('\u007fELF dummy '), Buffer.from(SENTINEL), wire]),
+  );
+  await chmod(join(folder, 'electron'), 0o755);
+}
+
+/** The same files as the archive that Electron Forge would download. Returns the folder that holds it. */
+export async function zipDummyRuntime(runtime: string, folder: string, version: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const archive = join(folder, `electron-v${version}-linux-x64.zip`);
+  await exec(path7za, ['a', '-tzip', '-bd', archive, '.'], { cwd: runtime });
+  return folder;
+}
