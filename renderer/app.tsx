@@ -25,8 +25,9 @@ function Window() {
   useLanguageSetting(snapshot);
   const hasWaited = useElapsed(NOTHING_BELOW_MS);
   const isSetupAsked = useIsSetupAsked();
-  const shown = snapshot?.setup.needed === true ? 'first-run' : isSetupAsked ? 'again' : 'frame';
-  useFocusAfterSetup(shown);
+  const place = snapshot?.setup.needed === true ? 'first-run' : isSetupAsked ? 'again' : 'frame';
+  const shown = snapshot === undefined ? undefined : place;
+  useFocusOnChange(shown);
   if (snapshot !== undefined && connection.kind !== 'signed-out') {
     if (shown === 'again') return <SetUpAgain setup={snapshot.setup} isStale={connection.kind === 'lost'} />;
     const Shown = shown === 'first-run' ? FirstRun : Frame;
@@ -35,11 +36,12 @@ function Window() {
   return hasWaited || connection.kind === 'signed-out' ? <FullPageMessage connection={connection} /> : null;
 }
 
-/** What had the focus is gone with the first run: the view behind it begins at its heading. */
-function useFocusAfterSetup(shown: 'first-run' | 'again' | 'frame'): void {
+/** What had the focus is gone when another takes the window: it begins at its heading. */
+function useFocusOnChange(shown: 'first-run' | 'again' | 'frame' | undefined): void {
   const last = useRef(shown);
   useEffect(() => {
-    if (last.current !== shown && shown === 'frame') document.querySelector<HTMLElement>('main h1')?.focus();
+    const isOther = last.current !== undefined && last.current !== shown;
     last.current = shown;
+    if (isOther) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }, [shown]);
 }

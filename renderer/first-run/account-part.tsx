@@ -16,7 +16,9 @@ export function AccountPart({ snapshot: { account, setup }, act, isStale, isGive
   const { veilSession } = setup.found;
   const nameOf = ({ id, email, isAnonymous }: (typeof accounts)[number]): string =>
     email ?? (isAnonymous ? text.account.anonymous(id) : text.account.unnamed(id));
-  if (login !== null) return <LoginWait login={login} act={act} isDisabled={isDisabled} />;
+  if (login !== null) {
+    return <LoginWait login={login} act={act} isDisabled={isDisabled} canCancel={!isGiven} />;
+  }
   const isSignedIn = active?.signedIn === true;
   const usable = accounts.filter(({ signedIn }) => signedIn);
   return (
@@ -66,7 +68,18 @@ export function AccountPart({ snapshot: { account, setup }, act, isStale, isGive
 }
 
 /** A login that waits for its page: where that is, the way back, and the text that the page offers instead. */
-function LoginWait({ login, act, isDisabled }: { login: PendingLogin; act: PageProps['act']; isDisabled: boolean }) {
+function LoginWait({
+  login,
+  act,
+  isDisabled,
+  canCancel,
+}: {
+  login: PendingLogin;
+  act: PageProps['act'];
+  isDisabled: boolean;
+  /** No: the page's own button does. */
+  canCancel: boolean;
+}) {
   const { text } = usePage();
   const words = text.firstRun.network.account;
   const place = useRef<HTMLInputElement>(null);
@@ -94,16 +107,18 @@ function LoginWait({ login, act, isDisabled }: { login: PendingLogin; act: PageP
         )}
         <CopyButton value={login.url} label={text.account.copyAddress} />
       </div>
-      <div className="buttons">
-        <button
-          type="button"
-          className="button"
-          disabled={isDisabled}
-          onClick={() => act.run([{ name: 'cancelLogin' }])}
-        >
-          {words.cancelLogin}
-        </button>
-      </div>
+      {canCancel && (
+        <div className="buttons">
+          <button
+            type="button"
+            className="button"
+            disabled={isDisabled}
+            onClick={() => act.run([{ name: 'cancelLogin' }])}
+          >
+            {words.cancelLogin}
+          </button>
+        </div>
+      )}
       <details onKeyDown={onKeyDown}>
         <summary>{text.account.paste}</summary>
         <SecretField

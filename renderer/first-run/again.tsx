@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { SetupStatus } from '../../electron/contract/index.ts';
 import { CommandNote } from '../parts/command-note.tsx';
 import { usePage } from '../state/page-context.ts';
@@ -29,11 +29,9 @@ export function SetUpAgain({ setup, isStale }: { setup: SetupStatus; isStale: bo
   const { text } = usePage();
   const { again, title } = text.firstRun;
   const act = useAct();
-  const heading = useRef<HTMLHeadingElement>(null);
   const isPutOff = setup.phase === 'later';
   useEffect(() => {
     document.title = title;
-    heading.current?.focus();
   }, [title]);
   return (
     <div className="window first-run">
@@ -41,9 +39,7 @@ export function SetUpAgain({ setup, isStale }: { setup: SetupStatus; isStale: bo
       <main className="view-first-run" data-pane="">
         <div className="question">
           <div className="question-body">
-            <h1 ref={heading} tabIndex={-1}>
-              {again.heading}
-            </h1>
+            <h1 tabIndex={-1}>{again.heading}</h1>
             <p className="second question-detail">{isPutOff ? again.goOnDetail : again.beginDetail}</p>
             <CommandNote outcome={act.outcome} />
           </div>

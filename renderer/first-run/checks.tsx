@@ -102,6 +102,7 @@ function Progress({ step, switching }: { step: SetupStep; switching: SetupStatus
       : NAMED_BY_ABOUT.has(current.name)
         ? current.about
         : firstRun.checks[current.name];
-  const until = formats.exactTime(step.checking.endsAt, Date.now());
-  return <ProgressLine words={firstRun.progress(name, until)} />;
+  const until = formats.comingTime(step.checking.endsAt, Date.now());
+  const isAsked = current?.remedy != null;
+  return <ProgressLine words={isAsked ? firstRun.waits(until) : firstRun.progress(name, until)} />;
 }

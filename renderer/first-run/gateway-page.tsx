@@ -40,7 +40,12 @@ export function GatewayPage(props: PageProps) {
     act.run([...(secretsOf === undefined ? [] : form.takeSecrets(secretsOf)), { name: 'setupChooseGateway', gateway }]);
   const primary = (): Primary => {
     if (answer === 'none') {
-      return { label: words.none.act, hint: words.none.hint, run: () => act.run([{ name: 'setupSkip' }]) };
+      return {
+        label: words.none.act,
+        hint: words.none.hint,
+        isSkip: true,
+        run: () => act.run([{ name: 'setupSkip' }]),
+      };
     }
     if (isGiven) return standingPrimary(props, firstRun);
     const { act: label, hint } = words[answer.startsWith('named:') ? 'named' : (answer as 'found' | 'sandbox' | 'url')];
@@ -89,7 +94,13 @@ export function GatewayPage(props: PageProps) {
     return { name, detail: words.named.detail(host), facts: [] };
   };
   return (
-    <QuestionPage {...props} question={words.question} detail={words.detail} primary={primary()}>
+    <QuestionPage
+      {...props}
+      question={words.question}
+      detail={words.detail}
+      primary={primary()}
+      canGoOnAnyway={isGiven && answer !== 'none' && step.state !== 'ok'}
+    >
       <Options label={firstRun.steps.gateway}>
         {offered.map(one => {
           const { name, detail, facts } = textsOf(one);

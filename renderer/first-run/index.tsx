@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { SetupStep, SetupStepName, StatusSnapshot } from '../../electron/contract/index.ts';
 import type { Connection } from '../bridge/live-bridge.ts';
 import { ConnectionBand } from '../frame/connection-band.tsx';
@@ -35,6 +35,8 @@ export function FirstRun({
   const step = setup.steps.find(({ name }) => name === setup.step);
   const isStale = connection.kind === 'lost';
   const { title } = text.firstRun;
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main, setup.step);
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -45,7 +47,7 @@ export function FirstRun({
         <SandboxBanner seed={sandbox.seed} hasRealGateway={gateways.some(({ source }) => source !== 'sandbox')} />
       )}
       <Steps setup={setup} />
-      <main className="view-first-run" data-pane="">
+      <main ref={main} className="view-first-run" data-pane="">
         {connection.kind === 'lost' && (
           <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={formats.exactTime(receivedAt, Date.now())} />
         )}
@@ -54,6 +56,17 @@ export function FirstRun({
       {step !== undefined && <Announcer step={step} />}
     </div>
   );
+}
+
+/** Each new page begins at its heading; the first one leaves the focus where the window put it. */
+function useFocusOnArrival(main: { readonly current: HTMLElement | null }, step: SetupStepName): void {
+  const last = useRef(step);
+  useEffect(() => {
+    if (last.current === step) return;
+    last.current = step;
+    main.current?.scrollTo(0, 0);
+    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [main, step]);
 }
 
 /** What is typed and what went wrong belong to one page. */

@@ -64,6 +64,7 @@ export function NetworkPage(props: PageProps) {
       detail={words.detail}
       primary={primary()}
       canGoOnAnyway={isGiven && step.state === 'failed'}
+      cancel={[{ name: 'setupCancel' }, ...(account.login === null ? [] : [{ name: 'cancelLogin' as const }])]}
     >
       <Options label={firstRun.steps.network}>
         {KINDS.map(one => (
@@ -76,8 +77,8 @@ export function NetworkPage(props: PageProps) {
             isDisabled={act.isRunning || isStale}
             onChoose={() => pick(one)}
           >
-            {one === 'own' && <OwnPart own={own} isDisabled={act.isRunning || isStale} />}
             {showsChecks && <Checks step={step} switching={setup.switching} />}
+            {one === 'own' && <OwnPart own={own} isDisabled={act.isRunning || isStale} />}
             {one === 'account' && <AccountPart {...props} isGiven={isGiven} />}
           </Option>
         ))}

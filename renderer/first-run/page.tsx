@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import type { Command, SetupStep, StatusSnapshot } from '../../electron/contract/index.ts';
 import { CommandNote } from '../parts/command-note.tsx';
 import { usePage } from '../state/page-context.ts';
@@ -18,6 +18,8 @@ export interface Primary {
   readonly label: string;
   /** Beside it. */
   readonly hint?: string;
+  /** It leaves the step out, so no other button does. */
+  readonly isSkip?: boolean;
   /** Undefined: it shows what goes on. */
   readonly run?: (() => void) | undefined;
 }
@@ -32,23 +34,24 @@ export function QuestionPage({
   detail,
   primary,
   canGoOnAnyway = false,
+  cancel = [{ name: 'setupCancel' }],
   children,
 }: PageProps & {
   question: string;
   detail: string;
   primary: Primary;
-  /** After a check that failed. */
+  /** With the answer as it is, although its check failed or is not through. */
   canGoOnAnyway?: boolean;
+  /** What ends the running check. */
+  cancel?: readonly Command[];
   children: ReactNode;
 }) {
   const { text } = usePage();
   const { firstRun } = text;
-  const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = setup.steps[0]?.name === step.name;
   const isChecking = step.state === 'checking';
   const isDisabled = act.isRunning || isStale;
   const send = (command: Command) => () => act.run([command]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -57,9 +60,7 @@ export function QuestionPage({
   return (
     <form className="question" onSubmit={submit} noValidate>
       <div className="question-body">
-        <h1 ref={heading} tabIndex={-1}>
-          {question}
-        </h1>
+        <h1 tabIndex={-1}>{question}</h1>
         <p className="second question-detail">{detail}</p>
         {children}
         <CommandNote outcome={act.outcome} />
@@ -81,12 +82,12 @@ export function QuestionPage({
         </button>
         {primary.hint !== undefined && <span className="caption question-hint">{primary.hint}</span>}
         <span className="question-acts">
-          {step.canSkip && step.state !== 'ok' && (
+          {step.canSkip && step.state !== 'ok' && !canGoOnAnyway && primary.isSkip !== true && (
             <button type="button" className="button ghost" disabled={isDisabled} onClick={send({ name: 'setupSkip' })}>
               {firstRun.skip}
             </button>
           )}
-          {canGoOnAnyway && !step.canSkip && (
+          {canGoOnAnyway && (
             <button
               type="button"
               className="button"
@@ -97,7 +98,7 @@ export function QuestionPage({
             </button>
           )}
           {isChecking && (
-            <button type="button" className="button" disabled={isDisabled} onClick={send({ name: 'setupCancel' })}>
+            <button type="button" className="button" disabled={isDisabled} onClick={() => act.run(cancel)}>
               {firstRun.cancel}
             </button>
           )}

@@ -20,7 +20,7 @@ export function SubscriptionsPage(props: PageProps) {
   const primary = (): Primary => {
     if (isEmpty) {
       const label = isLast ? words.finishWithout : words.without;
-      return { label, hint: words.withoutHint, run: () => act.run([{ name: 'setupSkip' }]) };
+      return { label, hint: words.withoutHint, isSkip: true, run: () => act.run([{ name: 'setupSkip' }]) };
     }
     if (step.state === 'checking' || (step.state === 'ok' && (isChecked || step.checks.length === 0))) {
       return standingPrimary(props, firstRun);
@@ -29,7 +29,13 @@ export function SubscriptionsPage(props: PageProps) {
     return { label, hint: words.hint, run: () => act.run([{ name: 'setupCheck' }]) };
   };
   return (
-    <QuestionPage {...props} question={words.question} detail={words.detail} primary={primary()}>
+    <QuestionPage
+      {...props}
+      question={words.question}
+      detail={words.detail}
+      primary={primary()}
+      canGoOnAnyway={step.state === 'failed'}
+    >
       {isEmpty ? <p className="quiet listed">{words.none}</p> : <Listed {...props} />}
       <Checks step={step} switching={setup.switching} />
       <AddSubscription {...props} />

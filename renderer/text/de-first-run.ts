@@ -169,6 +169,7 @@ export const firstRun: Texts = {
   cancel: 'Abbrechen',
   live: 'Prüfung',
   progress: (name, until) => `Prüfung läuft: ${name}. Sie endet spätestens um ${until}.`,
+  waits: until => `Wartet darauf bis ${until}.`,
   switching: 'Das Netz wird geöffnet. Diese Seite bleibt.',
   announced: (step, state) => `${step}: ${state}.`,
   copyCommand: 'Befehl kopieren',

@@ -55,6 +55,7 @@ const shared = {
   cancel: 'Cancel',
   live: 'Live check',
   progress: (name: string, until: string) => `${name} is being checked. It is given up at ${until}.`,
+  waits: (until: string) => `Waiting for this until ${until}.`,
   switching: 'The network is being opened. This page stays.',
   announced: (step: string, state: string) => `${step}: ${state}.`,
   copyCommand: 'Copy command',
