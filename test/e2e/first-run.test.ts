@@ -355,6 +355,19 @@ describe('the first run', () => {
     expect(await page().getByRole('radio', { name: 'In the sandbox' }).isChecked()).toBe(true);
   });
 
+  it('is what the popover leads to, and nothing else', async () => {
+    const url = new URL(shown.dashboard.issueUrl());
+    url.searchParams.set('window', 'popover');
+    await page().setViewportSize({ width: 380, height: 560 });
+    await page().goto(url.href);
+    await page().getByRole('heading', { name: 'Gatehouse is not set up yet.' }).waitFor();
+    expect(await page().getByRole('link', { name: 'Set up Gatehouse…' }).getAttribute('href')).toBe('/#overview');
+    expect(await page().getByRole('button').count()).toBe(0);
+    await expectAccessible(page());
+    shown.dashboard.show({ ...wellSnapshot(now), revision: 99 });
+    await page().getByRole('region', { name: 'TEE' }).waitFor();
+  });
+
   it('is used with the keyboard alone', async () => {
     await page().getByRole('radio', { name: 'With an account' }).focus();
     await page().keyboard.press('ArrowDown');
@@ -363,34 +376,37 @@ describe('the first run', () => {
     await expect.poll(commands).toEqual([{ name: 'setupChooseNetwork', network: { kind: 'sandbox' } }]);
   });
 
-  it.each(['light', 'dark'] as const)('has no fault that axe knows of, on any page, %s and at 200 %%', async mode => {
-    await page().emulateMedia({ colorScheme: mode, reducedMotion: 'reduce' });
-    const failed = setupCheck('chain', 'failed', 'It did not answer.', { remedy: { text: 'Check again.' } });
-    const { subscriptions } = subscriptionsSnapshot(now);
-    const states: Parameters<typeof setupSnapshot>[] = [
-      [now, 'network'],
-      [now, 'network', { setup: setupChoices({ network: 'own' }), step: { state: 'failed', checks: [failed] } }],
-      [now, 'gateway'],
-      [now, 'subscriptions', { snapshot: { subscriptions } }],
-      [now, 'subscriptions', { snapshot: { subscriptions: subscriptionsStatus() } }],
-      [now, 'login-item', { setup: { loginItem: { isOn: true } } }],
-    ];
-    for (const [index, state] of states.entries()) {
-      show(...state);
-      await page().getByRole('heading', { level: 1 }).waitFor();
-      await page().setViewportSize({ width: 1040, height: 684 });
-      await page().evaluate<void>("for (const e of document.querySelectorAll('details')) e.open = true; undefined");
-      await expectAccessible(page());
-      if (index === 0 || index === 2) {
-        await page().screenshot({ path: `${PICTURES}first-run-${state[1]}-${mode}.png` });
+  it.each(['light', 'dark'] as const)(
+    'has no fault that axe knows of on any page in %s, twice as large too',
+    async mode => {
+      await page().emulateMedia({ colorScheme: mode, reducedMotion: 'reduce' });
+      const failed = setupCheck('chain', 'failed', 'It did not answer.', { remedy: { text: 'Check again.' } });
+      const { subscriptions } = subscriptionsSnapshot(now);
+      const states: Parameters<typeof setupSnapshot>[] = [
+        [now, 'network'],
+        [now, 'network', { setup: setupChoices({ network: 'own' }), step: { state: 'failed', checks: [failed] } }],
+        [now, 'gateway'],
+        [now, 'subscriptions', { snapshot: { subscriptions } }],
+        [now, 'subscriptions', { snapshot: { subscriptions: subscriptionsStatus() } }],
+        [now, 'login-item', { setup: { loginItem: { isOn: true } } }],
+      ];
+      for (const [index, state] of states.entries()) {
+        show(...state);
+        await page().getByRole('heading', { level: 1 }).waitFor();
+        await page().setViewportSize({ width: 1040, height: 684 });
+        await page().evaluate<void>("for (const e of document.querySelectorAll('details')) e.open = true; undefined");
+        await expectAccessible(page());
+        if (index === 0 || index === 2) {
+          await page().screenshot({ path: `${PICTURES}first-run-${state[1]}-${mode}.png` });
+        }
+        await page().setViewportSize({ width: 520, height: 360 });
+        await expectAccessible(page());
+        expect(
+          await page().evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        ).toBe(0);
       }
-      await page().setViewportSize({ width: 520, height: 360 });
-      await expectAccessible(page());
-      expect(
-        await page().evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-      ).toBe(0);
-    }
-  });
+    },
+  );
 });
 
 describe('the first run in German', () => {
