@@ -49,9 +49,15 @@ describe('the first run over a home that was never set up', () => {
     await page.getByRole('heading', { name: 'Which OpenClaw gateway should be kept open?' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Which OpenClaw gateway should be kept open?' }).waitFor();
+    // An address that was mistyped is in nobody's way.
+    await page.getByRole('radio', { name: 'At another address' }).check();
+    await page.getByLabel('Address', { exact: true }).fill('ws://127.0.0.1:9');
+    await act('Connect');
+    await page.getByRole('alert').filter({ hasText: 'Nothing answers at 127.0.0.1:9.' }).waitFor(OPENING);
     await page.getByRole('radio', { name: 'The one of the sandbox' }).check();
     await act('Connect');
     await act('Continue');
+    expect((await setupOf(home)).choices).toMatchObject({ gateway: 'sandbox' });
 
     await page.getByRole('heading', { name: 'Which subscriptions do your agents work on?' }).waitFor();
     await act('Skip this step');
