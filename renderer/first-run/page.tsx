@@ -63,8 +63,8 @@ export function QuestionPage({
         <h1 tabIndex={-1}>{question}</h1>
         <p className="second question-detail">{detail}</p>
         {children}
-        <CommandNote outcome={act.outcome} />
       </div>
+      <CommandNote outcome={act.outcome} />
       <footer>
         {!isFirst && (
           <button type="button" className="button" disabled={isDisabled} onClick={send({ name: 'setupBack' })}>

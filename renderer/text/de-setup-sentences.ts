@@ -20,6 +20,11 @@ const RULES: readonly Rule[] = [
     /^Requests are sealed to the TEE (\S+)…, as the registry attests\.$/,
     id => `Anfragen werden für die TEE ${id}… versiegelt, wie die Registry bestätigt.`,
   ],
+  [
+    /^(\S+) answered a test request, and the answer was verified\.$/,
+    model => `${model} hat eine Testanfrage beantwortet, und die Antwort ist belegt.`,
+  ],
+  [/^Nothing answers at (\S+)\.$/, host => `Unter ${host} antwortet nichts.`],
   [/^Asking a model through the local endpoint\.$/, () => 'Ein Modell wird über den lokalen Endpunkt gefragt.'],
   [/^Connecting to (.+)\.$/, name => `Verbindet mit ${name}.`],
   [/^Connected to (.+)\.$/, name => `Verbunden mit ${name}.`],
