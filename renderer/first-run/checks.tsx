@@ -14,7 +14,7 @@ const DRAWN: Readonly<Record<SetupCheck['state'], readonly [ShapeName, Tone]>> =
 };
 
 /** Checks of which several of one kind may stand in the list: they are called what they are about. */
-const NAMED_BY_ABOUT: ReadonlySet<SetupCheck['name']> = new Set(['gateway', 'token', 'agent']);
+const NAMED_BY_ABOUT: ReadonlySet<SetupCheck['name']> = new Set(['token', 'agent']);
 
 /** The live check of a step: a row for each, what goes on, and where one failed what can be done. */
 export function Checks({ step, switching }: { step: SetupStep; switching: SetupStatus['switching'] }) {

@@ -46,7 +46,7 @@ const network: Texts['network'] = {
   sandbox: {
     name: 'In der Sandbox',
     detail:
-      'Ein ganzes Netz in dieser Anwendung, mit zwei Agenten bei der Arbeit. Wechsel und Neustarts ohne Risiko probieren.',
+      'Ein ganzes Netz in dieser Anwendung, mit Agenten bei der Arbeit. Wechsel und Neustarts ohne Risiko probieren.',
     needs: 'Nichts',
     sent: 'Nichts verlässt diesen Rechner',
     act: 'Sandbox öffnen',

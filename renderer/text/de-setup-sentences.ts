@@ -33,6 +33,7 @@ const RULES: readonly Rule[] = [
     /^Run the approval command on the gateway's computer\.$/,
     () => 'Den Freigabebefehl auf dem Rechner des Gateways ausführen.',
   ],
+  [/^The provider accepts the token\.$/, () => 'Der Anbieter nimmt das Token an.'],
   [/^Asking the provider\.$/, () => 'Der Anbieter wird gefragt.'],
   [/^Asking the agent how it is\.$/, () => 'Der Agent wird gefragt, wie es ihm geht.'],
   [/^(\S+) answers and works on (.+)\.$/, (agent, one) => `${agent} antwortet und arbeitet mit ${one}.`],

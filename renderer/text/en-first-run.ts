@@ -103,7 +103,7 @@ const network = {
   },
   sandbox: {
     name: 'In the sandbox',
-    detail: 'A whole network inside this application, with two agents at work. Try a rotation or a restart at no risk.',
+    detail: 'A whole network inside this application, with agents at work. Try a rotation or a restart at no risk.',
     needs: 'Nothing',
     sent: 'Nothing leaves this computer',
     act: 'Open the sandbox',
