@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { BridgeError, type Command } from '../../electron/contract/index.ts';
+import type { Command } from '../../electron/contract/index.ts';
 import { GatehouseError } from '../../electron/core/platform/index.ts';
 import { gatewaySummary, noAccount, setupStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 import { expectAccessible } from './axe.ts';
@@ -344,11 +344,11 @@ describe('the first run', () => {
 
   it('says what the host refuses, and that nothing can be done while it is away', async () => {
     shown.dashboard.answer = async () => {
-      throw new BridgeError({ code: 'x', message: 'The settings file cannot be written.', remedy: null });
+      throw new GatehouseError('settings_unwritable', 'The settings file cannot be written.');
     };
     await page().getByRole('radio', { name: 'In the sandbox' }).check();
     await button('Open the sandbox').click();
-    await page().locator('.note p').waitFor();
+    await page().getByText('The settings file cannot be written.').waitFor();
     await shown.dashboard.stop();
     await page().getByText('The connection to Gatehouse is lost.').waitFor();
     expect(await button('Open the sandbox').isDisabled()).toBe(true);
@@ -382,17 +382,24 @@ describe('the first run', () => {
       await page().emulateMedia({ colorScheme: mode, reducedMotion: 'reduce' });
       const failed = setupCheck('chain', 'failed', 'It did not answer.', { remedy: { text: 'Check again.' } });
       const { subscriptions } = subscriptionsSnapshot(now);
-      const states: Parameters<typeof setupSnapshot>[] = [
-        [now, 'network'],
-        [now, 'network', { setup: setupChoices({ network: 'own' }), step: { state: 'failed', checks: [failed] } }],
-        [now, 'gateway'],
-        [now, 'subscriptions', { snapshot: { subscriptions } }],
-        [now, 'subscriptions', { snapshot: { subscriptions: subscriptionsStatus() } }],
-        [now, 'login-item', { setup: { loginItem: { isOn: true } } }],
+      const none = { subscriptions: subscriptionsStatus() };
+      // Each with something that stands on no other, or the one before would be looked at.
+      const states: [told: string, ...Parameters<typeof setupSnapshot>][] = [
+        ['How should requests reach a TEE?', now, 'network'],
+        [
+          'It did not answer.',
+          now,
+          'network',
+          { setup: setupChoices({ network: 'own' }), step: { state: 'failed', checks: [failed] } },
+        ],
+        ['Which OpenClaw gateway should be kept open?', now, 'gateway'],
+        ['docs-writer', now, 'subscriptions', { snapshot: { subscriptions } }],
+        ['There is no subscription and no agent yet.', now, 'subscriptions', { snapshot: none }],
+        ['Only when I start it', now, 'login-item', { setup: { loginItem: { isOn: true } } }],
       ];
-      for (const [index, state] of states.entries()) {
+      for (const [index, [told, ...state]] of states.entries()) {
         show(...state);
-        await page().getByRole('heading', { level: 1 }).waitFor();
+        await page().getByText(told, { exact: true }).first().waitFor();
         await page().setViewportSize({ width: 1040, height: 684 });
         await page().evaluate<void>("for (const e of document.querySelectorAll('details')) e.open = true; undefined");
         await expectAccessible(page());
