@@ -1,3 +1,6 @@
+import { useEffect, useRef } from 'react';
+import { SetUpAgain, useIsSetupAsked } from './first-run/again.tsx';
+import { FirstRun } from './first-run/index.tsx';
 import { FullPageMessage } from './frame/connection-band.tsx';
 import { CrashGuard } from './frame/crash-guard.tsx';
 import { Frame } from './frame/frame.tsx';
@@ -21,8 +24,24 @@ function Window() {
   const { snapshot, receivedAt, connection } = useStatus();
   useLanguageSetting(snapshot);
   const hasWaited = useElapsed(NOTHING_BELOW_MS);
+  const isSetupAsked = useIsSetupAsked();
+  const place = snapshot?.setup.needed === true ? 'first-run' : isSetupAsked ? 'again' : 'frame';
+  const shown = snapshot === undefined ? undefined : place;
+  useFocusOnChange(shown);
   if (snapshot !== undefined && connection.kind !== 'signed-out') {
-    return <Frame snapshot={snapshot} receivedAt={receivedAt} connection={connection} />;
+    if (shown === 'again') return <SetUpAgain setup={snapshot.setup} isStale={connection.kind === 'lost'} />;
+    const Shown = shown === 'first-run' ? FirstRun : Frame;
+    return <Shown snapshot={snapshot} receivedAt={receivedAt} connection={connection} />;
   }
   return hasWaited || connection.kind === 'signed-out' ? <FullPageMessage connection={connection} /> : null;
+}
+
+/** What had the focus is gone when another takes the window: it begins at its heading. */
+function useFocusOnChange(shown: 'first-run' | 'again' | 'frame' | undefined): void {
+  const last = useRef(shown);
+  useEffect(() => {
+    const isOther = last.current !== undefined && last.current !== shown;
+    last.current = shown;
+    if (isOther) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [shown]);
 }

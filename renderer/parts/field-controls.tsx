@@ -93,3 +93,27 @@ export function SelectField<Value extends string>({
     </Field>
   );
 }
+
+/** Several lines, one value each. */
+export function ListField({
+  value,
+  onChange,
+  onCommit,
+  ...field
+}: FieldProps & { value: readonly string[]; onChange: (value: readonly string[]) => void; onCommit?: () => void }) {
+  return (
+    <Field {...field}>
+      {attributes => (
+        <textarea
+          {...attributes}
+          className="input mono"
+          rows={Math.min(Math.max(value.length + 1, 2), 8)}
+          value={value.join('\n')}
+          spellCheck={false}
+          onChange={event => onChange(event.target.value === '' ? [] : event.target.value.split('\n'))}
+          onBlur={onCommit}
+        />
+      )}
+    </Field>
+  );
+}

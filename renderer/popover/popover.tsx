@@ -12,6 +12,7 @@ import { type Shortcut, useShortcuts } from '../state/use-shortcuts.ts';
 import { useStatus } from '../state/use-status.ts';
 import { type Actions, ActionsContext } from '../state/view-context.ts';
 import { GatewayPart, isInTrouble, SubscriptionsPart, TeePart } from './gates.tsx';
+import { SetUpFirst } from './set-up-first.tsx';
 import { EndpointPart, Events, Foot, Head, SandboxLine } from './surroundings.tsx';
 
 const NOTHING_BELOW_MS = 300;
@@ -30,7 +31,9 @@ function Opened() {
   useLanguageSetting(snapshot);
   const hasWaited = useElapsed(NOTHING_BELOW_MS);
   useShortcuts(CLOSE);
-  if (snapshot !== undefined && connection.kind !== 'signed-out') return <Content snapshot={snapshot} />;
+  if (snapshot !== undefined && connection.kind !== 'signed-out') {
+    return snapshot.setup.needed ? <SetUpFirst /> : <Content snapshot={snapshot} />;
+  }
   return hasWaited || connection.kind === 'signed-out' ? <FullPageMessage connection={connection} /> : null;
 }
 

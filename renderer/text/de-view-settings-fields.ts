@@ -2,7 +2,7 @@
 export const settingFields: Readonly<Record<string, readonly [name: string, description: string]>> = {
   network: [
     'Netz',
-    'Eigenes: Registry und Relay von hier. Sandbox: das eingebaute. Automatisch: das eigene, sobald es eingerichtet ist.',
+    'Konto: Registry und Relay des Kontos. Eigenes: die von hier. Sandbox: das eingebaute. Automatisch: das eigene, sobald es eingerichtet ist, sonst das des Kontos.',
   ],
   'gateway.name': ['Name', 'Wie das Gateway unter gateway.url hier heißt.'],
   'gateway.url': [
@@ -116,6 +116,10 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   'subscriptions.providerUrl': [
     'Anbieter',
     'Wo Tokens geprüft und gemessen werden. Leer: die Schnittstelle von Anthropic.',
+  ],
+  'subscriptions.passThrough': [
+    'Modellaufrufe über den Endpunkt',
+    'Agenten dieses Rechners, die einen Schlüssel haben, dürfen ihre Modellaufrufe über den lokalen Endpunkt senden.',
   ],
   'subscriptions.agentCheckSeconds': ['Agenten prüfen alle', 'Wie oft Agenten gefragt werden, wie es ihnen geht.'],
   'subscriptions.lock.redisUrl': [

@@ -55,7 +55,7 @@ export const settingsView: Messages['views']['settings'] = {
   description: (path, schemas) => settingFields[path]?.[1] ?? `${schemas}.`,
   problem: problemOf,
   options: {
-    network: { auto: 'Automatisch', own: 'Eigenes', sandbox: 'Sandbox' },
+    network: { account: 'Konto', auto: 'Automatisch', own: 'Eigenes', sandbox: 'Sandbox' },
     'proxy.verification': { strict: 'Streng', progressive: 'Fortlaufend' },
     'window.language': { auto: 'Wie das System', en: 'English', de: 'Deutsch' },
     'log.level': { debug: 'Fehlersuche', info: 'Auskunft', warn: 'Warnung', error: 'Fehler' },

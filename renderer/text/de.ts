@@ -1,3 +1,4 @@
+import { firstRun } from './de-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './de-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './de-gates.ts';
 import { gatewayDetails } from './de-gateway-details.ts';
@@ -20,6 +21,7 @@ export const de: Messages = {
   connection,
   crash,
   endpoint,
+  firstRun,
   frame,
   gateway,
   gatewayDetails,

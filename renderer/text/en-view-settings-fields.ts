@@ -42,6 +42,7 @@ export const settingNames: Readonly<Record<string, string>> = {
   'subscriptions.headroom.critPct': 'Second notice at',
   'subscriptions.apiKeyFallback': 'Fall back to an API key',
   'subscriptions.providerUrl': 'Provider',
+  'subscriptions.passThrough': 'Model calls through the endpoint',
   'subscriptions.agentCheckSeconds': 'Check agents every',
   'subscriptions.lock.redisUrl': 'Shared Redis',
   'subscriptions.lock.fleet': 'Name of the fleet',

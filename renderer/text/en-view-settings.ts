@@ -57,7 +57,7 @@ export const settingsView = {
   problem: (() => undefined) as (problem: string) => string | undefined,
   /** Words for the choices of a setting; the others are shown as they are. */
   options: {
-    network: { auto: 'Automatic', own: 'Own', sandbox: 'Sandbox' },
+    network: { account: 'Account', auto: 'Automatic', own: 'Own', sandbox: 'Sandbox' },
     'proxy.verification': { strict: 'Strict', progressive: 'Progressive' },
     'window.language': { auto: 'As the system', en: 'English', de: 'Deutsch' },
     'log.level': { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },

@@ -1,3 +1,4 @@
+import { firstRun } from './en-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './en-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './en-gates.ts';
 import { gatewayDetails } from './en-gateway-details.ts';
@@ -19,6 +20,7 @@ export const en = {
   connection,
   crash,
   endpoint,
+  firstRun,
   frame,
   gateway,
   gatewayDetails,

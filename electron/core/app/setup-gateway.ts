@@ -21,9 +21,15 @@ export async function chooseGateway(
 ): Promise<UsedChoice> {
   switch (choice.kind) {
     case 'found':
-      return { name: await alone(gateways, 'discovered', signal), isAdded: false };
-    case 'sandbox':
-      return { name: await alone(gateways, 'sandbox', signal), isAdded: false };
+    case 'sandbox': {
+      // These are used only where none is configured, and what the first run itself added was a try.
+      const tried = former === null ? undefined : access.settings.find(former);
+      if (tried !== undefined) await gateways.remove(tried.name, signal);
+      return {
+        name: await alone(gateways, choice.kind === 'found' ? 'discovered' : 'sandbox', signal),
+        isAdded: false,
+      };
+    }
     case 'named': {
       gateways.select(choice.name);
       return { name: access.settings.find(choice.name)?.name ?? choice.name, isAdded: false };

@@ -123,7 +123,9 @@ export class Setup {
         const used = await this.#ports.useGateway(command.gateway, state.addedGateway, signal);
         const { kind } = command.gateway;
         const gateway = kind === 'url' ? 'named' : kind;
-        const addedGateway = used.isAdded ? used.name : state.addedGateway;
+        // What was tried before is removed for these.
+        const isAlone = kind === 'found' || kind === 'sandbox';
+        const addedGateway = used.isAdded ? used.name : isAlone ? null : state.addedGateway;
         const chosen = { ...state, step: 'gateway' as const, gateway, gatewayName: used.name, addedGateway };
         await this.#keep(withOutcome(chosen, 'gateway', null), signal);
         return this.#check('gateway', signal);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { SetupRow } from '../../first-run/setup-row.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { QueryNote } from '../../parts/query-note.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -64,6 +65,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
           {!isSearching && (
             <Part id="account" title={text.account.title}>
               <AccountLine account={account} isSandbox={sandbox !== null} runner={runner} isStale={isStale} />
+              <SetupRow setup={snapshot.setup} />
             </Part>
           )}
           {found.map(section => (
