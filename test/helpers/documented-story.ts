@@ -12,6 +12,8 @@ export const SUBSTITUTES: readonly (readonly [placeholder: string, value: string
 ];
 
 const typed = (line: string): Step => ({ line });
+/** `what` in lower case. */
+const shows = (line: string, what: string): Step => ({ line, shows: what });
 const fails = (line: string): Step => ({ line, code: 1 });
 /** Ends in order when it is told to. */
 const stays = (line: string, until: string, code = 0): Step => ({ line, until, code });
@@ -29,6 +31,7 @@ export const ALONE: readonly Step[] = [
   stays('gatehouse run --sandbox --seed demo', 'SANDBOX'),
   stays('gatehouse run --port 8080 --home ~/gatehouse-work', 'gatehouse-work'),
   also(stays('gatehouse run --sandbox --verification progressive --no-dashboard --config other.json', 'Endpoint')),
+  also(stays('gatehouse run --sandbox --quiet', 'Endpoint')),
   stays('gatehouse agent-server --name coder --port 8000', 'listens at'),
   stays('gatehouse agent-server --name coder --port 0 --workspace ~/src', 'listens at'),
   also(stays('gatehouse agent-server --name a --port 0 --state ~/state --secret-file secret.txt', 'listens at')),
@@ -47,6 +50,9 @@ export const ALONE: readonly Step[] = [
   typed('gatehouse secret list'),
   typed('gatehouse secret move encrypted-file'),
   typed('gatehouse secret delete relay.token'),
+  also(shows('gatehouse diagnostics', 'no instance is running')),
+  shows('gatehouse diagnostics --output report.txt', 'report.txt'),
+  also('test -s report.txt && ! grep -qF "$(cat token.txt)" report.txt'),
   typed('gatehouse service install'),
   typed('gatehouse service install --home ~/gatehouse-work'),
   typed('gatehouse service status'),
@@ -69,7 +75,14 @@ export const ON_THE_SANDBOX: readonly Step[] = [
   typed('eval "$(gatehouse env)"'),
   typed('gatehouse env --shell powershell | Invoke-Expression'),
   typed('gatehouse env --shell fish | source'),
+  shows('gatehouse pause --for 1h', 'paused until'),
+  shows('gatehouse pause --for tomorrow', 'paused until'),
+  shows('gatehouse pause', 'paused until you resume'),
+  also(shows('gatehouse status', 'paused until you resume')),
+  shows('gatehouse diagnostics', '"health": "paused"'),
   typed('gatehouse rotate tee'),
+  shows('gatehouse resume', 'works by itself again'),
+  also(shows('gatehouse resume', 'is not paused')),
   typed('gatehouse receipts list'),
   typed('gatehouse receipts list --json --limit 1 > receipt.json'),
   typed('gatehouse receipts verify receipt.json'),
