@@ -11,7 +11,8 @@ import { ALONE, ON_ONES_OWN, ON_THE_SANDBOX, SUBSTITUTES, WITH_AN_ACCOUNT } from
 import { createWorld, type Step, type World, type WorldOptions } from '../helpers/documented-world.ts';
 import { scriptedProvider } from '../helpers/scripted-provider.ts';
 
-const LIMIT = { timeout: 300_000 };
+/** Half a minute each with two busy cores; a slow machine may take twenty times as long. */
+const LIMIT = { timeout: 600_000 };
 const TOKEN = oauthToken('A');
 const SANDBOX: Step = { line: 'gatehouse run --sandbox', until: 'Dashboard' };
 const STEPS = [SANDBOX, ...ALONE, ...ON_THE_SANDBOX, ...ON_ONES_OWN, ...WITH_AN_ACCOUNT];
