@@ -74,7 +74,8 @@ describe('signing in to the sandbox of a running host', () => {
     const told = [await login];
     const dashboard = await context.newPage();
     await dashboard.goto(host.ready.dashboardUrl ?? '');
-    await dashboard.getByText('Signed in as you@sandbox.invalid').first().waitFor();
+    await dashboard.getByRole('link', { name: 'Settings' }).click();
+    await dashboard.getByRole('button', { name: 'Sign out you@sandbox.invalid' }).waitFor();
 
     // Renewed because the relay refuses it, and used.
     const endsAt = (await accountOf(home)).active?.expiresAt ?? 0;

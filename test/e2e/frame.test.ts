@@ -19,7 +19,7 @@ describe('the frame around the views', () => {
     const order = ['Overview', 'Activity', 'Gateways', 'TEEs', 'Subscriptions', 'Receipts', 'Diagnostics', 'Settings'];
     for (const view of VIEWS) {
       await openView(page, view);
-      expect(await page.locator('nav a[aria-current]').count()).toBe(1);
+      expect(await page.locator('nav.sidebar a[aria-current]').count()).toBe(1);
     }
     for (const [index, name] of order.entries()) {
       await page.keyboard.press(`Control+${index + 1}`);

@@ -35,7 +35,9 @@ const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
     available: [],
     logFile: '/home/someone/.config/gatehouse/logs/gatehouse.log',
   },
+  'activity.page': { entries: [], nextBefore: null, keptSince: null },
   'history.gateway': { since: 0, points: [], outages: [] },
+  'history.tee': { since: 0, points: [], switches: [] },
   'receipts.page': { receipts: [], nextBefore: null, today: { verified: 0, refused: 0 } },
 };
 
