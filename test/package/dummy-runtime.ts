@@ -51,6 +51,8 @@ export async function writeDummyRuntime(folder: string, version: string): Promis
 export async function zipDummyRuntime(runtime: string, folder: string, version: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const archive = join(folder, `electron-v${version}-linux-x64.zip`);
+  // The package comes without the right to run it.
+  await chmod(path7za, 0o755);
   await exec(path7za, ['a', '-tzip', '-bd', archive, '.'], { cwd: runtime });
   return folder;
 }
