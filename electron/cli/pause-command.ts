@@ -15,7 +15,11 @@ interface PauseOptions extends PlaceOptions {
 export function addPause(program: Command, io: CliIo): void {
   examples(
     placed(
-      program.command('pause').description('Let nothing be rotated or reconnected by itself; requests still go on.'),
+      program
+        .command('pause')
+        .description(
+          'Let nothing be rotated or reconnected by itself; requests go on while the TEE in use stays good.',
+        ),
     )
       .addOption(new Option('--for <time>', 'how long; default: until “gatehouse resume”').choices(Object.keys(UNTIL)))
       .action(async (options: PauseOptions) => {

@@ -28,7 +28,7 @@ export function askWhereToSave(options: SaveDiagnosticsOptions): (command: Comma
     const { canceled, filePath } = await dialog.showSaveDialog({
       title: texts.saveDiagnostics.title,
       buttonLabel: texts.saveDiagnostics.button,
-      defaultPath: path.join(folder, `gatehouse-diagnostics-${day}.json`),
+      defaultPath: path.join(folder, `gatehouse-diagnostics-${day}.txt`),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });
     if (canceled || filePath === '') return { changed: false, sentence: 'Nothing was saved.' };

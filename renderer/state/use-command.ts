@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BridgeError, type Command } from '../../electron/contract/index.ts';
+import { BridgeError, type Command, type CommandResult } from '../../electron/contract/index.ts';
 import { usePage } from './page-context.ts';
 
 /** What the last run of a command came to; `failed` and `nothing` carry the reason. */
@@ -26,9 +26,19 @@ const FALLBACK_AFTER_MS = 10_000;
 /** How long a success stays to be read. Failures stay until the next run. */
 const SUCCESS_SHOWN_MS = 8_000;
 
-/** Runs commands; one at a time; falls back after ten seconds with the reason. */
-export function useRunner(): Runner {
-  const { bridge, text } = usePage();
+/** What a run is told about while it goes on and when it ended. */
+interface Acting {
+  readonly isRunning: boolean;
+  readonly outcome: CommandOutcome | undefined;
+  /** Shows `work` as running until it settles, or for ten seconds; a later one takes its place. `onSettled` hears how it ended. */
+  readonly begin: (work: Promise<CommandOutcome>, onSettled?: (outcome: CommandOutcome) => void) => void;
+  /** Forgets how the last one ended. */
+  readonly clear: () => void;
+}
+
+/** How acts are shown: running, then what they came to; after ten seconds the reason why nothing came. */
+export function useActing(): Acting {
+  const { text } = usePage();
   const [isRunning, setRunning] = useState(false);
   const [outcome, setOutcome] = useState<CommandOutcome>();
   const generation = useRef(0);
@@ -39,9 +49,8 @@ export function useRunner(): Runner {
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const run = useCallback(
-    (command: Command) => {
-      if (isRunning) return;
+  const begin = useCallback(
+    (work: Promise<CommandOutcome>, onSettled?: (outcome: CommandOutcome) => void) => {
       generation.current += 1;
       const mine = generation.current;
       const settle = (result: CommandOutcome): void => {
@@ -50,6 +59,7 @@ export function useRunner(): Runner {
         clearTimeout(fallback);
         setRunning(false);
         setOutcome(result);
+        onSettled?.(result);
       };
       const fallback = setTimeout(
         () => settle({ kind: 'failed', sentence: text.command.noAnswer, remedy: null }),
@@ -57,17 +67,36 @@ export function useRunner(): Runner {
       );
       setRunning(true);
       setOutcome(undefined);
-      bridge.run(command).then(
-        ({ changed, sentence }) => settle({ kind: changed ? 'done' : 'nothing', sentence, remedy: null }),
-        (thrown: unknown) =>
-          settle({
-            kind: 'failed',
-            sentence: thrown instanceof BridgeError ? thrown.message : text.command.notReached,
-            remedy: thrown instanceof BridgeError ? thrown.remedy : null,
-          }),
-      );
+      void work.then(settle);
     },
-    [bridge, isRunning, text],
+    [text],
+  );
+
+  return { isRunning, outcome, begin, clear: useCallback(() => setOutcome(undefined), []) };
+}
+
+/** What a command came to that was answered. */
+export function outcomeOf({ changed, sentence }: CommandResult): CommandOutcome {
+  return { kind: changed ? 'done' : 'nothing', sentence, remedy: null };
+}
+
+/** What a command came to that was not; `notReached` is for hosts that did not even say why. */
+export function failureOutcome(thrown: unknown, notReached: string): CommandOutcome {
+  return thrown instanceof BridgeError
+    ? { kind: 'failed', sentence: thrown.message, remedy: thrown.remedy }
+    : { kind: 'failed', sentence: notReached, remedy: null };
+}
+
+/** Runs commands; one at a time; falls back after ten seconds with the reason. */
+export function useRunner(): Runner {
+  const { bridge, text } = usePage();
+  const { isRunning, outcome, begin } = useActing();
+  const run = useCallback(
+    (command: Command) => {
+      if (isRunning) return;
+      begin(bridge.run(command).then(outcomeOf, (thrown: unknown) => failureOutcome(thrown, text.command.notReached)));
+    },
+    [bridge, begin, isRunning, text],
   );
 
   return { isRunning, outcome, run };
