@@ -3,8 +3,8 @@
  * last line sums them up as `N passed, N failed`. `npm test -- unit e2e` runs only the named ones.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +13,37 @@ const REPORTS = join(ROOT, '.cache', 'reports');
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, told again below everything else: a log that is cut keeps its end. */
+  readonly failures?: readonly string[];
+}
+
+/** The part of Vitest's JSON report that is read here. */
+interface Report {
+  readonly numPassedTests?: number;
+  readonly numTotalTests?: number;
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+
+const LONGEST_FAILURE_LINES = 12;
+
+/** The failed tests of a report, each with its file, its name and the beginning of what it said. */
+function failuresOf(report: Report): string[] {
+  const short = (text: string): string => text.split('\n').slice(0, LONGEST_FAILURE_LINES).join('\n    ');
+  return (report.testResults ?? []).flatMap(file => {
+    const path = relative(ROOT, file.name);
+    const tests = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (tests.length === 0 && file.status === 'failed') return [`${path}\n    ${short(file.message)}`];
+    return tests.map(test => `${path}: ${test.fullName}\n    ${short((test.failureMessages ?? []).join('\n'))}`);
+  });
 }
 
 interface Step {
@@ -53,6 +84,7 @@ function suite(name: string): Step {
     run: async () => {
       const report = join(REPORTS, `${name}.json`);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      rmSync(report, { force: true });
       const args = [
         tool('vitest', 'vitest.mjs'),
         'run',
@@ -63,11 +95,14 @@ function suite(name: string): Step {
         ...reporters,
       ];
       const code = await run(process.execPath, args);
-      const { numPassedTests = 0, numTotalTests = 0 } = existsSync(report)
-        ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests?: number; numTotalTests?: number })
-        : {};
+      const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {};
+      const { numPassedTests = 0, numTotalTests = 0 } = result;
       const failed = numTotalTests - numPassedTests;
-      return { passed: numPassedTests, failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed };
+      return {
+        passed: numPassedTests,
+        failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed,
+        failures: failuresOf(result),
+      };
     },
   };
 }
@@ -119,6 +154,9 @@ async function main(): Promise<void> {
     const startedAt = Date.now();
     const outcome = await step.run();
     results.push({ name: step.name, seconds: (Date.now() - startedAt) / 1000, ...outcome });
+  }
+  for (const { name, failures } of results) {
+    for (const failure of failures ?? []) console.log(`\nFAIL ${name}: ${failure}`);
   }
   console.log('');
   for (const { name, passed, failed, seconds } of results) {
