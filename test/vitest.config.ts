@@ -1,18 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a condition may take to come true, however busy the machine is. A wait ends as soon as it is. */
+const expect = { poll: { timeout: 45_000 } };
+
 /** One suite a project: `vitest run --project unit`. Suites that own a port, a browser or a chain run file by file. */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, expect } },
       {
         test: {
           name: 'integration',
           globalSetup: 'test/helpers/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect,
         },
       },
       {
@@ -22,6 +26,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect,
           fileParallelism: false,
         },
       },
@@ -30,8 +35,9 @@ export default defineConfig({
           name: 'package',
           globalSetup: ['test/helpers/build-once.ts', 'test/package/pack-once.ts'],
           include: ['test/package/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 300_000,
+          expect,
         },
       },
       {
@@ -40,6 +46,7 @@ export default defineConfig({
           include: ['test/peers/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect,
           fileParallelism: false,
         },
       },

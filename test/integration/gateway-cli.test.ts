@@ -6,7 +6,7 @@ import { type CommandOutcome, runCommand, startHost } from '../helpers/running-h
 import { type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
 import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 20_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 const TOKENS = { studio: 'planted-token-of-studio', office: 'planted-token-of-office' };
 const written: string[] = [];
 

@@ -12,7 +12,7 @@ import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
 const clock = new SystemClock();
-const LIMIT = { timeout: 15_000, interval: 25 };
+const LIMIT = { timeout: 60_000, interval: 25 };
 
 async function sandboxOf(): Promise<Sandbox> {
   const sandbox = await startSandbox({ seed: 'pause', clock, enclaveCount: 3, signal });

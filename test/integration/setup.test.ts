@@ -10,9 +10,9 @@ import { SeededRandom } from '../../electron/sandbox/seeded-random.ts';
 import { type CommandOutcome, runCommand, startHost } from '../helpers/running-host.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 15_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 const TOKEN = 'planted-gateway-token-of-a-test';
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const clock = new SystemClock();
 const ENV = { GATEHOUSE_PROXY_PORT: '0', GATEHOUSE_SANDBOX_DEMO: 'off' };
 

@@ -10,7 +10,7 @@ import { type HostOptions, type RunningHost, runCommand, startHost } from '../he
 import { type ScriptedProvider, scriptedProvider } from '../helpers/scripted-provider.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 20_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 const DIGEST = `require('node:crypto').createHash('sha256').update(process.env.CLAUDE_CODE_OAUTH_TOKEN ?? '').digest('hex').slice(0, 12)`;
 const SHORT_JOB = `console.log(${DIGEST})`;
 /** Works until the file `finish` lies in the workspace. */

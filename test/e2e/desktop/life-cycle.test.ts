@@ -54,7 +54,7 @@ describe('the life of the desktop application', () => {
 
     await desktop.power('suspend');
     await desktop.power('resume');
-    await expect.poll(readAt, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(readAt).toBeGreaterThan(before);
     await allOpen(desktop);
     expect(await desktop.quit()).toBe(0);
   });
@@ -101,13 +101,11 @@ describe('the life of the desktop application', () => {
 
     await desktop.power('shutdown').catch(() => undefined);
     await expect
-      .poll(
-        () =>
-          desktop.tray().then(
-            () => 'runs',
-            () => 'ended',
-          ),
-        { timeout: 20_000 },
+      .poll(() =>
+        desktop.tray().then(
+          () => 'runs',
+          () => 'ended',
+        ),
       )
       .toBe('ended');
   });
