@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** How long a condition may take to come true, however busy the machine is. A wait ends as soon as it is. */
-const expect = { poll: { timeout: 45_000 } };
+const expect = { poll: { timeout: 90_000 } };
 
 /** One suite a project: `vitest run --project unit`. Suites that own a port, a browser or a chain run file by file. */
 export default defineConfig({
@@ -14,18 +14,18 @@ export default defineConfig({
           name: 'integration',
           globalSetup: 'test/helpers/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect,
         },
       },
       {
         test: {
           name: 'e2e',
-          globalSetup: ['test/helpers/build-once.ts', 'test/helpers/browser-once.ts'],
+          globalSetup: ['test/helpers/build-once.ts', 'test/helpers/browser-once.ts', 'test/helpers/stand-in-once.ts'],
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect,
           fileParallelism: false,
         },
@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'package',
           globalSetup: ['test/helpers/build-once.ts', 'test/package/pack-once.ts'],
           include: ['test/package/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
         },
@@ -44,8 +44,8 @@ export default defineConfig({
         test: {
           name: 'peers',
           include: ['test/peers/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect,
           fileParallelism: false,
         },

@@ -8,7 +8,8 @@ import type { StandIn } from './electron-module.ts';
 import type { SeenWindow } from './electron-windows.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const STAND_IN = fileURLToPath(new URL('./electron-stand-in.mjs', import.meta.url));
+/** What stand-in-once.ts makes of electron-stand-in.mjs; a URL. */
+export const STAND_IN = new URL('../../.cache/stand-in/electron.mjs', import.meta.url).href;
 
 /** Chromium knows no `app:`; the page is shown under this origin instead, answered by the app's own scheme handler. */
 const SCHEME_ORIGIN = 'app://gatehouse';
@@ -48,8 +49,7 @@ export function startStandInApp(env: Readonly<Record<string, string>>, args: rea
   // In development the application's folder is the first argument.
   const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [...args], {
     cwd: ROOT,
-    // tsx, because the stand-in is checked by its types.
-    execArgv: ['--import', 'tsx', '--import', STAND_IN],
+    execArgv: ['--import', STAND_IN],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
