@@ -126,15 +126,21 @@ export async function openStandInPage(app: StandInApp, context: BrowserContext, 
 
 const shownAt = (url: string): string => url.replace(SCHEME_ORIGIN, PAGE_ORIGIN);
 
-async function wirePage(page: Page, { ask }: StandInApp, window: number): Promise<void> {
+async function wirePage(page: Page, { ask, process: child }: StandInApp, window: number): Promise<void> {
   await page.route('**/*', async route => {
     const { origin, pathname } = new URL(route.request().url());
     if (origin !== PAGE_ORIGIN) {
       await route.abort();
       return;
     }
-    const answer = await ask('request', { url: `${SCHEME_ORIGIN}${pathname}`, method: route.request().method() });
-    await route.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body, 'base64') });
+    const fields = { url: `${SCHEME_ORIGIN}${pathname}`, method: route.request().method() };
+    const answer = await ask('request', fields).catch((error: unknown) => {
+      if (child.exitCode === null && child.signalCode === null) throw error;
+      // It may end while its page still loads, and nobody awaits this handler.
+      return undefined;
+    });
+    if (answer === undefined) await route.abort().catch(() => undefined);
+    else await route.fulfill({ ...answer, body: Buffer.from(answer.body, 'base64') });
   });
   await page.exposeBinding('standInInvoke', (_source, channel: string, payload: unknown) =>
     ask('invoke', { window, channel, payload }),
