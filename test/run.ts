@@ -35,14 +35,23 @@ interface Report {
 
 const LONGEST_FAILURE_LINES = 12;
 
+/** What outside.ts wrote: errors that belong to no test, of which Vitest's own report does not tell. */
+function outsideOf(file: string): string[] {
+  const messages = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
+  return messages.map(message => `outside of every test\n    ${shortened(message)}`);
+}
+
+function shortened(text: string): string {
+  return text.split('\n').slice(0, LONGEST_FAILURE_LINES).join('\n    ');
+}
+
 /** The failed tests of a report, each with its file, its name and the beginning of what it said. */
 function failuresOf(report: Report): string[] {
-  const short = (text: string): string => text.split('\n').slice(0, LONGEST_FAILURE_LINES).join('\n    ');
   return (report.testResults ?? []).flatMap(file => {
     const path = relative(ROOT, file.name);
     const tests = file.assertionResults.filter(({ status }) => status === 'failed');
-    if (tests.length === 0 && file.status === 'failed') return [`${path}\n    ${short(file.message)}`];
-    return tests.map(test => `${path}: ${test.fullName}\n    ${short((test.failureMessages ?? []).join('\n'))}`);
+    if (tests.length === 0 && file.status === 'failed') return [`${path}\n    ${shortened(file.message)}`];
+    return tests.map(test => `${path}: ${test.fullName}\n    ${shortened((test.failureMessages ?? []).join('\n'))}`);
   });
 }
 
@@ -83,8 +92,9 @@ function suite(name: string): Step {
     name,
     run: async () => {
       const report = join(REPORTS, `${name}.json`);
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      rmSync(report, { force: true });
+      const outside = join(REPORTS, `${name}-outside.json`);
+      const reporters = ['default', 'json', './test/outside.ts'].map(reporter => `--reporter=${reporter}`);
+      for (const file of [report, outside]) rmSync(file, { force: true });
       const args = [
         tool('vitest', 'vitest.mjs'),
         'run',
@@ -93,15 +103,16 @@ function suite(name: string): Step {
         '--project',
         name,
         ...reporters,
+        `--outputFile.json=${report}`,
       ];
-      const code = await run(process.execPath, args);
+      const code = await run(process.execPath, args, { OUTSIDE_REPORT: outside });
       const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {};
       const { numPassedTests = 0, numTotalTests = 0 } = result;
       const failed = numTotalTests - numPassedTests;
       return {
         passed: numPassedTests,
         failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed,
-        failures: failuresOf(result),
+        failures: [...failuresOf(result), ...outsideOf(outside)],
       };
     },
   };
