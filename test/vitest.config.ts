@@ -1,14 +1,30 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 /** How long a condition may take to come true, however busy the machine is. A wait ends as soon as it is. */
 const expect = { poll: { timeout: 90_000 } };
 
-/** One suite a project: `vitest run --project unit`. Suites that own a port, a browser or a chain run file by file. */
+/** Also with two cores: what starts processes waits for them most of the time. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+/** One suite a project: `vitest run --project unit`. Every file has its own ports, folders, browser and chain. */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, expect } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect,
+          maxWorkers,
+          // No module keeps state, so that each is loaded once for all files of a worker.
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -17,6 +33,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
+          maxWorkers,
         },
       },
       {
@@ -27,7 +44,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -38,6 +55,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
+          maxWorkers,
         },
       },
       {
@@ -47,7 +65,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
