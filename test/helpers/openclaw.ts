@@ -7,7 +7,7 @@ import { freePort } from './free-port.ts';
 import { type OpenclawProgram, openclawProgram } from './openclaw-install.ts';
 
 const LOG_CHARACTERS = 200_000;
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 240_000;
 const SLOW_HOOK = 'slow-start';
 const READY = '[gateway] ready\n';
 
