@@ -84,4 +84,4 @@ it('two hosts manage one fleet through Redis, switch nothing while it is away, a
   }, LIMIT);
   const seen = [...written, ...[one, two].flatMap(({ host }) => Object.values(host.output()))].join('\n');
   expect(seen).not.toContain(PASSWORD);
-}, 120_000);
+});
