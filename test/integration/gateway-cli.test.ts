@@ -119,14 +119,16 @@ describe('gatehouse gateway, beside a running host', () => {
     });
     const add = (name: 'studio' | 'office', url: string) =>
       run(home, ['gateway', 'add', name, url, '--token-stdin'], { input: TOKENS[name] });
-    expect((await add('studio', studio.url)).stdout).toBe('Added studio, number 1 of 1 by priority.\n');
-    expect((await add('office', office.url)).stdout).toBe('Added office, number 2 of 2 by priority.\n');
     const stands = (...rows: [name: string, isActive: boolean, state: string][]) =>
       vi.waitFor(
         async () =>
           expect((await gatewaysOf(home)).map(({ name, isActive, state }) => [name, isActive, state])).toEqual(rows),
         LIMIT,
       );
+    expect((await add('studio', studio.url)).stdout).toBe('Added studio, number 1 of 1 by priority.\n');
+    // Only then the second: it would stand in for one that takes longer to connect than its budget.
+    await stands(['studio', true, 'ready']);
+    expect((await add('office', office.url)).stdout).toBe('Added office, number 2 of 2 by priority.\n');
     await stands(['studio', true, 'ready'], ['office', false, 'ready']);
 
     const { port } = studio;
@@ -199,7 +201,7 @@ describe('gatehouse gateway, beside a running host', () => {
     const methods = ['health', 'gateway.restart.request', 'device.scopes.requestUpgrade', 'device.scopes.waitUpgrade'];
     const restarts: unknown[] = [];
     let scopes = ['operator.read'];
-    let approve: () => void = () => undefined;
+    let approve: (() => void) | undefined;
     const gateway = await startGateway(connection =>
       connection.welcome({ scopes, methods }, request => {
         if (request.method === 'gateway.restart.request') {
@@ -228,7 +230,9 @@ describe('gatehouse gateway, beside a running host', () => {
     expect(undecided.stderr).toMatch(
       /^gatehouse: studio has not decided within 0 s\.\nRun openclaw devices approve r-9/,
     );
-    approve();
+    // The host asks for the decision once the command has gone.
+    await vi.waitFor(() => expect(approve).toBeDefined(), LIMIT);
+    approve?.();
     await vi.waitFor(
       async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
       LIMIT,
