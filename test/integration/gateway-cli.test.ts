@@ -201,7 +201,7 @@ describe('gatehouse gateway, beside a running host', () => {
     const methods = ['health', 'gateway.restart.request', 'device.scopes.requestUpgrade', 'device.scopes.waitUpgrade'];
     const restarts: unknown[] = [];
     let scopes = ['operator.read'];
-    let approve: (() => void) | undefined;
+    const deciding: (() => void)[] = [];
     const gateway = await startGateway(connection =>
       connection.welcome({ scopes, methods }, request => {
         if (request.method === 'gateway.restart.request') {
@@ -209,10 +209,10 @@ describe('gatehouse gateway, beside a running host', () => {
           connection.answer(request, { status: 'deferred', preflight: { counts: { embeddedRuns: 2 } } });
         } else if (request.method === 'device.scopes.requestUpgrade') connection.answer(request, { requestId: 'r-9' });
         else if (request.method === 'device.scopes.waitUpgrade') {
-          approve = () => {
+          deciding.push(() => {
             scopes = ['operator.read', 'operator.admin'];
             connection.answer(request, { status: 'approved', deviceToken: 'planted-device-token', scopes });
-          };
+          });
         } else return false;
         return true;
       }),
@@ -231,8 +231,8 @@ describe('gatehouse gateway, beside a running host', () => {
       /^gatehouse: studio has not decided within 0 s\.\nRun openclaw devices approve r-9/,
     );
     // The host asks for the decision once the command has gone.
-    await vi.waitFor(() => expect(approve).toBeDefined(), LIMIT);
-    approve?.();
+    await vi.waitFor(() => expect(deciding).not.toEqual([]), LIMIT);
+    for (const approve of deciding) approve();
     await vi.waitFor(
       async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
       LIMIT,
