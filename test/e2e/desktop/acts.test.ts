@@ -48,6 +48,7 @@ describe('what the desktop application does for a person', () => {
     await expect.poll(async () => (await desktop.snapshot()).paused).not.toBeNull();
     await expect.poll(() => itemOf(desktop, 'resume')).toBeDefined();
     await desktop.restart();
+    await expect.poll(() => itemOf(desktop, 'resume')).toBeDefined();
     expect((await desktop.snapshot()).paused).not.toBeNull();
     await desktop.clickItem('resume');
     await expect.poll(async () => (await desktop.snapshot()).paused).toBeNull();
