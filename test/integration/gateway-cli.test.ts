@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type GatewaySummary, StatusSnapshot } from '../../electron/contract/index.ts';
+import { launchBuilt } from '../helpers/agent-process.ts';
 import { type CommandOutcome, runCommand, startHost } from '../helpers/running-host.ts';
 import { type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
 import { tempHome, textOfHome } from '../helpers/temp-home.ts';
@@ -188,10 +189,13 @@ describe('gatehouse gateway, beside a running host', () => {
     expect(tooLate.stderr).toMatch(
       /^gatehouse: studio has not approved within 0 s\..*\nRun openclaw devices approve r-1/,
     );
+    const pairing = launchBuilt(['gateway', 'pair', 'studio'], { HOME: home, GATEHOUSE_HOME: home });
+    // Not before it waits: the host connects by itself as soon as it is approved.
+    await vi.waitFor(() => expect(pairing.written.stdout).toContain('openclaw devices approve r-1'), LIMIT);
     isApproved = true;
-    const approved = await run(home, ['gateway', 'pair', 'studio']);
-    expect(approved).toMatchObject({ code: 0, stderr: '' });
-    expect(approved.stdout).toMatch(/studio approved this computer\. Connected to studio\.\n$/);
+    expect(await pairing.ended).toBe(0);
+    expect(pairing.written.stderr).toBe('');
+    expect(pairing.written.stdout).toMatch(/studio approved this computer\. Connected to studio\.\n$/);
     expect((await run(home, ['gateway', 'pair'])).stdout).toMatch(/^studio knows this computer already\./);
     expect((await run(home, ['gateway', 'remove', 'studio'])).stderr).toMatch(/comes from GATEHOUSE_GATEWAY_URL/);
   });
