@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'integration',
           globalSetup: 'test/helpers/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
           expect,
           maxWorkers,
