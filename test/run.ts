@@ -35,19 +35,30 @@ interface Report {
 
 const LONGEST_FAILURE_LINES = 12;
 
+/** What outside.ts wrote: errors that belong to no test, of which Vitest's own report does not tell. */
+function outsideOf(file: string): string[] {
+  const messages = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
+  return messages.map(message => `outside of every test\n    ${shortened(message)}`);
+}
+
+function shortened(text: string): string {
+  return text.split('\n').slice(0, LONGEST_FAILURE_LINES).join('\n    ');
+}
+
 /** The failed tests of a report, each with its file, its name and the beginning of what it said. */
 function failuresOf(report: Report): string[] {
-  const short = (text: string): string => text.split('\n').slice(0, LONGEST_FAILURE_LINES).join('\n    ');
   return (report.testResults ?? []).flatMap(file => {
     const path = relative(ROOT, file.name);
     const tests = file.assertionResults.filter(({ status }) => status === 'failed');
-    if (tests.length === 0 && file.status === 'failed') return [`${path}\n    ${short(file.message)}`];
-    return tests.map(test => `${path}: ${test.fullName}\n    ${short((test.failureMessages ?? []).join('\n'))}`);
+    if (tests.length === 0 && file.status === 'failed') return [`${path}\n    ${shortened(file.message)}`];
+    return tests.map(test => `${path}: ${test.fullName}\n    ${shortened((test.failureMessages ?? []).join('\n'))}`);
   });
 }
 
 interface Step {
   readonly name: string;
+  /** Runs beside another one of these: on two cores, lint and types take as long as the longer of them. */
+  readonly isShared?: true;
   run(): Promise<Outcome>;
 }
 
@@ -64,18 +75,45 @@ function run(command: string, args: readonly string[], environment: NodeJS.Proce
   });
 }
 
+/** Runs a program that may not be alone, and shows in one piece what it wrote, once it ended; resolves as {@link run}. */
+function runBeside(name: string, command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const written: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => written.push(chunk));
+    child.on('error', reject);
+    child.on('close', code => {
+      console.log(`\n── ${name}\n${Buffer.concat(written).toString('utf8')}`);
+      resolve(code ?? 1);
+    });
+  });
+}
+
 /** A package's program, without a shell and without npx, so that it works alike on every system. */
 function tool(name: string, entry: string): string {
   return join(ROOT, 'node_modules', name, entry);
 }
 
-/** A program that either succeeds or not: counts as one. */
+/** A program that either succeeds or not: counts as one. It changes nothing that another one reads. */
 function check(name: string, ...args: readonly string[]): Step {
   return {
     name,
-    run: async () => ((await run(process.execPath, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+    isShared: true,
+    run: async () => {
+      const code = await runBeside(name, process.execPath, args);
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
   };
 }
+
+/** What all others need: counts as one. */
+const buildStep: Step = {
+  name: 'build',
+  run: async () => {
+    const code = await run(process.execPath, ['build/build.mjs']);
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+};
 
 /** One Vitest project. No test found, or no report written, is a failure. */
 function suite(name: string): Step {
@@ -83,8 +121,9 @@ function suite(name: string): Step {
     name,
     run: async () => {
       const report = join(REPORTS, `${name}.json`);
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      rmSync(report, { force: true });
+      const outside = join(REPORTS, `${name}-outside.json`);
+      const reporters = ['default', 'json', './test/outside.ts'].map(reporter => `--reporter=${reporter}`);
+      for (const file of [report, outside]) rmSync(file, { force: true });
       const args = [
         tool('vitest', 'vitest.mjs'),
         'run',
@@ -93,15 +132,16 @@ function suite(name: string): Step {
         '--project',
         name,
         ...reporters,
+        `--outputFile.json=${report}`,
       ];
-      const code = await run(process.execPath, args);
+      const code = await run(process.execPath, args, { OUTSIDE_REPORT: outside });
       const result = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {};
       const { numPassedTests = 0, numTotalTests = 0 } = result;
       const failed = numTotalTests - numPassedTests;
       return {
         passed: numPassedTests,
         failed: failed === 0 && (code !== 0 || numPassedTests === 0) ? 1 : failed,
-        failures: failuresOf(result),
+        failures: [...failuresOf(result), ...outsideOf(outside)],
       };
     },
   };
@@ -124,10 +164,10 @@ const vectorsInStep: Step = {
 };
 
 const STEPS: readonly Step[] = [
-  check('build', 'build/build.mjs'),
+  buildStep,
+  check('lint', tool('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
   check('types', tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json'),
   check('types-renderer', tool('typescript', 'bin/tsc'), '-p', 'renderer/tsconfig.json'),
-  check('lint', tool('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
   check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
   check('imports', tool('tsx', 'dist/cli.mjs'), 'test/import-rules.ts'),
   check('unused', tool('knip', 'bin/knip.js'), '--no-progress'),
@@ -149,11 +189,23 @@ async function main(): Promise<void> {
   }
   mkdirSync(REPORTS, { recursive: true });
   const results: (Outcome & { name: string; seconds: number })[] = [];
-  for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    console.log(`\n── ${step.name}`);
+  const take = async (step: Step): Promise<void> => {
     const startedAt = Date.now();
     const outcome = await step.run();
     results.push({ name: step.name, seconds: (Date.now() - startedAt) / 1000, ...outcome });
+  };
+  const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  while (steps.length > 0) {
+    const next = steps.findIndex(({ isShared }) => !isShared);
+    const shared = steps.splice(0, next === -1 ? steps.length : next);
+    const lane = async (): Promise<void> => {
+      for (let step = shared.shift(); step !== undefined; step = shared.shift()) await take(step);
+    };
+    await Promise.all([lane(), lane()]);
+    const alone = steps.shift();
+    if (alone === undefined) break;
+    console.log(`\n── ${alone.name}`);
+    await take(alone);
   }
   for (const { name, failures } of results) {
     for (const failure of failures ?? []) console.log(`\nFAIL ${name}: ${failure}`);

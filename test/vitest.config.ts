@@ -1,28 +1,50 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
-/** One suite a project: `vitest run --project unit`. Suites that own a port, a browser or a chain run file by file. */
+/** How long a condition may take to come true, however busy the machine is. A wait ends as soon as it is. */
+const expect = { poll: { timeout: 90_000 } };
+
+/** Also with two cores: what starts processes waits for them most of the time. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+/** One suite a project: `vitest run --project unit`. Every file has its own ports, folders, browser and chain. */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect,
+          maxWorkers,
+          // No module keeps state, so that each is loaded once for all files of a worker.
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'integration',
           globalSetup: 'test/helpers/build-once.ts',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          expect,
+          maxWorkers,
         },
       },
       {
         test: {
           name: 'e2e',
-          globalSetup: ['test/helpers/build-once.ts', 'test/helpers/browser-once.ts'],
+          globalSetup: ['test/helpers/build-once.ts', 'test/helpers/browser-once.ts', 'test/helpers/stand-in-once.ts'],
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect,
+          maxWorkers: 2,
         },
       },
       {
@@ -30,17 +52,20 @@ export default defineConfig({
           name: 'package',
           globalSetup: ['test/helpers/build-once.ts', 'test/package/pack-once.ts'],
           include: ['test/package/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect,
+          maxWorkers,
         },
       },
       {
         test: {
           name: 'peers',
           include: ['test/peers/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect,
+          maxWorkers: 2,
         },
       },
     ],

@@ -26,7 +26,7 @@ describe('signing in to the sandbox of a running host', () => {
     const home = await tempHome();
     const host = await startHost({ home });
     const login = runCommand(['login', '--sandbox', '--no-browser'], { home });
-    await expect.poll(async () => (await accountOf(home)).login?.url, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(async () => (await accountOf(home)).login?.url).toBeDefined();
     const { login: waiting } = await accountOf(home);
 
     const { page, context } = await openPage(browser);
@@ -63,7 +63,7 @@ describe('signing in to the sandbox of a running host', () => {
     const profile = await tempHome();
     const host = await startHost({ home, args: ['--sandbox', '--port', '0'] });
     const login = runCommand(['login', '--sandbox', '--no-browser'], { home });
-    await expect.poll(async () => (await accountOf(home)).login?.url, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(async () => (await accountOf(home)).login?.url).toBeDefined();
     const { login: waiting } = await accountOf(home);
     const context = await launchProfile(profile);
     onTestFinished(() => context.close());
@@ -114,7 +114,7 @@ describe('signing in to the sandbox of a running host', () => {
     const home = await tempHome();
     const host = await startHost({ home });
     const first = runCommand(['login', '--sandbox', '--no-browser'], { home });
-    await expect.poll(async () => (await accountOf(home)).login?.url, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(async () => (await accountOf(home)).login?.url).toBeDefined();
     await host.end('SIGTERM');
     expect(await first).toMatchObject({ code: 1 });
     expect((await runCommand(['login', '--sandbox'], { home })).stderr).toMatch(/does not run on the sandbox/);

@@ -6,7 +6,7 @@ import { type RunningHost, runCommand, startHost } from '../helpers/running-host
 import { tempHome } from '../helpers/temp-home.ts';
 import { openPage } from './page.ts';
 
-const OPENING = { timeout: 30_000 };
+const OPENING = { timeout: 60_000 };
 let browser: Browser;
 
 beforeAll(async () => {

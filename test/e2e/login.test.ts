@@ -17,7 +17,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   [browser, sandbox] = await Promise.all([
     launchBrowser(),
-    startSandbox({ seed: 'login', clock, signal: AbortSignal.timeout(30_000) }),
+    startSandbox({ seed: 'login', clock, signal: new AbortController().signal }),
   ]);
 });
 afterAll(async () => {
@@ -84,7 +84,7 @@ describe('signing in with a real browser', () => {
   });
 
   it('refuses what a page of another origin posts, and the page cannot even read the refusal', async () => {
-    const stranger = await startSandbox({ seed: 'stranger', clock, signal: AbortSignal.timeout(30_000) });
+    const stranger = await startSandbox({ seed: 'stranger', clock, signal: new AbortController().signal });
     onTestFinished(() => stranger.stop());
     const { manager } = await createManager();
     const attempt = await manager.login({ appUrl: sandbox.account.appUrl, signal });

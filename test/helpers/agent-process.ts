@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { AGENT_SECRET, AgentCaller } from './agent-host.ts';
 
 const ENTRY = fileURLToPath(new URL('../../build/bin/gatehouse.mjs', import.meta.url));
-const STARTUP_LIMIT_MS = 40_000;
+const STARTUP_LIMIT_MS = 90_000;
 
 /** A built command in a process of its own, killed at the end of the test if it still runs. */
 export function launchBuilt(args: readonly string[], env: Readonly<Record<string, string>>) {

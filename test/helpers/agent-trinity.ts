@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { TrinityClient, type TrinityCredentials, TrinitySession } from '../../electron/core/agents/index.ts';
 import { Redactor, SystemClock } from '../../electron/core/platform/index.ts';
+import { freePort } from './free-port.ts';
 
 /** What the scripted backend answers instead of what it would. */
 export interface TrinityScript {
@@ -50,7 +51,7 @@ export class ScriptedTrinity {
         response.writeHead(status, headers).end(body),
       );
     });
-    const port = this.url === '' ? 0 : Number(new URL(this.url).port);
+    const port = this.url === '' ? await freePort() : Number(new URL(this.url).port);
     await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.stop = () =>

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { freePort } from './free-port.ts';
 
 /** A local chain of its own, on loopback. */
 export interface Anvil {
@@ -69,9 +70,9 @@ export async function startAnvil({ chainId = 31_337 } = {}): Promise<Anvil> {
   const folder = await mkdtemp(join(tmpdir(), 'anvil-'));
   // Written on an orderly end only, read when it is there.
   const args = ['--chain-id', String(chainId), '--state', join(folder, 'state.json')];
-  let running = await launch([...args, '--port', '0']);
+  const port = String(await freePort());
+  let running = await launch([...args, '--port', port]);
   const { address } = running;
-  const port = new URL(`http://${address}`).port;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     running.child.kill(signal);
     await running.exited;

@@ -18,6 +18,9 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   ),
 };
 
+/** How long an act or a wait of a page test may take, however busy the machine is. It ends as soon as it is done. */
+const LIMIT_MS = 90_000;
+
 /** As root there is no user namespace to sandbox in; and a test's browser asks nobody for anything. */
 const FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -31,12 +34,17 @@ const FLAGS = [
 
 /** Starts a real Chromium. The caller closes it. Throws when none can be had. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: FLAGS });
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: FLAGS, timeout: LIMIT_MS });
+  browser.on('context', context => context.setDefaultTimeout(LIMIT_MS));
+  return browser;
 }
 
 /** Starts one that keeps what a person's would in `profileFolder`. The caller closes it. */
 export async function launchProfile(profileFolder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profileFolder, { executablePath: ensureBrowser(), args: FLAGS });
+  const options = { executablePath: ensureBrowser(), args: FLAGS, timeout: LIMIT_MS };
+  const context = await chromium.launchPersistentContext(profileFolder, options);
+  context.setDefaultTimeout(LIMIT_MS);
+  return context;
 }
 
 /** The path of a Chromium or Chrome; installs one if there is none, which may take minutes. Throws when none can be had. */

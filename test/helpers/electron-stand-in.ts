@@ -8,7 +8,8 @@ import type { StandIn } from './electron-module.ts';
 import type { SeenWindow } from './electron-windows.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const STAND_IN = fileURLToPath(new URL('./electron-stand-in.mjs', import.meta.url));
+/** What stand-in-once.ts makes of electron-stand-in.mjs; a URL. */
+export const STAND_IN = new URL('../../.cache/stand-in/electron.mjs', import.meta.url).href;
 
 /** Chromium knows no `app:`; the page is shown under this origin instead, answered by the app's own scheme handler. */
 const SCHEME_ORIGIN = 'app://gatehouse';
@@ -48,8 +49,7 @@ export function startStandInApp(env: Readonly<Record<string, string>>, args: rea
   // In development the application's folder is the first argument.
   const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [...args], {
     cwd: ROOT,
-    // tsx, because the stand-in is checked by its types.
-    execArgv: ['--import', 'tsx', '--import', STAND_IN],
+    execArgv: ['--import', STAND_IN],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -126,15 +126,21 @@ export async function openStandInPage(app: StandInApp, context: BrowserContext, 
 
 const shownAt = (url: string): string => url.replace(SCHEME_ORIGIN, PAGE_ORIGIN);
 
-async function wirePage(page: Page, { ask }: StandInApp, window: number): Promise<void> {
+async function wirePage(page: Page, { ask, process: child }: StandInApp, window: number): Promise<void> {
   await page.route('**/*', async route => {
     const { origin, pathname } = new URL(route.request().url());
     if (origin !== PAGE_ORIGIN) {
       await route.abort();
       return;
     }
-    const answer = await ask('request', { url: `${SCHEME_ORIGIN}${pathname}`, method: route.request().method() });
-    await route.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body, 'base64') });
+    const fields = { url: `${SCHEME_ORIGIN}${pathname}`, method: route.request().method() };
+    const answer = await ask('request', fields).catch((error: unknown) => {
+      if (child.exitCode === null && child.signalCode === null) throw error;
+      // It may end while its page still loads, and nobody awaits this handler.
+      return undefined;
+    });
+    if (answer === undefined) await route.abort().catch(() => undefined);
+    else await route.fulfill({ ...answer, body: Buffer.from(answer.body, 'base64') });
   });
   await page.exposeBinding('standInInvoke', (_source, channel: string, payload: unknown) =>
     ask('invoke', { window, channel, payload }),

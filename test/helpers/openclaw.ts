@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { type OpenclawProgram, openclawProgram } from './openclaw-install.ts';
 
 const LOG_CHARACTERS = 200_000;
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 240_000;
 const SLOW_HOOK = 'slow-start';
 const READY = '[gateway] ready\n';
 
@@ -263,14 +263,4 @@ function killGroup(child: ChildProcess): void {
   } catch {
     child.kill('SIGKILL');
   }
-}
-
-/** A loopback port that nobody listens on now; the gateway takes no port 0. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  await new Promise(resolve => server.close(resolve));
-  return address.port;
 }

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ENTRY = fileURLToPath(new URL('../../build/bin/gatehouse.mjs', import.meta.url));
-const STARTUP_LIMIT_MS = 40_000;
+const STARTUP_LIMIT_MS = 90_000;
 
 /** How a command ended. */
 export interface CommandOutcome {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { freePort } from './free-port.ts';
 
 /** A request as a client sent it. */
 export interface ScriptedRequest {
@@ -162,9 +163,10 @@ export class ScriptedGateway {
   /** Listens on `port` (default: any free one) of 127.0.0.1; `server` may be one with TLS. */
   static async start(script: Script, { port = 0, server = createServer() } = {}): Promise<ScriptedGateway> {
     const gateway = new ScriptedGateway(server, script);
+    const own = port === 0 ? await freePort() : port;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
+      server.listen(own, '127.0.0.1', resolve);
     });
     return gateway;
   }

@@ -6,7 +6,7 @@ import { onTestFinished, vi } from 'vitest';
 const ENTRY = fileURLToPath(new URL('../../build/bin/gatehouse.mjs', import.meta.url));
 /** Its own exit code is the one of what ran in the terminal. */
 const PSEUDO_TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
-const LIMIT = { timeout: 20_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 
 /** The command line in a terminal, with a person in front of it. */
 export interface Terminal {

@@ -7,10 +7,10 @@ import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
 import { type RunningHost, runCommand, startHost } from '../helpers/running-host.ts';
 import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 20_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 
 async function startNetwork(seed = 'account'): Promise<Sandbox> {
-  const sandbox = await startSandbox({ seed, clock: new SystemClock(), signal: AbortSignal.timeout(30_000) });
+  const sandbox = await startSandbox({ seed, clock: new SystemClock(), signal: new AbortController().signal });
   onTestFinished(() => sandbox.stop());
   return sandbox;
 }

@@ -2,11 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type GatewaySummary, StatusSnapshot } from '../../electron/contract/index.ts';
+import { launchBuilt } from '../helpers/agent-process.ts';
 import { type CommandOutcome, runCommand, startHost } from '../helpers/running-host.ts';
 import { type Script, ScriptedGateway } from '../helpers/scripted-gateway.ts';
 import { tempHome, textOfHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 20_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 const TOKENS = { studio: 'planted-token-of-studio', office: 'planted-token-of-office' };
 const written: string[] = [];
 
@@ -119,14 +120,16 @@ describe('gatehouse gateway, beside a running host', () => {
     });
     const add = (name: 'studio' | 'office', url: string) =>
       run(home, ['gateway', 'add', name, url, '--token-stdin'], { input: TOKENS[name] });
-    expect((await add('studio', studio.url)).stdout).toBe('Added studio, number 1 of 1 by priority.\n');
-    expect((await add('office', office.url)).stdout).toBe('Added office, number 2 of 2 by priority.\n');
     const stands = (...rows: [name: string, isActive: boolean, state: string][]) =>
       vi.waitFor(
         async () =>
           expect((await gatewaysOf(home)).map(({ name, isActive, state }) => [name, isActive, state])).toEqual(rows),
         LIMIT,
       );
+    expect((await add('studio', studio.url)).stdout).toBe('Added studio, number 1 of 1 by priority.\n');
+    // Only then the second: it would stand in for one that takes longer to connect than its budget.
+    await stands(['studio', true, 'ready']);
+    expect((await add('office', office.url)).stdout).toBe('Added office, number 2 of 2 by priority.\n');
     await stands(['studio', true, 'ready'], ['office', false, 'ready']);
 
     const { port } = studio;
@@ -186,10 +189,13 @@ describe('gatehouse gateway, beside a running host', () => {
     expect(tooLate.stderr).toMatch(
       /^gatehouse: studio has not approved within 0 s\..*\nRun openclaw devices approve r-1/,
     );
+    const pairing = launchBuilt(['gateway', 'pair', 'studio'], { HOME: home, GATEHOUSE_HOME: home });
+    // Not before it waits: the host connects by itself as soon as it is approved.
+    await vi.waitFor(() => expect(pairing.written.stdout).toContain('openclaw devices approve r-1'), LIMIT);
     isApproved = true;
-    const approved = await run(home, ['gateway', 'pair', 'studio']);
-    expect(approved).toMatchObject({ code: 0, stderr: '' });
-    expect(approved.stdout).toMatch(/studio approved this computer\. Connected to studio\.\n$/);
+    expect(await pairing.ended).toBe(0);
+    expect(pairing.written.stderr).toBe('');
+    expect(pairing.written.stdout).toMatch(/studio approved this computer\. Connected to studio\.\n$/);
     expect((await run(home, ['gateway', 'pair'])).stdout).toMatch(/^studio knows this computer already\./);
     expect((await run(home, ['gateway', 'remove', 'studio'])).stderr).toMatch(/comes from GATEHOUSE_GATEWAY_URL/);
   });
@@ -199,7 +205,7 @@ describe('gatehouse gateway, beside a running host', () => {
     const methods = ['health', 'gateway.restart.request', 'device.scopes.requestUpgrade', 'device.scopes.waitUpgrade'];
     const restarts: unknown[] = [];
     let scopes = ['operator.read'];
-    let approve: () => void = () => undefined;
+    const deciding: (() => void)[] = [];
     const gateway = await startGateway(connection =>
       connection.welcome({ scopes, methods }, request => {
         if (request.method === 'gateway.restart.request') {
@@ -207,10 +213,10 @@ describe('gatehouse gateway, beside a running host', () => {
           connection.answer(request, { status: 'deferred', preflight: { counts: { embeddedRuns: 2 } } });
         } else if (request.method === 'device.scopes.requestUpgrade') connection.answer(request, { requestId: 'r-9' });
         else if (request.method === 'device.scopes.waitUpgrade') {
-          approve = () => {
+          deciding.push(() => {
             scopes = ['operator.read', 'operator.admin'];
             connection.answer(request, { status: 'approved', deviceToken: 'planted-device-token', scopes });
-          };
+          });
         } else return false;
         return true;
       }),
@@ -228,7 +234,9 @@ describe('gatehouse gateway, beside a running host', () => {
     expect(undecided.stderr).toMatch(
       /^gatehouse: studio has not decided within 0 s\.\nRun openclaw devices approve r-9/,
     );
-    approve();
+    // The host asks for the decision once the command has gone.
+    await vi.waitFor(() => expect(deciding).not.toEqual([]), LIMIT);
+    for (const approve of deciding) approve();
     await vi.waitFor(
       async () => expect((await run(home, ['gateway', 'health', '--json'])).stdout).toContain('"operator.admin"'),
       LIMIT,

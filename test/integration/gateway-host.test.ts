@@ -14,7 +14,7 @@ const FORMS = [TOKEN, DEVICE_TOKEN].flatMap(secret => [
   Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   Buffer.from(secret).toString('hex'),
 ]);
-const LIMIT = { timeout: 15_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 
 /** Everything that left the host and its commands: none of it may hold a secret. */
 const written: string[] = [];

@@ -16,7 +16,7 @@ import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
 const clock = new SystemClock();
-const LIMIT = { timeout: 20_000, interval: 25 };
+const LIMIT = { timeout: 60_000, interval: 25 };
 
 async function sandboxOf(seed: string): Promise<Sandbox> {
   const sandbox = await startSandbox({ seed, clock, enclaveCount: 2, signal });

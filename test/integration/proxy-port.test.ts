@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../electron/contract/index.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startHostileRelay } from '../helpers/hostile-relay.ts';
 import { send, startProxy } from '../helpers/running-proxy.ts';
 import { VirtualClock } from '../helpers/virtual-clock.ts';
@@ -16,7 +17,7 @@ afterEach(async () => {
 /** A program that holds a port. */
 async function blockPort(): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const blocker = createServer();
-  blocker.listen(0, '127.0.0.1');
+  blocker.listen(await freePort(), '127.0.0.1');
   await once(blocker, 'listening');
   const stop = (): Promise<void> => new Promise(resolve => blocker.close(() => resolve()));
   stops.push(stop);

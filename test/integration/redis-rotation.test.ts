@@ -100,7 +100,7 @@ async function wholeHost(agents: readonly ScriptedAgent[]): Promise<RotationBenc
 }
 
 function untilEvent(events: SubscriptionEvent[], type: SubscriptionEvent['type']): Promise<unknown> {
-  return expect.poll(() => events.some(event => event.type === type), { timeout: 20_000, interval: 20 }).toBe(true);
+  return expect.poll(() => events.some(event => event.type === type), { interval: 20 }).toBe(true);
 }
 
 describe('two hosts on one Redis', () => {
@@ -309,7 +309,7 @@ describe('a token that is replaced on one of two hosts', () => {
     about.vault = made.vault;
     const { id } = await made.add('a');
     await own.die();
-    await expect.poll(() => connection.status.state, { timeout: 20_000 }).toBe('away');
+    await expect.poll(() => connection.status.state).toBe('away');
     await expect(made.keeper.replace('a', tokenOf('a-new'), signal)).rejects.toMatchObject({
       code: 'shared_state_unavailable',
     });

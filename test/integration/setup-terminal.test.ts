@@ -37,7 +37,7 @@ describe('gatehouse setup at a terminal', () => {
     const network = await startSandbox({
       seed: 'terminal',
       clock: new SystemClock(),
-      signal: AbortSignal.timeout(60_000),
+      signal: new AbortController().signal,
     });
     onTestFinished(() => network.stop());
     const home = await tempHome();

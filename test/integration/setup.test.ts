@@ -10,9 +10,9 @@ import { SeededRandom } from '../../electron/sandbox/seeded-random.ts';
 import { type CommandOutcome, runCommand, startHost } from '../helpers/running-host.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
-const LIMIT = { timeout: 15_000, interval: 100 };
+const LIMIT = { timeout: 60_000, interval: 100 };
 const TOKEN = 'planted-gateway-token-of-a-test';
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const clock = new SystemClock();
 const ENV = { GATEHOUSE_PROXY_PORT: '0', GATEHOUSE_SANDBOX_DEMO: 'off' };
 
@@ -181,13 +181,17 @@ describe('gatehouse setup, without a running host', () => {
     onTestFinished(() => gateway.stop());
     await gateway.start(signal);
     const home = await tempHome();
-    const approved = vi.waitFor(() => {
-      const [pending] = gateway.pairing.pending();
-      gateway.pairing.approve(pending?.requestId ?? '');
-    }, LIMIT);
     const answers = { network: { kind: 'sandbox' }, gateway: { kind: 'url', url: gateway.url, token: TOKEN } };
-    const outcome = await setUp(home, answers);
-    await approved;
+    const ended = setUp(home, answers);
+    // The command tries the whole sandbox before it asks.
+    await vi.waitFor(
+      () => {
+        const [pending] = gateway.pairing.pending();
+        gateway.pairing.approve(pending?.requestId ?? '');
+      },
+      { timeout: 240_000, interval: 100 },
+    );
+    const outcome = await ended;
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toMatch(/\$ openclaw devices approve \S+/);
     expect(outcome.stdout).not.toContain(TOKEN);

@@ -10,7 +10,7 @@ import { silentLogger } from '../helpers/silent-logger.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
-const LIMIT = { timeout: 20_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 const LIMITED = { status: 429, message: 'usage limit reached' };
 const KEY = TRINITY_KEY.kind === 'key' ? TRINITY_KEY.key : '';
 

@@ -12,7 +12,7 @@ import { ROOT } from '../helpers/built.ts';
 import { withoutNpmSettings } from '../helpers/npm-install.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
-const LIMIT_MS = 50_000;
+const LIMIT_MS = 90_000;
 /** All that the package needs. */
 const WANTED = [
   /^package\.json$/,

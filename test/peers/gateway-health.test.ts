@@ -52,7 +52,7 @@ it('is shown by the built program, which comes back by itself after a crash of t
     expect(shown).toMatchObject({ state: 'ready', health: 'well', profile: 'studio' });
     return shown?.server?.bootId;
   };
-  const limit = { timeout: 30_000, interval: 250 };
+  const limit = { timeout: 60_000, interval: 250 };
   const before = await vi.waitFor(bootId, limit);
   const health = await runCommand(['gateway', 'health'], { home });
   expect(health, health.stderr).toMatchObject({ code: 0, stderr: '' });

@@ -16,7 +16,7 @@ const UNDER_WAY = 10;
 
 beforeAll(openclawProgram, 300_000);
 
-it(`leaves no socket, timer or listener behind in ${RESTARTS} restarts in a row`, { timeout: 400_000 }, async () => {
+it(`leaves no socket, timer or listener behind in ${RESTARTS} restarts in a row`, { timeout: 1_200_000 }, async () => {
   const child = spawn(process.execPath, [TSX, SCRIPT, String(RESTARTS)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
   onTestFinished(async () => {

@@ -26,7 +26,7 @@ export interface RpcProxy {
   stop(): Promise<void>;
 }
 
-const ASKED_LIMIT_MS = 20_000;
+const ASKED_LIMIT_MS = 60_000;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -73,10 +73,10 @@ export async function startWatchedGate(options: WatchedGateOptions): Promise<Wat
     watching: async by => {
       await events.until(`watching by ${by}`, () => gate.snapshot().registry.watching === by);
       // The first may have begun before it was watching, and another may wait behind it.
-      for (let check = 0; check < 2; check += 1) await gate.checkRegistry(AbortSignal.timeout(10_000));
+      for (let check = 0; check < 2; check += 1) await gate.checkRegistry(AbortSignal.timeout(60_000));
     },
     session: async () => {
-      const lease = await gate.acquire(AbortSignal.timeout(10_000));
+      const lease = await gate.acquire(AbortSignal.timeout(60_000));
       lease.done({ kind: 'verified', latencyMs: 1 });
       return lease.session;
     },

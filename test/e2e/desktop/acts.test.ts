@@ -21,12 +21,10 @@ describe('what the desktop application does for a person', () => {
     expect(before).toBeTruthy();
 
     await desktop.clickItem(`rotate-agent-${name}`);
-    await expect.poll(subscriptionOf, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(subscriptionOf).not.toBe(before);
 
     const after = (await subscriptionOf()) ?? '';
-    await expect
-      .poll(async () => (await desktop.notifications()).map(({ body }) => body).join('\n'), { timeout: 20_000 })
-      .toContain(after);
+    await expect.poll(async () => (await desktop.notifications()).map(({ body }) => body).join('\n')).toContain(after);
     expect(await desktop.quit()).toBe(0);
   });
 
@@ -50,6 +48,7 @@ describe('what the desktop application does for a person', () => {
     await expect.poll(async () => (await desktop.snapshot()).paused).not.toBeNull();
     await expect.poll(() => itemOf(desktop, 'resume')).toBeDefined();
     await desktop.restart();
+    await expect.poll(() => itemOf(desktop, 'resume')).toBeDefined();
     expect((await desktop.snapshot()).paused).not.toBeNull();
     await desktop.clickItem('resume');
     await expect.poll(async () => (await desktop.snapshot()).paused).toBeNull();

@@ -11,7 +11,7 @@ const EMPTY = {
   GATEHOUSE_SUBSCRIPTIONS_PROVIDER_URL: 'http://127.0.0.1:9',
   GATEHOUSE_SANDBOX_DEMO: 'off',
 };
-const OPENING = { timeout: 30_000 };
+const OPENING = { timeout: 60_000 };
 
 describe('the first run in the desktop application', () => {
   it('leads from nothing to open gates without a file or a terminal', async () => {

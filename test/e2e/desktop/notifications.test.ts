@@ -20,13 +20,13 @@ describe.runIf(process.platform === 'linux')('a notification on a real notificat
     expect(await bus.displayed()).toBe(0);
 
     await desktop.clickItem('rotate-tee');
-    await expect.poll(() => bus.displayed(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => bus.displayed()).toBe(1);
     await bus.click();
 
     await expect
-      .poll(() => desktop.window('full'), { timeout: 20_000 })
+      .poll(() => desktop.window('full'))
       .toMatchObject({ isVisible: true, url: expect.stringContaining('#tees') });
-    await expect.poll(() => bus.history(), { timeout: 20_000 }).toContain('Requests go to another TEE');
+    await expect.poll(() => bus.history()).toContain('Requests go to another TEE');
     expect(await bus.history()).toContain('because you asked for another');
     expect(await desktop.quit()).toBe(0);
   });

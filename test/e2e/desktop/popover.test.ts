@@ -33,7 +33,7 @@ describe('the popover of the desktop application', () => {
     await expect.poll(() => isShown(desktop)).toBe(true);
     await page.getByRole('link', { name: 'Open window' }).click();
     await expect.poll(() => desktop.window('full')).toMatchObject({ isVisible: true });
-    expect(await isShown(desktop)).toBe(false);
+    await expect.poll(() => isShown(desktop)).toBe(false);
     expect(await desktop.quit()).toBe(0);
   });
 

@@ -7,7 +7,7 @@ import type { Desktop, SeenItem } from '../driver/driver.ts';
 import { allOpen, itemOf, itemsOf, useDesktop } from '../driver/start.ts';
 
 const start = useDesktop();
-const LIMIT = { timeout: 20_000 };
+const LIMIT = { timeout: 60_000 };
 const BY_HAND = { GATEHOUSE_NOTIFICATIONS_BY_HAND: 'true' };
 
 async function hiddenDesktop(env: Readonly<Record<string, string>> = {}): Promise<Desktop> {

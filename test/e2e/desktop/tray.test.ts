@@ -49,14 +49,14 @@ describe('the tray of the desktop application', () => {
   it('copies the endpoint, the environment and the status, and shows the log', async () => {
     const desktop = await hiddenDesktop();
     const { endpoint } = (await desktop.snapshot()).proxy;
-    const copied = async (id: string): Promise<string> => {
-      await desktop.clickItem(id);
-      return desktop.clipboard();
-    };
+    const copied = () => desktop.clipboard();
 
-    expect(await copied('copy-endpoint')).toBe(endpoint);
-    expect(await copied('copy-environment')).toContain(`OPENAI_BASE_URL='${endpoint}'`);
-    expect(await copied('copy-status')).toContain('All three gates are open.');
+    await desktop.clickItem('copy-endpoint');
+    await expect.poll(copied).toBe(endpoint);
+    await desktop.clickItem('copy-environment');
+    await expect.poll(copied).toContain(`OPENAI_BASE_URL='${endpoint}'`);
+    await desktop.clickItem('copy-status');
+    await expect.poll(copied).toContain('All three gates are open.');
     await desktop.clickItem('show-log');
     await expect.poll(() => desktop.shownOutside()).toEqual([expect.stringMatching(/logs[/\\]gatehouse\.log$/)]);
     expect(await desktop.quit()).toBe(0);

@@ -44,7 +44,7 @@ export async function startSessionBus(home: string): Promise<SessionBus> {
     const call = async (method: string, ...args: string[]): Promise<string> =>
       (await run('gdbus', ['call', '--session', ...PLACE, '--method', method, ...args], { env: all })).stdout;
     await expect
-      .poll(() => call('org.freedesktop.Notifications.GetServerInformation').catch(() => ''), { timeout: 30_000 })
+      .poll(() => call('org.freedesktop.Notifications.GetServerInformation').catch(() => ''))
       .toContain('dunst');
     return {
       env,

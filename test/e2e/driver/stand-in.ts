@@ -70,7 +70,8 @@ class StandInDesktop implements Desktop {
     this.#pages.clear();
     app.on('reload', ({ window }) => {
       // A page whose process has ended cannot be used again.
-      for (const [kind, page] of this.#pages) void this.#replaceIf(window as number, kind, page);
+      // One that ends meanwhile has no other; whoever wants a page then is told.
+      for (const [kind, page] of this.#pages) this.#replaceIf(window as number, kind, page).catch(() => undefined);
     });
     await app.waitFor('load');
   }

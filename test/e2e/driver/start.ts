@@ -65,12 +65,12 @@ export async function itemOf(desktop: Desktop, id: string): Promise<SeenItem | u
 
 /** Waits until all gates of the sandbox are open. */
 export async function allOpen(desktop: Desktop): Promise<void> {
-  await expect.poll(async () => (await desktop.tray()).tooltip, { timeout: 30_000 }).toContain('all open');
+  await expect.poll(async () => (await desktop.tray()).tooltip).toContain('all open');
 }
 
 /** Waits until the full window is shown. */
 export async function windowShown(desktop: Desktop): Promise<void> {
-  await expect.poll(async () => (await desktop.window('full'))?.isVisible, { timeout: 30_000 }).toBe(true);
+  await expect.poll(async () => (await desktop.window('full'))?.isVisible).toBe(true);
 }
 
 /** A started desktop, and how to get rid of it. */

@@ -12,7 +12,7 @@ import { silentLogger } from '../../../helpers/silent-logger.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
-const LIMIT = { timeout: 15_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 
 async function createGate(settings: Record<string, unknown> = {}, home?: string) {
   const folder = home ?? (await tempHome());

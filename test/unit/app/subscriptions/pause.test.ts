@@ -8,7 +8,7 @@ import { silentLogger } from '../../../helpers/silent-logger.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
-const LIMIT = { timeout: 15_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 
 async function pausedGate() {
   const home = await tempHome();
