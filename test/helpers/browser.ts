@@ -29,9 +29,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts a real Chromium. The caller closes it. Throws when none can be had. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: FLAGS });
+/** Starts a real Chromium, with more flags and environment if wanted. The caller closes it. Throws when none can be had. */
+export async function launchBrowser(
+  more: { readonly flags?: readonly string[]; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Browser> {
+  const { flags = [], environment = {} } = more;
+  const env = { ...process.env, ...environment };
+  return chromium.launch({ executablePath: ensureBrowser(), args: [...FLAGS, ...flags], env });
 }
 
 /** Starts one that keeps what a person's would in `profileFolder`. The caller closes it. */
@@ -63,10 +67,7 @@ function isExecutable(file: string): boolean {
 
 /** Debian's package when root, otherwise Playwright's own download. */
 function installBrowser(): string {
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    run('apt-get', ['update', '-q']);
-    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
-  }
+  ensurePackages(['chromium', 'fonts-dejavu-core']);
   const installed = findBrowser();
   if (installed !== undefined) return installed;
   run('npx', ['--no-install', 'playwright-core', 'install', 'chromium']);
@@ -75,6 +76,13 @@ function installBrowser(): string {
   throw new Error(
     'The page tests need Chromium or Chrome: none was found, and none could be installed. Install one and run them again.',
   );
+}
+
+/** Installs Debian packages where this process may; elsewhere nothing happens. */
+export function ensurePackages(packages: readonly string[]): void {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  run('apt-get', ['update', '-q']);
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 function run(command: string, args: readonly string[]): void {
