@@ -53,7 +53,7 @@ const subscriptionHistory = (name: string) => ({
 const MODELS = ['anthropic/claude-haiku-4-5', 'anthropic/claude-sonnet-4-5', 'openai/gpt-5-mini'];
 const RECEIPTS: readonly ReceiptRow[] = Array.from({ length: 60 }, (_, index) => ({
   id: `receipt-${index}`,
-  verifiedAt: NOW - index * index * 9_000 - index * 41_000 - 12_000,
+  verifiedAt: NOW - index * index * 9_000 - index * 41_377 - 12_186,
   model: MODELS[(index * index) % MODELS.length] ?? '',
   teeId: index < 14 ? FIRST_TEE : SECOND_TEE,
   endpoint: 'https://enclave-07.eu-central.tee.example',
@@ -67,7 +67,7 @@ const receiptDetail = (row: ReceiptRow): ReceiptDetail => ({
   row,
   requestHash: 'a3f19c07'.repeat(8),
   outputHash: '9f42d6b8'.repeat(8),
-  signedAt: row.verifiedAt - 400,
+  signedAt: row.verifiedAt - 412,
   signature: `MEUC${'x9Kd'.repeat(80)}`,
   signingKeyDer: `MIIB${'Lm3P'.repeat(90)}`,
   verification: { ok: true, reason: null },
@@ -89,12 +89,24 @@ const SWITCH_DETAIL = {
     teeId: FIRST_TEE,
     model: null,
     receiptId: null,
-    others: [{ name: 'pcrHash', value: SWITCHED_TEES.pcr }],
+    others: [],
   },
   steps: [
     { code: 'registryRead', sentence: 'The registry lists 7 TEEs, 5 usable.', offsetMs: 0 },
     { code: 'teeQuarantined', sentence: ENTRIES[2]?.sentence ?? '', offsetMs: 41 },
     { code: 'teeSwitched', sentence: SWITCH.sentence, offsetMs: 1_900 },
+  ],
+};
+
+/** What rotating all agents would do. */
+const PLAN = {
+  changed: false,
+  sentence: '',
+  outcomes: [
+    { agent: 'build-runner-eu-1', result: 'would stay', subscription: 'team-max-3' },
+    { agent: 'docs-writer', result: 'would stay', subscription: 'team-max-3' },
+    { agent: 'review-bot', result: 'would move', subscription: 'personal-max' },
+    { agent: 'research-crawler', result: 'would move', subscription: 'team-max-3' },
   ],
 };
 
@@ -131,6 +143,8 @@ function answerOf(query: Query, past: Past): unknown {
 /** Lets a dashboard answer what every view asks, always the same. `past`: read anew for each question. */
 export function serveAnswers(dashboard: ScriptedDashboard, past: () => Past): void {
   dashboard.answerQuery = async query => answerOf(query, past());
+  dashboard.answer = async command =>
+    command.name === 'rotateSubscription' && command.dryRun === true ? PLAN : { changed: true, sentence: 'Done.' };
   new DiagnosticsHost(() => NOW).serve(dashboard);
   new SettingsHost({ 'proxy.port': 11_435 }).serve(dashboard);
 }

@@ -8,7 +8,6 @@ import {
   fullId,
   gatewayDetails,
   gatewaySnapshot,
-  SECOND_TEE,
   subscription,
   subscriptionsSnapshot,
 } from './snapshots.ts';
@@ -19,7 +18,6 @@ export const TIME_ZONE = 'Europe/Berlin';
 /** The TEE before the current one. */
 export const FORMER_TEE = fullId('2be017', '90cc31');
 
-const PCR = fullId('b4c958', 'f77e87');
 const HOST = 'gw.studio.example:18789';
 const FIRST = '0x7f3a9c…e21b04';
 const FORMER = '0x2be017…90cc31';
@@ -50,7 +48,7 @@ const LINES: readonly Line[] = [
     'no job was ended',
   ],
   [
-    at('13:41:08'),
+    at('13:41:08') + 214,
     'tee',
     'well',
     'teeSwitched',
@@ -120,6 +118,12 @@ const LINES: readonly Line[] = [
   [at('16:40:00', 1), 'app', 'info', 'settingChanged', 'The setting proxy.port was changed.'],
   [at('08:30:21', 1), 'app', 'info', 'appStarted', 'Gatehouse started.'],
 ];
+
+/** Of the last answers: half of them around 0.6 s, the slowest near 1.4 s. */
+const LATENCIES = Array.from(
+  { length: 90 },
+  (_, i) => 560 + ((i * 7) % 11) * 12 + (i % 9 === 4 ? 560 + ((i * 5) % 7) * 40 : 0),
+);
 
 /** What happened until {@link NOW}, newest first. */
 export const ENTRIES: readonly ActivityEntry[] = LINES.map(
@@ -226,7 +230,7 @@ export function openSnapshot(): StatusSnapshot {
     tee: {
       ...base.tee,
       since: selectedAt,
-      current: { ...current!, selectedAt },
+      current: { ...current!, selectedAt, recentLatenciesMs: LATENCIES },
       standby: { ...standby!, preparedAt: at('13:41:11') },
       draining: [],
       quarantined: [
@@ -268,7 +272,7 @@ export function shutSnapshot(): StatusSnapshot {
   const { health, headline, tee, proxy } = brokenSnapshot(NOW);
   const listed = open.tee.registry.listed.map(each => ({ ...each, usable: false, reason: 'It is not enabled.' }));
   const failed = { ...tee.registry, listed, listedTotal: 7, lastReadAt: at('13:58:02'), unreachableSince: at('14:03') };
-  return { ...open, health, headline, tee: { ...tee, draining: [], registry: failed }, proxy };
+  return { ...open, health, headline, tee: { ...tee, standby: null, draining: [], registry: failed }, proxy };
 }
 
 /** Nothing is moved for an hour. */
@@ -279,7 +283,32 @@ export function pausedSnapshot(): StatusSnapshot {
 
 /** {@link openSnapshot} in the sandbox. */
 export function sandboxedSnapshot(): StatusSnapshot {
-  return { ...openSnapshot(), sandbox: { seed: 'gatehouse' } };
+  const open = openSnapshot();
+  return {
+    ...open,
+    sandbox: { seed: 'gatehouse' },
+    gateways: open.gateways.map(each => ({ ...each, source: 'sandbox' })),
+  };
+}
+
+/** Names and numbers as long as they get. */
+export function longSnapshot(): StatusSnapshot {
+  const open = openSnapshot();
+  const { current } = open.tee;
+  const name = 'personal-max-account-with-a-very-long-name';
+  const subscriptions = open.subscriptions.subscriptions.map((each, index) => ({
+    ...each,
+    name: `${name}-${index + 1}`,
+  }));
+  return {
+    ...open,
+    gateway: { ...open.gateway!, profile: 'the-gateway-of-the-workshop-downstairs', roundTripMs: 1_284 },
+    tee: {
+      ...open.tee,
+      current: { ...current!, requestsServed: 1_284_311, latencyMs: { p50: 952, p95: 988, last: 961 } },
+    },
+    subscriptions: { ...open.subscriptions, subscriptions },
+  };
 }
 
 /** Nothing has happened yet. */
@@ -311,4 +340,4 @@ export function freshSnapshot(): StatusSnapshot {
 }
 
 /** Of the switch in {@link SWITCH}. */
-export const SWITCHED_TEES = { from: FORMER_TEE, to: FIRST_TEE, standby: SECOND_TEE, pcr: PCR };
+export const SWITCHED_TEES = { from: FORMER_TEE, to: FIRST_TEE };

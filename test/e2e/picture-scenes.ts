@@ -4,6 +4,7 @@ import { setupStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
 import type { Past } from './picture-answers.ts';
 import {
   freshSnapshot,
+  longSnapshot,
   NOW,
   openSnapshot,
   pausedSnapshot,
@@ -87,7 +88,10 @@ const VIEWS: readonly Scene[] = [
     snapshot: open,
     place: 'subscriptions',
     shows: 'tbody tr',
-    act: page => page.locator('.view-head .button.primary').click(),
+    act: async page => {
+      await page.locator('.view-head .button.primary').click();
+      await page.locator('.plan-lines li').first().waitFor();
+    },
   },
   { name: 'receipts', isView: true, snapshot: open, place: 'receipts', shows: 'tbody tr' },
   { name: 'receipts-detail', isView: true, snapshot: open, place: 'receipts?id=receipt-3', shows: '.detail h2' },
@@ -107,6 +111,7 @@ const VIEWS: readonly Scene[] = [
 const POPOVERS: readonly Scene[] = [
   { name: 'popover', isView: true, snapshot: open, place: 'popover', shows: CHART },
   { name: 'popover-german', snapshot: open, place: 'popover', shows: CHART, locale: 'de-DE' },
+  { name: 'popover-long', snapshot: longSnapshot(), place: 'popover', shows: CHART },
   { name: 'popover-waiting', snapshot: waiting, place: 'popover', shows: '.pop-trouble' },
   { name: 'popover-shut', snapshot: shut, place: 'popover', shows: '.pop-trouble' },
   { name: 'popover-paused', snapshot: paused, place: 'popover', shows: CHART },

@@ -11,6 +11,8 @@ export interface Picture {
 
 /** As many as one byte can name: that makes a file a third of what all the shades of its letters need. */
 const MOST_COLOURS = 256;
+/** The most frequent ones are surfaces and inks: they stay as they are. */
+const EXACT_COLOURS = 48;
 
 /** Reads any PNG. Throws when it is none. */
 export function readPicture(file: Buffer): Picture {
@@ -18,8 +20,8 @@ export function readPicture(file: Buffer): Picture {
 }
 
 /**
- * The picture in its 256 most frequent colours, any other one as the nearest of these: surfaces keep theirs, the edges
- * of letters move by a shade. The same pixels always become the same.
+ * The picture in 256 colours: surfaces keep theirs, edges of letters move by a shade, and no colour is far from its own,
+ * however rare it is. The same pixels always become the same.
  */
 export function reduceColours({ width, height, data }: Picture): Picture {
   const counts = new Map<number, number>();
@@ -28,10 +30,8 @@ export function reduceColours({ width, height, data }: Picture): Picture {
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
   if (counts.size <= MOST_COLOURS) return { width, height, data };
-  const kept = [...counts]
-    .sort(([a, often], [b, oftenToo]) => oftenToo - often || a - b)
-    .slice(0, MOST_COLOURS)
-    .map(([colour]) => colour);
+  const byCount = [...counts].sort(([a, often], [b, oftenToo]) => oftenToo - often || a - b).map(([colour]) => colour);
+  const kept = spread(byCount);
   const nearest = new Map([...counts.keys()].map(colour => [colour, nearestOf(colour, kept)]));
   const reduced = Buffer.alloc(data.length);
   for (let from = 0; from < data.length; from += 4) {
@@ -40,19 +40,36 @@ export function reduceColours({ width, height, data }: Picture): Picture {
   return { width, height, data: reduced };
 }
 
+/** Of `colours`, the most frequent ones, then such that none is further from one of these than need be. */
+function spread(colours: readonly number[]): number[] {
+  for (let reach = 2; ; reach += 1) {
+    const kept = colours.slice(0, EXACT_COLOURS);
+    for (const colour of colours.slice(EXACT_COLOURS)) {
+      if (kept.length > MOST_COLOURS) break;
+      if (kept.every(candidate => distance(colour, candidate) > reach ** 2)) kept.push(colour);
+    }
+    if (kept.length <= MOST_COLOURS) return kept;
+  }
+}
+
 function nearestOf(colour: number, among: readonly number[]): number {
   let best = colour;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of among) {
-    const distance = [16, 8, 0].reduce(
-      (sum, shift) => sum + (((colour >> shift) & 255) - ((candidate >> shift) & 255)) ** 2,
-      0,
-    );
-    if (distance >= least) continue;
+    const far = distance(colour, candidate);
+    if (far >= least) continue;
     best = candidate;
-    least = distance;
+    least = far;
   }
   return best;
+}
+
+/** The square of how far two colours are apart. */
+function distance(one: number, other: number): number {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
 
 /** A PNG of a picture without transparency and with at most 256 colours, as small as it gets. Throws for any other. */
