@@ -56,7 +56,7 @@ export class PictureDrawer {
     this.#revision += 1;
     this.#dashboard.show({ ...scene.snapshot, revision: this.#revision });
     const isPopover = scene.place === 'popover';
-    await page.setViewportSize(isPopover ? POPOVER : WINDOW[scale]);
+    await page.setViewportSize(isPopover ? POPOVER : WINDOW[scene.isLarge === true ? 100 : scale]);
     // By way of an empty page: another fragment alone would leave the page before as it is.
     await page.goto('about:blank');
     await page.goto(new URL(isPopover ? '/?window=popover' : `/#${scene.place}`, this.#dashboard.origin).href);

@@ -21,6 +21,8 @@ export interface Scene {
   /** A view as people know it, not one more state of it: drawn in light and dark, each at 100 % and 200 %. */
   readonly isView?: true;
   readonly snapshot: StatusSnapshot;
+  /** At 200 % on a screen with room for the whole window: the best there is to show to people. */
+  readonly isLarge?: true;
   /** The fragment of the address, or the popover. */
   readonly place: string;
   /** A selector: once it matches, what was asked for has come. */
@@ -55,6 +57,7 @@ const CHECKING = { startedAt: NOW, endsAt: NOW + 60_000 };
 
 const VIEWS: readonly Scene[] = [
   { name: 'overview', isView: true, snapshot: open, place: 'overview', shows: CHART },
+  { name: 'overview-large', isLarge: true, snapshot: open, place: 'overview', shows: CHART },
   { name: 'overview-german', snapshot: open, place: 'overview', shows: CHART, locale: 'de-DE' },
   { name: 'overview-waiting', snapshot: waiting, place: 'overview', shows: '.band code' },
   { name: 'overview-shut', snapshot: shut, place: 'overview', shows: '.band.broken' },
