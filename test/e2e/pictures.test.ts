@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeptPictures } from '../helpers/kept-pictures.ts';
 import { launchPictureBrowser, picturePlatform } from '../helpers/picture-platform.ts';
@@ -49,6 +49,16 @@ function problemOf(name: string, png: Buffer): string[] {
   return difference === undefined ? [] : [kept.report(name, png, difference)];
 }
 
+/** The same for a page, which is looked at until it is as it is kept or moves no more. */
+async function problemOfPage(name: string, page: Page, mode: Mode): Promise<string[]> {
+  let isKnown = false;
+  const png = await look(page, mode, now => {
+    isKnown = !kept.isUpdate && kept.check(name, now) === undefined;
+    return isKnown;
+  });
+  return isKnown ? [] : problemOf(name, png);
+}
+
 describe('the kept pictures', () => {
   it.each(SCENES)('show $name as it is drawn', async scene => {
     const problems: string[] = [];
@@ -57,9 +67,7 @@ describe('the kept pictures', () => {
       if (manners.length === 0) continue;
       const page = await drawer.show(scene, scale);
       for (const manner of manners) {
-        const name = nameOf(scene.name, manner);
-        const png = await look(page, manner.mode, now => !kept.isUpdate && kept.check(name, now) === undefined);
-        problems.push(...problemOf(name, png));
+        problems.push(...(await problemOfPage(nameOf(scene.name, manner), page, manner.mode)));
       }
     }
     expect(problems).toEqual([]);
