@@ -17,9 +17,9 @@ const MOST_PIXELS = 0.0001;
 /** Side in pixels of the squares whose mean brightness is compared between platforms. */
 const CELL = 16;
 /** Brightness (0 to 255) by which squares differ: a surface from another one does, letters from other letters do not. */
-const NEAR_BRIGHTNESS = 40;
-/** Where letters are wider or narrower, lines end elsewhere: this share of the squares may differ. */
-const MOST_CELLS = 0.04;
+const NEAR_BRIGHTNESS = 14;
+/** Where letters are wider or narrower, lines end elsewhere: a view in another face has 3 %, another view 25 % and more. */
+const MOST_CELLS = 0.12;
 
 /** Compares two pictures of one platform pixel by pixel; undefined: they are the same. */
 export function comparePixels(kept: Picture, drawn: Picture): PictureDifference | undefined {
@@ -39,6 +39,11 @@ export function compareLayout(kept: Picture, drawn: Picture): PictureDifference 
   const count = before.filter((value, index) => Math.abs(value - (now[index] ?? 0)) > NEAR_BRIGHTNESS).length;
   if (count <= before.length * MOST_CELLS) return undefined;
   return { problem: `${count} of ${before.length} squares of ${CELL} × ${CELL} pixels differ`, marked: null };
+}
+
+/** Compares the size alone; undefined: it is the same. */
+export function compareSize(kept: Picture, drawn: Picture): PictureDifference | undefined {
+  return kept.width === drawn.width && kept.height === drawn.height ? undefined : otherSize(kept, drawn);
 }
 
 function otherSize(kept: Picture, drawn: Picture): PictureDifference {
