@@ -7,7 +7,8 @@ export interface Pixels {
   readonly rgba: Uint8Array;
 }
 
-const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+/** With what every PNG file begins. */
+export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** A PNG file (W3C PNG, third edition): eight bits, RGBA, no row filter, so that equal pixels are equal files. */
 export function encodePng({ width, height, rgba }: Pixels): Buffer {
@@ -27,7 +28,8 @@ export function encodePng({ width, height, rgba }: Pixels): Buffer {
   ]);
 }
 
-function pngChunk(type: string, data: Buffer): Buffer {
+/** A chunk of a PNG file with its length and checksum. */
+export function pngChunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

@@ -23,6 +23,7 @@ export function drawOutages(chart: uPlot, outages: readonly Outage[]): void {
     clipped(chart, left, right, () => {
       ctx.strokeStyle = inkOf(chart.root, '--ctl');
       ctx.lineWidth = devicePixelRatio;
+      ctx.setLineDash([]);
       ctx.beginPath();
       const step = HATCH_STEP * devicePixelRatio;
       for (let x = left - bbox.height; x < right; x += step) {
@@ -59,6 +60,8 @@ export function drawFloor(chart: uPlot): void {
   ctx.save();
   ctx.strokeStyle = inkOf(chart.root, '--line');
   ctx.lineWidth = devicePixelRatio;
+  // The last line of the drawing before may have been a dashed one.
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);

@@ -1,21 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { clipboardText, openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
+import { PICTURES } from './shown-dashboard.ts';
 import { brokenSnapshot, FIRST_TEE, rotatedSnapshot, SECOND_TEE, sandboxSnapshot, wellSnapshot } from './snapshots.ts';
 import { openView } from './views.ts';
 
-const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 const now = Date.now();
 let browser: Browser;
 let dashboard: ScriptedDashboard;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   browser = await launchBrowser();
 });
 

@@ -113,8 +113,14 @@ export class DiagnosticsHost {
     contains: ['versions and platform', 'results of the checks', 'the end of the log'],
     leavesOut: ['tokens, passwords and other secrets', 'prompts and answers'],
   };
+  readonly #now: () => number;
   #release: () => void = () => undefined;
   #released = Promise.resolve();
+
+  /** `now`: what its checks are dated by. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Lets the dashboard answer as this host would. */
   serve(dashboard: ScriptedDashboard): void {
@@ -145,7 +151,7 @@ export class DiagnosticsHost {
       this.runs.set(id, (this.runs.get(id) ?? 0) + 1);
       if (this.held.has(id)) await this.#released;
     }
-    const checkedAt = Date.now();
+    const checkedAt = this.#now();
     return {
       checkedAt,
       durationMs: 41,

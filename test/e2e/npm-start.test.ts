@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
 import { ROOT } from '../helpers/built.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 import { clipboardText, openPage } from './page.ts';
+import { PICTURES } from './shown-dashboard.ts';
 import { openView } from './views.ts';
 
-const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
@@ -7,8 +6,8 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { openPage, type WatchedPage } from './page.ts';
 import { type ScriptedDashboard, startScriptedDashboard } from './scripted-dashboard.ts';
 
-/** Where pictures of the pages go. */
-export const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url));
+/** Where tests leave pictures of the pages, to be looked at: what they show depends on the time, so nothing is compared. */
+export const PICTURES = fileURLToPath(new URL('../../.cache/pictures/seen/', import.meta.url));
 
 /** What each test of a file finds: a dashboard that shows a snapshot, and a page on it. */
 export interface ShownDashboard {
@@ -22,7 +21,6 @@ export function showBeforeEach(first: StatusSnapshot, options: BrowserContextOpt
   let browser: Browser;
   const shown = {} as { -readonly [K in keyof ShownDashboard]: ShownDashboard[K] };
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -346,7 +346,7 @@ export function brokenSnapshot(now: number): StatusSnapshot {
 }
 
 /** One subscription with what is left of it. `used`: percent of the two windows. */
-function subscription(
+export function subscription(
   now: number,
   name: string,
   used: { readonly fiveHours: number; readonly sevenDays: number },
@@ -389,7 +389,8 @@ function subscription(
   };
 }
 
-function agent(now: number, name: string, on: string, changes: Partial<AgentSummary> = {}): AgentSummary {
+/** One agent and the subscription that it is on. */
+export function agent(now: number, name: string, on: string, changes: Partial<AgentSummary> = {}): AgentSummary {
   return {
     name,
     kind: 'agent-server',

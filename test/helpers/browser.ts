@@ -32,9 +32,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts a real Chromium. The caller closes it. Throws when none can be had. */
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: FLAGS, timeout: LIMIT_MS });
+/** Starts a real Chromium, with more flags and environment if wanted. The caller closes it. Throws when none can be had. */
+export async function launchBrowser(
+  more: { readonly flags?: readonly string[]; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Browser> {
+  const { flags = [], environment = {} } = more;
+  const env = { ...process.env, ...environment };
+  const args = [...FLAGS, ...flags];
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args, env, timeout: LIMIT_MS });
   browser.on('context', context => context.setDefaultTimeout(LIMIT_MS));
   return browser;
 }
@@ -71,10 +76,7 @@ function isExecutable(file: string): boolean {
 
 /** Debian's package when root, otherwise Playwright's own download. */
 function installBrowser(): string {
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    run('apt-get', ['update', '-q']);
-    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']);
-  }
+  ensurePackages(['chromium', 'fonts-dejavu-core']);
   const installed = findBrowser();
   if (installed !== undefined) return installed;
   run('npx', ['--no-install', 'playwright-core', 'install', 'chromium']);
@@ -83,6 +85,13 @@ function installBrowser(): string {
   throw new Error(
     'The page tests need Chromium or Chrome: none was found, and none could be installed. Install one and run them again.',
   );
+}
+
+/** Installs Debian packages where this process may; elsewhere nothing happens. */
+export function ensurePackages(packages: readonly string[]): void {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  run('apt-get', ['update', '-q']);
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 function run(command: string, args: readonly string[]): void {

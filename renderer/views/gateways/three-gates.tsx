@@ -52,9 +52,5 @@ function meaning(health: Health): 'open' | 'shut' {
 
 /** What a gate's state means for who uses it. */
 function Means({ sentence }: { sentence: string }) {
-  return (
-    <span className="cut quiet" title={sentence}>
-      {sentence}
-    </span>
-  );
+  return <span className="means quiet">{sentence}</span>;
 }

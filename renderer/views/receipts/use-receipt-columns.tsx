@@ -6,8 +6,8 @@ import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 
-/** Time, model, TEE and proof. */
-const SHOWN_BESIDE_DETAIL = 4;
+/** Models that are alike but for their ends need the room; whose a receipt is says the detail. */
+const SHOWN_BESIDE_DETAIL = ['time', 'model', 'proof'];
 
 /**
  * The columns of the receipts. A receipt counts no tokens: how the answer came stands in their place. `isNarrow`: beside
@@ -38,7 +38,7 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
       {
         id: 'proof',
         label: words.proof,
-        width: '176px',
+        width: 'clamp(140px, 20vw, 176px)',
         cell: ({ covers, sandbox }) => (
           <>
             <StateWord shape="disc" tone="well" word={words.covers[covers]} />
@@ -64,6 +64,6 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
         cell: ({ mode }) => words.mode[mode],
       },
     ];
-    return isNarrow ? columns.slice(0, SHOWN_BESIDE_DETAIL) : columns;
+    return isNarrow ? columns.filter(({ id }) => SHOWN_BESIDE_DETAIL.includes(id)) : columns;
   }, [text, formats, now, isNarrow]);
 }
