@@ -42,6 +42,7 @@ export {
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { Remedy } from './remedy.ts';
+export { carriesSecret } from './secret-commands.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {
   SettingCheck,
@@ -84,7 +85,6 @@ export {
   AgentFailureReply,
   AgentFailureReport,
   AgentOutcomeRow,
-  SECRET_COMMANDS,
   type SubscriptionCommand,
 } from './subscription-commands.ts';
 export type { AgentOutcome, AssignmentCause, DestinationHeadroom, SubscriptionEvent } from './subscription-events.ts';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import {
   Command,
   type CommandReply,
+  carriesSecret,
   Query,
   type QueryReply,
-  SECRET_COMMANDS,
   type SnapshotReply,
 } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
@@ -15,12 +15,15 @@ import { readJsonBody } from './body.ts';
 import { type OriginGuard, readCookie } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import type { DashboardOptions } from './options.ts';
+import { demandPrivacy } from './privacy.ts';
 import type { Sessions } from './session.ts';
 
 type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'query' | 'assetsDir' | 'logger' | 'scrubber'> & {
   readonly port: number;
   readonly guard: OriginGuard;
   readonly sessions: Sessions;
+  /** Whether it listens where nobody but this computer can. */
+  readonly isPrivate: boolean;
 };
 
 const SessionRequest = z.object({ token: z.string().max(256) });
@@ -30,6 +33,7 @@ const STATUS: Readonly<Record<string, number>> = {
   wrong_host: 421,
   foreign_origin: 403,
   not_from_a_browser: 403,
+  secrets_refused: 403,
   link_used: 401,
   not_signed_in: 401,
   not_found: 404,
@@ -90,11 +94,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       demandSession(request, options);
       const command = Command.safeParse(await readJsonBody(request));
       if (!command.success) throw new GatehouseError('invalid_request', 'This is not a command that Gatehouse knows.');
-      if (SECRET_COMMANDS.has(command.data.name)) {
-        throw new GatehouseError('not_from_a_browser', 'A token is not taken from a browser.', {
-          remedy: 'Use the command line, where it comes from standard input.',
-        });
-      }
+      if (carriesSecret(command.data)) demandPrivacy(request, options);
       if (command.data.name === 'saveDiagnostics' && command.data.path !== undefined) {
         throw new GatehouseError('not_from_a_browser', 'A browser cannot choose where files go.', {
           remedy: 'Leave the path out, or use: gatehouse diagnostics --output FILE',
