@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import {
   Command,
+  type CommandName,
   type CommandReply,
   carriesSecret,
   Query,
@@ -43,6 +44,9 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_json: 400,
   invalid_request: 400,
 };
+
+/** What writes a file. */
+const SAVING: ReadonlySet<string> = new Set<CommandName>(['saveDiagnostics', 'saveReceipt', 'exportActivity']);
 
 /** Our own errors are written without secrets; the scrubber is the second line. */
 const NO_SCRUBBER = { redact: (text: string) => text };
@@ -96,9 +100,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       if (!command.success) throw new GatehouseError('invalid_request', 'This is not a command that Gatehouse knows.');
       const isSecret = carriesSecret(command.data);
       if (isSecret) demandPrivacy(request, options);
-      if (command.data.name === 'saveDiagnostics' && command.data.path !== undefined) {
+      if ('path' in command.data && SAVING.has(command.data.name) && command.data.path !== undefined) {
         throw new GatehouseError('not_from_a_browser', 'A browser cannot choose where files go.', {
-          remedy: 'Leave the path out, or use: gatehouse diagnostics --output FILE',
+          remedy: 'Leave the path out, or use the command line on the computer of the host.',
         });
       }
       sendJson(response, 200, {
@@ -121,13 +125,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 }
 
 /** An error that nobody foresaw may quote what it was given, and its reason is logged: of a secret its kind has to do. */
-async function withoutQuotes<Result>(running: Promise<Result>): Promise<Result> {
-  try {
-    return await running;
-  } catch (thrown) {
+function withoutQuotes<Result>(running: Promise<Result>): Promise<Result> {
+  return running.catch((thrown: unknown) => {
     if (thrown instanceof GatehouseError) throw thrown;
     throw new Error(`${thrown instanceof Error ? thrown.name : typeof thrown}, of a command with a secret`);
-  }
+  });
 }
 
 /** Nobody waits for the answer of a page that was closed. */

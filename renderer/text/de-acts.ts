@@ -4,4 +4,34 @@ import type { Messages } from './messages.ts';
 export const acts: Messages['acts'] = {
   secretsRefused:
     'Was diese Seite sendet, könnten andere mitlesen, darum wird hier kein Geheimnis entgegengenommen. Die Befehlszeile auf dem Rechner des Hosts verwenden oder diese Seite durch einen SSH-Tunnel öffnen.',
+  save: 'Als Datei sichern',
+  saving: 'Wird gesichert …',
+  savingFile: 'Die Datei wird geschrieben …',
+  savedTo: file => `Gesichert in ${file}`,
+  savedAs: fileName => `Vom Browser als ${fileName} gesichert.`,
+  notSaved: 'Nichts wurde gesichert.',
+  export: {
+    open: 'Exportieren …',
+    title: 'Aktivität exportieren',
+    everything: 'Alle aufbewahrten Einträge, die ältesten zuerst, ohne Geheimnisse.',
+    filtered: filter =>
+      `Alle Einträge, die dieser Filter durchlässt, die ältesten zuerst, ohne Geheimnisse, auch noch nicht gezeigte: ${filter}.`,
+    format: 'Format',
+    formats: { jsonl: 'JSON Lines', csv: 'CSV' },
+    hints: {
+      jsonl: 'Für Programme: je Zeile ein Objekt mit allem, was vom Eintrag bekannt ist.',
+      csv: 'Für Tabellen.',
+    },
+    act: 'Exportieren',
+  },
+  restart: {
+    act: 'Gatehouse neu starten',
+    acting: 'Startet neu …',
+    title: 'Gatehouse neu starten?',
+    inFlight: requests =>
+      `${requests} Anfragen sind unterwegs. Sie werden zuerst beantwortet, höchstens 10 s lang; neue warten, bis es wieder da ist.`,
+    inFlightOne:
+      'Eine Anfrage ist unterwegs. Sie wird zuerst beantwortet, höchstens 10 s lang; neue warten, bis es wieder da ist.',
+    newLink: 'Diese Seite wird danach mit einem neuen Link geöffnet, den der Host beim Start ausgibt.',
+  },
 };

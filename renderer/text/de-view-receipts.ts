@@ -44,7 +44,6 @@ export const receiptsView: Messages['views']['receipts'] = {
   signature: 'Signatur',
   key: 'Schlüssel',
   copyName: name => `Kopieren: ${name}`,
-  save: 'Als Datei sichern',
   copyJson: 'JSON kopieren',
   verifyHint: 'Als Datei kann ihn jeder prüfen, auch ohne Netz:',
   copyCommand: 'Befehl kopieren',

@@ -42,7 +42,6 @@ export const receiptsView = {
   signature: 'Signature',
   key: 'Key',
   copyName: (name: string) => `Copy: ${name}`,
-  save: 'Save as file',
   copyJson: 'Copy JSON',
   verifyHint: 'In a file, anybody can check it, without a network:',
   copyCommand: 'Copy command',

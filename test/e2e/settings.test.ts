@@ -64,7 +64,7 @@ describe('the settings in a real browser', () => {
     const there = row(page, 'proxy.port');
     await there.getByText('Saved', { exact: true }).waitFor();
     await there.getByText('Saved. Counts from the next start of Gatehouse.').waitFor();
-    await page.getByText('Restart Gatehouse to use a changed setting.').waitFor();
+    await page.getByText('1 change counts from the next start.').waitFor();
     await page.getByRole('heading', { level: 1 }).focus();
     await page.screenshot({ path: `${PICTURES}settings-saved-light.png` });
     await page.getByRole('button', { name: 'Undo the change of Port' }).click();

@@ -17,6 +17,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
+import type { HostRestart, NoRestart } from './restart.ts';
 import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
 import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
@@ -35,6 +36,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly setup?: SetupAccess;
   /** Moves the secrets of the home to another place. Undefined: this host cannot. */
   readonly moveSecrets?: MoveSecrets;
+  /** How this host starts again. Undefined: it cannot. */
+  readonly restart?: HostRestart | NoRestart;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -152,7 +155,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
-    runCommand(command, { running, setup, secrets: secretCommands, pause, queries }, signal);
+    runCommand(command, { running, setup, secrets: secretCommands, pause, queries, restart: options.restart }, signal);
   const setup = createSetup({
     access: options.setup,
     running,
