@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { GatehouseError } from '../../electron/core/platform/index.ts';
 import { expectAccessible } from './axe.ts';
 import { clipboardText } from './page.ts';
 import { SettingsHost } from './settings-host.ts';
@@ -75,6 +76,46 @@ describe('the settings in a real browser', () => {
     ]);
     expect(await port.inputValue()).toBe('12000');
     expect(shown.watched.complaints).toEqual([]);
+  });
+
+  it('restart Gatehouse at once where nothing is under way, and say what to type where nobody would start it', async () => {
+    const page = await openSettings();
+    await page.getByRole('textbox', { name: 'Port' }).first().fill('13000');
+    await page.keyboard.press('Enter');
+    const button = page.getByRole('button', { name: 'Restart Gatehouse' });
+    const others = shown.dashboard.answer;
+    shown.dashboard.answer = async command => {
+      if (command.name !== 'restartHost') return others(command);
+      throw new GatehouseError('restart_unsupported', 'Nobody would start this Gatehouse again.', {
+        remedy: 'Stop it (Ctrl-C where it runs), then run: gatehouse run --port 0',
+      });
+    };
+    await button.click();
+    await page.getByText('then run: gatehouse run --port 0').waitFor();
+    await expectAccessible(page);
+    shown.dashboard.answer = async command =>
+      command.name === 'restartHost' ? { changed: true, sentence: 'Gatehouse restarts.' } : others(command);
+    await button.click();
+    await page.getByRole('button', { name: 'Restarting…' }).waitFor();
+    expect(shown.dashboard.commands.filter(({ name }) => name === 'restartHost')).toHaveLength(2);
+  });
+
+  it('ask before a restart that requests under way have to wait for', async () => {
+    const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, proxy: { ...snapshot.proxy, inFlight: 2 } });
+    await page.getByRole('textbox', { name: 'Port' }).first().fill('13000');
+    await page.keyboard.press('Enter');
+    const restarts = () => shown.dashboard.commands.filter(({ name }) => name === 'restartHost');
+    await page.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Restart Gatehouse?' });
+    expect(await dialog.innerText()).toMatch(/2 requests are under way[\s\S]*new link/);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(restarts()).toEqual([]);
+    await page.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    await dialog.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    await expect.poll(restarts).toEqual([{ name: 'restartHost' }]);
   });
 
   it('save a text when its field is left, and take it back with Escape before that', async () => {
