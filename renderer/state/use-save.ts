@@ -1,14 +1,13 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { CommandResult, FileCommand, StatusSnapshot } from '../../electron/contract/index.ts';
 import type { Messages } from '../text/index.ts';
 import { download } from './download.ts';
 import { usePage } from './page-context.ts';
-import { type CommandOutcome, failureOutcome } from './use-command.ts';
+import type { CommandOutcome } from './use-command.ts';
+import { useWork, type Work } from './use-work.ts';
 
 /** Something that is saved as a file, and what came of it. */
-export interface Saving {
-  readonly isRunning: boolean;
-  readonly outcome: CommandOutcome | undefined;
+export interface Saving extends Omit<Work, 'begin'> {
   /** `make`: the file, for a browser, which saves it itself. Elsewhere the host asks where it goes. */
   readonly save: (command: FileCommand, make: () => Promise<Parameters<typeof download>[0]>) => void;
 }
@@ -16,24 +15,16 @@ export interface Saving {
 /** Saves files: by the host's own dialog on the desktop, as a download in a browser. */
 export function useSave(host: StatusSnapshot['app']['host']): Saving {
   const { bridge, text } = usePage();
-  const [isRunning, setRunning] = useState(false);
-  const [outcome, setOutcome] = useState<CommandOutcome>();
-
+  const { isRunning, outcome, begin } = useWork();
   const save: Saving['save'] = useCallback(
-    (command, make) => {
-      const work = async (): Promise<CommandOutcome> => {
+    (command, make) =>
+      begin(async () => {
         if (host === 'electron') return savedOutcome(await bridge.run(command), text);
         const file = await make();
         download(file);
         return { kind: 'done', sentence: text.acts.savedAs(file.fileName), remedy: null };
-      };
-      setRunning(true);
-      setOutcome(undefined);
-      void work()
-        .then(setOutcome, (thrown: unknown) => setOutcome(failureOutcome(thrown, text.command.notReached)))
-        .finally(() => setRunning(false));
-    },
-    [bridge, host, text],
+      }),
+    [bridge, begin, host, text],
   );
   return { isRunning, outcome, save };
 }

@@ -24,6 +24,27 @@ export const acts: Messages['acts'] = {
     },
     act: 'Exportieren',
   },
+  moveSecrets: {
+    to: {
+      'safe-storage': 'In den Schutz des Systems verschieben …',
+      keychain: 'In den Schlüsselbund verschieben …',
+      'encrypted-file': 'In eine verschlüsselte Datei verschieben …',
+    },
+    title: 'Alle Geheimnisse verschieben?',
+    consent: {
+      'safe-storage':
+        'Sie sind dann mit einem Schlüssel verschlüsselt, den das System für das Programm mit Fenster aufbewahrt. Die Befehlszeile erreicht sie nur, solange es läuft.',
+      keychain:
+        'Sie liegen dann im Schlüsselbund dieses Rechners, für die Befehlszeile und den Host ohne Fenster. Das Programm mit Fenster kann sie dort nicht lesen.',
+      'encrypted-file':
+        'Sie liegen dann in einer Datei, die jedes Programm von Gatehouse lesen kann. Auch ihr Schlüssel liegt in einer Datei: Eine Kopie der Geheimnisse allein nützt nichts, ein Programm desselben Benutzers kann aber beides lesen.',
+    },
+    how: 'Jedes wird am neuen Ort gelesen, bevor es am alten verschwindet. Nichts wird unterbrochen.',
+    act: 'Verschieben',
+    acting: 'Die Geheimnisse werden verschoben; das System fragt vielleicht nach seinem Passwort …',
+    moved: 'Die Geheimnisse wurden verschoben.',
+    there: 'Die Geheimnisse sind schon dort.',
+  },
   restart: {
     act: 'Gatehouse neu starten',
     acting: 'Startet neu …',

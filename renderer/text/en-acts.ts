@@ -19,6 +19,27 @@ export const acts = {
     hints: { jsonl: 'For programs: an object per line, with all that is known of the entry.', csv: 'For tables.' },
     act: 'Export',
   },
+  moveSecrets: {
+    to: {
+      'safe-storage': 'Move to the system’s protection…',
+      keychain: 'Move to the keychain…',
+      'encrypted-file': 'Move to an encrypted file…',
+    },
+    title: 'Move all secrets?',
+    consent: {
+      'safe-storage':
+        'They are then encrypted with a key that the system keeps for the desktop application. The command line reaches them only while it runs.',
+      keychain:
+        'They are then in the keychain of this computer, for the command line and the headless host. The desktop application cannot read them there.',
+      'encrypted-file':
+        'They are then in a file that every program of Gatehouse can read. Its key is in a file as well: a copy of the secrets alone is of no use, but a program of the same user can read both.',
+    },
+    how: 'Each one is read back before it is removed where it was. Nothing is interrupted.',
+    act: 'Move them',
+    acting: 'Moving the secrets; the system may ask for its password…',
+    moved: 'The secrets were moved.',
+    there: 'The secrets are there already.',
+  },
   restart: {
     act: 'Restart Gatehouse',
     acting: 'Restarting…',

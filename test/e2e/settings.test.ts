@@ -80,6 +80,8 @@ describe('the settings in a real browser', () => {
 
   it('restart Gatehouse at once where nothing is under way, and say what to type where nobody would start it', async () => {
     const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, proxy: { ...snapshot.proxy, inFlight: 0 } });
     await page.getByRole('textbox', { name: 'Port' }).first().fill('13000');
     await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: 'Restart Gatehouse' });
@@ -98,6 +100,39 @@ describe('the settings in a real browser', () => {
     await button.click();
     await page.getByRole('button', { name: 'Restarting…' }).waitFor();
     expect(shown.dashboard.commands.filter(({ name }) => name === 'restartHost')).toHaveLength(2);
+  });
+
+  it('say where the secrets are, and move them once it is agreed to', async () => {
+    const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, app: { ...snapshot.app, secretsIn: 'encrypted-file' } });
+    const secrets = page.getByRole('region', { name: 'Secrets' });
+    const move = secrets.getByRole('button', { name: 'Move to the keychain…' });
+    await move.waitFor();
+    await secrets.getByRole('button', { name: 'Move to an encrypted file…' }).waitFor({ state: 'detached' });
+    const others = shown.dashboard.answer;
+    const moves = () => shown.dashboard.commands.filter(({ name }) => name === 'moveSecrets');
+    await move.click();
+    const dialog = page.getByRole('dialog', { name: 'Move all secrets?' });
+    expect(await dialog.innerText()).toContain('The desktop application cannot read them there.');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(moves()).toEqual([]);
+    shown.dashboard.answer = async command => {
+      if (command.name !== 'moveSecrets') return others(command);
+      throw new GatehouseError('secret_store_unavailable', 'The secrets stay where they are. There is no keychain.', {
+        remedy: 'Choose another place for the secrets.',
+      });
+    };
+    await move.click();
+    await dialog.getByRole('button', { name: 'Move them' }).click();
+    await secrets.getByText('There is no keychain. Choose another place').waitFor();
+    shown.dashboard.answer = async command =>
+      command.name === 'moveSecrets' ? { changed: true, sentence: 'Moved 3 secrets.' } : others(command);
+    await move.click();
+    await dialog.getByRole('button', { name: 'Move them' }).click();
+    await secrets.getByText('The secrets were moved.').waitFor();
+    expect(moves()).toEqual(Array.from({ length: 2 }, () => ({ name: 'moveSecrets', to: 'keychain' })));
   });
 
   it('ask before a restart that requests under way have to wait for', async () => {

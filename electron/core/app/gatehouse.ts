@@ -124,6 +124,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       get secrets() {
         return options.secrets.description;
       },
+      get secretsIn() {
+        return options.secrets.kind;
+      },
     },
     parts: {
       gateway: () => running.parts.gateways.status(),

@@ -86,7 +86,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
           )}
           {!isSearching && (
             <>
-              <Secrets app={app} />
+              <Secrets app={app} isStale={isStale} />
               {description !== undefined && <FilePlace file={description.file} app={app} isStale={isStale} />}
             </>
           )}
