@@ -13,6 +13,7 @@ import { ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
+import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
@@ -74,6 +75,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     queries.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
+    follower.take(event);
     if (event.type === 'secretChanged') running.parts.gateways.secretChanged(event.secret);
     options.onEvent?.(event);
     setup.observe();
@@ -95,6 +97,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         journal,
         emit,
         isPaused: () => pause.isPaused,
+        followsAccount: () => follower.follows,
         stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
     onChange: opened => options.desk.follow(opened.settings),
@@ -170,6 +173,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     logger,
   });
+  const follower = new AccountFollower({
+    running,
+    access: options.setup,
+    isBusy: () => setup.status().phase === 'under-way',
+    emit,
+    clock,
+    logger,
+  });
   const control = new ControlServer({
     place,
     snapshot: () => status.snapshot(),
@@ -215,6 +226,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
+      { name: 'account network', stop: async () => follower.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
