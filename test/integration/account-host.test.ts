@@ -31,13 +31,26 @@ function loginOf({ account }: Sandbox, changes: { email?: string; config?: objec
   };
 }
 
-async function accountOf(home: string): Promise<UsedAccount> {
+async function statusOf(home: string): Promise<StatusSnapshot> {
   const { stdout } = await runCommand(['status', '--json'], { home });
-  return StatusSnapshot.parse(JSON.parse(stdout)).account;
+  return StatusSnapshot.parse(JSON.parse(stdout));
+}
+
+async function accountOf(home: string): Promise<UsedAccount> {
+  return (await statusOf(home)).account;
+}
+
+/** At the endpoint of now: a free port is another one on another network. */
+async function askNow(home: string): Promise<Response> {
+  return askAt((await statusOf(home)).proxy.endpoint);
 }
 
 async function ask(host: RunningHost): Promise<Response> {
-  return fetch(`${host.ready.endpoint}/chat/completions`, {
+  return askAt(host.ready.endpoint);
+}
+
+async function askAt(endpoint: string | null): Promise<Response> {
+  return fetch(`${endpoint}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ model: 'gpt-4.1', messages: [{ role: 'user', content: 'hello' }] }),
@@ -86,11 +99,11 @@ describe('the account of a headless host', () => {
     const own = { requestsUse: 'account', notice: null };
     const other2 = { ...own, active: { email: 'two@example.org' } };
     await vi.waitFor(async () => expect(await accountOf(home)).toMatchObject(other2), LIMIT);
-    await vi.waitFor(async () => expect((await ask(host)).status).toBe(200), LIMIT);
+    await vi.waitFor(async () => expect((await askNow(home)).status).toBe(200), LIMIT);
     expect(await runCommand(['account', 'use', 'you@example.org'], { home })).toMatchObject({ code: 0 });
     const back = { ...own, active: { email: 'you@example.org' } };
     await vi.waitFor(async () => expect(await accountOf(home)).toMatchObject(back), LIMIT);
-    await vi.waitFor(async () => expect((await ask(host)).status).toBe(200), LIMIT);
+    await vi.waitFor(async () => expect((await askNow(home)).status).toBe(200), LIMIT);
   });
 
   it('steps back behind a token of its own', async () => {
@@ -113,7 +126,7 @@ describe('the account of a headless host', () => {
     expect(login.stdout).not.toContain('Restart');
     const own = { requestsUse: 'account', notice: null };
     await vi.waitFor(async () => expect(await accountOf(home)).toMatchObject(own), LIMIT);
-    await vi.waitFor(async () => expect((await ask(host)).status).toBe(200), LIMIT);
+    await vi.waitFor(async () => expect((await askNow(home)).status).toBe(200), LIMIT);
     await host.end('SIGTERM');
     expect((await startHost({ home, args: ['--port', '0'] })).ready.sandbox).toBeNull();
   });

@@ -176,7 +176,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const follower = new AccountFollower({
     running,
     access: options.setup,
-    isBusy: () => setup.status().phase === 'under-way',
+    isBusy: () => {
+      const { switching, steps } = setup.status();
+      return switching !== null || steps.some(({ name, state }) => name === 'network' && state === 'checking');
+    },
     emit,
     clock,
     logger,

@@ -99,6 +99,13 @@ function Known({
           hint={signedAt === null ? undefined : formats.fullTime(signedAt)}
         />
         <Fact name={words.proof} value={words.covers[row.covers]} />
+        {row.tokens !== undefined && (
+          <Fact
+            name={words.tokens}
+            value={words.tokensInOut(formats.number(row.tokens.prompt), formats.number(row.tokens.completion))}
+            hint={words.tokensHint}
+          />
+        )}
         <Fact name={words.answer} value={row.stream ? words.streamed : words.whole} />
         <Fact name={words.passedOn} value={words.mode[row.mode]} />
       </Facts>

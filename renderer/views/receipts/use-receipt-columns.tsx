@@ -10,8 +10,7 @@ import { useNow } from '../../state/use-now.ts';
 const SHOWN_BESIDE_DETAIL = 4;
 
 /**
- * The columns of the receipts. A receipt counts no tokens: how the answer came stands in their place. `isNarrow`: beside
- * a detail, which says the rest.
+ * The columns of the receipts. How the answer came gives way first. `isNarrow`: beside a detail, which says the rest.
  */
 export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow>[] {
   const { text, formats } = usePage();
@@ -51,9 +50,21 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
         ),
       },
       {
+        id: 'tokens',
+        label: words.tokens,
+        width: '104px',
+        isNumber: true,
+        cell: ({ tokens }) =>
+          tokens === undefined
+            ? ''
+            : words.tokenCounts(formats.number(tokens.prompt), formats.number(tokens.completion)),
+        hint: ({ tokens }) => (tokens === undefined ? undefined : words.tokensHint),
+      },
+      {
         id: 'answer',
         label: words.answer,
         width: '100px',
+        isExtra: true,
         cell: ({ stream }) => (stream ? words.streamed : words.whole),
       },
       {
