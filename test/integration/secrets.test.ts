@@ -196,7 +196,9 @@ async function pageOf(dashboardUrl: string | null) {
 describe('secrets from the dashboard', () => {
   it('are stored, and are in no log, error, event or file that can be read', async () => {
     const home = await tempHome();
-    const host = await startHost({ home, env: { GATEHOUSE_LOG_LEVEL: 'debug' } });
+    // Once somebody has a subscription of their own, their provider is asked about it.
+    const provider = { GATEHOUSE_SUBSCRIPTIONS_PROVIDER_URL: 'http://127.0.0.1:9' };
+    const host = await startHost({ home, env: { GATEHOUSE_LOG_LEVEL: 'debug', ...provider } });
     const page = await pageOf(host.ready.dashboardUrl);
     const token = `sk-ant-oat01-${SECRET}${'a'.repeat(40)}`;
     const told: { name: string; text: string; status: number }[] = [];

@@ -97,7 +97,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         journal,
         emit,
         isPaused: () => pause.isPaused,
-        followsAccount: () => follower.follows,
+        followsAccount: (): boolean => follower.follows,
         stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
     onChange: opened => options.desk.follow(opened.settings),
@@ -173,7 +173,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     logger,
   });
-  const follower = new AccountFollower({
+  const follower: AccountFollower = new AccountFollower({
     running,
     access: options.setup,
     isBusy: () => {

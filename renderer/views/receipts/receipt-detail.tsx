@@ -72,11 +72,11 @@ function Known({
       onClose={onClose}
       buttons={
         <>
+          <SavingNote saving={saving} />
           <button type="button" className="button" disabled={isStale || saving.isRunning} onClick={save}>
             {saving.isRunning ? text.acts.saving : text.acts.save}
           </button>
           <CopyButton value={exportText} label={words.copyJson} />
-          <SavingNote saving={saving} />
         </>
       }
     >

@@ -52,7 +52,7 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
       {
         id: 'tokens',
         label: words.tokens,
-        width: '104px',
+        width: '96px',
         isNumber: true,
         cell: ({ tokens }) =>
           tokens === undefined
@@ -66,13 +66,6 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
         width: '100px',
         isExtra: true,
         cell: ({ stream }) => (stream ? words.streamed : words.whole),
-      },
-      {
-        id: 'mode',
-        label: words.passedOn,
-        width: '128px',
-        isExtra: true,
-        cell: ({ mode }) => words.mode[mode],
       },
     ];
     return isNarrow ? columns.slice(0, SHOWN_BESIDE_DETAIL) : columns;
