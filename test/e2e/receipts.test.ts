@@ -84,8 +84,8 @@ describe('the receipts', () => {
       'anthropic/claude-haiku-4-5',
       expect.stringContaining('0x19c2d0…47aa9e'),
       'tool calls signed',
+      '',
       'streamed',
-      'after the check',
     ]);
     expect(complaints).toEqual([]);
   });
