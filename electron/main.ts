@@ -19,6 +19,7 @@ import {
   Tray,
 } from 'electron';
 import { withBuild } from './build-id.ts';
+import { readQueryResult } from './contract/index.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, loadSettings, SettingsDesk } from './core/config/index.ts';
 import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
@@ -52,7 +53,8 @@ import { ElectronNotifier } from './shell/notifier.ts';
 import { Openings } from './shell/openings.ts';
 import { followPower } from './shell/power.ts';
 import { Quitting } from './shell/quitting.ts';
-import { askWhereToSave } from './shell/save-diagnostics.ts';
+import { relaunch } from './shell/restarting.ts';
+import { askWhereToSave } from './shell/save-files.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
 import { desktopCandidates } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
@@ -169,6 +171,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     veil: { env, userFolder: homedir() },
     showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
+    restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
     setAside: loaded.setAside,
     setup: { ...setupAccess({ ...surroundings, opened, load, gatewayOf }), loginItem },
     onEvent: notifications.take,
@@ -179,6 +182,8 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     folder: app.getPath('documents'),
     texts,
     clock,
+    receiptName: async id =>
+      readQueryResult('receipts.detail', await gatehouse.query({ name: 'receipts.detail', id }, signal)).exportName,
     execute: showFiles({ shell, execute: command => gatehouse.execute(command, signal) }),
   });
   const actions = new DesktopActions({

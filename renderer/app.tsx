@@ -4,6 +4,7 @@ import { FirstRun } from './first-run/index.tsx';
 import { FullPageMessage } from './frame/connection-band.tsx';
 import { CrashGuard } from './frame/crash-guard.tsx';
 import { Frame } from './frame/frame.tsx';
+import { RefusesSecrets } from './state/refuses-secrets.ts';
 import { useLanguageSetting } from './state/use-language-setting.ts';
 import { useElapsed } from './state/use-now.ts';
 import { useStatus } from './state/use-status.ts';
@@ -31,7 +32,11 @@ function Window() {
   if (snapshot !== undefined && connection.kind !== 'signed-out') {
     if (shown === 'again') return <SetUpAgain setup={snapshot.setup} isStale={connection.kind === 'lost'} />;
     const Shown = shown === 'first-run' ? FirstRun : Frame;
-    return <Shown snapshot={snapshot} receivedAt={receivedAt} connection={connection} />;
+    return (
+      <RefusesSecrets value={snapshot.app.refusesSecrets === true}>
+        <Shown snapshot={snapshot} receivedAt={receivedAt} connection={connection} />
+      </RefusesSecrets>
+    );
   }
   return hasWaited || connection.kind === 'signed-out' ? <FullPageMessage connection={connection} /> : null;
 }

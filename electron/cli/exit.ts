@@ -3,8 +3,8 @@ import { ConfigError } from '../core/config/index.ts';
 import { errorMessage, GatehouseError, Redactor, type SecretScrubber } from '../core/platform/index.ts';
 import type { CliIo } from './io.ts';
 
-/** What the process ends with. */
-export const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
+/** What the process ends with. `restart`: whoever watches it is to start it again; EX_TEMPFAIL of sysexits.h. */
+export const EXIT = { done: 0, failed: 1, wrongUsage: 2, restart: 75 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const HELP_CODES = new Set(['commander.helpDisplayed', 'commander.version']);

@@ -1,4 +1,4 @@
-import { createGatehouse, type Gatehouse, type GatewayAccess } from '../core/app/index.ts';
+import { createGatehouse, type Gatehouse, type GatehouseOptions, type GatewayAccess } from '../core/app/index.ts';
 import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
 import { Notifications, noticeTexts } from '../core/notify/index.ts';
@@ -39,6 +39,8 @@ export interface OpenedHost {
 export interface OpenHostOptions extends Pick<OpenNetworkOptions, 'wantsSandbox'> {
   /** Notices are shown in the terminal; otherwise they go to the log. */
   readonly isTelling: boolean;
+  /** How this process starts again. Default: it does not. */
+  readonly restart?: NonNullable<GatehouseOptions['restart']>;
 }
 
 /** Prepares the home folder and reads its settings. What is to be ended is added to `stops`. */
@@ -74,7 +76,7 @@ export async function openHost(
   io: CliIo,
   options: PlaceOptions,
   { load, loaded, redactor, logger }: PreparedHost,
-  { wantsSandbox, isTelling }: OpenHostOptions,
+  { wantsSandbox, isTelling, restart }: OpenHostOptions,
   stops: (() => Promise<void>)[],
 ): Promise<OpenedHost> {
   const place = placeOf(io, options);
@@ -127,6 +129,7 @@ export async function openHost(
     showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     setAside: loaded.setAside,
+    ...(restart === undefined ? {} : { restart }),
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
     onEvent: notifications.take,
   });

@@ -21,7 +21,7 @@ import { runModels, runTest, type TestOptions } from './test-command.ts';
 const MAX_RECEIPTS = 1_000;
 
 /**
- * Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage; for `exec` the one of the process
+ * Runs the command line and gives the exit code: 0 done, 1 failed, 2 wrong usage, 75 start `run` again; for `exec` the one of the process
  * that it ran. Never throws.
  */
 export async function runCli(io: CliIo, args: readonly string[]): Promise<number> {
@@ -36,7 +36,7 @@ export async function runCli(io: CliIo, args: readonly string[]): Promise<number
   }
 }
 
-/** Every command, ready to be parsed or described. `endWith` is told the exit code of a program that `exec` ran. */
+/** Every command, ready to be parsed or described. `endWith` is told the exit code of `run`, and of a program that `exec` ran. */
 export function createProgram(io: CliIo, endWith: (exitCode: number) => void): Command {
   const program = new Command('gatehouse')
     .description('Verified private inference for any OpenAI client on this computer.')
@@ -45,7 +45,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
     .showHelpAfterError('(see the help with --help)')
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
   examples(program, ['gatehouse run --sandbox', 'gatehouse test "Say hello"', 'eval "$(gatehouse env)"']);
-  addRun(program, io);
+  addRun(program, io, endWith);
   addSetup(program, io);
   addQuestions(program, io);
   addPause(program, io);
@@ -60,7 +60,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   return program;
 }
 
-function addRun(program: Command, io: CliIo): void {
+function addRun(program: Command, io: CliIo, endWith: (exitCode: number) => void): void {
   examples(
     configured(program.command('run').description('Start the local endpoint and the dashboard, and stay until Ctrl-C.'))
       .option('--sandbox', 'use the embedded sandbox instead of a real network')
@@ -69,7 +69,7 @@ function addRun(program: Command, io: CliIo): void {
       .addOption(new Option('--verification <mode>', 'when answers are passed on').choices(['strict', 'progressive']))
       .option('--no-dashboard', 'start without the dashboard')
       .option('--quiet', 'show no notices here; the log has them')
-      .action((options: RunOptions) => runHost(io, options)),
+      .action(async (options: RunOptions) => endWith(await runHost(io, options))),
     ['gatehouse run', 'gatehouse run --sandbox --seed demo', 'gatehouse run --port 8080 --home ~/gatehouse-work'],
   );
 }

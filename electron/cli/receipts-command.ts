@@ -59,7 +59,7 @@ export async function runReceiptsVerify(io: CliIo, file: string): Promise<void> 
   printLine(io, `${entries.length - bad.length} verified, ${bad.length} bad.`);
   printLine(
     io,
-    'Proved: both hashes and the time, by the key of the TEE id. Not signed: model, endpoint, sandbox mark.',
+    'Proved: both hashes and the time, by the key of the TEE id. Not signed: model, endpoint, token counts, sandbox mark.',
   );
   printLine(io, 'Whether an id was registered is a question to the chain. The ids:');
   for (const teeId of new Set(receipts.map(receipt => receipt.teeId))) printLine(io, `  ${teeId}`);

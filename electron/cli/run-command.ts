@@ -6,8 +6,10 @@ import { errorMessage, GatehouseError, type Logger, type Redactor, type SystemOp
 import type { OpenedNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
+import { EXIT } from './exit.ts';
 import { failed, openHost, prepareHost, stopAll } from './host.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { runLine } from './run-line.ts';
 import { askYes } from './terminal.ts';
 
 /** Options of `gatehouse run`. */
@@ -21,9 +23,14 @@ export interface RunOptions extends PlaceOptions {
   readonly quiet?: true;
 }
 
-/** `gatehouse run`: the whole product without a window, until it is told to end. */
-export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
+/** An answer that says that it restarts is delivered first. */
+const RESTART_DELAY_MS = 200;
+
+/** `gatehouse run`: the whole product without a window, until it is told to end. The exit code. */
+export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
   const stops: (() => Promise<void>)[] = [];
+  const restart = new AbortController();
+  const isWatched = (io.env['GATEHOUSE_RESTARTED_BY'] ?? '').trim() !== '';
   const base = await prepareHost(io, options, flagsOf(options), stops);
   const { redactor, logger } = base;
   try {
@@ -31,11 +38,19 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
       io,
       options,
       base,
-      { wantsSandbox: () => wantsSandbox(io), isTelling: options.quiet !== true },
+      {
+        wantsSandbox: () => wantsSandbox(io),
+        isTelling: options.quiet !== true,
+        restart: isWatched
+          ? { begin: () => void io.clock.schedule(RESTART_DELAY_MS, () => restart.abort()) }
+          : { command: runLine(options) },
+      },
       stops,
     );
     const { loaded } = base;
-    await serve(io, { loaded, opened, gatehouse, logger, redactor, wantsDashboard: options.dashboard, opener, stops });
+    const ends = [io.signal, restart.signal];
+    const wantsDashboard = options.dashboard;
+    await serve(io, { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends });
   } catch (error) {
     // Being told to end while starting is no failure.
     if (!io.signal.aborted) throw failed(io, error, redactor, logger);
@@ -44,6 +59,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<void> {
     await stopAll(stops, logger);
   }
   if (io.crash.aborted) throw failed(io, io.crash.reason, redactor, logger);
+  return restart.signal.aborted ? EXIT.restart : EXIT.done;
 }
 
 /** A person at a terminal is asked; a script gets the sandbox, so that the main job works without a person. */
@@ -62,11 +78,13 @@ interface Serving {
   readonly opener: SystemOpener;
   /** Grows by what is started here. */
   readonly stops: (() => Promise<void>)[];
+  /** Whichever comes first ends it. */
+  readonly ends: readonly AbortSignal[];
 }
 
 /** Shows what there is, and returns when the person or the system wants an end. */
 async function serve(io: CliIo, serving: Serving): Promise<void> {
-  const { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops } = serving;
+  const { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends } = serving;
   const notes = [...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
   const dashboard = wantsDashboard
     ? await openDashboard(io, { loaded, gatehouse, logger, redactor, notes })
@@ -81,7 +99,7 @@ async function serve(io: CliIo, serving: Serving): Promise<void> {
   if (io.env['GATEHOUSE_READY_JSON'] === '1') io.stdout.write(readyLine(facts));
   logger.info('started', { endpoint: facts.snapshot.proxy.endpoint, sandbox: facts.snapshot.sandbox !== null });
   if (dashboard !== undefined && loaded.settings.dashboard.open) await showDashboard(io, dashboard, opener, logger);
-  await aborted(io.signal);
+  await Promise.race(ends.map(aborted));
   logger.info('stopping');
 }
 

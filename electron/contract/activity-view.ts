@@ -1,6 +1,28 @@
 import { z } from 'zod';
 import { ActivityEntry } from './status.ts';
 
+/** Which entries are meant. `search`: all of its words are in the sentence, the cause or the names, case aside. */
+export const ActivityFilter = z.object({
+  gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']).optional(),
+  /** Only what needs somebody or is broken. */
+  problemsOnly: z.boolean().optional(),
+  search: z.string().max(200).optional(),
+});
+export type ActivityFilter = z.infer<typeof ActivityFilter>;
+
+/** How entries are written to a file. */
+export const ExportFormat = z.enum(['jsonl', 'csv']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** What is to be saved as a file, for a page that can do that itself. */
+export const ExportedText = z.object({
+  text: z.string(),
+  fileName: z.string(),
+  /** Entries in it. */
+  count: z.number(),
+});
+export type ExportedText = z.infer<typeof ExportedText>;
+
 /** A page of the activity log, newest first. */
 export const ActivityPage = z.object({
   entries: z.array(ActivityEntry),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_COMMANDS } from './file-commands.ts';
 import { PauseUntil } from './pause.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
@@ -73,9 +74,12 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('moveSecrets'), to: z.enum(['safe-storage', 'keychain', 'encrypted-file']) }),
   /** Nothing is rotated or reconnected by itself for an hour, until the next local midnight, or until `resume`. */
   z.object({ name: z.literal('pause'), until: PauseUntil }),
+  /** Ends the host in order and has it started again, so that every setting counts. */
+  z.object({ name: z.literal('restartHost') }),
   /** Ends a pause; everything is looked at at once. */
   z.object({ name: z.literal('resume') }),
   ...SETTINGS_COMMANDS,
+  ...FILE_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
   ...SETUP_COMMANDS,
 ]);

@@ -1,5 +1,13 @@
 export { AccountStatus, AccountSummary, PendingLogin, UsedAccount } from './account.ts';
-export { ActivityDetail, ActivityFacts, ActivityPage, ActivityStep } from './activity-view.ts';
+export {
+  ActivityDetail,
+  ActivityFacts,
+  ActivityFilter,
+  ActivityPage,
+  ActivityStep,
+  ExportedText,
+  ExportFormat,
+} from './activity-view.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
@@ -13,6 +21,7 @@ export type {
   LoginVia,
   ProviderFailureKind,
 } from './events.ts';
+export type { FileCommand } from './file-commands.ts';
 export {
   GatewayChannel,
   GatewayConcern,
@@ -42,6 +51,7 @@ export {
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { Remedy } from './remedy.ts';
+export { carriesSecret } from './secret-commands.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {
   SettingCheck,
@@ -84,7 +94,6 @@ export {
   AgentFailureReply,
   AgentFailureReport,
   AgentOutcomeRow,
-  SECRET_COMMANDS,
   type SubscriptionCommand,
 } from './subscription-commands.ts';
 export type { AgentOutcome, AssignmentCause, DestinationHeadroom, SubscriptionEvent } from './subscription-events.ts';

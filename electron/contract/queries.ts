@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActivityDetail, ActivityPage } from './activity-view.ts';
+import { ActivityDetail, ActivityFilter, ActivityPage, ExportedText, ExportFormat } from './activity-view.ts';
 import { OutwardError } from './commands.ts';
 import { DiagnosticBundle, DiagnosticReport } from './diagnostics.ts';
 import { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
@@ -16,17 +16,16 @@ const SearchText = z.string().max(200);
 export const Query = z.discriminatedUnion('name', [
   z.object({ name: z.literal('settings.describe') }),
   z.object({ name: z.literal('settings.check'), path: SettingPath, value: SettingValue }),
-  /** `search`: all of its words are in the sentence, the cause or the names, case aside. `before`: only older ones than this id. */
+  /** `before`: only older ones than this id. */
   z.object({
     name: z.literal('activity.page'),
-    gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']).optional(),
-    /** Only what needs somebody or is broken. */
-    problemsOnly: z.boolean().optional(),
-    search: SearchText.optional(),
+    ...ActivityFilter.shape,
     before: z.int().min(1).optional(),
     limit: PageLimit,
   }),
   z.object({ name: z.literal('activity.detail'), id: z.int().min(1) }),
+  /** All of the entries, as a file has them. */
+  z.object({ name: z.literal('activity.export'), filter: ActivityFilter, format: ExportFormat }),
   /** `search`: in the model, the TEE's id, the endpoint or the hashes. */
   z.object({
     name: z.literal('receipts.page'),
@@ -51,6 +50,7 @@ export const QUERY_RESULTS = {
   'settings.check': SettingCheck,
   'activity.page': ActivityPage,
   'activity.detail': ActivityDetail,
+  'activity.export': ExportedText,
   'receipts.page': ReceiptsPage,
   'receipts.detail': ReceiptDetail,
   'history.gateway': GatewayHistory,

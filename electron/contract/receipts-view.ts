@@ -14,6 +14,8 @@ export const ReceiptRow = z.object({
   mode: z.enum(['strict', 'progressive']),
   /** Of the sandbox: it proves nothing about a real network. */
   sandbox: z.boolean(),
+  /** As the enclave counted them; no signature covers them. Absent: it did not say, or an earlier version kept it. */
+  tokens: z.object({ prompt: z.number(), completion: z.number() }).optional(),
 });
 export type ReceiptRow = z.infer<typeof ReceiptRow>;
 

@@ -199,6 +199,10 @@ export const StatusSnapshot = z.object({
     home: z.string(),
     /** Where secrets are kept and how well; see SecretStore.description. */
     secrets: z.string(),
+    /** The kind of place; absent: not known. */
+    secretsIn: z.enum(['safe-storage', 'keychain', 'encrypted-file', 'plain-file']).optional(),
+    /** What is typed on this page could be read on its way, so its host takes no secret from it. Absent: it does. */
+    refusesSecrets: z.literal(true).optional(),
   }),
   /** Set when everything shown comes from the embedded sandbox and none of it from a real network. */
   sandbox: z.object({ seed: z.string() }).nullable(),

@@ -5,7 +5,7 @@ const AgentName = z.string().min(1).max(100);
 const Token = z.string().max(8_192);
 const Text = z.string().max(2_000);
 
-/** Commands of the third gate. Those that {@link SECRET_COMMANDS} names travel over the owner's own socket only. */
+/** Commands of the third gate. */
 export const SUBSCRIPTION_COMMANDS = [
   /** Moves one agent, or all, to the best other subscription or to `to`. `dryRun`: says what would be done and why. */
   z.object({
@@ -54,13 +54,6 @@ export const SUBSCRIPTION_COMMANDS = [
 ] as const;
 
 export type SubscriptionCommand = z.infer<(typeof SUBSCRIPTION_COMMANDS)[number]>;
-
-/** Commands that carry a token or another secret. */
-export const SECRET_COMMANDS: ReadonlySet<string> = new Set([
-  'addSubscription',
-  'replaceSubscription',
-  'addAgent',
-] satisfies SubscriptionCommand['name'][]);
 
 /** How one agent came out of a command that concerned many. */
 export const AgentOutcomeRow = z.object({

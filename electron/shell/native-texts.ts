@@ -23,7 +23,10 @@ export interface NativeTexts {
   };
   /** The application ends as soon as what is under way is done. */
   readonly quitting: { readonly title: string; readonly body: (requests: number, limitSeconds: number) => string };
-  readonly saveDiagnostics: { readonly title: string; readonly button: string };
+  readonly save: {
+    readonly titles: Readonly<Record<'saveDiagnostics' | 'saveReceipt' | 'exportActivity', string>>;
+    readonly button: string;
+  };
 }
 
 const EN: NativeTexts = {
@@ -48,7 +51,14 @@ const EN: NativeTexts = {
       `${requests === 1 ? '1 request is' : `${requests} requests are`} finished first, for at most ${limitSeconds} s. ` +
       'Quit again to end at once.',
   },
-  saveDiagnostics: { title: 'Save the diagnostics bundle', button: 'Save' },
+  save: {
+    titles: {
+      saveDiagnostics: 'Save the diagnostics bundle',
+      saveReceipt: 'Save the receipt',
+      exportActivity: 'Export the activity',
+    },
+    button: 'Save',
+  },
 };
 
 const DE: NativeTexts = {
@@ -79,7 +89,14 @@ const DE: NativeTexts = {
       `${requests === 1 ? 'Eine Anfrage wird' : `${requests} Anfragen werden`} noch beantwortet, höchstens ` +
       `${limitSeconds} s lang. Nochmals beenden: sofort.`,
   },
-  saveDiagnostics: { title: 'Diagnosebündel speichern', button: 'Speichern' },
+  save: {
+    titles: {
+      saveDiagnostics: 'Diagnosebündel speichern',
+      saveReceipt: 'Beleg speichern',
+      exportActivity: 'Aktivität exportieren',
+    },
+    button: 'Speichern',
+  },
 };
 
 /** The texts in the language of a locale like `de-AT`; English for all but German. */

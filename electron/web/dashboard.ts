@@ -5,6 +5,7 @@ import { type Clock, GatehouseError, SystemClock } from '../core/platform/index.
 import { EventStream } from './event-stream.ts';
 import { OriginGuard, readCookie } from './guard.ts';
 import type { Dashboard, DashboardOptions } from './options.ts';
+import { isLoopback, warned } from './privacy.ts';
 import { createHandler, sessionCookieName } from './routes.ts';
 import { Sessions } from './session.ts';
 
@@ -20,7 +21,7 @@ const STOP_GRACE_MS = 1_000;
  * in; state is pushed over WebSocket. Throws `dashboard_port_busy` or `dashboard_failed`.
  */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
-  const { source, port, clock = new SystemClock() } = options;
+  const { port, clock = new SystemClock() } = options;
   const sessions = new Sessions();
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -30,7 +31,9 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   server.maxConnections = MAX_SOCKETS;
   await listen(server, port);
 
-  const boundPort = (server.address() as AddressInfo).port;
+  const { address, port: boundPort } = server.address() as AddressInfo;
+  const isPrivate = isLoopback(address);
+  const source = isPrivate ? options.source : warned(options.source);
   const origin = `http://${LOOPBACK}:${boundPort}`;
   const guard = new OriginGuard(boundPort);
   const events = new EventStream({ source, clock });
@@ -40,7 +43,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     guard.isOwnOrigin(request, { required: true }) &&
     sessions.isKnown(readCookie(request, sessionCookieName(boundPort)));
 
-  server.on('request', createHandler({ ...options, port: boundPort, guard, sessions }));
+  server.on('request', createHandler({ ...options, source, port: boundPort, guard, sessions, isPrivate }));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     if (!mayWatch(request)) refuse(socket, '403 Forbidden');

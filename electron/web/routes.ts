@@ -2,10 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import {
   Command,
+  type CommandName,
   type CommandReply,
+  carriesSecret,
   Query,
   type QueryReply,
-  SECRET_COMMANDS,
   type SnapshotReply,
 } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
@@ -15,12 +16,15 @@ import { readJsonBody } from './body.ts';
 import { type OriginGuard, readCookie } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import type { DashboardOptions } from './options.ts';
+import { demandPrivacy } from './privacy.ts';
 import type { Sessions } from './session.ts';
 
 type RoutesOptions = Pick<DashboardOptions, 'source' | 'execute' | 'query' | 'assetsDir' | 'logger' | 'scrubber'> & {
   readonly port: number;
   readonly guard: OriginGuard;
   readonly sessions: Sessions;
+  /** Whether it listens where nobody but this computer can. */
+  readonly isPrivate: boolean;
 };
 
 const SessionRequest = z.object({ token: z.string().max(256) });
@@ -30,6 +34,7 @@ const STATUS: Readonly<Record<string, number>> = {
   wrong_host: 421,
   foreign_origin: 403,
   not_from_a_browser: 403,
+  secrets_refused: 403,
   link_used: 401,
   not_signed_in: 401,
   not_found: 404,
@@ -39,6 +44,9 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_json: 400,
   invalid_request: 400,
 };
+
+/** What writes a file. */
+const SAVING: ReadonlySet<string> = new Set<CommandName>(['saveDiagnostics', 'saveReceipt', 'exportActivity']);
 
 /** Our own errors are written without secrets; the scrubber is the second line. */
 const NO_SCRUBBER = { redact: (text: string) => text };
@@ -90,17 +98,17 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       demandSession(request, options);
       const command = Command.safeParse(await readJsonBody(request));
       if (!command.success) throw new GatehouseError('invalid_request', 'This is not a command that Gatehouse knows.');
-      if (SECRET_COMMANDS.has(command.data.name)) {
-        throw new GatehouseError('not_from_a_browser', 'A token is not taken from a browser.', {
-          remedy: 'Use the command line, where it comes from standard input.',
-        });
-      }
-      if (command.data.name === 'saveDiagnostics' && command.data.path !== undefined) {
+      const isSecret = carriesSecret(command.data);
+      if (isSecret) demandPrivacy(request, options);
+      if ('path' in command.data && SAVING.has(command.data.name) && command.data.path !== undefined) {
         throw new GatehouseError('not_from_a_browser', 'A browser cannot choose where files go.', {
-          remedy: 'Leave the path out, or use: gatehouse diagnostics --output FILE',
+          remedy: 'Leave the path out, or use the command line on the computer of the host.',
         });
       }
-      sendJson(response, 200, { ok: true, value: await execute(command.data) } satisfies CommandReply);
+      sendJson(response, 200, {
+        ok: true,
+        value: await (isSecret ? withoutQuotes(execute(command.data)) : execute(command.data)),
+      } satisfies CommandReply);
       return;
     }
     case '/query': {
@@ -114,6 +122,14 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
     default:
       await sendAsset(request, response, assetsDir, urlPath);
   }
+}
+
+/** An error that nobody foresaw may quote what it was given, and its reason is logged: of a secret its kind has to do. */
+function withoutQuotes<Result>(running: Promise<Result>): Promise<Result> {
+  return running.catch((thrown: unknown) => {
+    if (thrown instanceof GatehouseError) throw thrown;
+    throw new Error(`${thrown instanceof Error ? thrown.name : typeof thrown}, of a command with a secret`);
+  });
 }
 
 /** Nobody waits for the answer of a page that was closed. */

@@ -1,8 +1,9 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { usePage } from '../state/page-context.ts';
+import { useRefusesSecrets } from '../state/refuses-secrets.ts';
 
-/** Fields that add one thing. In a browser, which is given no secrets: the command that asks for them in a terminal. */
+/** Fields that add one thing. Where the host takes no secrets from this page: the command that asks for them there. */
 export function AddForm({
   title,
   command,
@@ -23,22 +24,24 @@ export function AddForm({
   children: ReactNode;
 }) {
   const { text } = usePage();
-  const isInBrowser = !('gatehouse' in window);
+  const refusesSecrets = useRefusesSecrets();
   const line = command.map(quoted).join(' ');
   // Enter adds; the filled button of the page goes on.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    if (!isInBrowser && canAdd) onAdd();
+    if (!refusesSecrets && canAdd) onAdd();
   };
   return (
     <details className="add" onKeyDown={onKeyDown}>
       <summary>{title}</summary>
       <div className="option-form">
         {children}
-        {isInBrowser ? (
+        {refusesSecrets ? (
           <>
-            <p className="second">{text.firstRun.subscriptions.browser}</p>
+            <p className="second">
+              {text.acts.secretsRefused} {text.firstRun.subscriptions.onHost}
+            </p>
             <div className="command-line">
               <code>{line}</code>
               <CopyButton value={line} label={text.firstRun.copyCommand} />

@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
 import { Field } from '../parts/field.tsx';
+import { usePage } from '../state/page-context.ts';
+import { useRefusesSecrets } from '../state/refuses-secrets.ts';
 
 /** Where a secret is typed. The page never holds it: it stands in the field until it is taken from there. */
 export type SecretPlace = RefObject<HTMLInputElement | null>;
@@ -18,8 +20,10 @@ export function SecretField({
   isDisabled: boolean;
   onTyped: (isTyped: boolean) => void;
 }) {
+  const { text } = usePage();
+  const isRefused = useRefusesSecrets();
   return (
-    <Field label={label} hint={hint} isDisabled={isDisabled}>
+    <Field label={label} hint={isRefused ? text.acts.secretsRefused : hint} isDisabled={isDisabled || isRefused}>
       {attributes => (
         <input
           {...attributes}

@@ -1,3 +1,5 @@
+import { usePage } from '../state/page-context.ts';
+import { useRefusesSecrets } from '../state/refuses-secrets.ts';
 import { Field, type FieldProps } from './field.tsx';
 
 /** A line of text; `onCommit` comes with Enter or when the field is left. */
@@ -16,10 +18,13 @@ export function TextField({
   placeholder?: string;
   /** An address or an id. */
   isCode?: boolean;
+  /** Says so, and takes nothing, where the host takes no secrets from this page. */
   isSecret?: boolean;
 }) {
+  const { text } = usePage();
+  const isRefused = useRefusesSecrets() && isSecret;
   return (
-    <Field {...field}>
+    <Field {...field} {...(isRefused ? { hint: text.acts.secretsRefused, isDisabled: true } : {})}>
       {attributes => (
         <input
           {...attributes}

@@ -60,7 +60,7 @@ export const subscriptionLines: Readonly<Record<string, readonly CoreLine[]>> = 
   rolloverSummary: [
     ['{1} rotated: {2} of {3} agents settled.', '{1} gewechselt: {2} von {3} Agenten fertig.'],
     ['rotated: {1} of 1 agent settled.', 'Gewechselt: {1} von 1 Agent fertig.'],
-    ['rotated: {1} of {2} agents settled.', 'Gewechselt: {1} von {2} Agenten fertig.'],
+    ['Rotated: {1} of {2} agents settled.', 'Gewechselt: {1} von {2} Agenten fertig.'],
     ['{1} replaced: {2} of 1 agent settled.', '{1} ersetzt: {2} von 1 Agent fertig.'],
     ['{1} replaced: {2} of {3} agents settled.', '{1} ersetzt: {2} von {3} Agenten fertig.'],
     ['{1} removed: {2} of 1 agent settled.', '{1} entfernt: {2} von 1 Agent fertig.'],

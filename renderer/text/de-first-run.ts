@@ -139,7 +139,7 @@ const subscriptions: Texts['subscriptions'] = {
   secret: 'Geheimnis',
   secretHint: 'Was sein Server sehen will. Wird nie wieder gezeigt. Leer: keins.',
   addingAgent: 'Wird hinzugefügt …',
-  browser: 'Ein Browser bekommt keine Token. Im Terminal ausführen; was hinzukommt, erscheint hier von selbst.',
+  onHost: 'Was dieser Befehl hinzufügt, erscheint hier von selbst.',
   act: 'Prüfen',
   hint: 'Fragt den Anbieter und die Agenten',
   without: 'Ohne weiter',

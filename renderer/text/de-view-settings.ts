@@ -72,9 +72,7 @@ export const settingsView: Messages['views']['settings'] = {
   needsRestart: 'Gilt ab dem nächsten Start',
   waits: 'Gesichert. Gilt ab dem nächsten Start von Gatehouse.',
   restart: count =>
-    count === '1'
-      ? 'Gatehouse neu starten, damit eine geänderte Einstellung gilt.'
-      : `Gatehouse neu starten, damit ${count} geänderte Einstellungen gelten.`,
+    count === '1' ? '1 Änderung gilt ab dem nächsten Start.' : `${count} Änderungen gelten ab dem nächsten Start.`,
   restartDetail: 'Bis dahin gelten die Werte dieses Starts:',
   more: count => `${count} weitere`,
   saving: 'Sichert …',

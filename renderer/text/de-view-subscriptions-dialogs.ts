@@ -12,7 +12,7 @@ type Dialogs = Pick<
   | 'renameTo'
   | 'removeSubscription'
   | 'removeAgent'
-  | 'browser'
+  | 'onHost'
   | 'failures'
 >;
 
@@ -154,8 +154,8 @@ export const subscriptionDialogs: Dialogs = {
     unreachable: 'Er antwortet gerade nicht: Bis er angehalten wird, kann er sein Token behalten.',
     act: 'Entfernen',
   },
-  browser: {
-    why: 'Ein Browser nimmt kein Token entgegen. Das hier auf dem Rechner des Hosts ausführen; es fragt nach dem Token, ohne es zu zeigen.',
+  onHost: {
+    why: 'Dieser Befehl fragt nach dem Token, ohne es zu zeigen.',
     copy: 'Befehl kopieren',
     home: home => `Dieser Host hat seine Dateien in ${home}.`,
   },
@@ -169,7 +169,6 @@ export const subscriptionDialogs: Dialogs = {
       subscription_name_taken: 'Einen anderen Namen wählen oder das Token des vorhandenen ersetzen.',
       subscription_token_invalid: 'Das ganze Token kopieren und in einem Stück einfügen.',
       agent_exists: 'Einen anderen Namen wählen oder den vorhandenen erst entfernen.',
-      not_from_a_browser: 'Die Befehlszeile des Hosts verwenden.',
     },
   },
 };

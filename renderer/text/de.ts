@@ -1,3 +1,4 @@
+import { acts } from './de-acts.ts';
 import { firstRun } from './de-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './de-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './de-gates.ts';
@@ -17,6 +18,7 @@ export const de: Messages = {
   ...states,
   account,
   activity,
+  acts,
   command,
   connection,
   crash,

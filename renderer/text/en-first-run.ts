@@ -195,7 +195,7 @@ const subscriptions = {
   secret: 'Secret',
   secretHint: 'What its server wants to see. Never shown again. Empty: none.',
   addingAgent: 'Adding…',
-  browser: 'A browser is not given tokens. Run this in a terminal; what it adds appears here by itself.',
+  onHost: 'What this command adds appears here by itself.',
   act: 'Check them',
   hint: 'Asks the provider and the agents',
   without: 'Continue without',

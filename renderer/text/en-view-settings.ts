@@ -74,9 +74,7 @@ export const settingsView = {
   needsRestart: 'Counts from the next start',
   waits: 'Saved. Counts from the next start of Gatehouse.',
   restart: (count: string) =>
-    count === '1'
-      ? 'Restart Gatehouse to use a changed setting.'
-      : `Restart Gatehouse to use ${count} changed settings.`,
+    count === '1' ? '1 change counts from the next start.' : `${count} changes count from the next start.`,
   restartDetail: 'Until then the values of this start are in force:',
   more: (count: string) => `${count} more`,
   saving: 'Saving…',

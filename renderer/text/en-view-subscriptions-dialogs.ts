@@ -5,7 +5,6 @@ const remedies: Readonly<Record<string, string>> = {
   subscription_name_taken: 'Choose another name, or replace the token of that one.',
   subscription_token_invalid: 'Copy the whole token and paste it in one piece.',
   agent_exists: 'Choose another name, or remove that one first.',
-  not_from_a_browser: 'Use the command line of the host.',
 };
 
 /** English: what the view `subscriptions` asks. */
@@ -139,8 +138,8 @@ export const subscriptionDialogs = {
     unreachable: 'It does not answer now: it may keep its token until it is stopped.',
     act: 'Remove',
   },
-  browser: {
-    why: 'A token is not taken from a browser. Run this on the computer of the host; it asks for the token without showing it.',
+  onHost: {
+    why: 'This command asks for the token without showing it.',
     copy: 'Copy command',
     home: (home: string) => `This host keeps its files in ${home}.`,
   },

@@ -1,3 +1,4 @@
+import { acts } from './en-acts.ts';
 import { firstRun } from './en-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './en-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './en-gates.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...states,
   account,
   activity,
+  acts,
   command,
   connection,
   crash,

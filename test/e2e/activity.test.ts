@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityEntry, ActivityFacts, Query } from '../../electron/contract/index.ts';
@@ -179,6 +180,57 @@ describe('the activity', () => {
     await page.getByRole('button', { name: 'Show everything' }).click();
     await expect.poll(() => lines(page).count()).toBeGreaterThan(90);
     expect(await page.getByRole('button', { name: 'All', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('exports all that the filter lets through as the browser saves it, with progress when it takes long', async () => {
+    const { page, complaints } = shown.watched;
+    const others = shown.dashboard.answerQuery;
+    let finish = (): void => undefined;
+    const asked = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    shown.dashboard.answerQuery = async query => {
+      if (query.name !== 'activity.export') return others(query);
+      await asked;
+      return { text: 'time\r\n', fileName: 'gatehouse-activity-2026-11-21.csv', count: 1 };
+    };
+    await openView(page, 'activity');
+    await page.getByRole('button', { name: 'Problems' }).click();
+    await page.getByRole('searchbox').fill('refused');
+    await expect.poll(() => lines(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export the activity' });
+    expect(await dialog.innerText()).toContain('not shown yet: Problems, “refused”.');
+    await expectAccessible(page);
+    await dialog.getByLabel('Format').selectOption('csv');
+    const saving = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByText('Writing the file…').waitFor();
+    finish();
+    const download = await saving;
+    expect(download.suggestedFilename()).toBe('gatehouse-activity-2026-11-21.csv');
+    expect(await readFile(await download.path(), 'utf8')).toBe('time\r\n');
+    await page.getByText('Saved by the browser as gatehouse-activity-2026-11-21.csv.').waitFor();
+    expect(shown.dashboard.queries.filter(({ name }) => name === 'activity.export')).toEqual([
+      { name: 'activity.export', filter: { problemsOnly: true, search: 'refused' }, format: 'csv' },
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is exported by the host on the desktop, and says why it could not be', async () => {
+    const { page } = shown.watched;
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, app: { ...snapshot.app, host: 'electron' } });
+    await page.getByText('Desktop application').waitFor();
+    shown.dashboard.answer = async () => {
+      throw new GatehouseError('save_unwritable', 'The disk is full.', { remedy: 'Choose another folder.' });
+    };
+    await openView(page, 'activity');
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByText('The disk is full. Choose another folder.').waitFor();
+    expect(shown.dashboard.commands).toEqual([{ name: 'exportActivity', filter: {}, format: 'jsonl' }]);
+    await expectAccessible(page);
   });
 
   it('reads on while one scrolls, to the end of the log', async () => {

@@ -277,8 +277,21 @@ describe('the first run', () => {
     await expect.poll(commands).toEqual([{ name: 'setupSkip' }]);
   });
 
-  it('gives the browser commands instead of fields for tokens, and shows what they add', async () => {
+  it('takes a token from a browser on this computer', async () => {
     show(now, 'subscriptions');
+    await page().getByText('Add a subscription').click();
+    await page().getByLabel('Name').first().fill('team-max-1');
+    await page().getByLabel('Token').first().fill(TOKEN);
+    await button('Add').first().click();
+    await expect
+      .poll(commands)
+      .toEqual([{ name: 'addSubscription', subscription: { name: 'team-max-1', token: TOKEN } }]);
+  });
+
+  it('gives commands instead of fields for tokens where others can listen, and shows what they add', async () => {
+    const { app } = subscriptionsSnapshot(now);
+    const refusing = { app: { ...app, refusesSecrets: true as const } };
+    show(now, 'subscriptions', { snapshot: refusing });
     await page().getByText('Add a subscription').click();
     await page().getByLabel('Name').first().fill("it's mine");
     await button('Copy command').first().click();
@@ -289,7 +302,9 @@ describe('the first run', () => {
     const { subscriptions } = subscriptionsSnapshot(now);
     const [agent] = subscriptions.agents;
     const agents = [{ ...agent!, subscription: null }];
-    show(now, 'subscriptions', { snapshot: { subscriptions: { ...subscriptions, agents, isTryOut: false } } });
+    show(now, 'subscriptions', {
+      snapshot: { ...refusing, subscriptions: { ...subscriptions, agents, isTryOut: false } },
+    });
     const one = subscriptions.subscriptions[0]!.name;
     await page().getByLabel(`Subscription of ${agent!.name}`).selectOption(one);
     await expect.poll(commands).toEqual([{ name: 'assignSubscription', agent: agent!.name, subscription: one }]);

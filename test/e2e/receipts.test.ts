@@ -84,8 +84,8 @@ describe('the receipts', () => {
       'anthropic/claude-haiku-4-5',
       expect.stringContaining('0x19c2d0…47aa9e'),
       'tool calls signed',
+      '',
       'streamed',
-      'after the check',
     ]);
     expect(complaints).toEqual([]);
   });
@@ -164,13 +164,27 @@ describe('the receipts', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('are copied only where pages may not download', async () => {
+  it('are saved by the host on the desktop, which says where they went, or why they did not', async () => {
     const { page } = shown.watched;
     shown.dashboard.show({ ...snapshot, revision: 2, app: { ...snapshot.app, host: 'electron' } });
     await page.getByText('Desktop application').waitFor();
     await openView(page, 'receipts', 'id=receipt-5');
-    await detail(page).getByRole('button', { name: 'Copy JSON' }).waitFor();
-    expect(await detail(page).getByRole('button', { name: 'Save as file' }).count()).toBe(0);
+    const save = detail(page).getByRole('button', { name: 'Save as file' });
+    shown.dashboard.answer = async () => ({ changed: true, sentence: 'Saved.', file: '/home/me/receipt.json' });
+    await save.click();
+    await detail(page).getByText('Saved to /home/me/receipt.json').waitFor();
+    shown.dashboard.answer = async () => ({ changed: false, sentence: 'Nothing was saved.' });
+    await save.click();
+    await detail(page).getByText('Nothing was saved.').waitFor();
+    shown.dashboard.answer = async () => {
+      throw new GatehouseError('save_unwritable', 'The disk is full.', { remedy: 'Choose another folder.' });
+    };
+    await save.click();
+    await detail(page).getByText('The disk is full. Choose another folder.').waitFor();
+    expect(shown.dashboard.commands).toEqual(
+      Array.from({ length: 3 }, () => ({ name: 'saveReceipt', id: 'receipt-5' })),
+    );
+    await expectAccessible(page);
   });
 
   it('are checked again at a click, and say why one does not hold', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { GatehouseError } from '../../electron/core/platform/index.ts';
 import { expectAccessible } from './axe.ts';
 import { clipboardText } from './page.ts';
 import { SettingsHost } from './settings-host.ts';
@@ -64,7 +65,7 @@ describe('the settings in a real browser', () => {
     const there = row(page, 'proxy.port');
     await there.getByText('Saved', { exact: true }).waitFor();
     await there.getByText('Saved. Counts from the next start of Gatehouse.').waitFor();
-    await page.getByText('Restart Gatehouse to use a changed setting.').waitFor();
+    await page.getByText('1 change counts from the next start.').waitFor();
     await page.getByRole('heading', { level: 1 }).focus();
     await page.screenshot({ path: `${PICTURES}settings-saved-light.png` });
     await page.getByRole('button', { name: 'Undo the change of Port' }).click();
@@ -75,6 +76,81 @@ describe('the settings in a real browser', () => {
     ]);
     expect(await port.inputValue()).toBe('12000');
     expect(shown.watched.complaints).toEqual([]);
+  });
+
+  it('restart Gatehouse at once where nothing is under way, and say what to type where nobody would start it', async () => {
+    const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, proxy: { ...snapshot.proxy, inFlight: 0 } });
+    await page.getByRole('textbox', { name: 'Port' }).first().fill('13000');
+    await page.keyboard.press('Enter');
+    const button = page.getByRole('button', { name: 'Restart Gatehouse' });
+    const others = shown.dashboard.answer;
+    shown.dashboard.answer = async command => {
+      if (command.name !== 'restartHost') return others(command);
+      throw new GatehouseError('restart_unsupported', 'Nobody would start this Gatehouse again.', {
+        remedy: 'Stop it (Ctrl-C where it runs), then run: gatehouse run --port 0',
+      });
+    };
+    await button.click();
+    await page.getByText('then run: gatehouse run --port 0').waitFor();
+    await expectAccessible(page);
+    shown.dashboard.answer = async command =>
+      command.name === 'restartHost' ? { changed: true, sentence: 'Gatehouse restarts.' } : others(command);
+    await button.click();
+    await page.getByRole('button', { name: 'Restarting…' }).waitFor();
+    expect(shown.dashboard.commands.filter(({ name }) => name === 'restartHost')).toHaveLength(2);
+  });
+
+  it('say where the secrets are, and move them once it is agreed to', async () => {
+    const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, app: { ...snapshot.app, secretsIn: 'encrypted-file' } });
+    const secrets = page.getByRole('region', { name: 'Secrets' });
+    const move = secrets.getByRole('button', { name: 'Move to the keychain…' });
+    await move.waitFor();
+    await secrets.getByRole('button', { name: 'Move to an encrypted file…' }).waitFor({ state: 'detached' });
+    const others = shown.dashboard.answer;
+    const moves = () => shown.dashboard.commands.filter(({ name }) => name === 'moveSecrets');
+    await move.click();
+    const dialog = page.getByRole('dialog', { name: 'Move all secrets?' });
+    expect(await dialog.innerText()).toContain('The desktop application cannot read them there.');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(moves()).toEqual([]);
+    shown.dashboard.answer = async command => {
+      if (command.name !== 'moveSecrets') return others(command);
+      throw new GatehouseError('secret_store_unavailable', 'The secrets stay where they are. There is no keychain.', {
+        remedy: 'Choose another place for the secrets.',
+      });
+    };
+    await move.click();
+    await dialog.getByRole('button', { name: 'Move them' }).click();
+    await secrets.getByText('There is no keychain. Choose another place').waitFor();
+    shown.dashboard.answer = async command =>
+      command.name === 'moveSecrets' ? { changed: true, sentence: 'Moved 3 secrets.' } : others(command);
+    await move.click();
+    await dialog.getByRole('button', { name: 'Move them' }).click();
+    await secrets.getByText('The secrets were moved.').waitFor();
+    expect(moves()).toEqual(Array.from({ length: 2 }, () => ({ name: 'moveSecrets', to: 'keychain' })));
+  });
+
+  it('ask before a restart that requests under way have to wait for', async () => {
+    const page = await openSettings();
+    const snapshot = gatewaySnapshot(now);
+    shown.dashboard.show({ ...snapshot, revision: 9, proxy: { ...snapshot.proxy, inFlight: 2 } });
+    await page.getByRole('textbox', { name: 'Port' }).first().fill('13000');
+    await page.keyboard.press('Enter');
+    const restarts = () => shown.dashboard.commands.filter(({ name }) => name === 'restartHost');
+    await page.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Restart Gatehouse?' });
+    expect(await dialog.innerText()).toMatch(/2 requests are under way[\s\S]*new link/);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(restarts()).toEqual([]);
+    await page.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    await dialog.getByRole('button', { name: 'Restart Gatehouse' }).click();
+    await expect.poll(restarts).toEqual([{ name: 'restartHost' }]);
   });
 
   it('save a text when its field is left, and take it back with Escape before that', async () => {

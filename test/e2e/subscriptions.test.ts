@@ -389,16 +389,33 @@ describe('a token in the view of subscriptions', () => {
     expect(await page.content()).not.toContain('planted');
   });
 
-  it('is not asked for in a browser: there the command that asks for it is to be copied', async () => {
+  it('goes from a browser on this computer as from the desktop', async () => {
     const { page } = shown.watched;
     await openView(page, 'subscriptions');
     await page.getByRole('button', { name: 'Add subscription…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a subscription' });
+    await dialog.getByLabel('Name').fill('team-max-4');
+    await dialog.getByLabel('Token').fill(TOKEN);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect
+      .poll(() => shown.dashboard.commands)
+      .toEqual([{ name: 'addSubscription', subscription: { name: 'team-max-4', token: TOKEN }, test: true }]);
+    expect(await page.content()).not.toContain('planted');
+  });
+
+  it('is not asked for where others can listen: there the command that asks for it is to be copied', async () => {
+    const { page } = shown.watched;
+    shown.dashboard.show({ ...snapshot, app: { ...snapshot.app, refusesSecrets: true } });
+    await openView(page, 'subscriptions');
+    await page.getByRole('button', { name: 'Add subscription…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a subscription' });
     expect(await dialog.locator('input[type=password]').count()).toBe(0);
+    expect(await dialog.innerText()).toContain('Others could read what this page sends');
     await dialog.getByLabel('Name').fill("Ines' team");
     await dialog.getByRole('button', { name: 'Copy command' }).click();
     await expect.poll(() => clipboardText(page)).toBe("gatehouse sub add 'Ines'\\'' team'");
     expect(shown.dashboard.commands).toEqual([]);
+    await expectAccessible(page);
   });
 });
 

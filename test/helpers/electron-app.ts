@@ -62,6 +62,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       this.emit('before-quit', event);
       if (!hasObjected()) this.exit(0);
     }
+    relaunch(options?: Electron.RelaunchOptions): void {
+      tell({ type: 'relaunch', ...options });
+    }
     exit(code = 0): void {
       tell({ type: 'exit', code });
       process.exit(code);

@@ -172,3 +172,68 @@ describe('a bearer token', () => {
     expect(host.ready.sandbox).toBeNull();
   });
 });
+
+/** What a page of the dashboard sends, signed in with the link of the host. */
+async function pageOf(dashboardUrl: string | null) {
+  const { origin, hash } = new URL(dashboardUrl ?? '');
+  const post = (path: string, body: string, more: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { Origin: origin, 'Content-Type': 'application/json', ...more },
+      body,
+    });
+  const session = await post('/session', JSON.stringify({ token: new URLSearchParams(hash.slice(1)).get('token') }));
+  const Cookie = (session.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return {
+    post: async (path: string, body: string) => {
+      const answer = await post(path, body, { Cookie });
+      return { status: answer.status, text: await answer.text() };
+    },
+    snapshot: async () => (await fetch(`${origin}/snapshot`, { headers: { Cookie } })).text(),
+  };
+}
+
+describe('secrets from the dashboard', () => {
+  it('are stored, and are in no log, error, event or file that can be read', async () => {
+    const home = await tempHome();
+    // Once somebody has a subscription of their own, their provider is asked about it.
+    const provider = { GATEHOUSE_SUBSCRIPTIONS_PROVIDER_URL: 'http://127.0.0.1:9' };
+    const host = await startHost({ home, env: { GATEHOUSE_LOG_LEVEL: 'debug', ...provider } });
+    const page = await pageOf(host.ready.dashboardUrl);
+    const token = `sk-ant-oat01-${SECRET}${'a'.repeat(40)}`;
+    const told: { name: string; text: string; status: number }[] = [];
+    const send = async (name: string, body: unknown): Promise<number> => {
+      const answer = await page.post('/command', typeof body === 'string' ? body : JSON.stringify(body));
+      told.push({ name, ...answer });
+      return answer.status;
+    };
+
+    const addSubscription = { name: 'addSubscription', subscription: { name: 'planted', token } };
+    expect(await send('added', { ...addSubscription, test: false })).toBe(200);
+    expect(await send('added again', { ...addSubscription, test: false })).toBe(500);
+    const notWhole = { name: 'replaceSubscription', subscription: 'planted', token: SECRET };
+    expect(await send('not whole', notWhole)).toBe(500);
+    expect(
+      await send('replaced', { name: 'replaceSubscription', subscription: 'planted', token: `${token}b`, test: false }),
+    ).toBe(200);
+    expect(await send('gateway', { name: 'setSecret', secret: 'gateway.studio.token', value: SECRET })).toBe(200);
+    const agent = { name: 'coder', kind: 'agent-server', url: 'http://127.0.0.1:9' };
+    expect(await send('agent', { name: 'addAgent', agent, secret: SECRET })).toBe(200);
+    expect(await send('login', { name: 'loginWithBundle', bundle: SECRET })).toBe(500);
+    expect(await send('no command', { name: 'setSecret', secret: 'a', value: { [SECRET]: SECRET } })).toBe(400);
+    expect(await send('no JSON', `{"name":"setSecret","value":"${SECRET}`)).toBe(400);
+    for (const query of [{ name: 'activity.page', limit: 200 }, { name: 'diagnostics.bundle' }]) {
+      told.push({ name: query.name, ...(await page.post('/query', JSON.stringify(query))) });
+    }
+    told.push({ name: 'snapshot', status: 200, text: await page.snapshot() });
+    expect((await runCommand(['secret', 'list'], { home })).stdout).toContain('gateway.studio.token');
+    const { stdout, stderr } = await host.end('SIGTERM');
+
+    const files = await filesOf(home);
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['gatehouse.log', 'activity.jsonl']));
+    const leaks = [...told, { name: 'host', text: stdout + stderr }, ...files].filter(({ text }) =>
+      FORMS.some(form => text.includes(form)),
+    );
+    expect(leaks).toEqual([]);
+  });
+});

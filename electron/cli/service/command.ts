@@ -8,7 +8,7 @@ import type { ServiceProgram } from './unit.ts';
 /** `gatehouse service install`: starts it now and at every login; again after an update it takes up what changed. */
 export async function runServiceInstall(io: CliIo, options: PlaceOptions): Promise<void> {
   const manager = managerOf(io, options);
-  await manager.install(programOf(io, options));
+  await manager.install(programOf(io, options, manager));
   printLine(io, `Gatehouse runs in the background now and after every login (${manager.name}).`);
   printLine(io, `Described in ${manager.file}.`);
   if (io.platform === 'linux') printLine(io, 'To have it run without a login: loginctl enable-linger');
@@ -17,7 +17,7 @@ export async function runServiceInstall(io: CliIo, options: PlaceOptions): Promi
 /** `gatehouse service uninstall`: ends it. Settings, secrets and receipts stay. */
 export async function runServiceUninstall(io: CliIo, options: PlaceOptions): Promise<void> {
   const manager = managerOf(io, options);
-  const { isInstalled } = await manager.state(programOf(io, options));
+  const { isInstalled } = await manager.state(programOf(io, options, manager));
   if (!isInstalled) {
     printLine(io, 'No service is installed; nothing was changed.');
     return;
@@ -29,7 +29,7 @@ export async function runServiceUninstall(io: CliIo, options: PlaceOptions): Pro
 /** `gatehouse service status`. */
 export async function runServiceStatus(io: CliIo, options: PlaceOptions): Promise<void> {
   const manager = managerOf(io, options);
-  const { isInstalled, isCurrent, isRunning } = await manager.state(programOf(io, options));
+  const { isInstalled, isCurrent, isRunning } = await manager.state(programOf(io, options, manager));
   if (!isInstalled) {
     printLine(io, `Not installed (${manager.name}). Install it with: gatehouse service install`);
     return;
@@ -46,7 +46,7 @@ function managerOf(io: CliIo, options: PlaceOptions): ServiceManager {
 }
 
 /** This very program. Its folder must last: a copy that npx keeps for a while does not. */
-function programOf(io: CliIo, options: PlaceOptions): ServiceProgram {
+function programOf(io: CliIo, options: PlaceOptions, { name }: ServiceManager): ServiceProgram {
   if (/[\\/]_npx[\\/]/.test(io.program.join(' '))) {
     throw new GatehouseError('service_temporary', 'This copy of Gatehouse is a temporary one of npx.', {
       remedy: 'Install it first, from the file of a release: npm install --global ./gatehouse-VERSION.tgz',
@@ -54,6 +54,6 @@ function programOf(io: CliIo, options: PlaceOptions): ServiceProgram {
   }
   return {
     command: [...io.program, 'run', '--home', homeOf(io, options)],
-    env: { GATEHOUSE_DASHBOARD_OPEN: 'false' },
+    env: { GATEHOUSE_DASHBOARD_OPEN: 'false', GATEHOUSE_RESTARTED_BY: name },
   };
 }

@@ -1,3 +1,5 @@
+import { EXIT } from '../exit.ts';
+
 /** What a service starts: a program with its arguments, and the variables that it needs. */
 export interface ServiceProgram {
   /** Absolute path first. */
@@ -9,7 +11,8 @@ export interface ServiceProgram {
 const STOP_LIMIT_S = 60;
 
 /**
- * The unit for systemd's user manager. Wrong usage (exit code 2) is not tried again; anything else is, after a pause.
+ * The unit for systemd's user manager. Wrong usage (exit code 2) is not tried again; anything else
+ * is, after a pause, and a restart that a person asked for is no failure.
  * Syntax: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html
  */
 export function systemdUnit({ command, env }: ServiceProgram): string {
@@ -25,6 +28,8 @@ ${Object.entries(env)
   .join('')}Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=2
+RestartForceExitStatus=${EXIT.restart}
+SuccessExitStatus=${EXIT.restart}
 TimeoutStopSec=${STOP_LIMIT_S}
 UMask=0077
 NoNewPrivileges=yes

@@ -37,6 +37,8 @@ export interface AccountsOptions {
   readonly network: AccountsNetwork;
   /** Whether the settings ask for the sandbox, so that a start without an account's network is meant. */
   readonly wantsSandbox: boolean;
+  /** Whether the network of an account is gone over to by itself. Default: no, the next start does. */
+  readonly followsAccount?: () => boolean;
   readonly secrets: SecretStore;
   readonly scrubber: Redactor;
   readonly clock: Clock;
@@ -227,7 +229,15 @@ export class Accounts {
     );
   }
 
-  /** Requests keep the network that was chosen at the start. */
+  /** Whether the account belongs to another network than the one in use, and says enough to be gone over to. */
+  get isElsewhere(): boolean {
+    const { active, network } = this.#manager.snapshot();
+    if (active === null || network === null || this.auth.fits(network)) return false;
+    const { network: used, wantsSandbox } = this.#options;
+    return used.sandbox === null || (!wantsSandbox && network.rpc !== null && network.registryAddress !== null);
+  }
+
+  /** Requests keep the network that was chosen before, for as long as nobody goes over to the account's. */
   #notice({ active, network }: Pick<UsedAccount, 'active' | 'network'>): UsedAccount['notice'] {
     if (active === null || network === null || this.auth.fits(network)) return null;
     const name = active.email ?? `account ${active.id}`;
@@ -242,11 +252,20 @@ export class Accounts {
       }
       const text = wantsSandbox
         ? 'Start Gatehouse without --sandbox, and with the setting network on auto, to use its network.'
-        : 'Restart Gatehouse to use its network.';
+        : this.#goesOver()
+          ? 'Gatehouse goes over to its network by itself, in a moment.'
+          : 'Restart Gatehouse to use its network.';
       return { sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`, remedy: { text } };
     }
     const sentence = `${name} belongs to another network (${network.relay}) than the one in use.`;
-    return { sentence, remedy: { text: 'Restart Gatehouse to use it.' } };
+    const text = this.#goesOver()
+      ? 'Gatehouse goes over to it by itself, in a moment.'
+      : 'Restart Gatehouse to use it.';
+    return { sentence, remedy: { text } };
+  }
+
+  #goesOver(): boolean {
+    return this.#options.followsAccount?.() === true;
   }
 
   #changed(): void {

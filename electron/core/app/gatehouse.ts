@@ -13,10 +13,12 @@ import { ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
+import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
+import type { HostRestart, NoRestart } from './restart.ts';
 import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
 import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
@@ -35,6 +37,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly setup?: SetupAccess;
   /** Moves the secrets of the home to another place. Undefined: this host cannot. */
   readonly moveSecrets?: MoveSecrets;
+  /** How this host starts again. Undefined: it cannot. */
+  readonly restart?: HostRestart | NoRestart;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -71,6 +75,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     queries.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
+    follower.take(event);
     if (event.type === 'secretChanged') running.parts.gateways.secretChanged(event.secret);
     options.onEvent?.(event);
     setup.observe();
@@ -92,6 +97,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         journal,
         emit,
         isPaused: () => pause.isPaused,
+        followsAccount: (): boolean => follower.follows,
         stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
     onChange: opened => options.desk.follow(opened.settings),
@@ -120,6 +126,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       // Another process may move them.
       get secrets() {
         return options.secrets.description;
+      },
+      get secretsIn() {
+        return options.secrets.kind;
       },
     },
     parts: {
@@ -152,7 +161,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
-    runCommand(command, { running, setup, secrets: secretCommands, pause, queries }, signal);
+    runCommand(command, { running, setup, secrets: secretCommands, pause, queries, restart: options.restart }, signal);
   const setup = createSetup({
     access: options.setup,
     running,
@@ -161,6 +170,17 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     emit,
     home: place.home,
     veil: options.veil,
+    clock,
+    logger,
+  });
+  const follower: AccountFollower = new AccountFollower({
+    running,
+    access: options.setup,
+    isBusy: () => {
+      const { switching, steps } = setup.status();
+      return switching !== null || steps.some(({ name, state }) => name === 'network' && state === 'checking');
+    },
+    emit,
     clock,
     logger,
   });
@@ -209,6 +229,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
+      { name: 'account network', stop: async () => follower.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },

@@ -53,6 +53,7 @@ export interface PartsOptions {
   readonly veil: VeilPlaces;
   /** Shows a page in the person's browser. Undefined: this host cannot. */
   readonly showPage?: AccountsOptions['showPage'];
+  readonly followsAccount?: NonNullable<AccountsOptions['followsAccount']>;
 }
 
 /** The settings as they are now, and the network that they and the account lead to. */

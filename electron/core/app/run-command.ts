@@ -2,6 +2,7 @@ import { type Command, type CommandResult, isSetupCommand } from '../../contract
 import type { Pause } from '../pause/index.ts';
 import type { Setup } from '../setup/index.ts';
 import type { Queries } from './queries/index.ts';
+import { type HostRestart, type NoRestart, restartHost } from './restart.ts';
 import type { RunningNetwork } from './running-network.ts';
 import type { SecretCommands } from './secret-commands.ts';
 
@@ -12,17 +13,19 @@ export interface CommandTakers {
   readonly secrets: SecretCommands;
   readonly pause: Pause;
   readonly queries: Queries;
+  /** Undefined: this host cannot. */
+  readonly restart: HostRestart | NoRestart | undefined;
 }
 
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries }: CommandTakers,
+  { running, setup, secrets, pause, queries, restart }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
   if (isSetupCommand(command)) return setup.execute(command, signal);
   await running.settled();
-  const { accounts, gateways, gate, subscriptions } = running.parts;
+  const { accounts, gateways, gate, proxy, subscriptions } = running.parts;
   switch (command.name) {
     case 'rotateTee':
       return gate.rotate(signal);
@@ -57,12 +60,16 @@ export async function runCommand(
       return secrets.execute(command, signal);
     case 'pause':
       return pause.pause(command.until, signal);
+    case 'restartHost':
+      return restartHost(restart, proxy.snapshot().inFlight);
     case 'resume':
       return pause.resume(signal);
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':
     case 'showFile':
+    case 'saveReceipt':
+    case 'exportActivity':
       return queries.execute(command, signal);
     default:
       return subscriptions.execute(command, signal);

@@ -25,6 +25,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   GATEHOUSE_RELAY_TOKEN: 'The token for the relay, for containers; wins over the secret `relay.token`',
   GATEHOUSE_GATEWAY_TOKEN: 'The token of the gateway at `gateway.url`; wins over the secret `gateway.token`',
   GATEHOUSE_READY_JSON: '`1`: a line of JSON when `run` or `agent-server` is ready, for scripts',
+  GATEHOUSE_RESTARTED_BY:
+    'What starts `run` again when it ends with exit code 75, by its name; set by `service install`, for containers and other managers',
   GATEHOUSE_SANDBOX_DEMO: '`off`: the sandbox brings no agents and subscriptions of its own',
   GATEHOUSE_AGENT_SECRET: 'What callers of `agent-server` must know, for containers',
   GATEHOUSE_AGENT_GENERATION: 'The assignment that `agent-server` is started under; set for a program that restarts it',

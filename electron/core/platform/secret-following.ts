@@ -43,6 +43,10 @@ export class FollowingSecretStore implements SecretStore {
     return this.#place.store.description;
   }
 
+  get kind(): SecretStoreKind {
+    return this.#place.kind;
+  }
+
   async get(name: string, signal: AbortSignal): Promise<string | undefined> {
     return this.#reading(store => store.get(name, signal));
   }

@@ -1,3 +1,5 @@
+import type { SecretStoreKind } from './secret-kinds.ts';
+
 /**
  * Where credentials live. Values are text without line breaks; names are lower-case dotted words ("relay.token").
  * Every adapter tells the redactor of each value it hands out or takes in.
@@ -13,6 +15,8 @@ export interface SecretStore {
   names(signal: AbortSignal): Promise<readonly string[]>;
   /** One line for `status`: where the secrets are and how well they are protected. */
   readonly description: string;
+  /** What kind of place that is; undefined where only one is possible. */
+  readonly kind?: SecretStoreKind;
 }
 
 /** A store that can be left for another one. */

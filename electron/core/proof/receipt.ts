@@ -33,6 +33,8 @@ export const Receipt = z.looseObject({
   mode: z.enum(['strict', 'progressive']),
   /** True when the TEE was one of the embedded sandbox: it proves nothing about a real network. */
   sandbox: z.boolean(),
+  /** What the answer says beside what was signed; absent where it said nothing, and in receipts of earlier versions. */
+  unsigned: z.looseObject({ promptTokens: z.int().min(0), completionTokens: z.int().min(0) }).optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -70,6 +72,7 @@ export function createReceipt(facts: ReceiptFacts): Receipt {
     stream,
     mode,
     sandbox,
+    ...(proof.usage === undefined ? {} : { unsigned: { ...proof.usage } }),
   };
 }
 

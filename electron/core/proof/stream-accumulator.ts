@@ -6,6 +6,7 @@ import { pythonStrip } from './python-strip.ts';
 import { SseLines } from './sse-lines.ts';
 import { ToolCallSlots } from './tool-call-slots.ts';
 import { isTruthy } from './truthiness.ts';
+import { type TokenUsage, usageOf } from './usage.ts';
 
 /** One JSON object of the stream, parsed: what may be passed on. Comments, `[DONE]` and other lines give no event. */
 export interface StreamEvent {
@@ -22,6 +23,8 @@ export interface StreamOutcome {
   /** The last frame with a signature; null when none came. */
   readonly signedFrame: JsonObject | null;
   readonly output: SignedOutput;
+  /** Of the last event that said it. */
+  readonly usage?: TokenUsage;
 }
 
 /**
@@ -37,6 +40,7 @@ export class StreamAccumulator {
   #hasForeignCalls = false;
   #signedFrame: JsonObject | null = null;
   #odd: EnclaveError | undefined;
+  #usage: TokenUsage | undefined;
 
   /**
    * The events completed by this chunk. Throws {@link EnclaveError} (502) when the enclave reports an error in the
@@ -51,7 +55,8 @@ export class StreamAccumulator {
   finish(): StreamOutcome {
     const events = this.#read(this.#lines.finish());
     if (this.#signedFrame === null && this.#odd !== undefined) throw this.#odd;
-    return { events, signedFrame: this.#signedFrame, output: this.#output() };
+    const usage = this.#usage === undefined ? {} : { usage: this.#usage };
+    return { events, signedFrame: this.#signedFrame, output: this.#output(), ...usage };
   }
 
   #read(lines: readonly string[]): StreamEvent[] {
@@ -70,6 +75,7 @@ export class StreamAccumulator {
     if (error instanceof Map) this.#odd = new EnclaveError(502, errorText(frame));
     const isSigned = typeof frame.get('tee_signature') === 'string' || typeof frame.get('tee_output_hash') === 'string';
     if (isSigned) this.#signedFrame = frame;
+    this.#usage = usageOf(frame) ?? this.#usage;
     const choices = frame.get('choices');
     if (Array.isArray(choices)) {
       this.#mostChoices = Math.max(this.#mostChoices, choices.length);

@@ -7,6 +7,7 @@ import type { TeeIdentity } from './identity.ts';
 import { extractSingle, type SignedOutput } from './output.ts';
 import { decodeBase64, isSignedBy, signedMessage, TIMESTAMP_LIMIT, teeIdOfKey } from './signature.ts';
 import type { StreamOutcome } from './stream-accumulator.ts';
+import { type TokenUsage, usageOf } from './usage.ts';
 
 /** What a verified answer proves: this enclave answered this request with this output at this time. */
 export interface Proof {
@@ -26,6 +27,8 @@ export interface Proof {
   readonly unsignedFields: readonly string[];
   /** True when one of them is text a person reads. */
   readonly unsignedText: boolean;
+  /** What the verified answer says of its tokens, which no signature covers. */
+  readonly usage?: TokenUsage;
 }
 
 /** How far the enclave's clock may be from ours. The defaults are those of the on-chain verifier. */
@@ -49,16 +52,26 @@ interface VerifyBasics {
  * reach a client then.
  */
 export function verifySingle(options: VerifyBasics & { readonly inner: JsonObject }): Proof {
-  return verifySigned(options.inner, () => extractSingle(options.inner), options);
+  return withUsage(
+    verifySigned(options.inner, () => extractSingle(options.inner), options),
+    usageOf(options.inner),
+  );
 }
 
 /** Verifies a stream after its end. Throws {@link VerificationError}, `missing_final_frame` when nothing was signed. */
 export function verifyStream(options: VerifyBasics & { readonly outcome: StreamOutcome }): Proof {
-  const { signedFrame, output } = options.outcome;
+  const { signedFrame, output, usage } = options.outcome;
   if (signedFrame === null) {
     throw new VerificationError('missing_final_frame', 'The stream ended without a signed frame.');
   }
-  return verifySigned(signedFrame, () => output, options);
+  return withUsage(
+    verifySigned(signedFrame, () => output, options),
+    usage,
+  );
+}
+
+function withUsage(proof: Proof, usage: TokenUsage | undefined): Proof {
+  return usage === undefined ? proof : { ...proof, usage };
 }
 
 /** The order of the checks is the reference client's, so that both name the same reason. */

@@ -1,4 +1,10 @@
-import { type ActivityDetail, type ActivityEntry, ActivityDetail as Detail, type Query } from '../../contract/index.ts';
+import {
+  type ActivityDetail,
+  type ActivityEntry,
+  type ActivityFilter,
+  ActivityDetail as Detail,
+  type Query,
+} from '../../contract/index.ts';
 
 /** Where finished lines go; each ends with a line break. Must not throw. */
 export interface ActivitySink {
@@ -6,7 +12,7 @@ export interface ActivitySink {
 }
 
 /** What of {@link ActivityBook.page} is asked. */
-export type ActivityFilter = Omit<Extract<Query, { name: 'activity.page' }>, 'name'>;
+export type ActivityPageFilter = Omit<Extract<Query, { name: 'activity.page' }>, 'name'>;
 
 /** Entries remembered; the oldest go first. Some days of an ordinary host. */
 const MAX_ENTRIES = 5_000;
@@ -73,22 +79,25 @@ export class ActivityBook {
   }
 
   /** Newest first. `hasMore`: there are older ones that fit. */
-  page({ gate, problemsOnly = false, search = '', before = Number.POSITIVE_INFINITY, limit }: ActivityFilter): {
+  page({ before = Number.POSITIVE_INFINITY, limit, ...filter }: ActivityPageFilter): {
     entries: ActivityEntry[];
     hasMore: boolean;
   } {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = fitting(filter);
     const entries: ActivityEntry[] = [];
     for (let at = this.#records.length - 1; at >= 0; at -= 1) {
       const record = this.#records[at];
       if (record === undefined || record.entry.id >= before) continue;
-      if (gate !== undefined && record.entry.gate !== gate) continue;
-      if (problemsOnly && !PROBLEMS.has(record.entry.tone)) continue;
-      if (words.length > 0 && !hasAll(record, words)) continue;
+      if (!fits(record)) continue;
       if (entries.length >= limit) return { entries, hasMore: true };
       entries.push(record.entry);
     }
     return { entries, hasMore: false };
+  }
+
+  /** All records that fit, oldest first. */
+  matching(filter: ActivityFilter): readonly ActivityDetail[] {
+    return this.#records.filter(fitting(filter));
   }
 
   /** Undefined when it is not kept any more. */
@@ -109,6 +118,14 @@ export class ActivityBook {
     const record = this.#records.at(-1);
     if (record?.entry.id === id) this.#sink.write(`${JSON.stringify(record)}\n`);
   }
+}
+
+function fitting({ gate, problemsOnly = false, search = '' }: ActivityFilter): (record: ActivityDetail) => boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return record =>
+    (gate === undefined || record.entry.gate === gate) &&
+    (!problemsOnly || PROBLEMS.has(record.entry.tone)) &&
+    (words.length === 0 || hasAll(record, words));
 }
 
 function hasAll({ entry, facts }: ActivityDetail, words: readonly string[]): boolean {

@@ -50,7 +50,8 @@ export const SUBSCRIPTION_LINES: SubscriptionTable = {
   rolloverSummary: ({ action, subscription, outcomes }) => {
     const failed = outcomes.filter(({ result }) => result.startsWith('failed'));
     if (outcomes.length === 0) return null;
-    const what = subscription === null ? action : `${subscription} ${action}`;
+    // The name of a subscription is never written otherwise than its owner wrote it.
+    const what = subscription === null ? capitalized(action) : `${subscription} ${action}`;
     const done = outcomes.length - failed.length;
     const agents = outcomes.length === 1 ? '1 agent' : `${outcomes.length} agents`;
     const cause = failed[0] === undefined ? null : `${failed[0].agent}: ${failed[0].result}`;
@@ -93,3 +94,7 @@ export const SUBSCRIPTION_LINES: SubscriptionTable = {
   agentLost: ({ agent, reason }) => line('needs-you', `The agent ${agent} does not answer.`, reason),
   agentBack: ({ agent }) => line('well', `The agent ${agent} answers again.`),
 };
+
+function capitalized(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}

@@ -3,12 +3,15 @@ import { Split } from '../../parts/detail-pane.tsx';
 import { FilterBar } from '../../parts/filter-bar.tsx';
 import { OlderPages } from '../../parts/older-pages.tsx';
 import { QueryNote } from '../../parts/query-note.tsx';
+import { SavingNote } from '../../parts/saving-note.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useDays } from '../../state/use-days.ts';
 import { useDebounced } from '../../state/use-debounced.ts';
+import { useSave } from '../../state/use-save.ts';
 import type { ViewProps } from '../../state/view-context.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { LineDetail } from './line-detail.tsx';
 import { LineList } from './line-list.tsx';
 import { LINE_FILTERS, type LineFilter } from './lines.ts';
@@ -26,6 +29,8 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed);
   const lines = useLines(snapshot.activity, filter, search);
+  const saving = useSave(snapshot.app.host);
+  const [isExporting, setExporting] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const { shown, newer, showNewest } = useHeld(list, lines.items, `${filter} ${search}`);
   const openId = idOf(params);
@@ -36,6 +41,9 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
   const { keptSince } = value ?? { keptSince: null };
   const filterLabel = (of: LineFilter): string =>
     of === 'all' ? words.all : of === 'problems' ? words.problems : text.gate[of];
+  const quoted = lines.filter.search === undefined ? [] : [`“${lines.filter.search}”`];
+  const shownWords = [...(filter === 'all' ? [] : [filterLabel(filter)]), ...quoted];
+  const shownFilter = shownWords.length === 0 ? undefined : shownWords.join(', ');
   return (
     <>
       <ViewHead title={text.frame.names.activity} asOf={asOf}>
@@ -46,7 +54,23 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
           onChange={setFilter}
         />
         <SearchField value={typed} onChange={setTyped} />
+        <button
+          type="button"
+          className="button"
+          disabled={isStale || saving.isRunning || isEmpty}
+          onClick={() => setExporting(true)}
+        >
+          {saving.isRunning ? text.acts.saving : text.acts.export.open}
+        </button>
       </ViewHead>
+      <ExportDialog
+        isOpen={isExporting}
+        filter={lines.filter}
+        shown={shownFilter}
+        saving={saving}
+        onClose={() => setExporting(false)}
+      />
+      <SavingNote saving={saving} />
       {/* The pane says what it cannot read itself. */}
       {(failure !== undefined || waiting !== 'no') && <QueryNote state={lines.query} words={words.reading} />}
       <Split detail={openId !== undefined && <LineDetail key={openId} id={openId} entries={lines.items} />}>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { ActivityEntry, QueryResult } from '../../../electron/contract/index.ts';
+import type { ActivityEntry, ActivityFilter, QueryResult } from '../../../electron/contract/index.ts';
 import type { Page } from '../../format/pages.ts';
 import { usePage } from '../../state/page-context.ts';
 import { type Pages, usePages } from '../../state/use-pages.ts';
@@ -14,20 +14,23 @@ const READ_EVERY_LINES = 25;
 export interface Lines extends Pages<ActivityEntry> {
   /** Whether `items` are what was asked for, and not what was known before. */
   readonly isCurrent: boolean;
+  /** What was asked for. */
+  readonly filter: ActivityFilter;
   readonly query: QueryState<QueryResult<'activity.page'>>;
 }
 
 /** The log as far as it was read, with what happens meanwhile. */
 export function useLines(live: readonly ActivityEntry[], filter: LineFilter, search: string): Lines {
   const { bridge } = usePage();
-  const asked = useMemo(() => {
+  const wanted: ActivityFilter = useMemo(() => {
     const words = search.trim().slice(0, 200);
     const found = words === '' ? {} : { search: words };
-    return { name: 'activity.page' as const, ...filterFields(filter), ...found, limit: LINES_PER_PAGE };
+    return { ...filterFields(filter), ...found };
   }, [filter, search]);
+  const asked = useMemo(() => ({ name: 'activity.page' as const, ...wanted, limit: LINES_PER_PAGE }), [wanted]);
   const newestId = live[0]?.id ?? 0;
   // The names that the search looks at as well are the host's alone.
-  const when = asked.search === undefined ? Math.floor(newestId / READ_EVERY_LINES) : newestId;
+  const when = wanted.search === undefined ? Math.floor(newestId / READ_EVERY_LINES) : newestId;
   const query = useQuery(asked, { when });
   const { value, isAnswer } = query;
 
@@ -42,7 +45,7 @@ export function useLines(live: readonly ActivityEntry[], filter: LineFilter, sea
       live.filter(entry => fits(entry, filter, search)),
     );
   }, [isAnswer, value, pages.items, live, filter, search]);
-  return { ...pages, items, isCurrent: isAnswer, query };
+  return { ...pages, items, isCurrent: isAnswer, filter: wanted, query };
 }
 
 function pageOf({ entries, nextBefore }: QueryResult<'activity.page'>): Page<ActivityEntry, number> {

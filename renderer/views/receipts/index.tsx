@@ -41,8 +41,6 @@ export function Receipts({ snapshot, params, isStale, asOf }: ViewProps) {
   const pages = usePages({ of: search, newest, keyOf, ask });
   const rows = isAnswer ? pages.items : (value?.receipts ?? []);
   const { today } = value ?? {};
-  // The desktop's pages may not download anything; a browser asks its person.
-  const canSave = snapshot.app.host !== 'electron';
   return (
     <>
       <ViewHead
@@ -53,7 +51,13 @@ export function Receipts({ snapshot, params, isStale, asOf }: ViewProps) {
         <SearchField value={typed} onChange={setTyped} />
       </ViewHead>
       {(failure !== undefined || waiting !== 'no') && <QueryNote state={query} words={words.reading} />}
-      <Split detail={openId !== undefined && <ReceiptDetailPane key={openId} id={openId} canSave={canSave} />}>
+      <Split
+        detail={
+          openId !== undefined && (
+            <ReceiptDetailPane key={openId} id={openId} host={snapshot.app.host} isStale={isStale} />
+          )
+        }
+      >
         <Table
           label={words.list}
           rows={rows}

@@ -1,21 +1,24 @@
-import type { ReceiptDetail } from '../../../electron/contract/index.ts';
+import type { ReceiptDetail, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { hostOf } from '../../format/id.ts';
 import { hrefOf } from '../../format/route.ts';
 import { CopyButton, CopyIconButton } from '../../parts/copy-button.tsx';
 import { DetailPane } from '../../parts/detail-pane.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { QueryNote } from '../../parts/query-note.tsx';
+import { SavingNote } from '../../parts/saving-note.tsx';
 import { Id } from '../../parts/sentence.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useDays } from '../../state/use-days.ts';
 import { type QueryState, useQuery } from '../../state/use-query.ts';
 import { navigate } from '../../state/use-route.ts';
+import { useSave } from '../../state/use-save.ts';
 import { ReceiptCheck } from './receipt-check.tsx';
-import { saveFile } from './save-file.ts';
 import { SignedValues } from './signed-values.tsx';
 
-/** One receipt: whose, over what, and whether it holds now. `canSave`: this page may write files; it can always copy. */
-export function ReceiptDetailPane({ id, canSave }: { id: string; canSave: boolean }) {
+type Host = StatusSnapshot['app']['host'];
+
+/** One receipt: whose, over what, and whether it holds now. */
+export function ReceiptDetailPane({ id, host, isStale }: { id: string; host: Host; isStale: boolean }) {
   const { text } = usePage();
   const words = text.views.receipts;
   // The address may carry anything; the host takes ids of this length.
@@ -29,24 +32,33 @@ export function ReceiptDetailPane({ id, canSave }: { id: string; canSave: boolea
       </DetailPane>
     );
   }
-  return <Known detail={detail} query={query} canSave={canSave} onClose={onClose} />;
+  return <Known detail={detail} query={query} host={host} isStale={isStale} onClose={onClose} />;
 }
 
 function Known({
   detail,
   query,
-  canSave,
+  host,
+  isStale,
   onClose,
 }: {
   detail: ReceiptDetail;
   query: QueryState<unknown>;
-  canSave: boolean;
+  host: Host;
+  isStale: boolean;
   onClose: () => void;
 }) {
   const { text, formats } = usePage();
   const days = useDays();
   const words = text.views.receipts;
   const { row, signedAt, exportText, exportName } = detail;
+  const saving = useSave(host);
+  const save = (): void =>
+    saving.save({ name: 'saveReceipt', id: row.id }, async () => ({
+      fileName: exportName,
+      text: exportText,
+      type: 'application/json',
+    }));
   const now = Date.now();
   const precise = (at: number): string => `${days.name(at, now)} ${days.preciseClock(at)}`;
   return (
@@ -60,11 +72,10 @@ function Known({
       onClose={onClose}
       buttons={
         <>
-          {canSave && (
-            <button type="button" className="button" onClick={() => saveFile(exportName, exportText)}>
-              {words.save}
-            </button>
-          )}
+          <SavingNote saving={saving} />
+          <button type="button" className="button" disabled={isStale || saving.isRunning} onClick={save}>
+            {saving.isRunning ? text.acts.saving : text.acts.save}
+          </button>
           <CopyButton value={exportText} label={words.copyJson} />
         </>
       }
@@ -88,6 +99,13 @@ function Known({
           hint={signedAt === null ? undefined : formats.fullTime(signedAt)}
         />
         <Fact name={words.proof} value={words.covers[row.covers]} />
+        {row.tokens !== undefined && (
+          <Fact
+            name={words.tokens}
+            value={words.tokensInOut(formats.number(row.tokens.prompt), formats.number(row.tokens.completion))}
+            hint={words.tokensHint}
+          />
+        )}
         <Fact name={words.answer} value={row.stream ? words.streamed : words.whole} />
         <Fact name={words.passedOn} value={words.mode[row.mode]} />
       </Facts>

@@ -10,8 +10,7 @@ import { useNow } from '../../state/use-now.ts';
 const SHOWN_BESIDE_DETAIL = ['time', 'model', 'proof'];
 
 /**
- * The columns of the receipts. A receipt counts no tokens: how the answer came stands in their place. `isNarrow`: beside
- * a detail, which says the rest.
+ * The columns of the receipts. How the answer came gives way first. `isNarrow`: beside a detail, which says the rest.
  */
 export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow>[] {
   const { text, formats } = usePage();
@@ -51,17 +50,22 @@ export function useReceiptColumns(isNarrow: boolean): readonly Column<ReceiptRow
         ),
       },
       {
+        id: 'tokens',
+        label: words.tokens,
+        width: '96px',
+        isNumber: true,
+        cell: ({ tokens }) =>
+          tokens === undefined
+            ? ''
+            : words.tokenCounts(formats.number(tokens.prompt), formats.number(tokens.completion)),
+        hint: ({ tokens }) => (tokens === undefined ? undefined : words.tokensHint),
+      },
+      {
         id: 'answer',
         label: words.answer,
         width: '100px',
-        cell: ({ stream }) => (stream ? words.streamed : words.whole),
-      },
-      {
-        id: 'mode',
-        label: words.passedOn,
-        width: '128px',
         isExtra: true,
-        cell: ({ mode }) => words.mode[mode],
+        cell: ({ stream }) => (stream ? words.streamed : words.whole),
       },
     ];
     return isNarrow ? columns.filter(({ id }) => SHOWN_BESIDE_DETAIL.includes(id)) : columns;

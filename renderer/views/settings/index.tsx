@@ -58,7 +58,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
         <SearchField value={search} onChange={setSearch} label={words.search} />
       </ViewHead>
       <QueryNote state={state} words={words.reading} />
-      {description !== undefined && <Notices description={description} />}
+      {description !== undefined && <Notices description={description} snapshot={snapshot} isStale={isStale} />}
       <div className="settings-body">
         <SectionNav sections={parts} />
         <div className="settings-list">
@@ -86,7 +86,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
           )}
           {!isSearching && (
             <>
-              <Secrets app={app} />
+              <Secrets app={app} isStale={isStale} />
               {description !== undefined && <FilePlace file={description.file} app={app} isStale={isStale} />}
             </>
           )}

@@ -1,12 +1,14 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { PendingLogin } from '../../../electron/contract/index.ts';
 import { usePage } from '../../state/page-context.ts';
+import { useRefusesSecrets } from '../../state/refuses-secrets.ts';
 import type { Runner } from '../../state/use-command.ts';
 import { useCopy } from '../../state/use-copy.ts';
 
 /** A login that waits for its page: where that is, the other way to hand it over, and the way back. */
 export function LoginRow({ login, run, isDisabled }: { login: PendingLogin; run: Runner['run']; isDisabled: boolean }) {
   const { text } = usePage();
+  const isRefused = useRefusesSecrets();
   const { result, copy } = useCopy();
   const [bundle, setBundle] = useState('');
   const fieldId = useId();
@@ -45,6 +47,7 @@ export function LoginRow({ login, run, isDisabled }: { login: PendingLogin; run:
             type="password"
             autoComplete="off"
             aria-describedby={hintId}
+            disabled={isRefused}
             value={bundle}
             onChange={event => setBundle(event.target.value)}
           />
@@ -52,7 +55,7 @@ export function LoginRow({ login, run, isDisabled }: { login: PendingLogin; run:
             {text.account.take}
           </button>
           <span id={hintId} className="second">
-            {text.account.pasteHint}
+            {isRefused ? text.acts.secretsRefused : text.account.pasteHint}
           </span>
         </form>
       </details>

@@ -1,16 +1,25 @@
-import type { SettingsDescription } from '../../../electron/contract/index.ts';
+import type { SettingsDescription, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { hrefOf } from '../../format/route.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
+import { RestartButton } from './restart-button.tsx';
 import { placeName } from './setting-search.ts';
 
 /** Settings that the sentence about the restart names at most. */
 const MOST_NAMES = 4;
 
 /** What concerns the settings as a whole: a broken file, what waits for a restart, what is ignored. */
-export function Notices({ description }: { description: SettingsDescription }) {
+export function Notices({
+  description,
+  snapshot: { app, proxy },
+  isStale,
+}: {
+  description: SettingsDescription;
+  snapshot: StatusSnapshot;
+  isStale: boolean;
+}) {
   const { text, formats } = usePage();
   const words = text.views.settings;
   const { sections, problems, warnings, file } = description;
@@ -43,9 +52,9 @@ export function Notices({ description }: { description: SettingsDescription }) {
         </section>
       )}
       {waiting.length > 0 && (
-        <section className="band restart" role="status">
+        <section className="band restart">
           <Shape name="clock" tone="neutral" />
-          <p>
+          <p role="status">
             <b>{words.restart(formats.number(waiting.length))}</b> {words.restartDetail}{' '}
             {waiting.slice(0, MOST_NAMES).map(({ path }, index) => (
               <span key={path}>
@@ -55,6 +64,7 @@ export function Notices({ description }: { description: SettingsDescription }) {
             ))}
             {waiting.length > MOST_NAMES && `, ${words.more(formats.number(waiting.length - MOST_NAMES))}`}
           </p>
+          <RestartButton inFlight={proxy.inFlight} isInBrowser={app.host !== 'electron'} isStale={isStale} />
         </section>
       )}
       {warnings.length > 0 && (

@@ -3,11 +3,12 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
+import { MoveSecrets } from './move-secrets.tsx';
 import { Part } from './section.tsx';
 import { ShowFileButton } from './show-file-button.tsx';
 
 /** Where secrets are, and how one is set: never in the settings. */
-export function Secrets({ app }: { app: StatusSnapshot['app'] }) {
+export function Secrets({ app, isStale }: { app: StatusSnapshot['app']; isStale: boolean }) {
   const { text } = usePage();
   const words = text.views.settings;
   return (
@@ -17,6 +18,7 @@ export function Secrets({ app }: { app: StatusSnapshot['app'] }) {
         <Fact name={words.secretsPlace} value={<CoreText value={app.secrets} />} hint={app.secrets} />
         <Fact name={words.secretsSet} value={words.secretsCommand} isCode />
       </Facts>
+      <MoveSecrets app={app} isStale={isStale} />
     </Part>
   );
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { AgentSummary } from '../../../electron/contract/index.ts';
 import { SelectField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useRefusesSecrets } from '../../state/refuses-secrets.ts';
 import { navigate } from '../../state/use-route.ts';
 import { addressProblem, agentNameProblem } from './checks.ts';
 import { CommandDialog } from './command-dialog.tsx';
@@ -15,22 +16,21 @@ const KINDS: readonly AgentKind[] = ['agent-server', 'trinity', 'local'];
 const FLAGS = { 'agent-server': '--url', trinity: '--trinity' } as const;
 const PROBLEMS = { shape: 'urlShape', more: 'urlMore', open: 'urlOpen' } as const;
 
-/** Asks for an agent, where it is, and what it wants to see. In a browser: the command that asks for it on the host. */
+/** Asks for an agent, where it is, and what it wants to see. Where the host takes no secrets from this page: the command that asks for it there. */
 export function AddAgent({
   names,
   act,
-  isInBrowser,
   home,
   onClose,
 }: {
   /** Of those that there are. */
   names: readonly string[];
   act: Act;
-  isInBrowser: boolean;
   home: string;
   onClose: () => void;
 }) {
   const { text } = usePage();
+  const refusesSecrets = useRefusesSecrets();
   const { agent: mine, agentKinds } = text.views.subscriptions;
   const [kind, setKind] = useState<AgentKind>('agent-server');
   const [name, setName] = useState('');
@@ -42,7 +42,7 @@ export function AddAgent({
 
   const nameWrong = agentNameProblem(name.trim(), names);
   const urlWrong = kind === 'local' ? undefined : addressProblem(url);
-  const needsSecret = kind === 'trinity' && !isInBrowser;
+  const needsSecret = kind === 'trinity' && !refusesSecrets;
   const isReady = nameWrong === undefined && urlWrong === undefined && (!needsSecret || hasSecret);
   const orNull = (value: string): string | null => (value.trim() === '' ? null : value.trim());
   const submit = (): void => {
@@ -98,7 +98,7 @@ export function AddAgent({
       <TextField label={mine.remoteName} hint={mine.remoteNameHint} value={remoteName} onChange={setRemoteName} />
     </>
   );
-  if (isInBrowser) {
+  if (refusesSecrets) {
     const place = kind === 'local' ? ['--local'] : [FLAGS[kind], urlWrong === undefined ? url.trim() : 'URL'];
     const option = (flag: string, value: string): readonly string[] =>
       kind === 'trinity' && value.trim() !== '' ? [flag, value.trim()] : [];

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { SelectField, SwitchField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useRefusesSecrets } from '../../state/refuses-secrets.ts';
 import { nameProblem, type TokenKind } from './checks.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import { FormDialog } from './form-dialog.tsx';
@@ -8,22 +9,21 @@ import { SecretField, takeSecret } from './secret-field.tsx';
 import type { Act } from './use-act.ts';
 import { useTokenCheck } from './use-token-check.ts';
 
-/** Asks for a subscription and its token. In a browser: the command that asks for it on the host. */
+/** Asks for a subscription and its token. Where the host takes no secrets from this page: the command that asks for it there. */
 export function AddSubscription({
   names,
   act,
-  isInBrowser,
   home,
   onClose,
 }: {
   /** Of those that there are. */
   names: readonly string[];
   act: Act;
-  isInBrowser: boolean;
   home: string;
   onClose: () => void;
 }) {
   const { text } = usePage();
+  const refusesSecrets = useRefusesSecrets();
   const { add, nameChecks } = text.views.subscriptions;
   const [name, setName] = useState('');
   const [kind, setKind] = useState<TokenKind>('setup_token');
@@ -43,7 +43,7 @@ export function AddSubscription({
   const nameField = (
     <TextField label={add.name} hint={add.nameHint} value={name} onChange={setName} error={nameError} />
   );
-  if (isInBrowser) {
+  if (refusesSecrets) {
     const command = ['gatehouse', 'sub', 'add', problem === undefined ? name.trim() : 'NAME'];
     return (
       <CommandDialog title={add.title} command={command} isReady={problem === undefined} home={home} onClose={onClose}>

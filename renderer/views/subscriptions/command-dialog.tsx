@@ -4,7 +4,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { shellLine } from './checks.ts';
 
-/** Instead of a field for a secret, where the window is a page in a browser: what to run on the host. */
+/** Instead of a field for a secret, where the host takes none from this page: what to run on the host. */
 export function CommandDialog({
   title,
   command,
@@ -23,11 +23,13 @@ export function CommandDialog({
   children?: ReactNode;
 }) {
   const { text } = usePage();
-  const { why, copy, home: keptIn } = text.views.subscriptions.browser;
+  const { why, copy, home: keptIn } = text.views.subscriptions.onHost;
   const line = shellLine(command);
   return (
     <Dialog isOpen title={title} onClose={onClose}>
-      <p className="second">{why}</p>
+      <p className="second">
+        {text.acts.secretsRefused} {why}
+      </p>
       {children}
       <code className="shell-command">{line}</code>
       <p className="caption">{keptIn(home)}</p>

@@ -24,16 +24,14 @@ export function Dialogs({
   const { subscriptions, agents } = status;
   const names = subscriptions.filter(({ state }) => state !== 'removing').map(({ name }) => name);
   const agentNames = agents.map(({ name }) => name);
-  // The core takes no secret from a browser: there the dialog names the command that asks for it.
-  const host = { isInBrowser: app.host !== 'electron', home: app.home };
   const subscription =
     'subscription' in question ? subscriptions.find(one => one.name === question.subscription) : undefined;
   const agent = 'agent' in question ? agents.find(one => one.name === question.agent) : undefined;
   switch (question.kind) {
     case 'add':
-      return <AddSubscription names={names} act={act} {...host} onClose={onClose} />;
+      return <AddSubscription names={names} act={act} home={app.home} onClose={onClose} />;
     case 'add-agent':
-      return <AddAgent names={agentNames} act={act} {...host} onClose={onClose} />;
+      return <AddAgent names={agentNames} act={act} home={app.home} onClose={onClose} />;
     case 'rotate':
       return <RotateDialog agent={question.agent} status={status} isStale={isStale} onClose={onClose} />;
     case 'assign':
@@ -43,7 +41,7 @@ export function Dialogs({
       return agent && <RemoveAgentDialog agent={agent} onConfirm={remove} onClose={onClose} />;
     }
     case 'replace':
-      return subscription && <ReplaceToken one={subscription} act={act} {...host} onClose={onClose} />;
+      return subscription && <ReplaceToken one={subscription} act={act} home={app.home} onClose={onClose} />;
     case 'rename':
       return <RenameDialog name={question.subscription} names={names} act={act} onClose={onClose} />;
     case 'remove': {

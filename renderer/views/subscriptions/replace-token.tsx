@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { SubscriptionSummary } from '../../../electron/contract/index.ts';
 import { SwitchField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { useRefusesSecrets } from '../../state/refuses-secrets.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
@@ -12,23 +13,22 @@ import { useTokenCheck } from './use-token-check.ts';
 export function ReplaceToken({
   one,
   act,
-  isInBrowser,
   home,
   onClose,
 }: {
   one: SubscriptionSummary;
   act: Act;
-  isInBrowser: boolean;
   home: string;
   onClose: () => void;
 }) {
   const { text, formats } = usePage();
+  const refusesSecrets = useRefusesSecrets();
   const { add, replaceToken: mine } = text.views.subscriptions;
   const [isTested, setTested] = useState(true);
   const token = useRef<HTMLInputElement>(null);
   const check = useTokenCheck(one.kind, true);
   const title = mine.title(one.name);
-  if (isInBrowser) {
+  if (refusesSecrets) {
     return (
       <CommandDialog
         title={title}

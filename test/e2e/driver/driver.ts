@@ -114,6 +114,10 @@ export interface Desktop {
   readonly probe: SecurityProbe;
   /** Folders that were shown and pages that were opened in the browser. */
   shownOutside(): Promise<readonly string[]>;
+  /** How it asked the system to be started again once it has ended; null: it did not. Also after it has ended. */
+  relaunched(): Promise<{ readonly execPath?: string; readonly args?: readonly string[] } | null>;
+  /** Resolves with the exit code once it has ended by itself. */
+  ended(): Promise<number | null>;
   snapshot(): Promise<StatusSnapshot>;
   /** A command as the window sends it. */
   run(command: Command): Promise<CommandReply>;

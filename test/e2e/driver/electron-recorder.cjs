@@ -41,6 +41,16 @@ around(electron.Notification.prototype, 'close', notification => {
 });
 electron.shell.openExternal = async url => void seen.outside.push(url);
 electron.shell.showItemInFolder = path => void seen.outside.push(path);
+// A dialog would wait for a person: this one chooses what the test says, or cancels.
+electron.dialog.showSaveDialog = async () => {
+  const filePath = process.env.STAND_IN_SAVE ?? '';
+  return { canceled: filePath === '', filePath };
+};
+// Who starts the application again is the test.
+electron.app.relaunch = options => {
+  const file = module.require('node:path').join(process.env.GATEHOUSE_HOME, 'relaunched.json');
+  module.require('node:fs').writeFileSync(file, JSON.stringify(options ?? {}));
+};
 
 const { registerSchemesAsPrivileged } = electron.protocol;
 electron.protocol.registerSchemesAsPrivileged = schemes => {

@@ -364,6 +364,19 @@ class ElectronDesktop implements Desktop {
     return this.#evaluate(() => [...gatehouseSeen.outside]);
   }
 
+  /** The runtime is gone when it is asked for, so the recorder writes it down. */
+  async relaunched() {
+    const file = path.join(this.home, 'relaunched.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { execPath?: string; args?: string[] }) : null;
+  }
+
+  async ended(): Promise<number | null> {
+    const child = this.#running().process();
+    if (child.exitCode !== null) return child.exitCode;
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
   async snapshot() {
     const page = await this.page('full');
     const reply = await page.evaluate<SnapshotReply>('globalThis.gatehouse.getSnapshot()');

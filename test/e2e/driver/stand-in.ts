@@ -161,6 +161,13 @@ class StandInDesktop implements Desktop {
       return message.type === 'external' ? [message['url'] as string] : [];
     });
   }
+  async relaunched() {
+    const told = this.#running().told.find(message => message.type === 'relaunch');
+    return told === undefined ? null : { execPath: told['execPath'] as string, args: told['args'] as string[] };
+  }
+  ended(): Promise<number | null> {
+    return this.#running().exited;
+  }
   async snapshot() {
     const reply = (await this.#ask('invoke', { channel: 'gatehouse:get-snapshot' })) as SnapshotReply;
     if (!reply.ok) throw new Error(reply.error.message);

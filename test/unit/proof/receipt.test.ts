@@ -14,13 +14,15 @@ const NOW_MS = 1_750_000_000_000;
 const PROMPT = 'a very private prompt';
 const ANSWER = 'a very private answer';
 
-function receipt(): Receipt {
+function receipt(more: object = {}): Receipt {
   const enclave = new SigningEnclave();
   const request = canonicalizeRequest(
     parseJson(JSON.stringify({ model: 'gpt-4.1', messages: [{ role: 'user', content: PROMPT }] })),
   );
   const signed = enclave.sign(request, ANSWER, NOW_MS / 1_000);
-  const inner = openInner(Buffer.from(JSON.stringify({ choices: [{ message: { content: ANSWER } }], ...signed })));
+  const inner = openInner(
+    Buffer.from(JSON.stringify({ choices: [{ message: { content: ANSWER } }], ...signed, ...more })),
+  );
   const proof = verifySingle({ inner, request, identity: enclave.identity, nowMs: NOW_MS });
   return createReceipt({
     proof,
@@ -39,6 +41,28 @@ const OTHER_KEY = Buffer.from(new SigningEnclave(1).identity.signingKeyDer).toSt
 describe('verifyReceipt', () => {
   it('verifies a receipt after a round trip through its JSON text', () => {
     expect(verifyReceipt(JSON.parse(JSON.stringify(receipt())))).toEqual({ ok: true });
+  });
+
+  it('holds the token counts of the answer beside what is signed', () => {
+    const usage = { prompt_tokens: 18, completion_tokens: 42, total_tokens: 60 };
+    const counted = receipt({ usage });
+    expect(counted.unsigned).toEqual({ promptTokens: 18, completionTokens: 42 });
+    expect(verifyReceipt(counted)).toEqual({ ok: true });
+    // Nothing is proved about them, and one of an earlier version has none.
+    expect(verifyReceipt({ ...counted, unsigned: { promptTokens: 1, completionTokens: 1 } })).toEqual({ ok: true });
+    expect('unsigned' in receipt()).toBe(false);
+  });
+
+  it.each([
+    null,
+    [],
+    { prompt_tokens: -1, completion_tokens: 2 },
+    { prompt_tokens: 1.5, completion_tokens: 2 },
+    { prompt_tokens: '1', completion_tokens: 2 },
+    { prompt_tokens: 1e300, completion_tokens: 2 },
+    { prompt_tokens: 1 },
+  ])('holds no token counts of %j', usage => {
+    expect('unsigned' in receipt({ usage })).toBe(false);
   });
 
   it('holds hashes only, never the prompt or the answer', () => {

@@ -61,6 +61,19 @@ describe('the activity line of the subscriptions', () => {
     });
   });
 
+  it('begins with a capital where no name begins it, and writes a name as its owner does', () => {
+    const summary = (subscription: string | null) =>
+      activityLine({
+        type: 'rolloverSummary',
+        at: 1,
+        action: 'rotated',
+        subscription,
+        outcomes: [1, 2, 3].map(index => ({ agent: `x-${index}`, result: 'hot_reloaded', subscription: 'a' })),
+      })?.sentence;
+    expect(summary(null)).toBe('Rotated: 3 of 3 agents settled.');
+    expect(summary('team-max')).toBe('team-max rotated: 3 of 3 agents settled.');
+  });
+
   it('names what a person has to know of limits, tokens and the shared state', () => {
     const events: SubscriptionEvent[] = [
       { type: 'headroomLow', at: 1, subscription: 'a', window: '5h', tier: 'crit', usedPct: 91, resetsAt: null },

@@ -232,14 +232,18 @@ describe('what the dashboard answers', () => {
     await ended;
   });
 
-  it('does not let a browser choose where the diagnostics go', async () => {
+  it.each([
+    { name: 'saveDiagnostics' },
+    { name: 'saveReceipt', id: 'one' },
+    { name: 'exportActivity', filter: {}, format: 'csv' },
+  ])('does not let a browser choose where $name writes', async command => {
     const Cookie = await signIn();
 
-    const chosen = await post('/command', { name: 'saveDiagnostics', path: '/etc/passwd' }, { Cookie });
-    const own = await post('/command', { name: 'saveDiagnostics' }, { Cookie });
+    const chosen = await post('/command', { ...command, path: '/etc/passwd' }, { Cookie });
+    const own = await post('/command', command, { Cookie });
 
     expect(JSON.parse(chosen.body)).toMatchObject({ ok: false, error: { code: 'not_from_a_browser' } });
-    expect([own.status, commands]).toEqual([200, [{ name: 'saveDiagnostics' }]]);
+    expect([own.status, commands]).toEqual([200, [command]]);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type {
   CommandResult,
   DomainEvent,
   EmitEvent,
+  FileCommand,
   GatewayStatus,
   Query,
   QueryName,
@@ -15,9 +16,11 @@ import type { Clock, SecretScrubber, SecretStore } from '../../platform/index.ts
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
 import { activityDetail, activityPage } from './activity.ts';
+import { activityExport } from './activity-export.ts';
 import { Diagnostics, type NetworkPlaces, saveBundle } from './diagnostics/index.ts';
 import { Histories } from './histories.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
+import { saveText } from './save-text.ts';
 import { runSettingsCommand } from './settings-commands.ts';
 import { subscriptionHistory } from './subscription-history.ts';
 
@@ -42,7 +45,7 @@ export interface QueriesOptions {
 }
 
 /** What changes something through here. */
-type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }>;
+type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }> | FileCommand;
 
 /** Answers what is asked beyond the snapshot, which changes nothing, and changes settings. */
 export class Queries {
@@ -85,6 +88,8 @@ export class Queries {
         return activityPage(query, this.#options);
       case 'activity.detail':
         return activityDetail(query.id, this.#options, signal);
+      case 'activity.export':
+        return activityExport(query, this.#options);
       case 'receipts.page':
         return receiptsPage(query, this.#options, signal);
       case 'receipts.detail':
@@ -102,15 +107,30 @@ export class Queries {
     }
   }
 
-  /** Changes settings, writes the diagnostics to a file, or says where a file is. Throws why it cannot. */
+  /** Changes settings, writes what is shown to a file, or says where a file is. Throws why it cannot. */
   async execute(command: Change, signal: AbortSignal): Promise<CommandResult> {
     if (command.name === 'showFile') {
       const file = command.which === 'log' ? this.#logFile : this.#options.desk.describe().file;
       return { changed: false, sentence: `It is at ${file}.`, file };
     }
+    if (command.name === 'saveReceipt' || command.name === 'exportActivity') return this.#save(command, signal);
     if (command.name !== 'saveDiagnostics') return runSettingsCommand(command, this.#options);
     const folder = join(this.#options.home, 'diagnostics');
     const { clock } = this.#options;
     return saveBundle(await this.#diagnostics.bundle(signal), { folder, path: command.path, clock, signal });
+  }
+
+  async #save(command: FileCommand, signal: AbortSignal): Promise<CommandResult> {
+    const { clock, home } = this.#options;
+    const place = { folder: join(home, 'exports'), path: command.path, replace: command.replace, clock, signal };
+    if (command.name === 'saveReceipt') {
+      const { exportText, exportName } = await receiptDetail(command.id, this.#options, signal);
+      const file = await saveText({ text: exportText, fileName: exportName }, place);
+      return { changed: true, sentence: `The receipt was saved to ${file}.`, file };
+    }
+    const exported = activityExport(command, this.#options);
+    const file = await saveText(exported, place);
+    const what = exported.count === 1 ? '1 entry was' : `${exported.count} entries were`;
+    return { changed: true, sentence: `${what} saved to ${file}.`, file };
   }
 }

@@ -54,8 +54,10 @@ export async function receiptDetail(
 }
 
 function rowOf({ id, receipt }: StoredReceipt): ReceiptRow {
-  const { verifiedAt, model, teeId, endpoint, covers, stream, mode, sandbox } = receipt;
-  return { id, verifiedAt, model, teeId, endpoint, covers, stream, mode, sandbox };
+  const { verifiedAt, model, teeId, endpoint, covers, stream, mode, sandbox, unsigned } = receipt;
+  const tokens =
+    unsigned === undefined ? {} : { tokens: { prompt: unsigned.promptTokens, completion: unsigned.completionTokens } };
+  return { id, verifiedAt, model, teeId, endpoint, covers, stream, mode, sandbox, ...tokens };
 }
 
 function signedAt({ timestamp }: Receipt): number | null {

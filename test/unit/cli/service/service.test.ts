@@ -62,6 +62,9 @@ describe('gatehouse service on Linux', () => {
       `ExecStart="/usr/bin/node" "/opt/gatehouse/gatehouse.mjs" "run" "--home" "${home}/my \\"50 %%\\" $$HOME"\n`,
     );
     expect(unit).toContain('Environment="GATEHOUSE_DASHBOARD_OPEN=false"\n');
+    // A restart that a person asked for is no failure, and is followed by a start.
+    expect(unit).toContain('Environment="GATEHOUSE_RESTARTED_BY=systemd"\n');
+    expect(unit).toContain('RestartForceExitStatus=75\nSuccessExitStatus=75\n');
     expect(told()).toEqual([
       'systemctl --user daemon-reload',
       'systemctl --user enable gatehouse.service',

@@ -1,0 +1,25 @@
+import type { App } from 'electron';
+
+/** What {@link relaunch} works with. */
+export interface RelaunchOptions {
+  readonly app: Pick<App, 'relaunch'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The program and the arguments that it was started with. */
+  readonly argv: readonly string[];
+  /** Begins the end. */
+  readonly quit: () => void;
+}
+
+/** Belongs to one start: what opens a page, or starts without one. */
+const ONCE = /^(?:--hidden$|gatehouse:)/i;
+
+/**
+ * Ends the application in order and has it started again as soon as it has ended, in the same home and with a window: a
+ * person asked for it in one. An AppImage runs from a folder that is gone by then, so its own file is started.
+ */
+export function relaunch({ app, env, argv, quit }: RelaunchOptions): void {
+  const [program = '', ...given] = argv;
+  const args = given.filter(argument => !ONCE.test(argument));
+  app.relaunch({ execPath: env['APPIMAGE'] ?? program, args });
+  quit();
+}
