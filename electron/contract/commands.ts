@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GATEWAY_COMMANDS } from './gateway-commands.ts';
 import { PauseUntil } from './pause.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
@@ -75,6 +76,7 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('pause'), until: PauseUntil }),
   /** Ends a pause; everything is looked at at once. */
   z.object({ name: z.literal('resume') }),
+  ...GATEWAY_COMMANDS,
   ...SETTINGS_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
   ...SETUP_COMMANDS,

@@ -14,6 +14,12 @@ export type {
   ProviderFailureKind,
 } from './events.ts';
 export {
+  GatewayAddressCheck,
+  GatewayChange,
+  type GatewayCommand,
+  GatewayProfileView,
+} from './gateway-commands.ts';
+export {
   GatewayChannel,
   GatewayConcern,
   GatewayHealthModel,

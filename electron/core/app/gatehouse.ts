@@ -145,6 +145,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     journal,
     snapshot: () => status.snapshot(),
     gateway: () => running.parts.gateways.status(),
+    gateways: () => running.parts.gateways,
     places: () => networkPlaces(running.opened),
     emit,
     home: place.home,

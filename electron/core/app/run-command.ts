@@ -31,9 +31,9 @@ export async function runCommand(
     case 'releaseQuarantine':
       return gate.release(command.teeId);
     case 'reconnectGateway':
-      return gateways.reconnect(command.profile);
+      return gateways.reconnect(command.profile, signal);
     case 'selectGateway':
-      return gateways.select(command.profile);
+      return gateways.select(command.profile, signal);
     case 'addGateway':
       return gateways.add(command.gateway, signal);
     case 'restartGateway':
@@ -42,6 +42,12 @@ export async function runCommand(
       return gateways.upgradeScopes(command);
     case 'removeGateway':
       return gateways.remove(command.profile, signal);
+    case 'editGateway':
+      return gateways.edit(command.profile, command.change, signal);
+    case 'disconnectGateway':
+      return gateways.disconnect(command.profile, signal);
+    case 'restoreGateway':
+      return gateways.restore(command.profile, signal);
     case 'login':
     case 'cancelLogin':
     case 'loginWithBundle':

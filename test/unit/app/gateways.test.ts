@@ -141,9 +141,9 @@ describe('Gateways', () => {
       sentence: 'Added Office, number 2 of 2 by priority.',
     });
     await until(() => isReady('Office'));
-    expect(gateways.select('office')).toMatchObject({ changed: true });
+    expect(await gateways.select('office', signal)).toMatchObject({ changed: true });
     expect(gateways.status()?.profile).toBe('Office');
-    expect(gateways.select('office')).toMatchObject({ changed: false });
+    expect(await gateways.select('office', signal)).toMatchObject({ changed: false });
     expect(file.read()).toMatchObject({ gateway: { selected: 'Office', profiles: [{ name: 'Office' }] } });
     expect(await gateways.remove('OFFICE', signal)).toMatchObject({
       sentence: 'Removed Office and its secrets. Studio is used now.',
@@ -160,8 +160,8 @@ describe('Gateways', () => {
     await expect(add('far', 'ws://203.0.113.7')).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
     await expect(add('sandbox', 'ws://127.0.0.1:1')).rejects.toMatchObject({ code: 'gateway_invalid' });
     await expect(gateways.remove('nobody', signal)).rejects.toMatchObject({ code: 'gateway_unknown' });
-    expect(() => gateways.select('nobody')).toThrow('There is no gateway called nobody.');
-    expect(gateways.reconnect(undefined)).toMatchObject({ changed: false });
+    await expect(gateways.select('nobody', signal)).rejects.toThrow('There is no gateway called nobody.');
+    expect(await gateways.reconnect(undefined, signal)).toMatchObject({ changed: false });
     expect(file.read()).toEqual({ gateway: {} });
   });
 
@@ -169,8 +169,8 @@ describe('Gateways', () => {
     const profiles = [1, 2].map(port => ({ name: `number ${port}`, url: `ws://127.0.0.1:${port}` }));
     const { gateways } = await create({ gateway: { profiles, failover: { enabled: false } } });
     await gateways.start(signal);
-    expect(gateways.reconnect('number 1')).toMatchObject({ changed: true });
-    expect(gateways.reconnect('number 2')).toEqual({
+    expect(await gateways.reconnect('number 1', signal)).toMatchObject({ changed: true });
+    expect(await gateways.reconnect('number 2', signal)).toEqual({
       changed: false,
       sentence: 'number 2 is not in use, so it is not connected. Use it: gatehouse gateway use number-2',
     });
@@ -223,7 +223,7 @@ describe('Gateways', () => {
       sentence: 'Connected to Studio. The gateway that was chosen, attic, is not among those that are configured.',
     });
     expect(gateways.status()?.remedy?.text).toContain('gatehouse gateway use');
-    gateways.select(null);
+    await gateways.select(null, signal);
     expect(gateways.status()).toMatchObject({ health: 'well', reason: null });
   });
 

@@ -14,8 +14,10 @@ import type { SettingsDesk } from '../../config/index.ts';
 import type { Clock, SecretScrubber, SecretStore } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
+import type { Gateways } from '../gateways.ts';
 import { activityDetail, activityPage } from './activity.ts';
 import { Diagnostics, type NetworkPlaces, saveBundle } from './diagnostics/index.ts';
+import { checkGatewayAddress } from './gateway-address.ts';
 import { Histories } from './histories.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
 import { runSettingsCommand } from './settings-commands.ts';
@@ -30,6 +32,8 @@ export interface QueriesOptions {
   readonly snapshot: () => StatusSnapshot;
   /** The gateway in use; null when there is none. */
   readonly gateway: () => GatewayStatus | null;
+  /** Which gateways there are, on the network in use. */
+  readonly gateways: () => Pick<Gateways, 'profile' | 'checkAddress'>;
   /** Of the network in use, which may be another one at the next question. */
   readonly places: () => NetworkPlaces;
   readonly scrubber: SecretScrubber;
@@ -89,6 +93,10 @@ export class Queries {
         return receiptsPage(query, this.#options, signal);
       case 'receipts.detail':
         return receiptDetail(query.id, this.#options, signal);
+      case 'gateway.profile':
+        return this.#options.gateways().profile(query.profile);
+      case 'gateway.check':
+        return checkGatewayAddress(query, this.#options.gateways());
       case 'history.gateway':
         return this.#histories.gateway();
       case 'history.tee':
