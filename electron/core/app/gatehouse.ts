@@ -49,6 +49,8 @@ export interface Gatehouse {
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
   /** Answers a validated query. Throws what its part throws. */
   query(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>>;
+  /** The machine goes to sleep: from now on nothing says anything about the gates, until it wakes. */
+  sleep(): void;
   /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
@@ -179,8 +181,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     scrubber,
   });
 
-  const wake = (): void => {
+  const wake = (since?: number): void => {
     pause.wake();
+    queries.wake(since);
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
@@ -206,7 +209,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
       // Before all that rests in a pause, which may be older than this start.
       { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
-      { name: 'queries', start: async () => queries.start(), stop: async () => queries.stop() },
+      { name: 'queries', start: signal => queries.start(signal), stop: () => queries.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
@@ -219,7 +222,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     status,
     execute,
     query,
-    wake,
+    sleep: () => queries.sleep(),
+    wake: () => wake(),
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });

@@ -11,7 +11,7 @@ import type {
   StatusSnapshot,
 } from '../../../contract/index.ts';
 import type { SettingsDesk } from '../../config/index.ts';
-import type { Clock, SecretScrubber, SecretStore } from '../../platform/index.ts';
+import type { Clock, Logger, SecretScrubber, SecretStore, Timer } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
 import type { Gateways } from '../gateways.ts';
@@ -19,6 +19,7 @@ import { activityDetail, activityPage } from './activity.ts';
 import { Diagnostics, type NetworkPlaces, saveBundle } from './diagnostics/index.ts';
 import { checkGatewayAddress } from './gateway-address.ts';
 import { Histories } from './histories.ts';
+import { HistoryFile } from './history-file.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
 import { runSettingsCommand } from './settings-commands.ts';
 import { subscriptionHistory } from './subscription-history.ts';
@@ -38,12 +39,16 @@ export interface QueriesOptions {
   readonly places: () => NetworkPlaces;
   readonly scrubber: SecretScrubber;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly emit: EmitEvent;
   readonly version: string;
   readonly host: StatusSnapshot['app']['host'];
   readonly home: string;
   readonly userFolder: string;
 }
+
+/** What a crash may lose of the histories. */
+const KEEP_EVERY_MS = 300_000;
 
 /** What changes something through here. */
 type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }>;
@@ -52,23 +57,53 @@ type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }>;
 export class Queries {
   readonly #options: QueriesOptions;
   readonly #histories: Histories;
+  readonly #file: HistoryFile;
+  #keeping: Timer | undefined;
   readonly #diagnostics: Diagnostics;
   readonly #logFile: string;
 
   constructor(options: QueriesOptions) {
-    const { gateway, clock, home } = options;
+    const { gateway, clock, home, logger } = options;
     this.#options = options;
     this.#histories = new Histories({ gateway, clock });
+    this.#file = new HistoryFile({ path: join(home, 'logs', 'history.json'), clock, logger });
     this.#logFile = join(home, 'logs', 'gatehouse.log');
     this.#diagnostics = new Diagnostics({ ...options, logFile: this.#logFile });
   }
 
-  start(): void {
+  /** Goes on with the histories of an earlier run. Throws only the signal's reason. */
+  async start(signal: AbortSignal): Promise<void> {
+    const kept = await this.#file.load(signal);
+    if (kept !== undefined) this.#histories.restore(kept);
     this.#histories.start();
+    this.#keepAgain();
   }
 
-  stop(): void {
+  /** Never throws. */
+  async stop(): Promise<void> {
+    if (this.#keeping === undefined) return;
+    this.#keeping.cancel();
+    this.#keeping = undefined;
     this.#histories.stop();
+    await this.#file.write(this.#histories.page());
+  }
+
+  /** The computer goes to sleep, and may not come back. */
+  sleep(): void {
+    this.#histories.sleep();
+    if (this.#keeping !== undefined) void this.#file.write(this.#histories.page());
+  }
+
+  /** See {@link Histories.wake}. */
+  wake(since?: number): void {
+    this.#histories.wake(since);
+  }
+
+  #keepAgain(): void {
+    this.#keeping = this.#options.clock.schedule(KEEP_EVERY_MS, () => {
+      void this.#file.write(this.#histories.page());
+      this.#keepAgain();
+    });
   }
 
   /** Takes an event for the histories. Never throws, never blocks. */
