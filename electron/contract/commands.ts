@@ -70,6 +70,8 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('listSecrets') }),
   /** Another program of this home has changed that secret: what waits for it tries again. */
   z.object({ name: z.literal('noticeSecret'), secret: SecretName }),
+  /** The network is up again, or is another one: whatever waits tries now. For pages, which hear of it first. */
+  z.object({ name: z.literal('noticeNetwork') }),
   /** Keeps all secrets elsewhere from now on. */
   z.object({ name: z.literal('moveSecrets'), to: z.enum(['safe-storage', 'keychain', 'encrypted-file']) }),
   /** Nothing is rotated or reconnected by itself for an hour, until the next local midnight, or until `resume`. */

@@ -155,7 +155,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
-    runCommand(command, { running, setup, secrets: secretCommands, pause, queries }, signal);
+    runCommand(command, { running, setup, secrets: secretCommands, pause, queries, onNetwork }, signal);
   const setup = createSetup({
     access: options.setup,
     running,
@@ -190,15 +190,16 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     gate.wake();
     subscriptions.wake();
   };
+  const onNetwork = (): void => {
+    const { accounts, gateways, gate } = running.parts;
+    accounts.wake();
+    gateways.networkUp();
+    gate.wake();
+  };
   const surroundings = new SurroundingsWatch({
     clock,
     onWake: wake,
-    onNetwork: () => {
-      const { accounts, gateways, gate } = running.parts;
-      accounts.wake();
-      gateways.networkUp();
-      gate.wake();
-    },
+    onNetwork,
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.

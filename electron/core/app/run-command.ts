@@ -12,12 +12,14 @@ export interface CommandTakers {
   readonly secrets: SecretCommands;
   readonly pause: Pause;
   readonly queries: Queries;
+  /** The network is up again, or is another one. */
+  readonly onNetwork: () => void;
 }
 
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries }: CommandTakers,
+  { running, setup, secrets, pause, queries, onNetwork }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
   if (isSetupCommand(command)) return setup.execute(command, signal);
@@ -61,6 +63,9 @@ export async function runCommand(
     case 'noticeSecret':
     case 'moveSecrets':
       return secrets.execute(command, signal);
+    case 'noticeNetwork':
+      onNetwork();
+      return { changed: false, sentence: 'Whatever waits for the network tries again.' };
     case 'pause':
       return pause.pause(command.until, signal);
     case 'resume':
