@@ -86,7 +86,7 @@ export const gatewaysView: Messages['views']['gateways'] = {
   facts: 'Verbindung',
   connected: 'Seit',
   outages: 'Ausfälle',
-  noOutage: 'Keiner, seit Gatehouse läuft.',
+  noOutage: 'Keiner, den Gatehouse sah.',
   lasted: span => `dauerte ${span}`,
   still: span => `seit ${span}, noch immer`,
   request: 'Die Anfrage',
@@ -201,7 +201,7 @@ export const gatewaysView: Messages['views']['gateways'] = {
   asksFor: 'Bittet darum',
   asksForKind: {
     see: () => 'zu sehen, wie es steht (operator.read)',
-    restart: () => 'zu sehen und neu zu starten (operator.read, operator.admin)',
+    restart: () => 'zu sehen und neu zu starten (operator.admin)',
     own: scopes => scopes,
   },
   asksForHint: 'Mehr muss der Betreiber des Gateways vielleicht freigeben.',

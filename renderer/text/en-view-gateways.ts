@@ -48,7 +48,7 @@ export const gatewaysView = {
   facts: 'Connection',
   connected: 'Since',
   outages: 'Outages',
-  noOutage: 'None since Gatehouse started.',
+  noOutage: 'None that Gatehouse saw.',
   lasted: (span: string) => `lasted ${span}`,
   still: (span: string) => `for ${span}, still`,
   request: 'The request',
@@ -158,7 +158,7 @@ export const gatewaysView = {
   asksFor: 'Asks to',
   asksForKind: {
     see: (_scopes: string) => 'see how it stands (operator.read)',
-    restart: (_scopes: string) => 'see, and restart it (operator.read, operator.admin)',
+    restart: (_scopes: string) => 'see, and restart it (operator.admin)',
     own: (scopes: string) => scopes,
   },
   asksForHint: 'The gateway’s owner may have to approve more.',

@@ -90,7 +90,7 @@ export const gateway = z.object({
     })
     .max(MAX_GATEWAYS + 2, { error: `expected at most ${MAX_GATEWAYS + 2} names` })
     .default([])
-    .describe('Gateways that are left alone until you say Connect; none takes over to them')
+    .describe('Gateways that are left alone until you say Connect; failover leaves them out')
     .meta({ live: true, managedIn: 'gateways' }),
   failover: z
     .object({

@@ -137,7 +137,7 @@ function useProfileColumns(
     {
       id: 'acts',
       label: words.acts,
-      width: '276px',
+      width: '260px',
       isLabelHidden: true,
       isNumber: true,
       cell: gateway => (
