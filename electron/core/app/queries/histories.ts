@@ -109,7 +109,7 @@ export class Histories {
   take(event: DomainEvent): void {
     switch (event.type) {
       case 'gatewayStateChanged':
-        if (event.isStandby === undefined) this.#mark(OPEN_STATES.has(event.to), event.at, event.sentence);
+        if (event.isStandby === undefined) this.#mark({ state: event.to, sentence: event.sentence }, event.at);
         return;
       case 'gatewaySwitched':
         // The one that is used now may be open already, and tells nothing then.
@@ -160,16 +160,21 @@ export class Histories {
     const now = gateway();
     if (now === null || this.#asleepAt !== undefined) return;
     const at = clock.now();
-    const isOpen = OPEN_STATES.has(now.state);
-    this.#mark(isOpen, at, now.sentence);
-    if (!isOpen || now.roundTripMs === null) return;
+    this.#mark(now, at);
+    if (!OPEN_STATES.has(now.state) || now.roundTripMs === null) return;
     const point = { at, roundTripMs: now.roundTripMs, profile: now.profile };
     this.#roundTrips = [...this.#roundTrips, point].slice(-MAX_POINTS);
   }
 
   /** Opens or closes an outage. */
-  #mark(isOpen: boolean, at: number, sentence: string): void {
+  #mark({ state, sentence }: Pick<GatewayStatus, 'state' | 'sentence'>, at: number): void {
+    const isOpen = OPEN_STATES.has(state);
     if (this.#asleepAt !== undefined || this.#isSettling(isOpen, at)) return;
+    // A person wants it so.
+    if (state === 'disconnected') {
+      this.#closeOutage(at);
+      return;
+    }
     const last = this.#outages.at(-1);
     const isOut = last !== undefined && last.to === null;
     if (isOpen === !isOut) return;

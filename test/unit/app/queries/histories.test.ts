@@ -58,6 +58,13 @@ describe('the history of the gateway', () => {
     expect(histories.gateway().outages).toEqual([{ from: 20, to: null, sentence: 'Connecting.' }]);
   });
 
+  it('counts no time that a person wanted it disconnected', () => {
+    const { histories } = startHistories();
+    histories.take(changed(20, 'unreachable', 'No answer.'));
+    histories.take(changed(30, 'disconnected', 'As you asked.'));
+    expect(histories.gateway().outages).toEqual([{ from: 20, to: 30, sentence: 'No answer.' }]);
+  });
+
   it('is bounded, and leaves no timer when it stops', async () => {
     const { clock, histories } = startHistories();
     await clock.advance(30_000 * 800);
