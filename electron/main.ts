@@ -226,7 +226,13 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   );
   await gatehouse.start(signal);
   quitting.onEnd(
-    followPower({ powerMonitor, logger, onWake: () => gatehouse.wake(), onShutdown: () => quitting.begin() }),
+    followPower({
+      powerMonitor,
+      logger,
+      onSleep: () => gatehouse.sleep(),
+      onWake: () => gatehouse.wake(),
+      onShutdown: () => quitting.begin(),
+    }),
   );
 
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts, windows)));

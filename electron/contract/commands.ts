@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILE_COMMANDS } from './file-commands.ts';
+import { GATEWAY_COMMANDS } from './gateway-commands.ts';
 import { PauseUntil } from './pause.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
@@ -70,6 +71,8 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('listSecrets') }),
   /** Another program of this home has changed that secret: what waits for it tries again. */
   z.object({ name: z.literal('noticeSecret'), secret: SecretName }),
+  /** The network is up again, or is another one: whatever waits tries now. For pages, which hear of it first. */
+  z.object({ name: z.literal('noticeNetwork') }),
   /** Keeps all secrets elsewhere from now on. */
   z.object({ name: z.literal('moveSecrets'), to: z.enum(['safe-storage', 'keychain', 'encrypted-file']) }),
   /** Nothing is rotated or reconnected by itself for an hour, until the next local midnight, or until `resume`. */
@@ -78,6 +81,7 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('restartHost') }),
   /** Ends a pause; everything is looked at at once. */
   z.object({ name: z.literal('resume') }),
+  ...GATEWAY_COMMANDS,
   ...SETTINGS_COMMANDS,
   ...FILE_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,

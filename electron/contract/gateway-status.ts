@@ -16,6 +16,8 @@ export const GatewayState = z.enum([
   'unreachable',
   'refused',
   'stopped',
+  /** A person said so; it stays so until they say otherwise. */
+  'disconnected',
 ]);
 export type GatewayState = z.infer<typeof GatewayState>;
 

@@ -3,12 +3,14 @@ import { TeeCause } from './status.ts';
 
 /** Round trips of the gateway in use, oldest first. Times are milliseconds since the epoch. */
 export const GatewayHistory = z.object({
-  /** From when on it was watched; nothing is known of the time before. */
+  /** From when on it was watched, over restarts; nothing is known of the time before. */
   since: z.number(),
   /** At most 720. `profile`: whose it is. */
   points: z.array(z.object({ at: z.number(), roundTripMs: z.number(), profile: z.string() })),
   /** When no gateway could be used; `to` null: still. At most 200. */
   outages: z.array(z.object({ from: z.number(), to: z.number().nullable(), sentence: z.string() })),
+  /** When nobody watched: Gatehouse did not run, or the computer slept. Neither well nor an outage. At most 200. */
+  gaps: z.array(z.object({ from: z.number(), to: z.number() })).default([]),
 });
 export type GatewayHistory = z.infer<typeof GatewayHistory>;
 

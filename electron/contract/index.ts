@@ -23,6 +23,12 @@ export type {
 } from './events.ts';
 export type { FileCommand } from './file-commands.ts';
 export {
+  GatewayAddressCheck,
+  GatewayChange,
+  type GatewayCommand,
+  GatewayProfileView,
+} from './gateway-commands.ts';
+export {
   GatewayChannel,
   GatewayConcern,
   GatewayHealthModel,

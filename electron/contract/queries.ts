@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActivityDetail, ActivityFilter, ActivityPage, ExportedText, ExportFormat } from './activity-view.ts';
 import { OutwardError } from './commands.ts';
 import { DiagnosticBundle, DiagnosticReport } from './diagnostics.ts';
+import { GatewayAddressCheck, GatewayProfileView } from './gateway-commands.ts';
 import { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
 import { ReceiptDetail, ReceiptsPage } from './receipts-view.ts';
 import { SettingCheck, SettingPath, SettingsDescription, SettingValue } from './settings-view.ts';
@@ -34,6 +35,12 @@ export const Query = z.discriminatedUnion('name', [
     search: SearchText.optional(),
   }),
   z.object({ name: z.literal('receipts.detail'), id: z.string().min(1).max(100) }),
+  z.object({ name: z.literal('gateway.profile'), profile: z.string().min(1).max(100) }),
+  z.object({
+    name: z.literal('gateway.check'),
+    url: z.string().max(2_048),
+    tlsFingerprint: z.string().max(200).optional(),
+  }),
   z.object({ name: z.literal('history.gateway') }),
   z.object({ name: z.literal('history.tee') }),
   z.object({ name: z.literal('history.subscription'), subscription: z.string().min(1).max(200) }),
@@ -53,6 +60,8 @@ export const QUERY_RESULTS = {
   'activity.export': ExportedText,
   'receipts.page': ReceiptsPage,
   'receipts.detail': ReceiptDetail,
+  'gateway.profile': GatewayProfileView,
+  'gateway.check': GatewayAddressCheck,
   'history.gateway': GatewayHistory,
   'history.tee': TeeHistory,
   'history.subscription': SubscriptionHistory,

@@ -5,6 +5,8 @@ import type { Logger } from '../core/platform/index.ts';
 export interface PowerOptions {
   readonly powerMonitor: Pick<PowerMonitor, 'on' | 'off'>;
   readonly logger: Pick<Logger, 'info'>;
+  /** What happens from now on says nothing. */
+  readonly onSleep: () => void;
   /** What may have changed during the sleep is to be looked at. */
   readonly onWake: () => void;
   /** The computer is shut down: there is a moment left. */
@@ -12,8 +14,11 @@ export interface PowerOptions {
 }
 
 /** Follows sleep, waking and the end of the computer's session. The returned function ends it. */
-export function followPower({ powerMonitor, logger, onWake, onShutdown }: PowerOptions): () => void {
-  const sleeps = (): void => logger.info('computer sleeps');
+export function followPower({ powerMonitor, logger, onSleep, onWake, onShutdown }: PowerOptions): () => void {
+  const sleeps = (): void => {
+    logger.info('computer sleeps');
+    onSleep();
+  };
   const wakes = (): void => {
     logger.info('computer woke up');
     onWake();

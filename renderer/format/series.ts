@@ -6,9 +6,12 @@ export interface Series {
   readonly values: readonly (number | null)[];
 }
 
-/** The round trips of a history from `from` on, with a gap wherever no gateway could be used. */
-export function roundTrips({ points, outages }: GatewayHistory, from: number): Series {
-  const gaps = outages.map(outage => ({ at: outage.from, value: null }));
+/** The round trips of a history from `from` on, with a gap wherever no gateway could be used, or nobody watched. */
+export function roundTrips(
+  { points, outages, gaps: unwatched = [] }: Pick<GatewayHistory, 'points' | 'outages'> & Partial<GatewayHistory>,
+  from: number,
+): Series {
+  const gaps = [...outages, ...unwatched].map(gap => ({ at: gap.from, value: null }));
   const all = [...points.map(({ at, roundTripMs }) => ({ at, value: roundTripMs })), ...gaps]
     .filter(({ at }) => at >= from)
     .sort((a, b) => a.at - b.at);

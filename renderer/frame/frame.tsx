@@ -3,6 +3,7 @@ import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import type { Connection } from '../bridge/live-bridge.ts';
 import { CommandNote } from '../parts/command-note.tsx';
 import { usePage } from '../state/page-context.ts';
+import { useNetworkNotice } from '../state/use-network-notice.ts';
 import { useIsOnline } from '../state/use-online.ts';
 import { useRoute } from '../state/use-route.ts';
 import { useHeadline } from '../state/use-sentences.tsx';
@@ -30,6 +31,7 @@ export function Frame({
   const { text, formats } = usePage();
   const route = useRoute();
   const isOnline = useIsOnline();
+  useNetworkNotice(isOnline);
   const { actions, question, ask } = useFrameActions(snapshot);
   const [showsKeys, setShowsKeys] = useState(false);
   const onShowKeys = useMemo(() => () => setShowsKeys(true), []);

@@ -28,6 +28,7 @@ export const GATEWAY_PRESENTATION: Readonly<Record<GatewayState, Presentation>> 
   unreachable: { shape: 'square', tone: 'broken' },
   refused: { shape: 'triangle', tone: 'needs-you' },
   stopped: { shape: 'box', tone: 'neutral' },
+  disconnected: { shape: 'box', tone: 'neutral' },
 };
 
 /** Shape and colour of each state of the TEE gate. */

@@ -97,6 +97,8 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
       return `${profile} hat das Token abgelehnt. Gatehouse wiederholt es nicht.`;
     case 'stopped':
       return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
+    case 'disconnected':
+      return `${profile} ist getrennt, wie du es wolltest. Nichts wird versucht, bis du „Verbinden“ sagst.`;
     case 'idle':
       return 'Läuft nicht.';
     case 'suspended':

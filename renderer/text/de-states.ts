@@ -30,6 +30,7 @@ export const gatewayState: Messages['gatewayState'] = {
   unreachable: 'Nicht erreichbar',
   refused: 'Anmeldung abgelehnt',
   stopped: 'Angehalten',
+  disconnected: 'Getrennt',
 };
 
 export const accountState: Messages['accountState'] = {

@@ -34,6 +34,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Name und Adresse, auf Wunsch Zertifikat, Rechte und Rang. Die Geheimnisse heißen gateway.<Name>.token und gateway.<Name>.password.',
   ],
   'gateway.selected': ['Von Hand gewählt', 'Das gewählte Gateway. Leer: das beste, das erreichbar ist.'],
+  'gateway.disconnected': ['Getrennt', 'Gateways, die in Ruhe gelassen werden, bis du „Verbinden“ sagst.'],
   'gateway.failover.enabled': [
     'Auf Ersatz gehen',
     'Das nächste Gateway nutzen, solange ein besseres nicht erreichbar ist.',

@@ -35,7 +35,7 @@ export const teesView: Messages['views']['tees'] = {
     `Latenz geprüfter Antworten über ${span}, Median und 95. Perzentil jetzt ${values}, höchste ${highest}, ${switches}`,
   switchCount: (count, shown) => (count === 1 ? '1 Wechsel' : `${shown} Wechsel`),
   switches: 'Wechsel',
-  noSwitch: 'Keiner, seit Gatehouse läuft. Der erste erscheint hier mit seinem Grund.',
+  noSwitch: 'Keiner, den Gatehouse sah. Der erste erscheint hier mit seinem Grund.',
   noCause: 'Grund nicht bekannt',
   registry: 'Registry',
   checkNow: 'Jetzt prüfen',

@@ -39,6 +39,7 @@ export const gatewayState: Readonly<Record<GatewayState, string>> = {
   unreachable: 'Unreachable',
   refused: 'Sign-in refused',
   stopped: 'Stopped',
+  disconnected: 'Disconnected',
 };
 
 export const accountState: Readonly<Record<UsedAccount['state'], string>> = {

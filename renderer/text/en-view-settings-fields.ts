@@ -10,6 +10,7 @@ export const settingNames: Readonly<Record<string, string>> = {
   'gateway.connectBudgetMs': 'Shown as connecting',
   'gateway.profiles': 'More gateways',
   'gateway.selected': 'Chosen by hand',
+  'gateway.disconnected': 'Disconnected',
   'gateway.failover.enabled': 'Fail over',
   'gateway.failover.returnAfterSeconds': 'Return after',
   'gateway.discover': 'Use the one found here',

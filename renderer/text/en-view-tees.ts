@@ -52,7 +52,7 @@ export const teesView = {
     `Latency of verified answers over ${span}, median and 95th percentile now ${values}, highest ${highest}, ${switches}`,
   switchCount: (count: number, shown: string) => (count === 1 ? '1 switch' : `${shown} switches`),
   switches: 'Switches',
-  noSwitch: 'None since Gatehouse started. The first one shows here with its cause.',
+  noSwitch: 'None that Gatehouse saw. The first one shows here with its cause.',
   noCause: 'cause not known',
   registry: 'Registry',
   checkNow: 'Check now',

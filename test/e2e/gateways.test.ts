@@ -44,6 +44,17 @@ const REFUSED = withGateway({
   },
 });
 
+const ATTIC_PROFILE = {
+  id: 'attic',
+  name: 'attic',
+  url: 'ws://127.0.0.1:18789',
+  tlsFingerprint: null,
+  scopes: ['operator.read'],
+  place: 2,
+  placesTotal: 2,
+  secrets: { token: 'gateway.attic.token', password: 'gateway.attic.password' },
+};
+
 async function open(snapshot?: StatusSnapshot): Promise<void> {
   if (snapshot !== undefined) shown.dashboard.show({ ...snapshot, revision: 5 });
   await openView(shown.watched.page, 'gateways');
@@ -181,6 +192,87 @@ describe('the view of the gateways', () => {
     expect(await dialog.innerText()).toContain('the next one that can be reached takes over');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect.poll(commands).toEqual([{ name: 'removeGateway', profile: 'studio' }]);
+  });
+
+  it('brings back what was removed, on a click', async () => {
+    const { page } = shown.watched;
+    await open();
+    await region('Profiles').getByRole('button', { name: 'Remove attic…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await region('attic was removed').getByRole('button', { name: 'Undo' }).click();
+    await region('attic was removed').waitFor({ state: 'detached' });
+    expect(commands()).toEqual([
+      { name: 'removeGateway', profile: 'attic' },
+      { name: 'restoreGateway', profile: 'attic' },
+    ]);
+  });
+
+  it('stops asking a gateway that waits, and says so until the person connects again', async () => {
+    const { page } = shown.watched;
+    await open({ ...approvalSnapshot(now), gateways: GATEWAYS });
+    await page.getByRole('button', { name: 'Stop asking' }).click();
+    await expect.poll(commands).toEqual([{ name: 'disconnectGateway' }]);
+    const disconnected = { state: 'disconnected', health: 'needs-you', reason: 'disconnected-by-hand' } as const;
+    const sentence = 'studio is disconnected, as you asked. Nothing is tried until you say Connect.';
+    const remedy = { text: 'Connect to it again.', command: 'reconnectGateway' } as const;
+    shown.dashboard.show({
+      ...withGateway({ ...DOWN, ...disconnected, sentence, remedy }),
+      gateways: [
+        { ...STUDIO, state: 'disconnected' },
+        { ...ATTIC, state: 'unreachable', health: 'broken' },
+      ],
+      revision: 9,
+    });
+    await page.getByRole('heading', { level: 1, name: 'The gateway is disconnected' }).waitFor();
+    expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Connect']);
+    await region('Profiles').getByRole('button', { name: 'Stop asking attic' }).click();
+    await region('Disconnected').getByRole('button', { name: 'Connect' }).click();
+    await expect
+      .poll(() => commands().slice(1))
+      .toEqual([{ name: 'disconnectGateway', profile: 'attic' }, { name: 'reconnectGateway' }]);
+  });
+
+  it('changes a profile with the keyboard, checked while it is typed, and never takes a token in the address', async () => {
+    const { page } = shown.watched;
+    const scripted = shown.dashboard.answerQuery;
+    shown.dashboard.answerQuery = async asked => {
+      if (asked.name === 'gateway.profile') return ATTIC_PROFILE;
+      if (asked.name !== 'gateway.check' || !asked.url.startsWith('ws://gateway.')) return scripted(asked);
+      return { ok: false, code: 'gateway_plaintext_refused', problem: 'It is a public host.', remedy: 'Use wss://.' };
+    };
+    await open();
+    await region('Profiles').getByRole('button', { name: 'Edit attic…' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Edit attic' });
+    const save = dialog.getByRole('button', { name: 'Save' });
+    await save.waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await dialog.getByLabel('Address').fill('wss://attic.example?token=correct-horse');
+    await dialog.getByText('the secret has a field of its own').waitFor();
+    await dialog.getByLabel('Address').fill('ws://gateway.example');
+    await dialog.getByText('This host is public').waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await dialog.getByLabel('Address').fill('wss://attic.example');
+    await dialog.getByText('shown to the new address').waitFor();
+    await dialog.getByLabel('Name').fill('Loft');
+    await dialog.getByLabel('Asks to').selectOption('restart');
+    await dialog.getByLabel('Preference').selectOption('1');
+    await dialog.getByLabel('Secret').selectOption('token');
+    await page.screenshot({ path: `${PICTURES}gateways-edit-light.png` });
+    await dialog.getByLabel('Token', { exact: true }).fill('correct horse');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => dialog.count()).toBe(0);
+    const scopes = ['operator.read', 'operator.admin'];
+    expect(commands()).toEqual([
+      { name: 'setSecret', secret: 'gateway.attic.token', value: 'correct horse' },
+      {
+        name: 'editGateway',
+        profile: 'attic',
+        change: { name: 'Loft', url: 'wss://attic.example', scopes, place: 1 },
+      },
+      { name: 'reconnectGateway', profile: 'loft' },
+    ]);
+    expect(JSON.stringify(shown.dashboard.queries)).not.toContain('correct-horse');
   });
 
   it('asks when to restart the gateway, and says how it went', async () => {

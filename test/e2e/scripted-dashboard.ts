@@ -36,6 +36,7 @@ const FRAME_ANSWERS: Readonly<Partial<Record<Query['name'], unknown>>> = {
     logFile: '/home/someone/.config/gatehouse/logs/gatehouse.log',
   },
   'activity.page': { entries: [], nextBefore: null, keptSince: null },
+  'gateway.check': { ok: true, host: 'gateway.example', warning: null },
   'history.gateway': { since: 0, points: [], outages: [] },
   'history.tee': { since: 0, points: [], switches: [] },
   'receipts.page': { receipts: [], nextBefore: null, today: { verified: 0, refused: 0 } },

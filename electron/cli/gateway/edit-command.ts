@@ -17,6 +17,15 @@ export interface AddOptions extends PlaceOptions {
   readonly passwordStdin?: true;
 }
 
+/** Options of `gatehouse gateway edit`. */
+export interface EditOptions extends PlaceOptions {
+  readonly name?: string;
+  readonly url?: string;
+  readonly fingerprint?: string;
+  readonly scope?: readonly string[];
+  readonly place?: number;
+}
+
 /** Options of `gatehouse gateway use`. */
 export interface UseOptions extends PlaceOptions {
   readonly auto?: true;
@@ -43,7 +52,7 @@ export async function runGatewayAdd(io: CliIo, name: string, url: string, option
     await onSecrets(io, options, { name: 'setSecret', secret, value });
   }
   try {
-    const result = await change(io, options, {
+    const result = await inForce(io, options, {
       online: () => execute(io, options, { name: 'addGateway', gateway: entry }),
       offline: async settings => ({ changed: true, sentence: `Added ${settings.add(entry).name}.` }),
     });
@@ -55,9 +64,39 @@ export async function runGatewayAdd(io: CliIo, name: string, url: string, option
   }
 }
 
+/**
+ * `gatehouse gateway edit NAME`. Without a running instance its secrets cannot follow a new name, so that one is asked
+ * for. Throws `wrong_usage`, `not_running`, and what the settings and the address throw.
+ */
+export async function runGatewayEdit(io: CliIo, name: string, options: EditOptions): Promise<void> {
+  const { name: newName, url, fingerprint, scope, place } = options;
+  const change = {
+    ...(newName === undefined ? {} : { name: newName }),
+    ...(url === undefined ? {} : { url }),
+    ...(fingerprint === undefined ? {} : { tlsFingerprint: fingerprint === 'none' ? null : fingerprint }),
+    ...(scope === undefined ? {} : { scopes: [...scope] }),
+    ...(place === undefined ? {} : { place }),
+  };
+  if (Object.keys(change).length === 0) throw wrongUsage('Nothing is to be changed.');
+  const result = await inForce(io, options, {
+    online: () => execute(io, options, { name: 'editGateway', profile: name, change }),
+    offline: async settings => {
+      if (newName !== undefined) {
+        // Throws that it does not run, with the remedy.
+        return execute(io, options, { name: 'editGateway', profile: name, change });
+      }
+      const found = settings.find(name);
+      const pin = fingerprint === 'none' ? undefined : (fingerprint ?? found?.tlsFingerprint ?? undefined);
+      if (found !== undefined) parseEndpoint(url ?? found.url, { tlsFingerprint: pin });
+      return { changed: true, sentence: `Changed ${settings.edit(name, change).name}.` };
+    },
+  });
+  printLine(io, result.sentence);
+}
+
 /** `gatehouse gateway remove NAME`, with its secrets. Throws `gateway_unknown` and what writing throws. */
 export async function runGatewayRemove(io: CliIo, name: string, options: PlaceOptions): Promise<void> {
-  const { sentence } = await change(io, options, {
+  const { sentence } = await inForce(io, options, {
     online: () => execute(io, options, { name: 'removeGateway', profile: name }),
     offline: async settings => {
       const removed = settings.remove(name);
@@ -75,7 +114,7 @@ export async function runGatewayUse(io: CliIo, name: string | undefined, options
     throw wrongUsage('Give either the name of a gateway or --auto.');
   }
   const profile = name ?? null;
-  const { sentence } = await change(io, options, {
+  const { sentence } = await inForce(io, options, {
     online: () => execute(io, options, { name: 'selectGateway', profile }),
     offline: async settings => {
       const chosen = settings.select(profile);
@@ -122,7 +161,7 @@ interface Change {
 }
 
 /** The running instance changes its own settings; without one the file is changed here. */
-async function change(io: CliIo, options: PlaceOptions, { online, offline }: Change): Promise<CommandResult> {
+async function inForce(io: CliIo, options: PlaceOptions, { online, offline }: Change): Promise<CommandResult> {
   if ((await statusIfRunning(io, options)) !== undefined) return online();
   await prepareHome(homeOf(io, options));
   return offline(new GatewaySettings(await settingsOf(io, options)));

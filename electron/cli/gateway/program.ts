@@ -2,9 +2,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { configured, examples, placed } from '../command-parts.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { type AccessOptions, type RestartOptions, runGatewayAccess, runGatewayRestart } from './access-command.ts';
-import { type AddOptions, runGatewayAdd, runGatewayRemove, runGatewayUse, type UseOptions } from './edit-command.ts';
+import {
+  type AddOptions,
+  type EditOptions,
+  runGatewayAdd,
+  runGatewayEdit,
+  runGatewayRemove,
+  runGatewayUse,
+  type UseOptions,
+} from './edit-command.ts';
 import { type PairOptions, runGatewayPair } from './pair-command.ts';
 import {
+  runGatewayDisconnect,
   runGatewayDiscover,
   runGatewayHealth,
   runGatewayList,
@@ -14,6 +23,7 @@ import {
 
 const MOST_SECONDS = 86_400;
 const MOST_PRIORITY = 1_000;
+const MOST_PLACES = 100;
 const PAIR_SECONDS = 300;
 const DEFAULT_SCOPES: readonly string[] = ['operator.admin'];
 
@@ -65,6 +75,17 @@ function addChanges(gateway: Command, io: CliIo): void {
     ],
   );
   examples(
+    configured(gateway.command('edit').description('Change a gateway; what is not given stays as it is.'))
+      .argument('<name>', 'see the list')
+      .option('--name <name>', 'what it is called from now on; its secrets follow it')
+      .option('--url <url>', 'ws:// on this computer or a private network, else wss://')
+      .option('--fingerprint <hex>', 'SHA-256 of its certificate; “none”: certificates are checked as usual')
+      .option('--scope <scopes...>', 'what it is asked to allow', parseScope)
+      .option('--place <number>', 'its place in the order of preference', parseNumber(1, MOST_PLACES))
+      .action((name: string, options: EditOptions) => runGatewayEdit(io, name, options)),
+    ['gatehouse gateway edit office --place 1', 'gatehouse gateway edit office --scope operator.read operator.admin'],
+  );
+  examples(
     configured(gateway.command('remove').description('Remove a gateway and its secrets.'))
       .argument('<name>', 'see the list')
       .action((name: string, options: PlaceOptions) => runGatewayRemove(io, name, options)),
@@ -94,6 +115,14 @@ function addActions(gateway: Command, io: CliIo): void {
     ['gatehouse gateway reconnect', 'gatehouse gateway reconnect office'],
   );
   examples(
+    placed(
+      gateway.command('disconnect').description('Leave a gateway alone, also after a restart, until you reconnect it.'),
+    )
+      .argument('[name]', 'which gateway; default: the one in use')
+      .action((name: string | undefined, options: PlaceOptions) => runGatewayDisconnect(io, name, options)),
+    ['gatehouse gateway disconnect', 'gatehouse gateway disconnect office'],
+  );
+  examples(
     placed(gateway.command('restart').description('Restart the gateway itself; needs the access operator.admin.'))
       .argument('[name]', 'which gateway; default: the one in use')
       .option('--force', 'do not wait for its runs to end')
@@ -110,7 +139,7 @@ function addActions(gateway: Command, io: CliIo): void {
 }
 
 /** Collects what is given; the first one takes the place of the default. */
-function parseScope(text: string, before: readonly string[]): readonly string[] {
+function parseScope(text: string, before: readonly string[] = DEFAULT_SCOPES): readonly string[] {
   if (!/^operator\.[a-z.]{1,50}$/.test(text)) {
     throw new InvalidArgumentError('Expected names like operator.admin or operator.approvals.');
   }

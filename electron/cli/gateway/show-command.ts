@@ -48,6 +48,13 @@ export async function runGatewayReconnect(io: CliIo, name: string | undefined, o
   printLine(io, (await execute(io, options, { name: 'reconnectGateway', ...profile })).sentence);
 }
 
+/** `gatehouse gateway disconnect`: until it is connected again, also over a restart. Throws as reconnecting does. */
+export async function runGatewayDisconnect(io: CliIo, name: string | undefined, options: PlaceOptions): Promise<void> {
+  if (name === undefined) await usedGateway(io, options);
+  const profile = name === undefined ? {} : { profile: name };
+  printLine(io, (await execute(io, options, { name: 'disconnectGateway', ...profile })).sentence);
+}
+
 /** `gatehouse gateway discover`: what OpenClaw on this computer is set up for. Throws `gateway_not_found`. */
 export async function runGatewayDiscover(io: CliIo, options: ShowOptions): Promise<void> {
   const found = await findLocalGateway({ env: io.env, userFolder: io.userFolder }, io.signal);

@@ -53,6 +53,8 @@ export interface Gatehouse {
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
   /** Answers a validated query. Throws what its part throws. */
   query(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>>;
+  /** The machine goes to sleep: from now on nothing says anything about the gates, until it wakes. */
+  sleep(): void;
   /** The machine woke up: what may have changed meanwhile is looked at now. */
   wake(): void;
   readonly status: StatusStore;
@@ -154,6 +156,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     journal,
     snapshot: () => status.snapshot(),
     gateway: () => running.parts.gateways.status(),
+    gateways: () => running.parts.gateways,
     places: () => networkPlaces(running.opened),
     emit,
     home: place.home,
@@ -161,7 +164,11 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
-    runCommand(command, { running, setup, secrets: secretCommands, pause, queries, restart: options.restart }, signal);
+    runCommand(
+      command,
+      { running, setup, secrets: secretCommands, pause, queries, restart: options.restart, onNetwork },
+      signal,
+    );
   const setup = createSetup({
     access: options.setup,
     running,
@@ -198,23 +205,25 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     scrubber,
   });
 
-  const wake = (): void => {
+  const wake = (since?: number): void => {
     pause.wake();
+    queries.wake(since);
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
     gate.wake();
     subscriptions.wake();
   };
+  const onNetwork = (): void => {
+    const { accounts, gateways, gate } = running.parts;
+    accounts.wake();
+    gateways.networkUp();
+    gate.wake();
+  };
   const surroundings = new SurroundingsWatch({
     clock,
     onWake: wake,
-    onNetwork: () => {
-      const { accounts, gateways, gate } = running.parts;
-      accounts.wake();
-      gateways.networkUp();
-      gate.wake();
-    },
+    onNetwork,
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.
@@ -225,7 +234,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
       // Before all that rests in a pause, which may be older than this start.
       { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
-      { name: 'queries', start: async () => queries.start(), stop: async () => queries.stop() },
+      { name: 'queries', start: signal => queries.start(signal), stop: () => queries.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
@@ -239,7 +248,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     status,
     execute,
     query,
-    wake,
+    sleep: () => queries.sleep(),
+    wake: () => wake(),
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });

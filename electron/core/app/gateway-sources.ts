@@ -42,7 +42,12 @@ export class GatewaySources {
   /** The gateways as they are now. Throws only the signal's reason. */
   async find(signal: AbortSignal): Promise<readonly FleetProfile[]> {
     const { allowInsecureNames } = this.#options.gateway;
-    return (await this.#find(signal)).map(profile => ({ ...profile, allowInsecureNames }));
+    const { settings } = this.#options.gateway;
+    return (await this.#find(signal)).map(profile => ({
+      ...profile,
+      allowInsecureNames,
+      isDisconnected: settings.isDisconnected(profile.id),
+    }));
   }
 
   async #find(signal: AbortSignal): Promise<readonly FleetProfile[]> {

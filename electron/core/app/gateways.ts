@@ -1,16 +1,18 @@
-import type { CommandResult, EmitEvent, GatewaySummary, UsedGateway } from '../../contract/index.ts';
+import type {
+  CommandResult,
+  EmitEvent,
+  GatewayChange,
+  GatewayProfileView,
+  GatewaySummary,
+  UsedGateway,
+} from '../../contract/index.ts';
 import { gatewaySecretNames } from '../config/index.ts';
-import {
-  forgetDeviceToken,
-  type GatewayClient,
-  type GatewayFleet,
-  loadDeviceIdentity,
-  parseEndpoint,
-  usableEndpoint,
-} from '../gateway/index.ts';
-import { errorMessage, GatehouseError, isAbortError, type Timer } from '../platform/index.ts';
+import type { GatewayClient, GatewayFleet } from '../gateway/index.ts';
+import { GatehouseError } from '../platform/index.ts';
 import { askForScopes } from './ask-for-scopes.ts';
 import { createFleet, type FleetOptions } from './gateway.ts';
+import { GatewayEdits } from './gateway-edits.ts';
+import { GatewayRefresh } from './gateway-refresh.ts';
 import { GatewaySources, type SandboxGateway } from './gateway-sources.ts';
 import { secretRemedy } from './secret-remedy.ts';
 import { selectedUnknown } from './selected-gateway.ts';
@@ -33,8 +35,6 @@ export interface ScopeWish {
   readonly scopes: readonly string[];
 }
 
-/** How often OpenClaw's configuration is looked at while its gateway is used or awaited. It is one small file. */
-const DISCOVERY_INTERVAL_MS = 30_000;
 const NONE: CommandResult = {
   changed: false,
   sentence: 'No gateway is configured. Add one with: gatehouse gateway add NAME URL',
@@ -47,30 +47,32 @@ const NONE: CommandResult = {
 export class Gateways {
   readonly #options: GatewaysOptions;
   readonly #sources: GatewaySources;
+  readonly #edits: GatewayEdits;
   readonly #fleet: GatewayFleet;
   readonly #emit: EmitEvent;
-  #timer: Timer | undefined;
+  readonly #refresh: GatewayRefresh;
   #signal: AbortSignal | undefined;
-  #refreshing: Promise<void> = Promise.resolve();
 
   constructor(options: GatewaysOptions, emit: EmitEvent) {
     this.#options = options;
     this.#emit = emit;
     this.#sources = new GatewaySources(options);
+    this.#edits = new GatewayEdits(options);
     this.#fleet = createFleet(options, emit, profile => signal => this.#sources.credentials(profile, signal));
+    this.#refresh = new GatewayRefresh({ ...options, sources: this.#sources, fleet: this.#fleet });
   }
 
   /** Begins to connect. Ends with `signal`, and throws only its reason. */
   async start(signal: AbortSignal): Promise<void> {
     this.#signal = signal;
-    await this.#refresh(signal);
+    await this.#refresh.start(signal);
     this.#fleet.start(signal);
   }
 
   async stop(): Promise<void> {
     this.#signal = undefined;
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#refresh.stop();
+    this.#edits.stop();
     await this.#fleet.stop();
   }
 
@@ -101,7 +103,7 @@ export class Gateways {
 
   wake(): void {
     this.#fleet.wake();
-    this.#lookAgain();
+    this.#refresh.again();
   }
 
   networkUp(): void {
@@ -123,15 +125,37 @@ export class Gateways {
     this.#fleet.setPaused(isPaused);
   }
 
-  /** One gateway, or the one in use. Throws `gateway_unknown`. */
-  reconnect(name: string | undefined): CommandResult {
+  /** One gateway, or the one in use; one that was disconnected connects again. Throws `gateway_unknown`, and what writing
+   * the settings throws. */
+  async reconnect(name: string | undefined, signal: AbortSignal): Promise<CommandResult> {
     const summary = this.#summary(name);
     if (summary === undefined) return NONE;
+    await this.#setDisconnected(summary, false, signal);
     if (!this.#fleet.reconnect(summary.id)) {
       const sentence = `${summary.name} is not in use, so it is not connected. Use it: gatehouse gateway use ${summary.id}`;
       return { changed: false, sentence };
     }
     return { changed: true, sentence: this.#fleet.client(summary.id)?.snapshot().sentence ?? '' };
+  }
+
+  /** Ends the connection to one gateway, or the one in use, and all attempts to make one, until {@link reconnect}. A choice
+   * of it by hand ends with it. Throws `gateway_unknown`, and what writing the settings throws. */
+  async disconnect(name: string | undefined, signal: AbortSignal): Promise<CommandResult> {
+    const summary = this.#summary(name);
+    if (summary === undefined) return NONE;
+    const changed = await this.#setDisconnected(summary, true, signal);
+    if (!changed) return { changed, sentence: `${summary.name} is disconnected already.` };
+    if (summary.isPinned) await this.select(null, signal);
+    const used = this.#summary(undefined);
+    const other = used === undefined || used.id === summary.id ? '' : ` ${used.name} is used now.`;
+    return { changed, sentence: `${summary.name} is left alone until you connect to it again.${other}` };
+  }
+
+  async #setDisconnected({ id }: GatewaySummary, isDisconnected: boolean, signal: AbortSignal): Promise<boolean> {
+    if (!this.#options.gateway.settings.setDisconnected(id, isDisconnected)) return false;
+    this.#changed('gateway.disconnected');
+    await this.#refresh.now(signal);
+    return true;
   }
 
   /** Throws `gateway_unknown`, `gateway_not_connected`, and what `GatewayClient.restart` throws. */
@@ -156,10 +180,12 @@ export class Gateways {
   }
 
   /** Uses this gateway from now on, or the best one again. Throws `gateway_unknown` and what writing the settings throws. */
-  select(name: string | null): CommandResult {
+  async select(name: string | null, signal: AbortSignal): Promise<CommandResult> {
     const { settings } = this.#options.gateway;
+    const wanted = name === null ? undefined : this.#summary(name);
+    if (wanted !== undefined) await this.#setDisconnected(wanted, false, signal);
     // The discovered one and the sandbox's are alone, so there is nothing to choose.
-    if (name !== null && settings.list().length === 0 && this.#summary(name) !== undefined) {
+    if (name !== null && settings.list().length === 0 && wanted !== undefined) {
       return { changed: false, sentence: `${name} is the only gateway.` };
     }
     const before = settings.selectedId;
@@ -175,19 +201,23 @@ export class Gateways {
     };
   }
 
-  /** Throws what {@link parseEndpoint} throws. */
-  checkAddress(url: string, tlsFingerprint: string | undefined): void {
-    const { allowInsecureNames } = this.#options.gateway;
-    parseEndpoint(url, { tlsFingerprint, allowInsecureNames });
+  /** Throws what `parseEndpoint` throws. */
+  checkAddress(url: string, tlsFingerprint: string | undefined): ReturnType<GatewayEdits['checkAddress']> {
+    return this.#edits.checkAddress(url, tlsFingerprint);
+  }
+
+  /** A gateway of the settings as a person may change it. Throws `gateway_unknown`. */
+  profile(name: string): GatewayProfileView {
+    return this.#edits.view(name);
   }
 
   /** Looks now which gateways there are, instead of at the next turn. Throws only the signal's reason. */
   look(signal: AbortSignal): Promise<void> {
-    return this.#refresh(signal);
+    return this.#refresh.now(signal);
   }
 
   /**
-   * Adds a gateway to the settings and connects to it. Throws what {@link parseEndpoint} and the settings throw. Its
+   * Adds a gateway to the settings and connects to it. Throws what `parseEndpoint` and the settings throw. Its
    * secrets are stored before, so that the first attempt has them.
    */
   async add(
@@ -197,7 +227,7 @@ export class Gateways {
     this.checkAddress(entry.url, entry.tlsFingerprint);
     const added = this.#options.gateway.settings.add(entry);
     this.#changed('gateway.profiles');
-    await this.#refresh(signal);
+    await this.#refresh.now(signal);
     const rank = this.list().findIndex(({ id }) => id === added.id) + 1;
     return { changed: true, sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.` };
   }
@@ -205,18 +235,36 @@ export class Gateways {
   /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
    * Throws what the settings and the secret store throw. */
   async remove(name: string, signal: AbortSignal, keepsSecrets = false): Promise<CommandResult> {
-    const { settings, secrets } = this.#options.gateway;
-    const removed = settings.remove(name);
+    const removed = this.#options.gateway.settings.remove(name);
     this.#changed('gateway.profiles');
-    await this.#refresh(signal);
+    await this.#refresh.now(signal);
     if (keepsSecrets) return { changed: true, sentence: `Removed ${removed.name}.` };
-    for (const secret of Object.values(gatewaySecretNames(removed))) await secrets.delete(secret, signal);
-    const address = usableEndpoint(removed.url)?.url;
-    const isElsewhere = settings.list().some(({ url }) => usableEndpoint(url)?.url === address);
-    if (address !== undefined && !isElsewhere) await forgetDeviceToken(address, secrets, signal);
+    await this.#edits.takeSecrets(removed, signal);
     const used = this.#summary(undefined)?.name;
     const now = used === undefined ? 'There is no gateway now.' : `${used} is used now.`;
     return { changed: true, sentence: `Removed ${removed.name} and its secrets. ${now}` };
+  }
+
+  /** Brings back a gateway that was removed within ten minutes. Throws `gateway_not_removed`, and what settings and secret
+   * store throw. */
+  async restore(name: string, signal: AbortSignal): Promise<CommandResult> {
+    const restored = await this.#edits.restore(name, signal);
+    this.#changed('gateway.profiles');
+    await this.#refresh.now(signal);
+    return { changed: true, sentence: `${restored.name} is back, with its secrets.` };
+  }
+
+  /** Changes a gateway of the settings; see `GatewayEdits.edit` for the errors. */
+  async edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
+    const { before, after } = await this.#edits.edit(name, change, signal);
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+      return { changed: false, sentence: `${after.name} is as it was.` };
+    }
+    this.#changed('gateway.profiles');
+    await this.#refresh.now(signal);
+    const place = this.list().findIndex(({ id }) => id === after.id) + 1;
+    const order = this.list().length === 1 ? '' : `, number ${place} of ${this.list().length} by priority`;
+    return { changed: true, sentence: `Changed ${after.name}${order}.` };
   }
 
   /** The gateway called `name`, or the one in use; undefined when there is none at all. Throws `gateway_unknown`. */
@@ -236,45 +284,5 @@ export class Gateways {
 
   #changed(key: string): void {
     this.#emit({ type: 'settingChanged', at: this.#options.clock.now(), key });
-  }
-
-  /** Takes the gateways as they are now. One at a time, or an older finding could replace a newer one. */
-  #refresh(signal: AbortSignal): Promise<void> {
-    const done = this.#refreshing.then(() => this.#refreshNow(signal));
-    this.#refreshing = done.catch(() => undefined);
-    return done;
-  }
-
-  async #refreshNow(signal: AbortSignal): Promise<void> {
-    const profiles = await this.#sources.find(signal);
-    if (profiles.length > 0) await this.#prepareDevice(signal);
-    this.#fleet.setProfiles(profiles);
-    const { selectedId } = this.#options.gateway.settings;
-    if (selectedId !== null && this.#fleet.client(selectedId) !== undefined) this.#fleet.select(selectedId);
-    this.#timer?.cancel();
-    this.#timer =
-      this.#signal !== undefined && this.#sources.mayDiscover
-        ? this.#options.clock.schedule(DISCOVERY_INTERVAL_MS, () => this.#lookAgain())
-        : undefined;
-  }
-
-  #lookAgain(): void {
-    const signal = this.#signal;
-    if (signal === undefined || !this.#sources.mayDiscover) return;
-    this.#refresh(signal).catch((error: unknown) => {
-      if (!signal.aborted) this.#options.logger.warn('gateway not looked for', { reason: errorMessage(error) });
-    });
-  }
-
-  /** Two clients that find no device key would each make one, and one of the two would not be kept. */
-  async #prepareDevice(signal: AbortSignal): Promise<void> {
-    try {
-      await loadDeviceIdentity(this.#options.gateway.secrets, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (isAbortError(error)) throw error;
-      // Each client tells it, with its remedy, when it wants to sign in.
-      this.#options.logger.debug('device key not ready', { reason: errorMessage(error) });
-    }
   }
 }

@@ -15,12 +15,14 @@ export interface CommandTakers {
   readonly queries: Queries;
   /** Undefined: this host cannot. */
   readonly restart: HostRestart | NoRestart | undefined;
+  /** The network is up again, or is another one. */
+  readonly onNetwork: () => void;
 }
 
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries, restart }: CommandTakers,
+  { running, setup, secrets, pause, queries, restart, onNetwork }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
   if (isSetupCommand(command)) return setup.execute(command, signal);
@@ -34,9 +36,9 @@ export async function runCommand(
     case 'releaseQuarantine':
       return gate.release(command.teeId);
     case 'reconnectGateway':
-      return gateways.reconnect(command.profile);
+      return gateways.reconnect(command.profile, signal);
     case 'selectGateway':
-      return gateways.select(command.profile);
+      return gateways.select(command.profile, signal);
     case 'addGateway':
       return gateways.add(command.gateway, signal);
     case 'restartGateway':
@@ -45,6 +47,12 @@ export async function runCommand(
       return gateways.upgradeScopes(command);
     case 'removeGateway':
       return gateways.remove(command.profile, signal);
+    case 'editGateway':
+      return gateways.edit(command.profile, command.change, signal);
+    case 'disconnectGateway':
+      return gateways.disconnect(command.profile, signal);
+    case 'restoreGateway':
+      return gateways.restore(command.profile, signal);
     case 'login':
     case 'cancelLogin':
     case 'loginWithBundle':
@@ -58,6 +66,9 @@ export async function runCommand(
     case 'noticeSecret':
     case 'moveSecrets':
       return secrets.execute(command, signal);
+    case 'noticeNetwork':
+      onNetwork();
+      return { changed: false, sentence: 'Whatever waits for the network tries again.' };
     case 'pause':
       return pause.pause(command.until, signal);
     case 'restartHost':

@@ -31,7 +31,7 @@ export async function chooseGateway(
       };
     }
     case 'named': {
-      gateways.select(choice.name);
+      await gateways.select(choice.name, signal);
       return { name: access.settings.find(choice.name)?.name ?? choice.name, isAdded: false };
     }
     case 'url':
@@ -63,7 +63,7 @@ async function add(
   const wanted = name ?? new URL(url.trim()).host.slice(0, MAX_NAME_LENGTH);
   const same = settings.find(wanted);
   if (same !== undefined && same.url === url.trim() && (same.tlsFingerprint ?? undefined) === tlsFingerprint) {
-    if (settings.list().length > 1) gateways.select(same.name);
+    if (settings.list().length > 1) await gateways.select(same.name, signal);
     return { name: same.name, isAdded: former === same.name };
   }
   const given = { name: wanted, url, ...(tlsFingerprint === undefined ? {} : { tlsFingerprint }) };
@@ -71,6 +71,6 @@ async function add(
   // An address that was mistyped leaves nothing behind; secrets under the same name were stored for the new one.
   if (replaced !== undefined) await gateways.remove(replaced.name, signal, replaced.id === same?.id);
   await gateways.add(given, signal);
-  if (settings.list().length > 1) gateways.select(wanted);
+  if (settings.list().length > 1) await gateways.select(wanted, signal);
   return { name: wanted, isAdded: true };
 }

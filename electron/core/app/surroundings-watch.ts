@@ -6,8 +6,8 @@ export interface SurroundingsWatchOptions {
   readonly clock: Clock;
   /** This computer has other addresses than before, and at least one. */
   readonly onNetwork: () => void;
-  /** The computer slept. */
-  readonly onWake: () => void;
+  /** The computer slept; it was awake at `since`, milliseconds since the epoch. */
+  readonly onWake: (since: number) => void;
   /** The addresses of this computer but for loopback. Default: those of the operating system. */
   readonly addresses?: () => readonly string[];
 }
@@ -53,9 +53,10 @@ export class SurroundingsWatch {
     // Systems differ in whether the monotonic time goes on during a sleep.
     const hasSlept = wallMs - monotonicMs > JUMP_MS || monotonicMs > BEAT_MS + JUMP_MS;
     const before = this.#known;
+    const awakeAt = this.#beat.wallMs;
     this.#known = this.#addresses();
     this.#arm();
-    if (hasSlept) onWake();
+    if (hasSlept) onWake(awakeAt);
     if (this.#known !== before && this.#known !== '') onNetwork();
   }
 

@@ -84,6 +84,14 @@ export const gateway = z.object({
     .default(null)
     .describe('The gateway that was chosen by hand; null: the best one that can be reached')
     .meta({ live: true, managedIn: 'gateways' }),
+  disconnected: z
+    .array(z.string({ error: 'expected the names of gateways' }).trim().max(60), {
+      error: 'expected a list of names of gateways',
+    })
+    .max(MAX_GATEWAYS + 2, { error: `expected at most ${MAX_GATEWAYS + 2} names` })
+    .default([])
+    .describe('Gateways that are left alone until you say Connect; failover leaves them out')
+    .meta({ live: true, managedIn: 'gateways' }),
   failover: z
     .object({
       enabled: flag

@@ -98,6 +98,7 @@ export class GatewayClient {
 
   /** The machine woke from sleep. */
   wake(): void {
+    this.#reporter.wake();
     this.#nudge();
   }
 

@@ -63,8 +63,18 @@ function tokenName(url: string, device: DeviceIdentity): string {
   return `gateway.token.${digest.slice(0, 32)}`;
 }
 
-/** Deletes what the gateway at `url` gave this device. Throws `gateway_device_unreadable` and what the store throws. */
-export async function forgetDeviceToken(url: string, secrets: SecretStore, signal: AbortSignal): Promise<void> {
-  if ((await secrets.get(DEVICE_SECRET, signal)) === undefined) return;
-  await secrets.delete(tokenName(url, await loadDeviceIdentity(secrets, signal)), signal);
+/**
+ * Deletes what the gateway at `url` gave this device, and returns it with the name that it was stored under. Throws
+ * `gateway_device_unreadable` and what the store throws.
+ */
+export async function forgetDeviceToken(
+  url: string,
+  secrets: SecretStore,
+  signal: AbortSignal,
+): Promise<{ readonly name: string; readonly value: string } | undefined> {
+  if ((await secrets.get(DEVICE_SECRET, signal)) === undefined) return undefined;
+  const name = tokenName(url, await loadDeviceIdentity(secrets, signal));
+  const value = await secrets.get(name, signal);
+  await secrets.delete(name, signal);
+  return value === undefined ? undefined : { name, value };
 }

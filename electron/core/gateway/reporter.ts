@@ -54,6 +54,11 @@ export class Reporter {
     if (after.name === 'idle') this.#approvalFor = undefined;
   }
 
+  /** The computer slept, and whatever was not connected before begins anew: a night is no part of an outage. */
+  wake(): void {
+    if (this.#state !== 'ready' && this.#state !== 'limited') this.#since = this.#options.clock.now();
+  }
+
   /** More scopes were asked for on a live connection; the snapshot says what is to be approved. */
   upgradeWaiting(): void {
     const { approval, profile } = this.snapshot();

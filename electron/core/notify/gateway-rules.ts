@@ -32,6 +32,11 @@ export function gatewayStateRule(
   if (AWAY_ON_PURPOSE.includes(to)) return [{ ends: lost }];
   if (to === 'refused' || to === 'stopped') return [{ ends: lost }, endedDraft(event, to)];
   if (to === 'limited') return [{ ends: lost }, { ends: `refused:${profile}` }, limitedDraft(profile)];
+  // Whoever wants it left alone wants to hear no more of it.
+  if (to === 'disconnected') {
+    const causes = [lost, `refused:${profile}`, `stopped:${profile}`, `limited:${profile}`, approvalCause(profile)];
+    return causes.map(ends => ({ ends }));
+  }
   if (to === 'waiting-for-approval') return [{ ends: lost }];
   return [];
 }

@@ -60,6 +60,7 @@ function judgeGateway(gateway: SetupSnapshot['gateway'], sinceMs: number, ports:
     case 'unreachable':
     case 'refused':
     case 'stopped':
+    case 'disconnected':
       return { state: 'failed', sentence, remedy };
   }
 }

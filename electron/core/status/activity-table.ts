@@ -31,6 +31,7 @@ const GATEWAY_TONES: Readonly<Record<GatewayState, ActivityLine['tone']>> = {
   unreachable: 'broken',
   refused: 'needs-you',
   stopped: 'needs-you',
+  disconnected: 'info',
 };
 
 /** A failover works as it should, but somebody has to look after the gateway that was left. */

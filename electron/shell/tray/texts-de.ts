@@ -71,6 +71,7 @@ export const de: TrayTexts = {
     unreachable: 'nicht erreichbar',
     refused: 'Anmeldung abgelehnt',
     stopped: 'angehalten',
+    disconnected: 'getrennt',
   },
   signedOut: 'abgemeldet',
   notSignedIn: 'nicht angemeldet',

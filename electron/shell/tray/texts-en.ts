@@ -93,6 +93,7 @@ export const en: TrayTexts = {
     unreachable: 'unreachable',
     refused: 'sign-in refused',
     stopped: 'stopped',
+    disconnected: 'disconnected',
   },
   signedOut: 'signed out',
   notSignedIn: 'not signed in',

@@ -4,7 +4,8 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField, TextField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { addressProblem, isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
+import { isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
+import { useAddressCheck } from './use-address-check.ts';
 import type { Steps } from './use-steps.ts';
 
 type SignIn = 'pairing' | 'token' | 'password';
@@ -53,7 +54,7 @@ function AddForm({
   const [signIn, setSignIn] = useState<SignIn>('token');
   const [secret, setSecret] = useState('');
   const [fingerprint, setFingerprint] = useState('');
-  const problems = { name: nameProblem(name, taken), address: addressProblem(address) };
+  const problems = { name: nameProblem(name, taken), address: useAddressCheck(address, fingerprint) };
   const usesPin = isSecure(address) && fingerprint.trim() !== '';
   const isBad = problems.name ?? problems.address ?? (usesPin && isBadFingerprint(fingerprint));
   const isMissing =

@@ -3,7 +3,7 @@ import { gatewayId } from '../../../electron/contract/index.ts';
 /** Why a name cannot be given to a gateway. */
 export type NameProblem = 'long' | 'letters' | 'taken';
 /** Why an address cannot be used. */
-export type AddressProblem = 'scheme' | 'credentials' | 'query';
+export type AddressProblem = 'scheme' | 'credentials' | 'query' | 'plaintext';
 
 const MOST_NAME_CHARS = 60;
 /** The core refuses less, because it could not be kept out of logs. */

@@ -3,6 +3,7 @@ import { Band } from '../../parts/band.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import type { Runner } from '../../state/use-command.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useActions } from '../../state/view-context.ts';
 
@@ -10,9 +11,12 @@ import { useActions } from '../../state/view-context.ts';
 export function ApprovalBand({
   gateway: { state, approval, nextAttemptAt },
   isStale,
+  disconnect,
 }: {
   gateway: UsedGateway;
   isStale: boolean;
+  /** Ends the asking. */
+  disconnect: Runner;
 }) {
   const { text, formats } = usePage();
   const now = useNow();
@@ -53,6 +57,14 @@ export function ApprovalBand({
             onClick={reconnectGateway.run}
           >
             {reconnectGateway.isRunning ? text.gateway.reconnecting : words.askNow}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={disconnect.isRunning || isStale}
+            onClick={() => disconnect.run({ name: 'disconnectGateway' })}
+          >
+            {disconnect.isRunning ? words.stopping : words.stopAsking}
           </button>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { GatewaySummary } from '../../../electron/contract/index.ts';
 import { ChooseDialog } from '../../parts/choose-dialog.tsx';
 import { CommandNote } from '../../parts/command-note.tsx';
@@ -12,9 +12,11 @@ import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { AddGateway } from './add-gateway.tsx';
 import { ChangeSecret } from './change-secret.tsx';
 import { Connection, ConnectionFacts, RequestFacts } from './connection.tsx';
+import { EditGateway } from './edit-gateway.tsx';
 import { GatewayDetails } from './gateway-details.tsx';
 import { GatewaysHead } from './head.tsx';
 import { Profiles } from './profiles.tsx';
+import { RemovedBand } from './removed-band.tsx';
 import { ThreeGates } from './three-gates.tsx';
 import './gateways.css';
 import { GatewayTrouble, isTrouble } from './trouble.tsx';
@@ -37,9 +39,17 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   });
   const access = useRunner();
   const change = useRunner();
+  const asking = useRunner();
+  const removal = useSteps();
+  const [removed, setRemoved] = useState<GatewaySummary>();
   const steps = useSteps();
   const [question, ask] = useState<Question>();
   const active = gateways.find(({ isActive }) => isActive);
+  useEffect(() => {
+    if (removed === undefined) return;
+    const timer = setTimeout(() => setRemoved(undefined), RESTORABLE_MS);
+    return () => clearTimeout(timer);
+  }, [removed]);
   const close = (): void => {
     // A dialog that was closed because all is done says so once more; what it came to stays to be read.
     if (question === undefined) return;
@@ -48,12 +58,23 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   };
   const finish = (): void => ask(undefined);
   const isConnected = gateway?.connectedAt != null;
+  const isConnecting = gateway?.state === 'connecting';
   const mayRestart = gateway?.scopes.granted.includes(RESTART_SCOPE) ?? false;
   return (
     <>
       <GatewaysHead gateway={gateway} asOf={asOf}>
         {gateway !== null && !isTrouble(gateway) && (
           <>
+            {isConnecting && (
+              <button
+                type="button"
+                className="button"
+                disabled={asking.isRunning || isStale}
+                onClick={() => asking.run({ name: 'disconnectGateway' })}
+              >
+                {words.stopAsking}
+              </button>
+            )}
             <button
               type="button"
               className="button"
@@ -75,16 +96,27 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
         )}
       </GatewaysHead>
       <div className="outcomes">
-        {[access, change, steps].map(({ outcome }, index) => (
+        {[access, change, asking, removal, steps].map(({ outcome }, index) => (
           // Their order never changes.
           <CommandNote key={ACTS[index]} outcome={question === undefined ? outcome : undefined} />
         ))}
       </div>
       <PausedBand paused={paused} isStale={isStale} />
+      {removed !== undefined && (
+        <RemovedBand
+          name={removed.name}
+          isRunning={removal.isRunning}
+          isStale={isStale}
+          onUndo={() =>
+            removal.run([{ name: 'restoreGateway', profile: removed.id }], { onDone: () => setRemoved(undefined) })
+          }
+        />
+      )}
       <GatewayTrouble
         snapshot={snapshot}
         isStale={isStale}
         access={access}
+        disconnect={asking}
         onChangeSecret={secret => ask({ kind: 'secret', secret })}
       />
       {gateway !== null && (
@@ -111,12 +143,21 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
       <Profiles
         gateways={gateways}
         isStale={isStale}
+        run={asking}
         onAdd={() => ask({ kind: 'add' })}
+        onEdit={edited => ask({ kind: 'edit', gateway: edited })}
         onRemove={removed => ask({ kind: 'remove', gateway: removed })}
       />
       <div className="questions">
         <AddGateway
           isOpen={question?.kind === 'add'}
+          taken={gateways.map(({ id }) => id)}
+          steps={steps}
+          onClose={close}
+          onDone={finish}
+        />
+        <EditGateway
+          gateway={question?.kind === 'edit' ? question.gateway : undefined}
           taken={gateways.map(({ id }) => id)}
           steps={steps}
           onClose={close}
@@ -134,7 +175,9 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
           title={question?.kind === 'remove' ? words.removeTitle(question.gateway.name) : ''}
           confirm={words.removeConfirm}
           onConfirm={() => {
-            if (question?.kind === 'remove') change.run({ name: 'removeGateway', profile: question.gateway.id });
+            if (question?.kind !== 'remove') return;
+            const { gateway: gone } = question;
+            removal.run([{ name: 'removeGateway', profile: gone.id }], { onDone: () => setRemoved(gone) });
           }}
           onClose={finish}
         >
@@ -169,11 +212,14 @@ export function Gateways({ snapshot, isStale, asOf }: ViewProps) {
   );
 }
 
-const ACTS = ['access', 'change', 'steps'] as const;
+const ACTS = ['access', 'change', 'asking', 'removal', 'steps'] as const;
+/** Of the core: for so long what was removed can be brought back. */
+const RESTORABLE_MS = 600_000;
 
 /** What the view asks a person. */
 type Question =
   | { readonly kind: 'add' }
   | { readonly kind: 'restart' }
+  | { readonly kind: 'edit'; readonly gateway: GatewaySummary }
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'remove'; readonly gateway: GatewaySummary };

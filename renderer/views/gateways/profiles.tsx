@@ -1,4 +1,4 @@
-import type { GatewaySummary } from '../../../electron/contract/index.ts';
+import type { GatewayState, GatewaySummary } from '../../../electron/contract/index.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { GATEWAY_PRESENTATION } from '../../parts/present.ts';
@@ -7,26 +7,35 @@ import { StateWord } from '../../parts/shape.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
+import type { Runner } from '../../state/use-command.ts';
 import { useNow } from '../../state/use-now.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
+
+/** Attempts go on, and a person may be tired of them. */
+const TRYING: ReadonlySet<GatewayState> = new Set(['connecting', 'waiting-for-approval', 'unreachable', 'refused']);
 
 /** All gateways in order of preference, with what can be done with each. */
 export function Profiles({
   gateways,
   isStale,
+  run,
   onAdd,
+  onEdit,
   onRemove,
 }: {
   gateways: readonly GatewaySummary[];
   isStale: boolean;
+  /** For what is done at once. */
+  run: Runner;
   onAdd: () => void;
+  onEdit: (gateway: GatewaySummary) => void;
   onRemove: (gateway: GatewaySummary) => void;
 }) {
   const { text } = usePage();
   const { selectGateway } = useActions();
   const words = text.views.gateways;
-  const columns = useProfileColumns(gateways, isStale, onRemove);
+  const columns = useProfileColumns(gateways, { isStale, run, onEdit, onRemove });
   const isPinned = gateways.some(gateway => gateway.isPinned);
   return (
     <Section
@@ -70,8 +79,17 @@ export function Profiles({
 
 function useProfileColumns(
   gateways: readonly GatewaySummary[],
-  isStale: boolean,
-  onRemove: (gateway: GatewaySummary) => void,
+  {
+    isStale,
+    run,
+    onEdit,
+    onRemove,
+  }: {
+    readonly isStale: boolean;
+    readonly run: Runner;
+    readonly onEdit: (gateway: GatewaySummary) => void;
+    readonly onRemove: (gateway: GatewaySummary) => void;
+  },
 ): readonly Column<GatewaySummary>[] {
   const { text, formats } = usePage();
   const { selectGateway } = useActions();
@@ -119,7 +137,7 @@ function useProfileColumns(
     {
       id: 'acts',
       label: words.acts,
-      width: '188px',
+      width: '260px',
       isLabelHidden: true,
       isNumber: true,
       cell: gateway => (
@@ -127,7 +145,29 @@ function useProfileColumns(
           {!gateway.isActive && gateway.approval !== null && (
             <CopyButton value={gateway.approval.command} label={text.gateway.copyCommand} kind="ghost" />
           )}
-          {!gateway.isActive && gateway.approval === null && (
+          {gateway.state === 'disconnected' && (
+            <button
+              type="button"
+              className="button ghost"
+              aria-label={words.connectName(gateway.name)}
+              disabled={run.isRunning || isStale}
+              onClick={() => run.run({ name: 'reconnectGateway', profile: gateway.id })}
+            >
+              {words.connect}
+            </button>
+          )}
+          {!gateway.isActive && TRYING.has(gateway.state) && (
+            <button
+              type="button"
+              className="button ghost"
+              aria-label={words.stopAskingName(gateway.name)}
+              disabled={run.isRunning || isStale}
+              onClick={() => run.run({ name: 'disconnectGateway', profile: gateway.id })}
+            >
+              {words.stopAsking}
+            </button>
+          )}
+          {!gateway.isActive && gateway.approval === null && gateway.state !== 'disconnected' && (
             <button
               type="button"
               className="button ghost"
@@ -136,6 +176,17 @@ function useProfileColumns(
               onClick={() => selectGateway.run({ name: 'selectGateway', profile: gateway.id })}
             >
               {words.use}
+            </button>
+          )}
+          {gateway.source === 'settings' && (
+            <button
+              type="button"
+              className="button ghost"
+              aria-label={words.editName(gateway.name)}
+              disabled={isStale}
+              onClick={() => onEdit(gateway)}
+            >
+              {words.edit}
             </button>
           )}
           {gateway.source === 'settings' && (

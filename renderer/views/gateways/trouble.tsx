@@ -22,23 +22,27 @@ export function GatewayTrouble({
   snapshot,
   isStale,
   access,
+  disconnect,
   onChangeSecret,
 }: {
   snapshot: StatusSnapshot;
   isStale: boolean;
   /** Asks for more access. */
   access: Runner;
+  /** Ends all attempts to connect. */
+  disconnect: Runner;
   onChangeSecret: (secret: string) => void;
 }) {
   const { text } = usePage();
   const { gateway } = snapshot;
-  const buttons = useRemedyButtons(snapshot, access, onChangeSecret);
+  const buttons = useRemedyButtons(snapshot, { access, disconnect, onChangeSecret });
   if (!isTrouble(gateway)) return <FailoverBand snapshot={snapshot} isStale={isStale} />;
-  if (gateway.approval !== null) return <ApprovalBand gateway={gateway} isStale={isStale} />;
+  if (gateway.approval !== null) return <ApprovalBand gateway={gateway} isStale={isStale} disconnect={disconnect} />;
   const { state, reason, remedy, health } = gateway;
   const words = text.views.gateways;
   const isOpen = state === 'ready';
-  const own = reason === null ? undefined : words.remedies[reason];
+  const own =
+    state === 'disconnected' ? words.disconnectedRemedy : reason === null ? undefined : words.remedies[reason];
   const secret = remedy?.secret;
   return (
     <Band
@@ -85,8 +89,15 @@ interface Act {
 /** What can be done from here, the best first. */
 function useRemedyButtons(
   { gateway, gateways }: StatusSnapshot,
-  access: Runner,
-  onChangeSecret: (secret: string) => void,
+  {
+    access,
+    disconnect,
+    onChangeSecret,
+  }: {
+    readonly access: Runner;
+    readonly disconnect: Runner;
+    readonly onChangeSecret: (secret: string) => void;
+  },
 ): readonly Act[] {
   const { text } = usePage();
   const { reconnectGateway, selectGateway } = useActions();
@@ -118,13 +129,20 @@ function useRemedyButtons(
       run: () => selectGateway.run({ name: 'selectGateway', profile: null }),
     });
   }
-  if (state === 'stopped') acts.push(reconnect(words.connect));
+  if (state === 'stopped' || state === 'disconnected') acts.push(reconnect(words.connect));
   else if (state === 'unreachable' || state === 'refused') acts.push(reconnect(words.tryNow));
   if (reserve !== undefined && state !== 'limited' && state !== 'ready') {
     acts.push({
       label: words.switchTo(reserve.name),
       isRunning: selectGateway.isRunning,
       run: () => selectGateway.run({ name: 'selectGateway', profile: reserve.id }),
+    });
+  }
+  if (state === 'unreachable') {
+    acts.push({
+      label: disconnect.isRunning ? words.stopping : words.stopAsking,
+      isRunning: disconnect.isRunning,
+      run: () => disconnect.run({ name: 'disconnectGateway' }),
     });
   }
   return acts;

@@ -141,9 +141,9 @@ describe('Gateways', () => {
       sentence: 'Added Office, number 2 of 2 by priority.',
     });
     await until(() => isReady('Office'));
-    expect(gateways.select('office')).toMatchObject({ changed: true });
+    expect(await gateways.select('office', signal)).toMatchObject({ changed: true });
     expect(gateways.status()?.profile).toBe('Office');
-    expect(gateways.select('office')).toMatchObject({ changed: false });
+    expect(await gateways.select('office', signal)).toMatchObject({ changed: false });
     expect(file.read()).toMatchObject({ gateway: { selected: 'Office', profiles: [{ name: 'Office' }] } });
     expect(await gateways.remove('OFFICE', signal)).toMatchObject({
       sentence: 'Removed Office and its secrets. Studio is used now.',
@@ -160,8 +160,8 @@ describe('Gateways', () => {
     await expect(add('far', 'ws://203.0.113.7')).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
     await expect(add('sandbox', 'ws://127.0.0.1:1')).rejects.toMatchObject({ code: 'gateway_invalid' });
     await expect(gateways.remove('nobody', signal)).rejects.toMatchObject({ code: 'gateway_unknown' });
-    expect(() => gateways.select('nobody')).toThrow('There is no gateway called nobody.');
-    expect(gateways.reconnect(undefined)).toMatchObject({ changed: false });
+    await expect(gateways.select('nobody', signal)).rejects.toThrow('There is no gateway called nobody.');
+    expect(await gateways.reconnect(undefined, signal)).toMatchObject({ changed: false });
     expect(file.read()).toEqual({ gateway: {} });
   });
 
@@ -169,8 +169,8 @@ describe('Gateways', () => {
     const profiles = [1, 2].map(port => ({ name: `number ${port}`, url: `ws://127.0.0.1:${port}` }));
     const { gateways } = await create({ gateway: { profiles, failover: { enabled: false } } });
     await gateways.start(signal);
-    expect(gateways.reconnect('number 1')).toMatchObject({ changed: true });
-    expect(gateways.reconnect('number 2')).toEqual({
+    expect(await gateways.reconnect('number 1', signal)).toMatchObject({ changed: true });
+    expect(await gateways.reconnect('number 2', signal)).toEqual({
       changed: false,
       sentence: 'number 2 is not in use, so it is not connected. Use it: gatehouse gateway use number-2',
     });
@@ -223,7 +223,7 @@ describe('Gateways', () => {
       sentence: 'Connected to Studio. The gateway that was chosen, attic, is not among those that are configured.',
     });
     expect(gateways.status()?.remedy?.text).toContain('gatehouse gateway use');
-    gateways.select(null);
+    await gateways.select(null, signal);
     expect(gateways.status()).toMatchObject({ health: 'well', reason: null });
   });
 
@@ -270,5 +270,137 @@ describe('Gateways', () => {
       else await expect(added).rejects.toMatchObject({ code: 'gateway_plaintext_refused' });
       expect(gateways.list().map(({ state }) => state)).toEqual(isAllowed ? ['connecting'] : []);
     }
+  });
+});
+
+describe('what a person changes of the gateways', () => {
+  it('leaves a gateway alone until it is connected again, also over a restart, and another one takes over', async () => {
+    const [studio, attic] = [await startGateway(), await startGateway()];
+    const profiles = [
+      { name: 'Studio', url: studio.url },
+      { name: 'Attic', url: attic.url },
+    ];
+    const first = await create({ gateway: { profiles } });
+    await first.gateways.start(signal);
+    await first.until(() => first.isReady('Studio') && first.isReady('Attic'));
+    expect(await first.gateways.disconnect(undefined, signal)).toEqual({
+      changed: true,
+      sentence: 'Studio is left alone until you connect to it again. Attic is used now.',
+    });
+    expect(first.gateways.list()).toMatchObject([
+      { id: 'studio', state: 'disconnected', isActive: false, nextAttemptAt: null },
+      { id: 'attic', state: 'ready', isActive: true },
+    ]);
+    expect(await first.gateways.disconnect('studio', signal)).toMatchObject({ changed: false });
+    expect(first.events).toContainEqual(expect.objectContaining({ type: 'gatewaySwitched', cause: 'by-hand' }));
+
+    const again = await create({ gateway: (first.file.read() as { gateway: object }).gateway });
+    await again.gateways.start(signal);
+    await again.until(() => again.isReady('Attic'));
+    await again.clock.advance(600_000);
+    expect(studio.tokens).toHaveLength(1);
+    expect(again.gateways.list()[0]).toMatchObject({ state: 'disconnected', isActive: false });
+    expect(await again.gateways.reconnect('studio', signal)).toMatchObject({ changed: true });
+    await again.until(() => again.isReady('Studio'));
+    expect(again.file.read()).not.toMatchObject({ gateway: { disconnected: expect.anything() } });
+  });
+
+  it('says plainly that the only gateway is disconnected, and connects when it is chosen', async () => {
+    const studio = await startGateway();
+    const { gateways, until, isReady } = await create({ gateway: { profiles: [{ name: 'Studio', url: studio.url }] } });
+    await gateways.start(signal);
+    await until(() => isReady('Studio'));
+    await gateways.disconnect('studio', signal);
+    expect(gateways.status()).toMatchObject({
+      state: 'disconnected',
+      health: 'needs-you',
+      sentence: 'Studio is disconnected, as you asked. Nothing is tried until you say Connect.',
+      remedy: { command: 'reconnectGateway' },
+    });
+    await gateways.select('studio', signal);
+    await until(() => isReady('Studio'));
+  });
+
+  it('changes name, address and order of a gateway, and its secrets follow its name', async () => {
+    const [studio, attic] = [await startGateway(), await startGateway()];
+    const profiles = [
+      { name: 'Studio', url: studio.url },
+      { name: 'Attic', url: studio.url },
+    ];
+    const { gateways, secrets, file, until, isReady } = await create({ gateway: { profiles, selected: 'Attic' } });
+    await secrets.set('gateway.attic.token', 'token-of-attic', signal);
+    await gateways.start(signal);
+    await until(() => isReady('Attic'));
+    const change = { name: 'Loft', url: attic.url, place: 1 };
+    expect(await gateways.edit('attic', change, signal)).toEqual({
+      changed: true,
+      sentence: 'Changed Loft, number 1 of 2 by priority.',
+    });
+    await until(() => isReady('Loft'));
+    expect(attic.tokens).toEqual(['token-of-attic']);
+    expect((await secrets.names(signal)).filter(name => name.endsWith('.token'))).toEqual(['gateway.loft.token']);
+    expect(gateways.list().map(({ id, isPinned }) => [id, isPinned])).toEqual([
+      ['loft', true],
+      ['studio', false],
+    ]);
+    expect(gateways.profile('loft')).toMatchObject({ place: 1, placesTotal: 2, scopes: ['operator.read'] });
+    expect(file.read()).toMatchObject({ gateway: { selected: 'Loft' } });
+    expect(await gateways.edit('loft', { place: 1 }, signal)).toMatchObject({ changed: false });
+  });
+
+  it('changes nothing when the new name is taken or the address holds a token, and never repeats the token', async () => {
+    const profiles = [
+      { name: 'Studio', url: 'ws://127.0.0.1:1' },
+      { name: 'Attic', url: 'ws://127.0.0.1:2' },
+    ];
+    const { gateways, file } = await create({ gateway: { profiles } });
+    await expect(gateways.edit('attic', { name: 'studio' }, signal)).rejects.toMatchObject({ code: 'gateway_exists' });
+    const withToken = gateways.edit('attic', { url: 'ws://127.0.0.1:2/?token=planted-token' }, signal);
+    await expect(withToken).rejects.toMatchObject({
+      code: 'gateway_url_invalid',
+      message: expect.not.stringContaining('planted-token'),
+      remedy: expect.stringContaining('secret store'),
+    });
+    await expect(gateways.edit('nobody', {}, signal)).rejects.toMatchObject({ code: 'gateway_unknown' });
+    expect(file.read()).toMatchObject({ gateway: { profiles } });
+  });
+
+  it('edits the gateway of gateway.url where it stands', async () => {
+    const { gateways, file } = await create({ gateway: { url: 'ws://127.0.0.1:1', name: 'Studio' } });
+    await gateways.edit('studio', { name: 'Loft', scopes: ['operator.read', 'operator.admin'] }, signal);
+    expect(file.read()).toMatchObject({
+      gateway: { name: 'Loft', url: 'ws://127.0.0.1:1', scopes: ['operator.read', 'operator.admin'] },
+    });
+  });
+
+  it('brings back a removed gateway at its place with its secrets, for ten minutes', async () => {
+    const [studio, attic] = [await startGateway(), await startGateway()];
+    const profiles = [
+      { name: 'Studio', url: studio.url },
+      { name: 'Attic', url: attic.url },
+    ];
+    const { gateways, secrets, file, clock, until, isReady } = await create({
+      gateway: { profiles, selected: 'Studio' },
+    });
+    await secrets.set('gateway.studio.token', 'token-of-studio', signal);
+    await gateways.start(signal);
+    await until(() => isReady('Studio') && isReady('Attic'));
+    const before = file.read();
+    // The gateways gave this device tokens, which are stored in the background.
+    await expect.poll(() => secrets.names(signal)).toHaveLength(4);
+    const names = await secrets.names(signal);
+    await gateways.remove('studio', signal);
+    expect(await secrets.names(signal)).not.toContain('gateway.studio.token');
+    expect(await gateways.restore('studio', signal)).toEqual({
+      changed: true,
+      sentence: 'Studio is back, with its secrets.',
+    });
+    expect(file.read()).toEqual(before);
+    expect(await secrets.names(signal)).toEqual(names);
+    await until(() => isReady('Studio'));
+
+    await gateways.remove('studio', signal);
+    await clock.advance(600_000);
+    await expect(gateways.restore('studio', signal)).rejects.toMatchObject({ code: 'gateway_not_removed' });
   });
 });

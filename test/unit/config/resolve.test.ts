@@ -41,6 +41,7 @@ describe('resolveSettings', () => {
       connectBudgetMs: 60_000,
       profiles: [],
       selected: null,
+      disconnected: [],
       failover: { enabled: true, returnAfterSeconds: 60 },
       discover: true,
     });

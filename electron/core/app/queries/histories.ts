@@ -1,5 +1,6 @@
 import type { DomainEvent, GatewayHistory, GatewayStatus, TeeHistory } from '../../../contract/index.ts';
 import type { Clock, Timer } from '../../platform/index.ts';
+import type { HistoryPage } from './history-file.ts';
 
 /** Options of {@link Histories}. */
 export interface HistoriesOptions {
@@ -10,6 +11,12 @@ export interface HistoriesOptions {
 
 type Outage = GatewayHistory['outages'][number];
 
+/** Nobody watched since `from`; what is not open before `settlesAt` is only coming back. */
+interface OpenGap {
+  readonly from: number;
+  readonly settlesAt: number;
+}
+
 /** Six hours of round trips. */
 const SAMPLE_MS = 30_000;
 /** A window that is opened at the start has something to show soon. */
@@ -18,9 +25,13 @@ const FIRST_SAMPLE_MS = 5_000;
 const LATENCY_SPACING_MS = 10_000;
 const MAX_POINTS = 720;
 const MAX_MARKS = 200;
+/** After a sleep or a start networks and sign-ins take their time, and that is no outage of the gateway. */
+const SETTLE_MS = 30_000;
+/** Older than any chart shows. */
+const KEPT_MS = 7 * 86_400_000;
 const OPEN_STATES: ReadonlySet<GatewayStatus['state']> = new Set(['ready', 'limited']);
 
-/** Keeps what the charts of the last hours show, for as long as the process lives. */
+/** Keeps what the charts of the last hours show. What is kept over a restart is handed in and out as a page. */
 export class Histories {
   readonly #options: HistoriesOptions;
   #since: number;
@@ -29,6 +40,10 @@ export class Histories {
   #outages: Outage[] = [];
   #latencies: TeeHistory['points'] = [];
   #switches: TeeHistory['switches'] = [];
+  #gaps: GatewayHistory['gaps'] = [];
+  #gap: OpenGap | undefined;
+  #asleepAt: number | undefined;
+  #looksAsleep = 0;
 
   constructor(options: HistoriesOptions) {
     this.#options = options;
@@ -37,7 +52,7 @@ export class Histories {
 
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#since = this.#options.clock.now();
+    if (this.#gap === undefined) this.#since = this.#options.clock.now();
     this.#arm(FIRST_SAMPLE_MS);
   }
 
@@ -46,11 +61,55 @@ export class Histories {
     this.#timer = undefined;
   }
 
+  /** Goes on with what an earlier process knew. Only before {@link start}. */
+  restore({ until, gateway, tee }: HistoryPage): void {
+    const now = this.#options.clock.now();
+    const from = Math.min(until, now);
+    const isKept = ({ at }: { readonly at: number }): boolean => at > now - KEPT_MS && at <= now;
+    this.#since = Math.min(gateway.since, now);
+    this.#roundTrips = gateway.points.filter(isKept).slice(-MAX_POINTS);
+    this.#outages = gateway.outages
+      .map(outage => ({ ...outage, to: outage.to ?? from }))
+      .filter(({ to }) => isKept({ at: to }))
+      .slice(-MAX_MARKS);
+    this.#gaps = gateway.gaps.filter(({ to }) => isKept({ at: to })).slice(-MAX_MARKS);
+    this.#latencies = tee.points.filter(isKept).slice(-MAX_POINTS);
+    this.#switches = tee.switches.filter(isKept).slice(-MAX_MARKS);
+    this.#gap = { from, settlesAt: now + SETTLE_MS };
+  }
+
+  /** As much as {@link restore} needs. */
+  page(): HistoryPage {
+    return { until: this.#asleepAt ?? this.#options.clock.now(), gateway: this.gateway(), tee: this.tee() };
+  }
+
+  /** The computer goes to sleep: what happens from now on says nothing about the gateway. */
+  sleep(): void {
+    if (this.#asleepAt !== undefined) return;
+    const at = this.#options.clock.now();
+    this.#closeOutage(at);
+    this.#asleepAt = at;
+    this.#looksAsleep = 0;
+  }
+
+  /** It is awake. `since`: when it fell asleep at the latest, where nobody said so then. */
+  wake(since?: number): void {
+    const now = this.#options.clock.now();
+    const from = this.#asleepAt ?? since;
+    this.#asleepAt = undefined;
+    // Both the system and the clock may tell of the same sleep.
+    if (from === undefined || (this.#gap !== undefined && from >= this.#gap.from)) return;
+    if (from < (this.#gaps.at(-1)?.to ?? 0)) return;
+    this.#outages = this.#outages.filter(outage => outage.from < from);
+    this.#closeOutage(from);
+    this.#gap = { from, settlesAt: now + SETTLE_MS };
+  }
+
   /** Takes an event. Never throws, never blocks. */
   take(event: DomainEvent): void {
     switch (event.type) {
       case 'gatewayStateChanged':
-        if (event.isStandby === undefined) this.#mark(OPEN_STATES.has(event.to), event.at, event.sentence);
+        if (event.isStandby === undefined) this.#mark({ state: event.to, sentence: event.sentence }, event.at);
         return;
       case 'gatewaySwitched':
         // The one that is used now may be open already, and tells nothing then.
@@ -74,7 +133,13 @@ export class Histories {
   }
 
   gateway(): GatewayHistory {
-    return { since: this.#since, points: [...this.#roundTrips], outages: [...this.#outages] };
+    const now = this.#options.clock.now();
+    const { from, to } =
+      this.#asleepAt === undefined
+        ? { from: this.#gap?.from, to: Math.min(now, this.#gap?.settlesAt ?? now) }
+        : { from: this.#asleepAt, to: now };
+    const gaps = from === undefined ? this.#gaps : [...this.#gaps, { from, to }].slice(-MAX_MARKS);
+    return { since: this.#since, points: [...this.#roundTrips], outages: [...this.#outages], gaps: [...gaps] };
   }
 
   tee(): TeeHistory {
@@ -83,6 +148,8 @@ export class Histories {
 
   #arm(delayMs: number): void {
     this.#timer = this.#options.clock.schedule(delayMs, () => {
+      // No timer runs in a sleep: it was called off, and nobody says so.
+      if (this.#asleepAt !== undefined && ++this.#looksAsleep > 1) this.wake();
       this.#sample();
       this.#arm(SAMPLE_MS);
     });
@@ -91,22 +158,43 @@ export class Histories {
   #sample(): void {
     const { gateway, clock } = this.#options;
     const now = gateway();
-    if (now === null) return;
+    if (now === null || this.#asleepAt !== undefined) return;
     const at = clock.now();
-    const isOpen = OPEN_STATES.has(now.state);
-    this.#mark(isOpen, at, now.sentence);
-    if (!isOpen || now.roundTripMs === null) return;
+    this.#mark(now, at);
+    if (!OPEN_STATES.has(now.state) || now.roundTripMs === null) return;
     const point = { at, roundTripMs: now.roundTripMs, profile: now.profile };
     this.#roundTrips = [...this.#roundTrips, point].slice(-MAX_POINTS);
   }
 
   /** Opens or closes an outage. */
-  #mark(isOpen: boolean, at: number, sentence: string): void {
+  #mark({ state, sentence }: Pick<GatewayStatus, 'state' | 'sentence'>, at: number): void {
+    const isOpen = OPEN_STATES.has(state);
+    if (this.#asleepAt !== undefined || this.#isSettling(isOpen, at)) return;
+    // A person wants it so.
+    if (state === 'disconnected') {
+      this.#closeOutage(at);
+      return;
+    }
     const last = this.#outages.at(-1);
     const isOut = last !== undefined && last.to === null;
     if (isOpen === !isOut) return;
     if (isOpen && last !== undefined) this.#outages = [...this.#outages.slice(0, -1), { ...last, to: at }];
     else this.#outages = [...this.#outages, { from: at, to: null, sentence }].slice(-MAX_MARKS);
+  }
+
+  /** A gap ends when the gateway is there, or has had its time to come back. */
+  #isSettling(isOpen: boolean, at: number): boolean {
+    if (this.#gap === undefined) return false;
+    const { from, settlesAt } = this.#gap;
+    if (!isOpen && at < settlesAt) return true;
+    this.#gaps = [...this.#gaps, { from, to: Math.min(at, settlesAt) }].slice(-MAX_MARKS);
+    this.#gap = undefined;
+    return false;
+  }
+
+  #closeOutage(at: number): void {
+    const last = this.#outages.at(-1);
+    if (last?.to === null) this.#outages = [...this.#outages.slice(0, -1), { ...last, to: Math.max(at, last.from) }];
   }
 
   #switched(mark: TeeHistory['switches'][number]): void {

@@ -12,13 +12,16 @@ import type {
   StatusSnapshot,
 } from '../../../contract/index.ts';
 import type { SettingsDesk } from '../../config/index.ts';
-import type { Clock, SecretScrubber, SecretStore } from '../../platform/index.ts';
+import type { Clock, Logger, SecretScrubber, SecretStore, Timer } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
+import type { Gateways } from '../gateways.ts';
 import { activityDetail, activityPage } from './activity.ts';
 import { activityExport } from './activity-export.ts';
 import { Diagnostics, type NetworkPlaces, saveBundle } from './diagnostics/index.ts';
+import { checkGatewayAddress } from './gateway-address.ts';
 import { Histories } from './histories.ts';
+import { HistoryFile } from './history-file.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
 import { saveText } from './save-text.ts';
 import { runSettingsCommand } from './settings-commands.ts';
@@ -33,16 +36,22 @@ export interface QueriesOptions {
   readonly snapshot: () => StatusSnapshot;
   /** The gateway in use; null when there is none. */
   readonly gateway: () => GatewayStatus | null;
+  /** Which gateways there are, on the network in use. */
+  readonly gateways: () => Pick<Gateways, 'profile' | 'checkAddress'>;
   /** Of the network in use, which may be another one at the next question. */
   readonly places: () => NetworkPlaces;
   readonly scrubber: SecretScrubber;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly emit: EmitEvent;
   readonly version: string;
   readonly host: StatusSnapshot['app']['host'];
   readonly home: string;
   readonly userFolder: string;
 }
+
+/** What a crash may lose of the histories. */
+const KEEP_EVERY_MS = 300_000;
 
 /** What changes something through here. */
 type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }> | FileCommand;
@@ -51,23 +60,53 @@ type Change = Exclude<SettingsCommand, { name: 'releaseQuarantine' }> | FileComm
 export class Queries {
   readonly #options: QueriesOptions;
   readonly #histories: Histories;
+  readonly #file: HistoryFile;
+  #keeping: Timer | undefined;
   readonly #diagnostics: Diagnostics;
   readonly #logFile: string;
 
   constructor(options: QueriesOptions) {
-    const { gateway, clock, home } = options;
+    const { gateway, clock, home, logger } = options;
     this.#options = options;
     this.#histories = new Histories({ gateway, clock });
+    this.#file = new HistoryFile({ path: join(home, 'logs', 'history.json'), clock, logger });
     this.#logFile = join(home, 'logs', 'gatehouse.log');
     this.#diagnostics = new Diagnostics({ ...options, logFile: this.#logFile });
   }
 
-  start(): void {
+  /** Goes on with the histories of an earlier run. Throws only the signal's reason. */
+  async start(signal: AbortSignal): Promise<void> {
+    const kept = await this.#file.load(signal);
+    if (kept !== undefined) this.#histories.restore(kept);
     this.#histories.start();
+    this.#keepAgain();
   }
 
-  stop(): void {
+  /** Never throws. */
+  async stop(): Promise<void> {
+    if (this.#keeping === undefined) return;
+    this.#keeping.cancel();
+    this.#keeping = undefined;
     this.#histories.stop();
+    await this.#file.write(this.#histories.page());
+  }
+
+  /** The computer goes to sleep, and may not come back. */
+  sleep(): void {
+    this.#histories.sleep();
+    if (this.#keeping !== undefined) void this.#file.write(this.#histories.page());
+  }
+
+  /** See {@link Histories.wake}. */
+  wake(since?: number): void {
+    this.#histories.wake(since);
+  }
+
+  #keepAgain(): void {
+    this.#keeping = this.#options.clock.schedule(KEEP_EVERY_MS, () => {
+      void this.#file.write(this.#histories.page());
+      this.#keepAgain();
+    });
   }
 
   /** Takes an event for the histories. Never throws, never blocks. */
@@ -94,6 +133,10 @@ export class Queries {
         return receiptsPage(query, this.#options, signal);
       case 'receipts.detail':
         return receiptDetail(query.id, this.#options, signal);
+      case 'gateway.profile':
+        return this.#options.gateways().profile(query.profile);
+      case 'gateway.check':
+        return checkGatewayAddress(query, this.#options.gateways());
       case 'history.gateway':
         return this.#histories.gateway();
       case 'history.tee':

@@ -1,5 +1,5 @@
 import type { GatewaySwitchCause } from '../../../contract/index.ts';
-import type { Standing } from './standing.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** One gateway as the choice sees it. Times are of the monotonic clock, in milliseconds. */
 export interface Member {
@@ -36,9 +36,17 @@ export interface ChoicePolicy {
   readonly mostReturnAfterMs: number;
 }
 
+/** A gateway as the settings have it. */
+export interface NewMember {
+  readonly id: string;
+  readonly priority: number;
+  /** A person said that it is to be left alone. */
+  readonly isDisconnected?: boolean | undefined;
+}
+
 /** What the choice hears of. */
 export type ChoiceEvent =
-  | { readonly type: 'members'; readonly members: readonly { readonly id: string; readonly priority: number }[] }
+  | { readonly type: 'members'; readonly members: readonly NewMember[] }
   | { readonly type: 'standing'; readonly id: string; readonly standing: Standing }
   | { readonly type: 'pin'; readonly id: string | null }
   | { readonly type: 'tick' };
@@ -83,10 +91,12 @@ function hear(choice: Choice, event: ChoiceEvent, nowMs: number): Choice {
   switch (event.type) {
     case 'members': {
       const known = new Map(choice.members.map(member => [member.id, member]));
-      const members = event.members.map(({ id, priority }) => ({
-        ...(known.get(id) ?? newMember(id, nowMs)),
-        priority,
-      }));
+      const members = event.members.map(({ id, priority, isDisconnected = false }) => {
+        const member = known.get(id) ?? newMember(id, nowMs);
+        if (isOff(member) === isDisconnected) return { ...member, priority };
+        const standing = standingOf(isDisconnected ? 'disconnected' : 'idle');
+        return { ...member, priority, standing, since: nowMs };
+      });
       const pinnedId = members.some(({ id }) => id === choice.pinnedId) ? choice.pinnedId : null;
       return { ...choice, members, pinnedId };
     }
@@ -104,6 +114,10 @@ function hear(choice: Choice, event: ChoiceEvent, nowMs: number): Choice {
     case 'tick':
       return choice;
   }
+}
+
+function isOff({ standing }: Pick<Member, 'standing'>): boolean {
+  return standing.kind === 'down' && standing.cause === 'by-hand';
 }
 
 function newMember(id: string, nowMs: number): Omit<Member, 'priority'> {
@@ -140,7 +154,7 @@ function targetOf(
   nowMs: number,
   policy: ChoicePolicy,
 ): Target | null {
-  const first = best(members);
+  const first = best(members.filter(member => !isOff(member))) ?? best(members);
   if (first === undefined) return null;
   const active = members.find(({ id }) => id === before.activeId);
   const isByHand = event.type === 'pin';

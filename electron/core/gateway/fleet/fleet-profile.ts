@@ -10,6 +10,8 @@ export interface FleetProfile extends GatewayProfile {
   readonly source: GatewaySummary['source'];
   /** Asked for at each sign-in. Default: the least. */
   readonly scopes?: readonly string[];
+  /** A person said that it is to be left alone: it is not connected to, and takes over from none. */
+  readonly isDisconnected?: boolean;
   /** Another one when the credentials that belong to it are others now, where that is known. */
   readonly credentialsMark?: string;
 }

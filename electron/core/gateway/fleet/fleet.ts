@@ -4,6 +4,7 @@ import type { GatewayClient } from '../client.ts';
 import type { EmitGatewayEvent, GatewayEvent } from '../events.ts';
 import { type Choice, type ChoiceEvent, type ChoicePolicy, choose, NO_CHOICE } from './choice.ts';
 import { type FleetProfile, isSameGateway } from './fleet-profile.ts';
+import { asLeftAlone, leftAlone } from './left-alone.ts';
 import { standingOf } from './standing.ts';
 import { switchSentence } from './switch-sentence.ts';
 
@@ -74,7 +75,9 @@ export class GatewayFleet {
     const former = this.#nameOf(this.#choice.activeId);
     for (const [id, ship] of this.#ships) if (!kept.has(id)) this.#remove(id, ship);
     for (const profile of profiles) this.#put(profile);
-    this.#decide({ type: 'members', members: profiles.map(({ id, priority }) => ({ id, priority })) }, former);
+    for (const ship of this.#ships.values()) if (ship.profile.isDisconnected && ship.isRunning) this.#halt(ship);
+    const members = profiles.map(({ id, priority, isDisconnected }) => ({ id, priority, isDisconnected }));
+    this.#decide({ type: 'members', members }, former);
   }
 
   /** Uses this gateway until `select(null)`, which goes back to priority and health. Unknown ids count as null. */
@@ -96,7 +99,8 @@ export class GatewayFleet {
       // A connection that stands is asked whether it is alive.
       this.wake();
       this.#runThoseInUse();
-      for (const [id, { client }] of this.#ships) {
+      for (const [id, { client, profile }] of this.#ships) {
+        if (profile.isDisconnected) continue;
         this.#decide({ type: 'standing', id, standing: standingOf(client.snapshot().state) });
       }
       this.#decide({ type: 'tick' });
@@ -144,6 +148,7 @@ export class GatewayFleet {
     const client = this.active();
     if (client === undefined) return null;
     const status = { ...client.snapshot(), details: client.details() };
+    if (this.#isLeftAlone(this.#choice.activeId)) return { ...status, ...leftAlone(status.profile) };
     return this.#isPaused && status.state === 'idle' ? { ...status, ...RESTING } : status;
   }
 
@@ -157,6 +162,7 @@ export class GatewayFleet {
   #summary({ profile, client, isRunning }: Ship): GatewaySummary {
     const { host, state, health, sentence, since, nextAttemptAt, approval } = client.snapshot();
     const isIdle = !isRunning && this.#signal !== undefined;
+    const alone = profile.isDisconnected ? leftAlone(profile.name) : undefined;
     const rest = this.#isPaused ? RESTING.sentence : 'In reserve, and not connected: failover is off.';
     return {
       id: profile.id,
@@ -166,9 +172,9 @@ export class GatewayFleet {
       isActive: profile.id === this.#choice.activeId,
       isPinned: profile.id === this.#choice.pinnedId,
       source: profile.source,
-      state,
-      health,
-      sentence: isIdle ? rest : sentence,
+      state: alone?.state ?? state,
+      health: alone?.health ?? health,
+      sentence: alone?.sentence ?? (isIdle ? rest : sentence),
       since,
       nextAttemptAt,
       approval,
@@ -202,10 +208,11 @@ export class GatewayFleet {
   #hear(profile: FleetProfile, client: GatewayClient, event: GatewayEvent): void {
     const { emit } = this.#options;
     const isActive = profile.id === this.#choice.activeId;
-    emit(isActive || event.type === 'statusChanged' ? event : { ...event, isStandby: true });
-    // A client that was replaced or removed has no say any more.
+    const told = this.#isLeftAlone(profile.id) ? asLeftAlone(event) : event;
+    emit(isActive || told.type === 'statusChanged' ? told : { ...told, isStandby: true });
+    // A client that was replaced or removed has no say any more, and one that is left alone stands as it was told to.
     const ship = this.#ships.get(profile.id);
-    if (ship?.client !== client) return;
+    if (ship?.client !== client || ship.profile.isDisconnected) return;
     if (event.type === 'gatewayTransition') this.#rest(ship, event.to);
     if (event.type !== 'gatewayStateChanged') return;
     this.#decide({ type: 'standing', id: profile.id, standing: standingOf(event.to) });
@@ -244,7 +251,8 @@ export class GatewayFleet {
     const signal = this.#signal;
     if (signal === undefined || signal.aborted || this.#isPaused) return;
     for (const ship of this.#ships.values()) {
-      const isWanted = this.#options.policy.isEnabled || ship.profile.id === this.#choice.activeId;
+      const isUsed = this.#options.policy.isEnabled || ship.profile.id === this.#choice.activeId;
+      const isWanted = isUsed && !ship.profile.isDisconnected;
       if (isWanted === ship.isRunning) continue;
       if (isWanted) {
         ship.isRunning = true;
@@ -262,6 +270,10 @@ export class GatewayFleet {
     if (ship === undefined || ship.isRunning || signal === undefined || signal.aborted) return;
     ship.isRunning = true;
     ship.client.start(signal);
+  }
+
+  #isLeftAlone(id: string | null): boolean {
+    return id !== null && this.#ships.get(id)?.profile.isDisconnected === true;
   }
 
   #nameOf(id: string | null): string | undefined {

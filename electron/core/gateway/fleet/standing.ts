@@ -1,7 +1,7 @@
 import type { GatewayState } from '../../../contract/index.ts';
 
 /** Why a gateway cannot serve, as the cause of leaving it. */
-export type DownCause = 'unreachable' | 'refused' | 'stopped' | 'approval';
+export type DownCause = 'unreachable' | 'refused' | 'stopped' | 'approval' | 'by-hand';
 
 /**
  * What a gateway's state means for the choice between gateways. `pending` neither serves nor has failed: a start, a
@@ -28,6 +28,7 @@ const STANDINGS: Readonly<Record<GatewayState, Standing>> = {
   unreachable: down('unreachable'),
   refused: down('refused'),
   stopped: down('stopped'),
+  disconnected: down('by-hand'),
 };
 
 /** How a gateway in `state` stands. */

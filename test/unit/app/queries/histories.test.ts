@@ -58,6 +58,13 @@ describe('the history of the gateway', () => {
     expect(histories.gateway().outages).toEqual([{ from: 20, to: null, sentence: 'Connecting.' }]);
   });
 
+  it('counts no time that a person wanted it disconnected', () => {
+    const { histories } = startHistories();
+    histories.take(changed(20, 'unreachable', 'No answer.'));
+    histories.take(changed(30, 'disconnected', 'As you asked.'));
+    expect(histories.gateway().outages).toEqual([{ from: 20, to: 30, sentence: 'No answer.' }]);
+  });
+
   it('is bounded, and leaves no timer when it stops', async () => {
     const { clock, histories } = startHistories();
     await clock.advance(30_000 * 800);
@@ -86,5 +93,89 @@ describe('the history of the TEE', () => {
     const { histories } = startHistories();
     for (let at = 0; at < 1_000; at += 1) histories.take(verified(at * 10_000));
     expect(histories.tee().points).toHaveLength(720);
+  });
+});
+
+describe('histories over a restart and a sleep', () => {
+  const POINT = { at: 40_000, roundTripMs: 18, profile: 'studio' };
+  const kept = (until: number) => ({
+    until,
+    gateway: {
+      since: 10_000,
+      points: [POINT],
+      outages: [{ from: 45_000, to: null, sentence: 'No answer.' }],
+      gaps: [],
+    },
+    tee: { since: 10_000, points: [{ at: 41_000, latencyMs: 9, teeId: TEE_A }], switches: [] },
+  });
+
+  it('go on where an earlier process stopped, and say that nobody watched meanwhile', async () => {
+    const clock = new VirtualClock(500_000);
+    const gateway = {
+      state: 'connecting' as GatewayState,
+      roundTripMs: null,
+      profile: 'studio',
+      sentence: 'Connecting.',
+    };
+    const histories = new Histories({ gateway: () => gateway, clock });
+    histories.restore(kept(50_000));
+    histories.start();
+    histories.take(changed(500_100, 'connecting', 'Connecting.'));
+    await clock.advance(2_000);
+    gateway.state = 'ready';
+    histories.take(changed(502_000, 'ready', 'Connected.'));
+    expect(histories.gateway()).toEqual({
+      since: 10_000,
+      points: [POINT],
+      outages: [{ from: 45_000, to: 50_000, sentence: 'No answer.' }],
+      gaps: [{ from: 50_000, to: 502_000 }],
+    });
+    expect(histories.tee().points).toHaveLength(1);
+    expect(histories.page().until).toBe(502_000);
+  });
+
+  it('count a gateway that does not come back within half a minute as out from then on', async () => {
+    const clock = new VirtualClock(500_000);
+    const gateway = {
+      state: 'connecting' as GatewayState,
+      roundTripMs: null,
+      profile: 'studio',
+      sentence: 'No answer.',
+    };
+    const histories = new Histories({ gateway: () => gateway, clock });
+    histories.restore(kept(50_000));
+    histories.start();
+    await clock.advance(40_000);
+    expect(histories.gateway().gaps).toEqual([{ from: 50_000, to: 530_000 }]);
+    expect(histories.gateway().outages.at(-1)).toEqual({ from: 535_000, to: null, sentence: 'No answer.' });
+  });
+
+  it('take no sleep for an outage, whether the system told of it or only the clock did', async () => {
+    const { clock, gateway, histories } = startHistories();
+    await clock.advance(10_000);
+    histories.sleep();
+    histories.take(changed(10_100, 'connecting', 'Connecting.'));
+    await clock.advance(5_000);
+    histories.wake();
+    histories.take(changed(15_100, 'unreachable', 'No answer.'));
+    histories.take(changed(17_000, 'ready', 'Connected.'));
+    expect(histories.gateway().outages).toEqual([]);
+    expect(histories.gateway().gaps).toEqual([{ from: 10_000, to: 17_000 }]);
+
+    histories.take(changed(21_000, 'connecting', 'Connecting.'));
+    await clock.advance(10_000);
+    histories.wake(20_000);
+    gateway.state = 'ready';
+    histories.take(changed(25_500, 'ready', 'Connected.'));
+    expect(histories.gateway().outages).toEqual([]);
+    expect(histories.gateway().gaps.at(-1)).toEqual({ from: 20_000, to: 25_500 });
+  });
+
+  it('watch again when the computer did not fall asleep after all', async () => {
+    const { clock, histories } = startHistories();
+    histories.sleep();
+    await clock.advance(70_000);
+    expect(histories.gateway().points.length).toBeGreaterThan(0);
+    expect(histories.gateway().gaps).toHaveLength(1);
   });
 });
