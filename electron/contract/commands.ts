@@ -75,6 +75,8 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('pause'), until: PauseUntil }),
   /** Ends a pause; everything is looked at at once. */
   z.object({ name: z.literal('resume') }),
+  /** Opens everything that safe mode leaves closed, and forgets the crashes before it. */
+  z.object({ name: z.literal('leaveSafeMode') }),
   ...SETTINGS_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
   ...SETUP_COMMANDS,

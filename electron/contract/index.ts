@@ -42,6 +42,7 @@ export {
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { Remedy } from './remedy.ts';
+export { SafeModeStatus } from './safe-mode.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {
   SettingCheck,

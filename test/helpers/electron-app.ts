@@ -54,6 +54,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
     setLoginItemSettings(settings: Electron.Settings): void {
       login.setLoginItemSettings(settings);
     }
+    disableHardwareAcceleration(): void {
+      tell({ type: 'software-rendering' });
+    }
     enableSandbox(): void {
       tell({ type: 'sandbox-enabled' });
     }
@@ -125,6 +128,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       },
       'all-windows-closed': async () => {
         app.emit('window-all-closed');
+      },
+      'process-gone': async ({ details }: { details: object }) => {
+        app.emit('child-process-gone', {}, details);
       },
       'app-quit': async () => app.quit(),
     },

@@ -3,6 +3,7 @@ import type { Pause } from '../pause/index.ts';
 import type { Setup } from '../setup/index.ts';
 import type { Queries } from './queries/index.ts';
 import type { RunningNetwork } from './running-network.ts';
+import type { SafeMode } from './safe-mode.ts';
 import type { SecretCommands } from './secret-commands.ts';
 
 /** Whoever takes the commands; those on the network are looked up anew for each. */
@@ -11,15 +12,17 @@ export interface CommandTakers {
   readonly setup: Setup;
   readonly secrets: SecretCommands;
   readonly pause: Pause;
+  readonly safeMode: SafeMode;
   readonly queries: Queries;
 }
 
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries }: CommandTakers,
+  { running, setup, secrets, pause, safeMode, queries }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
+  safeMode.admit(command);
   if (isSetupCommand(command)) return setup.execute(command, signal);
   await running.settled();
   const { accounts, gateways, gate, subscriptions } = running.parts;
@@ -59,6 +62,8 @@ export async function runCommand(
       return pause.pause(command.until, signal);
     case 'resume':
       return pause.resume(signal);
+    case 'leaveSafeMode':
+      return safeMode.leave();
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':

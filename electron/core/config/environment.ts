@@ -25,6 +25,7 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   GATEHOUSE_RELAY_TOKEN: 'The token for the relay, for containers; wins over the secret `relay.token`',
   GATEHOUSE_GATEWAY_TOKEN: 'The token of the gateway at `gateway.url`; wins over the secret `gateway.token`',
   GATEHOUSE_READY_JSON: '`1`: a line of JSON when `run` or `agent-server` is ready, for scripts',
+  GATEHOUSE_SAFE_MODE: '`1`: start in safe mode, where nothing is done by itself and no request goes out',
   GATEHOUSE_SANDBOX_DEMO: '`off`: the sandbox brings no agents and subscriptions of its own',
   GATEHOUSE_AGENT_SECRET: 'What callers of `agent-server` must know, for containers',
   GATEHOUSE_AGENT_GENERATION: 'The assignment that `agent-server` is started under; set for a program that restarts it',

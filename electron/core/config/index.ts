@@ -9,7 +9,7 @@ export { inspectSettings } from './inspect.ts';
 export type { LeafSetting } from './leaves.ts';
 export { leafSettings } from './leaves.ts';
 export type { LoadedSettings, LoadOptions } from './load.ts';
-export { loadSettings, SETTINGS_FILE_NAME } from './load.ts';
+export { loadSettings, loadSettingsSafely, SETTINGS_FILE_NAME } from './load.ts';
 export type { AccountEndpoints, NetworkChoice, NetworkEndpoints } from './network.ts';
 export { chooseNetwork } from './network.ts';
 export type { ResolvedSettings, SettingProblem, SettingSource, SettingsInput } from './resolve.ts';

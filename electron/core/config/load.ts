@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Clock } from '../platform/index.ts';
+import { type Clock, errorMessage } from '../platform/index.ts';
+import { resolveLeniently } from './lenient.ts';
 import { type ResolvedSettings, resolveSettings, type SettingsInput } from './resolve.ts';
 import { prepareSettingsFile, type SettingsFile } from './settings-file.ts';
 
@@ -48,4 +49,40 @@ export async function loadSettings({
     filePath: path,
   });
   return { ...resolved, file, setAside, above };
+}
+
+/**
+ * As {@link loadSettings}, for a start in which no setting may stand in the way: what is wrong is left out, and the
+ * default counts for it. `problem` says what was wrong; null: nothing. Throws only the signal's reason.
+ */
+export async function loadSettingsSafely(
+  options: LoadOptions,
+): Promise<{ readonly loaded: LoadedSettings; readonly problem: string | null }> {
+  try {
+    return { loaded: await loadSettings(options), problem: null };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { home, configPath, flags, env, openFile } = options;
+    const path = configPath ?? join(home, SETTINGS_FILE_NAME);
+    const above = { ...(flags === undefined ? {} : { flags }), env };
+    const { file, content } = openedOrEmpty(path, openFile);
+    const resolved = resolveLeniently({ ...above, file: content, filePath: path });
+    return { loaded: { ...resolved, file, setAside: undefined, above }, problem: errorMessage(error) };
+  }
+}
+
+/** The stores throw on a file that they cannot read; then nothing is read from it and nothing written to it. */
+function openedOrEmpty(
+  path: string,
+  openFile: LoadOptions['openFile'],
+): { file: SettingsFile; content: Readonly<Record<string, unknown>> } {
+  try {
+    const file = openFile(path);
+    return { file, content: file.read() };
+  } catch (error) {
+    const refuse = (): never => {
+      throw error;
+    };
+    return { file: { path, read: refuse, set: refuse, delete: refuse, replace: refuse }, content: {} };
+  }
 }
