@@ -18,6 +18,7 @@ import { addSetup } from './setup/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
+import { addUninstall } from './uninstall/program.ts';
 
 const MAX_RECEIPTS = 1_000;
 
@@ -59,6 +60,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   addSecrets(program, io);
   addDiagnostics(program, io);
   addService(program, io);
+  addUninstall(program, io);
   return program;
 }
 
