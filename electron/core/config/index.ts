@@ -18,6 +18,7 @@ export type { Settings } from './schema.ts';
 export { SettingsSchema } from './schema.ts';
 export type { GatewayEntry } from './schema-gateway.ts';
 export type { SubscriptionsSettings } from './schema-subscriptions.ts';
+export { BACKUP_SUFFIX } from './settings-backup.ts';
 export type { SettingsChange } from './settings-desk.ts';
 export { SettingsDesk } from './settings-desk.ts';
 export type { PrepareOptions, SettingsFile } from './settings-file.ts';

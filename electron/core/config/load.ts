@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type Clock, errorMessage } from '../platform/index.ts';
 import { resolveLeniently } from './lenient.ts';
 import { type ResolvedSettings, resolveSettings, type SettingsInput } from './resolve.ts';
+import { withBackup } from './settings-backup.ts';
 import { prepareSettingsFile, type SettingsFile } from './settings-file.ts';
+import { checkSettingsVersion } from './settings-version.ts';
 
 /** The file's name inside the home folder. */
 export const SETTINGS_FILE_NAME = 'config.json';
@@ -41,11 +43,13 @@ export async function loadSettings({
 }: LoadOptions): Promise<LoadedSettings> {
   const path = configPath ?? join(home, SETTINGS_FILE_NAME);
   const { setAside } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
-  const file = openFile(path);
+  const file = withBackup(openFile(path));
+  const content = file.read();
+  checkSettingsVersion(content, path);
   const above = { ...(flags === undefined ? {} : { flags }), env };
   const resolved = resolveSettings({
     ...above,
-    file: file.read(),
+    file: content,
     filePath: path,
   });
   return { ...resolved, file, setAside, above };
@@ -71,14 +75,16 @@ export async function loadSettingsSafely(
   }
 }
 
-/** The stores throw on a file that they cannot read; then nothing is read from it and nothing written to it. */
+/** Of a file that cannot be read, or is of a newer program, nothing is read, and nothing is written to it. */
 function openedOrEmpty(
   path: string,
   openFile: LoadOptions['openFile'],
 ): { file: SettingsFile; content: Readonly<Record<string, unknown>> } {
   try {
-    const file = openFile(path);
-    return { file, content: file.read() };
+    const file = withBackup(openFile(path));
+    const content = file.read();
+    checkSettingsVersion(content, path);
+    return { file, content };
   } catch (error) {
     const refuse = (): never => {
       throw error;
