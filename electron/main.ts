@@ -39,6 +39,7 @@ import {
 import { gatewayAccess } from './gateway-access.ts';
 import { closedNetwork, openNetwork, setupAccess } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
+import { aboutPanel } from './shell/about-panel.ts';
 import { appMenu } from './shell/app-menu.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
 import { CrashWatch } from './shell/crash-watch.ts';
@@ -329,6 +330,7 @@ function main(): void {
   }
   const protection = protect(home, given);
   app.setAppUserModelId(APP_ID);
+  app.setAboutPanelOptions(aboutPanel(withBuild(app.getVersion())));
   app.enableSandbox();
   registerScheme(protocol);
   openings.listen(args);

@@ -54,6 +54,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
     setLoginItemSettings(settings: Electron.Settings): void {
       login.setLoginItemSettings(settings);
     }
+    setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
+      tell({ type: 'about-panel', ...options });
+    }
     disableHardwareAcceleration(): void {
       tell({ type: 'software-rendering' });
     }
