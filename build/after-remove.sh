@@ -24,5 +24,11 @@ fi
 for home in /home/* /root; do
   entry="$home/.config/autostart/gatehouse.desktop"
   if [ -f "$entry" ] && grep -q '^Exec=.*gatehouse' "$entry"; then rm -f "$entry"; fi
+  # Downloaded updates, and the service if it starts this very program.
+  rm -rf "$home/.cache/gatehouse-updater"
+  unit="$home/.config/systemd/user/gatehouse.service"
+  if [ -f "$unit" ] && grep -q '^ExecStart="/opt/${sanitizedProductName}/' "$unit"; then
+    rm -f "$unit" "$home/.config/systemd/user/default.target.wants/gatehouse.service"
+  fi
 done
-echo "Gatehouse is removed. What it kept for each person stays in ~/.config/gatehouse until they delete it."
+echo "Gatehouse is removed. What it kept for each person stays in ~/.config/gatehouse and ~/.local/state/gatehouse until they delete it."

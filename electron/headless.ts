@@ -57,6 +57,7 @@ const io: CliIo = {
   clock: new SystemClock(),
   signal: stop.signal,
   crash: crash.signal,
+  onEnd: listener => process.once('exit', listener),
 };
 
 // The clock's timers do not keep the process alive, so a wait at a moment without an open socket would end it.

@@ -21,7 +21,8 @@ import {
 import { withBuild } from './build-id.ts';
 import { readQueryResult } from './contract/index.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
-import { type LoadedSettings, loadSettings, SettingsDesk } from './core/config/index.ts';
+import { type LoadedSettings, loadSettings, loadSettingsSafely, SettingsDesk } from './core/config/index.ts';
+import { CrashFile, CrashGuard, safeModeAskedBy, wantsSoftwareRendering } from './core/crash/index.ts';
 import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
 import {
   errorMessage,
@@ -37,10 +38,12 @@ import {
   secretKeyFolder,
 } from './core/platform/index.ts';
 import { gatewayAccess } from './gateway-access.ts';
-import { openNetwork, setupAccess } from './network.ts';
+import { closedNetwork, openNetwork, setupAccess } from './network.ts';
 import { openSecrets } from './open-secrets.ts';
+import { aboutPanel } from './shell/about-panel.ts';
 import { appMenu } from './shell/app-menu.ts';
 import { readArguments, type ShellArguments } from './shell/arguments.ts';
+import { CrashWatch } from './shell/crash-watch.ts';
 import { linkAmong } from './shell/deep-link.ts';
 import { DesktopActions } from './shell/desktop-actions.ts';
 import { tellEnding } from './shell/ending.ts';
@@ -71,14 +74,26 @@ const { env, platform } = process;
 const quitting = new Quitting({ clock, exit: code => app.exit(code) });
 const openings = new Openings({ app, platform });
 
+/** What looks after crashes, from the first moment on. */
+interface Protection {
+  readonly guard: CrashGuard;
+  readonly watch: CrashWatch;
+  readonly redactor: Redactor;
+}
+
 /** Everything that the Electron host opens, in dependency order. */
-async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, home: string): Promise<void> {
+async function start(
+  { config, flags, hidden, home: homeFlag }: ShellArguments,
+  home: string,
+  { guard, watch, redactor }: Protection,
+): Promise<void> {
   const { signal } = quitting;
   await prepareHome(home);
-  const load = (): Promise<LoadedSettings> =>
-    loadSettings({ home, configPath: config, flags, env, clock, signal, openFile: openStoreFile });
-  const loaded = await load();
-  const redactor = new Redactor();
+  const found = await guard.open(signal);
+  const settingsPlace = { home, configPath: config, flags, env, clock, signal, openFile: openStoreFile };
+  const load = (): Promise<LoadedSettings> => loadSettings(settingsPlace);
+  const { loaded, problem } =
+    found.safeMode === null ? { loaded: await load(), problem: null } : await loadSettingsSafely(settingsPlace);
   const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
     clock,
@@ -86,13 +101,17 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     level: loaded.settings.log.level,
     file: new RotatedFile({ path: logFile }),
   });
+  watch.logTo(logger);
+  if (found.problem !== null) logger.warn('run not marked', { reason: found.problem });
+  if (found.ended !== null) logger.warn('last run ended unexpectedly', { ...found.ended });
+  if (found.safeMode !== null) logger.warn('safe mode', { ...found.safeMode, settings: problem });
   const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, ...userPlace() });
   const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const surroundings = { loaded, secrets, redactor, home, env, clock };
-  const opened = await openNetwork({ ...surroundings, signal });
+  const opened = found.safeMode === null ? await openNetwork({ ...surroundings, signal }) : closedNetwork();
   quitting.onEnd(() => opened.stop());
 
   let tray: RunningTray | undefined;
@@ -173,6 +192,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
     restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
     setAside: loaded.setAside,
+    crash: { ...found, onLeft: () => guard.forgive() },
     setup: { ...setupAccess({ ...surroundings, opened, load, gatewayOf }), loginItem },
     onEvent: notifications.take,
   });
@@ -225,6 +245,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
   );
   await gatehouse.start(signal);
+  await guard.confirm(signal);
   quitting.onEnd(
     followPower({
       powerMonitor,
@@ -268,12 +289,42 @@ function userPlace(): { platform: NodeJS.Platform; userFolder: string; workingFo
   return { platform, userFolder: homedir(), workingFolder: process.cwd() };
 }
 
-function fail(thrown: unknown): void {
+function fail(thrown: unknown, guard?: CrashGuard): void {
   // Being told to end while starting is no failure.
   if (quitting.signal.aborted) return;
+  // What we refuse to start with is said; what nobody thought of is a crash.
+  if (!(thrown instanceof GatehouseError)) guard?.crashed(thrown);
   const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
   dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
   quitting.begin(1);
+}
+
+/** Before the runtime is ready: whether it may use the graphics processor is decided then. */
+function protect(home: string, { safeMode }: ShellArguments): Protection {
+  const redactor = new Redactor();
+  const isSoftwareRendered = wantsSoftwareRendering(new CrashFile(home).read(), clock.now());
+  if (isSoftwareRendered) app.disableHardwareAcceleration();
+  const guard = new CrashGuard({
+    home,
+    clock,
+    scrubber: redactor,
+    host: 'electron',
+    version: withBuild(app.getVersion()),
+    askedBy: safeModeAskedBy(safeMode, env),
+    isSoftwareRendered,
+  });
+  const watch = new CrashWatch({
+    app,
+    dialog,
+    guard,
+    scrubber: redactor,
+    texts: () => nativeTexts(app.getLocale()),
+    end: quitting.begin,
+  });
+  watch.start();
+  quitting.onExit(() => guard.end());
+  quitting.onExit(() => watch.tell());
+  return { guard, watch, redactor };
 }
 
 function main(): void {
@@ -288,7 +339,9 @@ function main(): void {
     app.exit(0);
     return;
   }
+  const protection = protect(home, given);
   app.setAppUserModelId(APP_ID);
+  app.setAboutPanelOptions(aboutPanel(withBuild(app.getVersion())));
   app.enableSandbox();
   registerScheme(protocol);
   openings.listen(args);
@@ -301,8 +354,8 @@ function main(): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => quitting.quit());
   app
     .whenReady()
-    .then(() => start(given, home))
-    .catch(fail);
+    .then(() => start(given, home, protection))
+    .catch((thrown: unknown) => fail(thrown, protection.guard));
 }
 
 try {

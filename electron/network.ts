@@ -57,6 +57,23 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNe
   return openSandbox(options, choice.kind === 'sandbox' ? [] : [why]);
 }
 
+/** No network at all, for a start that opens none: nothing is looked up or started for it. */
+export function closedNetwork(): OpenedNetwork {
+  return {
+    network: {
+      rpcUrls: [],
+      registryAddress: '',
+      chainId: null,
+      // A name that never leads anywhere: RFC 6761, section 6.4.
+      relayUrl: 'https://relay.invalid',
+      bearer: async () => undefined,
+      sandbox: null,
+    },
+    notes: [],
+    stop: async () => undefined,
+  };
+}
+
 async function openSandbox(
   { loaded, redactor, env, clock, signal }: OpenNetworkOptions,
   notes: readonly string[],

@@ -92,5 +92,6 @@ function documentIo(): CliIo {
     clock: new SystemClock(),
     signal,
     crash: signal,
+    onEnd: () => undefined,
   };
 }

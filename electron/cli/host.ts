@@ -1,6 +1,7 @@
 import { createGatehouse, type Gatehouse, type GatehouseOptions, type GatewayAccess } from '../core/app/index.ts';
 import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
+import { type CrashFindings, CrashGuard, safeModeAskedBy } from '../core/crash/index.ts';
 import { Notifications, noticeTexts } from '../core/notify/index.ts';
 import {
   errorMessage,
@@ -15,9 +16,9 @@ import {
   SystemRandom,
 } from '../core/platform/index.ts';
 import { gatewayAccess } from '../gateway-access.ts';
-import { type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
+import { closedNetwork, type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
-import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
+import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
 
 /** What has to be there before anything is opened: settings, and a log for what goes wrong. */
@@ -26,6 +27,10 @@ export interface PreparedHost {
   readonly loaded: LoadedSettings;
   readonly redactor: Redactor;
   readonly logger: PinoLogger;
+  readonly guard: CrashGuard;
+  readonly found: CrashFindings;
+  /** Sentences for the banner. */
+  readonly notes: readonly string[];
 }
 
 /** The application, running in this process. */
@@ -49,13 +54,29 @@ export async function prepareHost(
   options: PlaceOptions,
   flags: NonNullable<SettingsInput['flags']>,
   stops: (() => Promise<void>)[],
-  consoleLevel: 'warn' | 'error' = 'warn',
+  {
+    consoleLevel = 'warn',
+    isSafe = false,
+  }: { readonly consoleLevel?: 'warn' | 'error'; readonly isSafe?: boolean } = {},
 ): Promise<PreparedHost> {
   const { home } = placeOf(io, options);
   await prepareHome(home);
-  const load = (): Promise<LoadedSettings> => settingsOf(io, options, flags);
-  const loaded = await load();
   const redactor = new Redactor();
+  const guard = new CrashGuard({
+    home,
+    clock: io.clock,
+    scrubber: redactor,
+    host: 'headless',
+    version: io.version,
+    askedBy: safeModeAskedBy(isSafe, io.env),
+  });
+  const found = await guard.open(io.signal);
+  io.onEnd(() => guard.end());
+  stops.push(async () => guard.end());
+  io.crash.addEventListener('abort', () => guard.crashed(io.crash.reason), { once: true });
+  const load = (): Promise<LoadedSettings> => settingsOf(io, options, flags);
+  const { loaded, problem } =
+    found.safeMode === null ? { loaded: await load(), problem: null } : await safeSettingsOf(io, options, flags);
   const logFile = new RotatedFile({
     path: logPath(home),
     onFailure: error => io.stderr.write(`warning: the log cannot be written: ${errorMessage(error)}\n`),
@@ -68,14 +89,15 @@ export async function prepareHost(
     console: { level: consoleLevel, sink: io.stderr },
   });
   stops.push(async () => logFile.close());
-  return { load, loaded, redactor, logger };
+  const notes = tellFindings(found, problem, logger);
+  return { load, loaded, redactor, logger, guard, found, notes };
 }
 
 /** Starts the application on its network. Throws why it cannot, `already_running` when another process has the home. */
 export async function openHost(
   io: CliIo,
   options: PlaceOptions,
-  { load, loaded, redactor, logger }: PreparedHost,
+  { load, loaded, redactor, logger, guard, found }: PreparedHost,
   { wantsSandbox, isTelling, restart }: OpenHostOptions,
   stops: (() => Promise<void>)[],
 ): Promise<OpenedHost> {
@@ -84,11 +106,10 @@ export async function openHost(
   const { store: secrets, moved } = await secretsOf(io, options, { redactor });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const surroundings = { loaded, secrets, redactor, home: place.home, env, clock };
-  const opened = await openNetwork({
-    ...surroundings,
-    signal,
-    ...(wantsSandbox === undefined ? {} : { wantsSandbox }),
-  });
+  const opened =
+    found.safeMode === null
+      ? await openNetwork({ ...surroundings, signal, ...(wantsSandbox === undefined ? {} : { wantsSandbox }) })
+      : closedNetwork();
   stops.push(() => opened.stop());
   const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
   if (opener.canOpen) stops.push(() => opener.forget());
@@ -130,6 +151,7 @@ export async function openHost(
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     setAside: loaded.setAside,
     ...(restart === undefined ? {} : { restart }),
+    crash: { ...found, onLeft: () => guard.forgive() },
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
     onEvent: notifications.take,
   });
@@ -137,7 +159,29 @@ export async function openHost(
   await gatehouse.start(signal).catch(async (error: unknown) => {
     throw error instanceof AddressTakenError ? await alreadyRunning(io, options) : error;
   });
+  await guard.confirm(signal);
   return { opened, gatehouse, opener };
+}
+
+/** Says in the log what this start found, and gives the sentences for a person at the terminal. */
+function tellFindings({ ended, safeMode, problem }: CrashFindings, settings: string | null, logger: Logger): string[] {
+  if (problem !== null) logger.warn('run not marked', { reason: problem });
+  if (ended !== null) logger.warn('last run ended unexpectedly', { ...ended });
+  if (safeMode !== null) logger.warn('safe mode', { cause: safeMode.cause, crashes: safeMode.crashes, settings });
+  return [
+    ...(safeMode === null
+      ? []
+      : [
+          `${safeMode.sentence} Nothing is done by itself, and requests are refused.`,
+          ...(settings === null ? [] : [`A setting is wrong, and its default counts: ${settings}`]),
+          'Start normally with: gatehouse safe-mode leave. Write a report with: gatehouse diagnostics --output FILE',
+        ]),
+    ...(ended === null || ended.how === 'restarted' || safeMode !== null
+      ? []
+      : [
+          `The last run ended unexpectedly${ended.reason === null ? '' : ` (${ended.reason.replace(/\.$/, '')})`}. To report it: gatehouse diagnostics --output FILE`,
+        ]),
+  ];
 }
 
 /** Says who has this home, when that one answers. */

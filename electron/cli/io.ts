@@ -21,6 +21,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Aborted with an error that nothing caught. */
   readonly crash: AbortSignal;
+  /** Called at the very end of the process, whichever way it comes to it. Must be synchronous. */
+  readonly onEnd: (listener: () => void) => void;
 }
 
 /** Options that every command has. */

@@ -1,5 +1,12 @@
 import { join, resolve } from 'node:path';
-import { type LoadedSettings, loadSettings, openConfFile, type SettingsInput } from '../core/config/index.ts';
+import {
+  type LoadedSettings,
+  type LoadOptions,
+  loadSettings,
+  loadSettingsSafely,
+  openConfFile,
+  type SettingsInput,
+} from '../core/config/index.ts';
 import { ControlClient, type ControlPlace } from '../core/control/index.ts';
 import {
   headlessCandidates,
@@ -54,7 +61,20 @@ export function settingsOf(
   options: PlaceOptions,
   flags: SettingsInput['flags'] = new Map(),
 ): Promise<LoadedSettings> {
-  return loadSettings({
+  return loadSettings(loadOptions(io, options, flags));
+}
+
+/** The same for safe mode: a wrong setting counts as none, and `problem` says so. */
+export function safeSettingsOf(
+  io: CliIo,
+  options: PlaceOptions,
+  flags: SettingsInput['flags'] = new Map(),
+): ReturnType<typeof loadSettingsSafely> {
+  return loadSettingsSafely(loadOptions(io, options, flags));
+}
+
+function loadOptions(io: CliIo, options: PlaceOptions, flags: SettingsInput['flags']): LoadOptions {
+  return {
     home: homeOf(io, options),
     configPath: options.config === undefined ? undefined : resolve(io.workingFolder, options.config),
     flags,
@@ -62,7 +82,7 @@ export function settingsOf(
     clock: io.clock,
     signal: io.signal,
     openFile: openConfFile,
-  });
+  };
 }
 
 /** The log of the home folder. */

@@ -11,12 +11,14 @@ import type { CliIo, PlaceOptions } from './io.ts';
 import { addPause } from './pause-command.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { type RunOptions, runHost } from './run-command.ts';
+import { addSafeMode } from './safe-mode-command.ts';
 import { MOVE_TARGETS, runSecretDelete, runSecretList, runSecretMove, runSecretSet } from './secret-command.ts';
 import { addService } from './service/program.ts';
 import { addSetup } from './setup/program.ts';
 import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts';
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
+import { addUninstall } from './uninstall/program.ts';
 
 const MAX_RECEIPTS = 1_000;
 
@@ -49,6 +51,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   addSetup(program, io);
   addQuestions(program, io);
   addPause(program, io);
+  addSafeMode(program, io);
   addAccount(program, io);
   addGateway(program, io);
   addSubscriptions(program, io);
@@ -57,6 +60,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   addSecrets(program, io);
   addDiagnostics(program, io);
   addService(program, io);
+  addUninstall(program, io);
   return program;
 }
 
@@ -67,6 +71,7 @@ function addRun(program: Command, io: CliIo, endWith: (exitCode: number) => void
       .option('--seed <text>', 'seed of the sandbox: runs with the same one repeat')
       .option('--port <number>', 'port of the local endpoint')
       .addOption(new Option('--verification <mode>', 'when answers are passed on').choices(['strict', 'progressive']))
+      .option('--safe-mode', 'do nothing by itself and let no request out, to look at what goes wrong')
       .option('--no-dashboard', 'start without the dashboard')
       .option('--quiet', 'show no notices here; the log has them')
       .action(async (options: RunOptions) => endWith(await runHost(io, options))),

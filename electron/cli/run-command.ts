@@ -21,6 +21,7 @@ export interface RunOptions extends PlaceOptions {
   readonly dashboard: boolean;
   /** No notices in the terminal. */
   readonly quiet?: true;
+  readonly safeMode?: true;
 }
 
 /** An answer that says that it restarts is delivered first. */
@@ -31,7 +32,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
   const stops: (() => Promise<void>)[] = [];
   const restart = new AbortController();
   const isWatched = (io.env['GATEHOUSE_RESTARTED_BY'] ?? '').trim() !== '';
-  const base = await prepareHost(io, options, flagsOf(options), stops);
+  const base = await prepareHost(io, options, flagsOf(options), stops, { isSafe: options.safeMode === true });
   const { redactor, logger } = base;
   try {
     const { opened, gatehouse, opener } = await openHost(
@@ -49,11 +50,25 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
     );
     const { loaded } = base;
     const ends = [io.signal, restart.signal];
-    const wantsDashboard = options.dashboard;
-    await serve(io, { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends });
+    await serve(io, {
+      loaded,
+      found: base.notes,
+      opened,
+      gatehouse,
+      logger,
+      redactor,
+      wantsDashboard: options.dashboard,
+      opener,
+      stops,
+      ends,
+    });
   } catch (error) {
     // Being told to end while starting is no failure.
-    if (!io.signal.aborted) throw failed(io, error, redactor, logger);
+    if (!io.signal.aborted) {
+      // What we refuse to start with is said; what nobody thought of is a crash.
+      if (!(error instanceof GatehouseError)) base.guard.crashed(error);
+      throw failed(io, error, redactor, logger);
+    }
   } finally {
     if (io.crash.aborted) logger.error('unexpected failure', { error: io.crash.reason as unknown });
     await stopAll(stops, logger);
@@ -70,6 +85,8 @@ async function wantsSandbox(io: CliIo): Promise<boolean> {
 
 interface Serving {
   readonly loaded: LoadedSettings;
+  /** Sentences about the start itself. */
+  readonly found: readonly string[];
   readonly opened: OpenedNetwork;
   readonly gatehouse: Gatehouse;
   readonly logger: Logger;
@@ -84,8 +101,8 @@ interface Serving {
 
 /** Shows what there is, and returns when the person or the system wants an end. */
 async function serve(io: CliIo, serving: Serving): Promise<void> {
-  const { loaded, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends } = serving;
-  const notes = [...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
+  const { loaded, found, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends } = serving;
+  const notes = [...found, ...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
   const dashboard = wantsDashboard
     ? await openDashboard(io, { loaded, gatehouse, logger, redactor, notes })
     : undefined;

@@ -11,6 +11,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
   return [
     paint(snapshot.health, snapshot.headline),
     '',
+    ...safeModeRows(snapshot),
     ...pauseRows(snapshot, nowMs),
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     ...reserveRows(gateways, paint),
@@ -33,6 +34,15 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),
     '',
   ].join('\n');
+}
+
+function safeModeRows({ safeMode }: StatusSnapshot): string[] {
+  if (safeMode === null) return [];
+  return [
+    row('Safe mode', 'Nothing is connected, checked or rotated, and requests are refused.'),
+    row('', 'To do: Save a report with "gatehouse diagnostics --output FILE", then start normally:'),
+    row('', '  gatehouse safe-mode leave'),
+  ];
 }
 
 function pauseRows({ paused }: StatusSnapshot, nowMs: number): string[] {

@@ -82,6 +82,8 @@ export const Command = z.discriminatedUnion('name', [
   /** Ends a pause; everything is looked at at once. */
   z.object({ name: z.literal('resume') }),
   ...GATEWAY_COMMANDS,
+  /** Opens everything that safe mode leaves closed, and forgets the crashes before it. */
+  z.object({ name: z.literal('leaveSafeMode') }),
   ...SETTINGS_COMMANDS,
   ...FILE_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,

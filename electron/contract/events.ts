@@ -85,6 +85,20 @@ export type DomainEvent =
   /** The system shows no notification. Once per run. */
   | { readonly type: 'notificationFailed'; readonly at: number; readonly reason: string }
   | { readonly type: 'resumed'; readonly at: number; readonly cause: 'by-hand' | 'time' }
+  /** The run before this one did not end as it should. `restarted`: the computer went down with it. */
+  | {
+      readonly type: 'endedUnexpectedly';
+      readonly at: number;
+      readonly how: 'exception' | 'vanished' | 'restarted';
+      readonly reason: string | null;
+    }
+  | {
+      readonly type: 'safeModeStarted';
+      readonly at: number;
+      readonly cause: 'asked' | 'crashes';
+      readonly sentence: string;
+    }
+  | { readonly type: 'safeModeLeft'; readonly at: number }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }

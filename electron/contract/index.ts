@@ -57,6 +57,7 @@ export {
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { Remedy } from './remedy.ts';
+export { SafeModeStatus } from './safe-mode.ts';
 export { carriesSecret } from './secret-commands.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {

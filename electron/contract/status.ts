@@ -4,6 +4,7 @@ import { GatewaySummary, UsedGateway } from './gateway-status.ts';
 import { Health } from './health.ts';
 import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
+import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 
@@ -208,6 +209,8 @@ export const StatusSnapshot = z.object({
   sandbox: z.object({ seed: z.string() }).nullable(),
   /** Null: everything works by itself. */
   paused: PauseStatus.nullable(),
+  /** Set while nothing works by itself because this run protects itself; null: a run like any other. */
+  safeMode: SafeModeStatus.nullable(),
   health: Health,
   headline: z.string(),
   /** The gateway in use; null when there is none. */

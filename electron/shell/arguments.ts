@@ -8,6 +8,8 @@ export interface ShellArguments {
   readonly config: string | undefined;
   /** Start in the tray, without a window: nobody asked for one at a login. */
   readonly hidden: boolean;
+  /** Do nothing by itself, to look at what goes wrong. */
+  readonly safeMode: boolean;
   readonly flags: NonNullable<SettingsInput['flags']>;
 }
 
@@ -22,12 +24,14 @@ export function readArguments(args: readonly string[]): ShellArguments {
         port: { type: 'string' },
         sandbox: { type: 'boolean' },
         hidden: { type: 'boolean', default: false },
+        'safe-mode': { type: 'boolean', default: false },
       },
     });
     return {
       home: values.home,
       config: values.config,
       hidden: values.hidden,
+      safeMode: values['safe-mode'],
       flags: new Map([
         ...(values.port === undefined ? [] : [['proxy.port', { text: values.port, source: '--port' }] as const]),
         ...(values.sandbox === true ? [['network', { text: 'sandbox', source: '--sandbox' }] as const] : []),
@@ -35,7 +39,7 @@ export function readArguments(args: readonly string[]): ShellArguments {
     };
   } catch (cause) {
     throw new GatehouseError('usage', errorMessage(cause), {
-      remedy: 'Known are --home DIR, --config FILE, --port N, --sandbox and --hidden.',
+      remedy: 'Known are --home DIR, --config FILE, --port N, --sandbox, --safe-mode and --hidden.',
       cause,
     });
   }

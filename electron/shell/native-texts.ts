@@ -21,6 +21,8 @@ export interface NativeTexts {
     readonly wait: string;
     readonly restart: string;
   };
+  /** An error that nothing caught ended the application. */
+  readonly crashed: { readonly title: string; readonly body: (reason: string) => string };
   /** The application ends as soon as what is under way is done. */
   readonly quitting: { readonly title: string; readonly body: (requests: number, limitSeconds: number) => string };
   readonly save: {
@@ -44,6 +46,11 @@ const EN: NativeTexts = {
     detail: 'The gates go on. Starting the window anew loses nothing but what was being typed.',
     wait: 'Wait',
     restart: 'Start it anew',
+  },
+  crashed: {
+    title: 'Gatehouse ended unexpectedly',
+    body: reason =>
+      `${reason}\n\nStart it again. If it keeps ending it starts in safe mode, where the diagnostics can be saved.`,
   },
   quitting: {
     title: 'Gatehouse is ending',
@@ -82,6 +89,12 @@ const DE: NativeTexts = {
     detail: 'Die Tore arbeiten weiter. Ein Neustart des Fensters verliert nur, was gerade getippt wurde.',
     wait: 'Warten',
     restart: 'Neu starten',
+  },
+  crashed: {
+    title: 'Gatehouse hat unerwartet geendet',
+    body: reason =>
+      `${reason}\n\nStarte es erneut. Endet es immer wieder, so startet es im abgesicherten Modus, in dem sich die ` +
+      'Diagnose speichern lässt.',
   },
   quitting: {
     title: 'Gatehouse wird beendet',

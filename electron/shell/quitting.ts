@@ -20,6 +20,7 @@ export class Quitting {
   readonly #options: QuittingOptions;
   readonly #stopping = new AbortController();
   readonly #closers: (() => void | Promise<void>)[] = [];
+  readonly #lastActs: (() => void)[] = [];
   #tell: () => void = () => undefined;
   #isTold = false;
   #isOver = false;
@@ -36,6 +37,11 @@ export class Quitting {
   /** Something was opened: it is closed before everything that was opened earlier. */
   onEnd(close: () => void | Promise<void>): void {
     this.#closers.unshift(close);
+  }
+
+  /** Called right before the process ends, whichever way it came to it. Must not wait. */
+  onExit(act: () => void): void {
+    this.#lastActs.push(act);
   }
 
   /** Called when the end takes longer than a person waits without a word. */
@@ -87,6 +93,7 @@ export class Quitting {
   #exit(exitCode: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    for (const act of this.#lastActs) act();
     this.#options.exit(exitCode);
   }
 }

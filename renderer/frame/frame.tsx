@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
 import type { Connection } from '../bridge/live-bridge.ts';
 import { CommandNote } from '../parts/command-note.tsx';
+import { SafeModeBand } from '../parts/safe-mode-band.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useNetworkNotice } from '../state/use-network-notice.ts';
 import { useIsOnline } from '../state/use-online.ts';
@@ -60,6 +61,7 @@ export function Frame({
         <Sidebar snapshot={shown} current={route.view} onShowKeys={onShowKeys} />
         <main ref={main} className={`view-${route.view}`} data-pane="">
           {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOfTime} />}
+          <SafeModeBand snapshot={snapshot} isStale={isStale} />
           {!isOnline && route.view !== 'overview' && (
             <section className="band connection" role="status">
               <p>

@@ -5,6 +5,7 @@ import { CrashGuard } from '../frame/crash-guard.tsx';
 import { Questions } from '../frame/questions.tsx';
 import { useFrameActions } from '../frame/use-frame-actions.ts';
 import { CommandNote } from '../parts/command-note.tsx';
+import { SafeModeBand } from '../parts/safe-mode-band.tsx';
 import { useLanguageSetting } from '../state/use-language-setting.ts';
 import { useElapsed } from '../state/use-now.ts';
 import { useHeadline } from '../state/use-sentences.tsx';
@@ -59,6 +60,7 @@ function Content({ snapshot }: { snapshot: StatusSnapshot }) {
         <SandboxLine snapshot={snapshot} />
         <Head snapshot={snapshot} />
         <div className="pop-body">
+          <SafeModeBand snapshot={snapshot} isStale={false} />
           <Outcomes actions={actions} />
           {gateway !== null && <GatewayPart snapshot={snapshot} gateway={gateway} isShort={isShort} />}
           <TeePart tee={tee} isShort={isShort} />

@@ -37,7 +37,7 @@ export function Head({ snapshot }: { snapshot: StatusSnapshot }) {
       <button
         type="button"
         className={isPaused ? 'button primary' : 'button'}
-        disabled={pause.isRunning}
+        disabled={pause.isRunning || snapshot.safeMode !== null}
         aria-keyshortcuts="Control+P Meta+P"
         onClick={askPause}
       >

@@ -36,6 +36,25 @@ const LINES: Table = {
     ],
   ],
   resumed: [['Everything works by itself again.', 'Alles läuft wieder von selbst.']],
+  endedUnexpectedly: [
+    [
+      'Gatehouse ended unexpectedly the last time. Save the diagnostics to report it.',
+      'Gatehouse hat zuletzt unerwartet geendet. Speichere die Diagnose, um es zu melden.',
+    ],
+    ['The computer was restarted while Gatehouse ran.', 'Der Rechner wurde neu gestartet, während Gatehouse lief.'],
+  ],
+  safeModeStarted: [
+    [
+      'Gatehouse started in safe mode: nothing is done by itself.',
+      'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
+    ],
+  ],
+  safeModeLeft: [
+    [
+      'Safe mode was left. Everything is opened now.',
+      'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.',
+    ],
+  ],
   settingChanged: [['The setting {1} was changed.', 'Die Einstellung {1} wurde geändert.']],
   notificationFailed: [
     [

@@ -45,7 +45,14 @@ function worst(healths: readonly Health[]): Health {
   return RANK.find(health => healths.includes(health)) ?? 'well';
 }
 
+function safeModeSentence({ cause, crashes, reason }: NonNullable<StatusSnapshot['safeMode']>): string {
+  if (cause === 'asked') return 'Abgesicherter Modus: Er wurde beim Start verlangt.';
+  const why = reason === null ? '' : ` (${reason.replace(/\.$/, '')})`;
+  return `Abgesicherter Modus: Gatehouse hat ${crashes}-mal binnen 10 Minuten unerwartet geendet${why}.`;
+}
+
 function headline(snapshot: StatusSnapshot): string {
+  if (snapshot.safeMode !== null) return safeModeSentence(snapshot.safeMode);
   if (snapshot.health === 'paused') return ALL.paused;
   const { gateway, account, tee, proxy, subscriptions } = snapshot;
   const needsLogin = account.requestsUse === 'account' || account.requestsUse === 'nothing';

@@ -56,6 +56,7 @@ export const diagnosticsView: Messages['views']['diagnostics'] = {
     'settings that differ from their defaults': 'Einstellungen, die von der Vorgabe abweichen',
     'the status of the three gates': 'der Zustand der drei Tore',
     'the latest activity': 'das Neueste aus dem Verlauf',
+    'recorded crashes': 'vermerkte Abstürze',
     'the end of the log': 'das Ende des Protokolls',
   },
   leftOut: {

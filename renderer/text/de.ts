@@ -3,6 +3,7 @@ import { firstRun } from './de-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './de-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './de-gates.ts';
 import { gatewayDetails } from './de-gateway-details.ts';
+import { safeMode } from './de-safe-mode.ts';
 import * as states from './de-states.ts';
 import { activityView } from './de-view-activity.ts';
 import { diagnosticsView } from './de-view-diagnostics.ts';
@@ -29,6 +30,7 @@ export const de: Messages = {
   gatewayDetails,
   head,
   keys,
+  safeMode,
   sandbox,
   subscriptions,
   tee,

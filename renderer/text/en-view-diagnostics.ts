@@ -42,6 +42,7 @@ export const diagnosticsView = {
     'settings that differ from their defaults': 'settings that differ from their defaults',
     'the status of the three gates': 'the status of the three gates',
     'the latest activity': 'the latest activity',
+    'recorded crashes': 'recorded crashes',
     'the end of the log': 'the end of the log',
   } as Readonly<Record<string, string>>,
   leftOut: {

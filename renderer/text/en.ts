@@ -3,6 +3,7 @@ import { firstRun } from './en-first-run.ts';
 import { command, connection, crash, frame, keys, sandbox, window } from './en-frame.ts';
 import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from './en-gates.ts';
 import { gatewayDetails } from './en-gateway-details.ts';
+import { safeMode } from './en-safe-mode.ts';
 import * as states from './en-states.ts';
 import { activityView } from './en-view-activity.ts';
 import { diagnosticsView } from './en-view-diagnostics.ts';
@@ -28,6 +29,7 @@ export const en = {
   gatewayDetails,
   head,
   keys,
+  safeMode,
   sandbox,
   subscriptions,
   tee,

@@ -115,6 +115,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     },
     sandbox: null,
     paused: null,
+    safeMode: null,
     health: 'well',
     headline: 'The TEE gate is open',
     gateway: null,

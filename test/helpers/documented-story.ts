@@ -32,6 +32,7 @@ export const ALONE: readonly Step[] = [
   stays('gatehouse run --port 8080 --home ~/gatehouse-work', 'gatehouse-work'),
   also(stays('gatehouse run --sandbox --verification progressive --no-dashboard --config other.json', 'Endpoint')),
   also(stays('gatehouse run --sandbox --quiet', 'Endpoint')),
+  also(stays('gatehouse run --safe-mode', 'Safe mode')),
   stays('gatehouse agent-server --name coder --port 8000', 'listens at'),
   stays('gatehouse agent-server --name coder --port 0 --workspace ~/src', 'listens at'),
   also(stays('gatehouse agent-server --name a --port 0 --state ~/state --secret-file secret.txt', 'listens at')),
@@ -57,6 +58,9 @@ export const ALONE: readonly Step[] = [
   typed('gatehouse service install --home ~/gatehouse-work'),
   typed('gatehouse service status'),
   typed('gatehouse service uninstall'),
+  shows('gatehouse uninstall --dry-run', 'is your data'),
+  shows('gatehouse uninstall --keep-data', 'your data stays'),
+  shows('gatehouse uninstall --delete-data', 'removed'),
 ];
 
 /** Beside `gatehouse run --sandbox`, with what the sandbox brings. */
@@ -83,6 +87,7 @@ export const ON_THE_SANDBOX: readonly Step[] = [
   shows('gatehouse rotate tee', 'requests are sealed to'),
   shows('gatehouse resume', 'works by itself again'),
   also(shows('gatehouse resume', 'is not paused')),
+  shows('gatehouse safe-mode leave', 'not in safe mode'),
   typed('gatehouse receipts list'),
   typed('gatehouse receipts list --json --limit 1 > receipt.json'),
   typed('gatehouse receipts verify receipt.json'),

@@ -54,6 +54,12 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
     setLoginItemSettings(settings: Electron.Settings): void {
       login.setLoginItemSettings(settings);
     }
+    setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
+      tell({ type: 'about-panel', ...options });
+    }
+    disableHardwareAcceleration(): void {
+      tell({ type: 'software-rendering' });
+    }
     enableSandbox(): void {
       tell({ type: 'sandbox-enabled' });
     }
@@ -128,6 +134,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       },
       'all-windows-closed': async () => {
         app.emit('window-all-closed');
+      },
+      'process-gone': async ({ details }: { details: object }) => {
+        app.emit('child-process-gone', {}, details);
       },
       'app-quit': async () => app.quit(),
     },

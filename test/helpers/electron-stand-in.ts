@@ -31,6 +31,8 @@ export type Ask = <Type extends keyof Answers>(
 /** The built main process, running on the stand-in. */
 export interface StandInApp {
   readonly process: ChildProcess;
+  /** Where it lies. */
+  readonly folder: string;
   /** Everything that the stand-in told without being asked. */
   readonly told: readonly Message[];
   readonly ask: Ask;
@@ -44,11 +46,18 @@ export interface StandInApp {
   quit(): Promise<number | null>;
 }
 
-/** Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own. */
-export function startStandInApp(env: Readonly<Record<string, string>>, args: readonly string[] = []): StandInApp {
+/**
+ * Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own,
+ * `folder` is where it lies; default: the repository.
+ */
+export function startStandInApp(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  folder: string = ROOT,
+): StandInApp {
   // In development the application's folder is the first argument.
-  const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [...args], {
-    cwd: ROOT,
+  const child = fork(path.join(folder, '.vite/build/main.cjs'), [...args], {
+    cwd: folder,
     execArgv: ['--import', STAND_IN],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -85,6 +94,7 @@ export function startStandInApp(env: Readonly<Record<string, string>>, args: rea
   };
   return {
     process: child,
+    folder,
     told,
     ask: ask as Ask,
     waitFor: async type => {
@@ -126,7 +136,7 @@ export async function openStandInPage(app: StandInApp, context: BrowserContext, 
 
 const shownAt = (url: string): string => url.replace(SCHEME_ORIGIN, PAGE_ORIGIN);
 
-async function wirePage(page: Page, { ask, process: child }: StandInApp, window: number): Promise<void> {
+async function wirePage(page: Page, { ask, folder, process: child }: StandInApp, window: number): Promise<void> {
   await page.route('**/*', async route => {
     const { origin, pathname } = new URL(route.request().url());
     if (origin !== PAGE_ORIGIN) {
@@ -147,12 +157,12 @@ async function wirePage(page: Page, { ask, process: child }: StandInApp, window:
   );
   await page.exposeBinding('standInClose', () => ask('window-close', { window }));
   await page.exposeBinding('standInOpen', (_source, url: string) => ask('open', { window, url }));
-  await page.addInitScript(preloadScript());
+  await page.addInitScript(preloadScript(folder));
 }
 
 /** The real preload, with a `require` that knows only what a sandboxed preload gets. */
-function preloadScript(): string {
-  const preload = readFileSync(path.join(ROOT, '.vite/build/preload.cjs'), 'utf8');
+function preloadScript(folder: string): string {
+  const preload = readFileSync(path.join(folder, '.vite/build/preload.cjs'), 'utf8');
   return `(() => {
     const { standInInvoke: invoke, standInClose: close, standInOpen: open } = globalThis;
     for (const name of ['standInInvoke', 'standInClose', 'standInOpen']) delete globalThis[name];

@@ -41,7 +41,8 @@ export async function runServiceStatus(io: CliIo, options: PlaceOptions): Promis
   }
 }
 
-function managerOf(io: CliIo, options: PlaceOptions): ServiceManager {
+/** The manager of this platform, for the service of that home. Throws `service_unsupported`. */
+export function managerOf(io: CliIo, options: PlaceOptions): ServiceManager {
   return serviceManager(io, dirname(logPath(homeOf(io, options))));
 }
 

@@ -11,6 +11,13 @@ export interface ServiceProgram {
 const STOP_LIMIT_S = 60;
 
 /**
+ * Past so many starts in this time systemd gives up. Above the three crashes after which a start is in safe mode, so that
+ * a person finds that one running; and not endless, for what crashes even there.
+ */
+const START_LIMIT = 10;
+const START_LIMIT_S = 600;
+
+/**
  * The unit for systemd's user manager. Wrong usage (exit code 2) is not tried again; anything else
  * is, after a pause, and a restart that a person asked for is no failure.
  * Syntax: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html
@@ -19,6 +26,8 @@ export function systemdUnit({ command, env }: ServiceProgram): string {
   return `# Written by "gatehouse service install"; "gatehouse service uninstall" removes it.
 [Unit]
 Description=Gatehouse
+StartLimitIntervalSec=${START_LIMIT_S}
+StartLimitBurst=${START_LIMIT}
 
 [Service]
 Type=exec

@@ -30,7 +30,7 @@ export async function withDriver(
     return;
   }
   const stops: (() => Promise<void>)[] = [];
-  const host = await prepareHost(io, options, new Map(), stops, 'error');
+  const host = await prepareHost(io, options, new Map(), stops, { consoleLevel: 'error' });
   try {
     const { gatehouse } = await openHost(io, options, host, { isTelling: false }, stops);
     await use({

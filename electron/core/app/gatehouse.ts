@@ -11,6 +11,7 @@ import type {
 import type { SettingsDesk } from '../config/index.ts';
 import { ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
+import { GatehouseError } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
 import { AccountFollower } from './account-follower.ts';
@@ -21,6 +22,7 @@ import { networkPlaces, Queries } from './queries/index.ts';
 import type { HostRestart, NoRestart } from './restart.ts';
 import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
+import { type CrashAccess, SafeMode } from './safe-mode.ts';
 import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
 import { createSetup, type SetupAccess } from './setup.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
@@ -33,6 +35,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly pid: number;
   /** Where a damaged settings file went, to be told once everything runs. */
   readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  /** What is known of the runs before. Undefined: this host does not look after crashes. */
+  readonly crash?: CrashAccess;
   /** What the first run needs. Undefined: this host has none. */
   readonly setup?: SetupAccess;
   /** Moves the secrets of the home to another place. Undefined: this host cannot. */
@@ -77,8 +81,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     queries.take(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
-    follower.take(event);
-    if (event.type === 'secretChanged') running.parts.gateways.secretChanged(event.secret);
+    if (safeMode.status() === null) follower.take(event);
+    if (event.type === 'secretChanged' && safeMode.status() === null)
+      running.parts.gateways.secretChanged(event.secret);
     options.onEvent?.(event);
     setup.observe();
   };
@@ -90,6 +95,18 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     clock,
     logger,
   });
+  let lifetime: AbortSignal | undefined;
+  const safeMode = new SafeMode({
+    access: options.crash,
+    clock,
+    emit,
+    open: async () => {
+      const { setup: access } = options;
+      if (access === undefined) throw onlyAnew();
+      await running.change(signal => access.reopen(signal));
+      if (lifetime !== undefined) await setup.start(lifetime);
+    },
+  });
   const running = new RunningNetwork({
     first: { settings, network, gateway, stop: async () => options.setup?.stopFirst() },
     build: opened =>
@@ -100,6 +117,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         emit,
         isPaused: () => pause.isPaused,
         followsAccount: (): boolean => follower.follows,
+        safeMode: safeMode.status(),
         stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
     onChange: opened => options.desk.follow(opened.settings),
@@ -113,7 +131,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     onChange: isPaused => {
       const { parts } = running;
       rest(parts, isPaused);
-      if (isPaused) return;
+      if (isPaused || safeMode.status() !== null) return;
       parts.accounts.wake();
       parts.subscriptions.resume();
     },
@@ -143,6 +161,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       setup: () => setup.status(),
       sandbox: () => sandboxOf(running.opened.network),
       paused: () => pause.status(),
+      safeMode: () => safeMode.status(),
     },
     clock,
     logger,
@@ -166,7 +185,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
     runCommand(
       command,
-      { running, setup, secrets: secretCommands, pause, queries, restart: options.restart, onNetwork },
+      { running, setup, secrets: secretCommands, pause, safeMode, queries, restart: options.restart, onNetwork },
       signal,
     );
   const setup = createSetup({
@@ -208,6 +227,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const wake = (since?: number): void => {
     pause.wake();
     queries.wake(since);
+    if (safeMode.status() !== null) return;
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
@@ -215,6 +235,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     subscriptions.wake();
   };
   const onNetwork = (): void => {
+    if (safeMode.status() !== null) return;
     const { accounts, gateways, gate } = running.parts;
     accounts.wake();
     gateways.networkUp();
@@ -237,7 +258,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'queries', start: signal => queries.start(signal), stop: () => queries.stop() },
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
-      { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
+      {
+        name: 'setup',
+        start: async signal => {
+          lifetime = signal;
+          if (safeMode.status() === null) await setup.start(signal);
+        },
+        stop: () => setup.stop(),
+      },
       { name: 'account network', stop: async () => follower.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
@@ -253,6 +281,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });
+      safeMode.tell();
       if (options.setAside !== undefined) emit({ type: 'settingsSetAside', at: clock.now(), ...options.setAside });
     },
     stop: async () => {
@@ -264,4 +293,11 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
 
 function sandboxOf({ sandbox }: GatehouseNetwork): StatusSnapshot['sandbox'] {
   return sandbox === null ? null : { seed: sandbox.seed };
+}
+
+/** A host that cannot open its network anew has to be started anew. */
+function onlyAnew(): GatehouseError {
+  return new GatehouseError('safe_mode_host', 'This host cannot leave safe mode while it runs.', {
+    remedy: 'Start Gatehouse again.',
+  });
 }

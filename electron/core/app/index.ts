@@ -3,7 +3,7 @@ export { ACTIVITY_FILE, createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.
 export type { GatewayAccess } from './gateway-access.ts';
 export type { GatehouseNetwork, ReopenedNetwork } from './parts-options.ts';
 export { offlineBundle, saveBundle } from './queries/index.ts';
-
+export type { CrashAccess } from './safe-mode.ts';
 export {
   type MoveSecrets,
   movedResult,

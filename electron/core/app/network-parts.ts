@@ -1,4 +1,5 @@
-import type { EmitEvent } from '../../contract/index.ts';
+import type { EmitEvent, SafeModeStatus } from '../../contract/index.ts';
+import { safeModeRefusal } from '../crash/index.ts';
 import { errorMessage, type Logger } from '../platform/index.ts';
 import type { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
@@ -25,12 +26,14 @@ export interface NetworkPartsOptions extends PartsOptions {
   readonly emit: EmitEvent;
   /** Whether everything that works by itself rests now. */
   readonly isPaused: () => boolean;
+  /** While it is set nothing is opened but the endpoint, which refuses. */
+  readonly safeMode: SafeModeStatus | null;
   readonly stopTimeoutMs: number;
 }
 
 /** Builds the parts once, in dependency order. Opens nothing. */
 export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
-  const { settings, network, logger, scrubber, clock, random, place, journal, emit, isPaused } = options;
+  const { settings, network, logger, scrubber, clock, random, place, journal, emit, isPaused, safeMode } = options;
   const isSandbox = network.sandbox !== null;
   const wantsSandbox = settings.network === 'sandbox';
   const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
@@ -96,20 +99,33 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     maxBodyBytes: settings.proxy.maxBodyBytes,
     sandbox: isSandbox,
     access: subscriptions.access,
+    refusal: safeMode === null ? undefined : safeModeRefusal(safeMode),
   });
-  const lifecycle = new Lifecycle(
-    [
-      // Before all that rests in a pause, which may have begun or ended while there were other parts.
-      { name: 'rest', start: async () => rest({ gate, gateways }, isPaused()) },
-      { name: 'relay', stop: () => relay.close() },
-      { name: 'account', start: signal => accounts.start(signal), stop: () => accounts.stop() },
-      { name: 'subscriptions', start: signal => subscriptions.start(signal), stop: () => subscriptions.stop() },
-      { name: 'gateway', start: signal => gateways.start(signal), stop: () => gateways.stop() },
-      { name: 'tee', start: signal => gate.start(signal), stop: () => gate.stop() },
-      { name: 'proxy', start: signal => startProxy(proxy, signal, logger), stop: () => proxy.stop() },
-    ],
-    { clock, logger, stopTimeoutMs: options.stopTimeoutMs },
-  );
+  const endpoint = {
+    name: 'proxy',
+    start: (signal: AbortSignal) => startProxy(proxy, signal, logger),
+    stop: () => proxy.stop(),
+  };
+  const relayEnd = { name: 'relay', stop: () => relay.close() };
+  const all = [
+    // Before all that rests in a pause, which may have begun or ended while there were other parts.
+    { name: 'rest', start: async () => rest({ gate, gateways }, isPaused()) },
+    relayEnd,
+    { name: 'account', start: (signal: AbortSignal) => accounts.start(signal), stop: () => accounts.stop() },
+    {
+      name: 'subscriptions',
+      start: (signal: AbortSignal) => subscriptions.start(signal),
+      stop: () => subscriptions.stop(),
+    },
+    { name: 'gateway', start: (signal: AbortSignal) => gateways.start(signal), stop: () => gateways.stop() },
+    { name: 'tee', start: (signal: AbortSignal) => gate.start(signal), stop: () => gate.stop() },
+    endpoint,
+  ];
+  const lifecycle = new Lifecycle(safeMode === null ? all : [relayEnd, endpoint], {
+    clock,
+    logger,
+    stopTimeoutMs: options.stopTimeoutMs,
+  });
   return { accounts, gateways, gate, proxy, subscriptions, lifecycle };
 }
 

@@ -4,6 +4,7 @@ import type { Setup } from '../setup/index.ts';
 import type { Queries } from './queries/index.ts';
 import { type HostRestart, type NoRestart, restartHost } from './restart.ts';
 import type { RunningNetwork } from './running-network.ts';
+import type { SafeMode } from './safe-mode.ts';
 import type { SecretCommands } from './secret-commands.ts';
 
 /** Whoever takes the commands; those on the network are looked up anew for each. */
@@ -12,6 +13,7 @@ export interface CommandTakers {
   readonly setup: Setup;
   readonly secrets: SecretCommands;
   readonly pause: Pause;
+  readonly safeMode: SafeMode;
   readonly queries: Queries;
   /** Undefined: this host cannot. */
   readonly restart: HostRestart | NoRestart | undefined;
@@ -22,9 +24,10 @@ export interface CommandTakers {
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries, restart, onNetwork }: CommandTakers,
+  { running, setup, secrets, pause, safeMode, queries, restart, onNetwork }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
+  safeMode.admit(command);
   if (isSetupCommand(command)) return setup.execute(command, signal);
   await running.settled();
   const { accounts, gateways, gate, proxy, subscriptions } = running.parts;
@@ -75,6 +78,8 @@ export async function runCommand(
       return restartHost(restart, proxy.snapshot().inFlight);
     case 'resume':
       return pause.resume(signal);
+    case 'leaveSafeMode':
+      return safeMode.leave();
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':

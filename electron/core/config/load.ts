@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import type { Clock } from '../platform/index.ts';
+import { type Clock, errorMessage } from '../platform/index.ts';
+import { resolveLeniently } from './lenient.ts';
 import { type ResolvedSettings, resolveSettings, type SettingsInput } from './resolve.ts';
+import { withBackup } from './settings-backup.ts';
 import { prepareSettingsFile, type SettingsFile } from './settings-file.ts';
+import { checkSettingsVersion } from './settings-version.ts';
 
 /** The file's name inside the home folder. */
 export const SETTINGS_FILE_NAME = 'config.json';
@@ -40,12 +43,52 @@ export async function loadSettings({
 }: LoadOptions): Promise<LoadedSettings> {
   const path = configPath ?? join(home, SETTINGS_FILE_NAME);
   const { setAside } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
-  const file = openFile(path);
+  const file = withBackup(openFile(path));
+  const content = file.read();
+  checkSettingsVersion(content, path);
   const above = { ...(flags === undefined ? {} : { flags }), env };
   const resolved = resolveSettings({
     ...above,
-    file: file.read(),
+    file: content,
     filePath: path,
   });
   return { ...resolved, file, setAside, above };
+}
+
+/**
+ * As {@link loadSettings}, for a start in which no setting may stand in the way: what is wrong is left out, and the
+ * default counts for it. `problem` says what was wrong; null: nothing. Throws only the signal's reason.
+ */
+export async function loadSettingsSafely(
+  options: LoadOptions,
+): Promise<{ readonly loaded: LoadedSettings; readonly problem: string | null }> {
+  try {
+    return { loaded: await loadSettings(options), problem: null };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const { home, configPath, flags, env, openFile } = options;
+    const path = configPath ?? join(home, SETTINGS_FILE_NAME);
+    const above = { ...(flags === undefined ? {} : { flags }), env };
+    const { file, content } = openedOrEmpty(path, openFile);
+    const resolved = resolveLeniently({ ...above, file: content, filePath: path });
+    return { loaded: { ...resolved, file, setAside: undefined, above }, problem: errorMessage(error) };
+  }
+}
+
+/** Of a file that cannot be read, or is of a newer program, nothing is read, and nothing is written to it. */
+function openedOrEmpty(
+  path: string,
+  openFile: LoadOptions['openFile'],
+): { file: SettingsFile; content: Readonly<Record<string, unknown>> } {
+  try {
+    const file = withBackup(openFile(path));
+    const content = file.read();
+    checkSettingsVersion(content, path);
+    return { file, content };
+  } catch (error) {
+    const refuse = (): never => {
+      throw error;
+    };
+    return { file: { path, read: refuse, set: refuse, delete: refuse, replace: refuse }, content: {} };
+  }
 }

@@ -4,6 +4,7 @@ import { readEnvironment, readText } from './environment.ts';
 import { doubledNames } from './gateways.ts';
 import { type LeafSetting, leafSettings, putAt, valueAt } from './leaves.ts';
 import { type Settings, SettingsSchema } from './schema.ts';
+import { VERSION_KEY } from './settings-version.ts';
 
 /** Where a value came from, strongest first. */
 export type SettingSource = 'flag' | 'environment' | 'file' | 'default';
@@ -167,7 +168,7 @@ function unknownKeys(file: unknown, filePath: string): string[] {
     return Object.entries(node).flatMap(([name, value]) => {
       const key = prefix === '' ? name : `${prefix}.${name}`;
       if (groups.has(key)) return walk(value, key);
-      return leaves.has(key)
+      return leaves.has(key) || key === VERSION_KEY
         ? []
         : [`${key} in ${filePath} is not a setting of this version. It is kept and has no effect.`];
     });

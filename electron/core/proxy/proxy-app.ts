@@ -23,6 +23,8 @@ export interface ProxyAppOptions {
   /** A signal for one request: aborted when its client leaves or the server stops waiting for it. */
   readonly track: (reply: FastifyReply) => AbortSignal;
   readonly isDraining: () => boolean;
+  /** What every request is refused with; undefined: nothing. */
+  readonly refusal: HttpError | undefined;
   /** Undefined: agents cannot work through this server. */
   readonly passThrough: ProviderPassThrough | undefined;
 }
@@ -49,8 +51,19 @@ const METHODS_BY_PATH: readonly (readonly [RegExp, string])[] = [
 
 /** Builds the local HTTP surface; nothing listens yet. Bodies stay bytes: the JSON parser must see every token. */
 export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
-  const { chat, models, health, logger, maxBodyBytes, requestTimeoutMs, sandbox, track, isDraining, passThrough } =
-    options;
+  const {
+    chat,
+    models,
+    health,
+    logger,
+    maxBodyBytes,
+    requestTimeoutMs,
+    sandbox,
+    track,
+    isDraining,
+    refusal,
+    passThrough,
+  } = options;
   const ownHeaders: Readonly<Record<string, string>> = sandbox ? { 'x-gatehouse-sandbox': 'true' } : {};
   const accessByPort = new Map<number, LocalAccess>();
   const app = fastify({
@@ -92,6 +105,7 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
     reply.headers(ownHeaders);
     assertLocal(request, accessByPort);
     if (isDraining()) throw new HttpError(503, 'shutting_down', 'Gatehouse is stopping.');
+    if (refusal !== undefined) throw refusal;
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity' && !isForProvider(request)) {
       throw new HttpError(415, 'unsupported_encoding', 'Send the request body without content encoding.');

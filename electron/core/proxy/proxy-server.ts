@@ -36,6 +36,8 @@ export interface ProxyServerOptions {
   readonly sandbox?: boolean;
   /** Which agents may pass their model calls through, and on what. Undefined: none. */
   readonly access?: ProviderAccess | undefined;
+  /** Every request is refused with status 503 and this. Default: none is. */
+  readonly refusal?: GatehouseError | undefined;
   /** Limits of that, where they differ from the defaults. */
   readonly passThrough?: Omit<ProviderPassThroughOptions, 'access' | 'clock' | 'logger'>;
   /** How long `stop` waits for requests in flight before it aborts them. Default 10 000. */
@@ -149,7 +151,7 @@ export class ProxyServer {
 
   #createApp(): FastifyInstance {
     const { models, logger, service, clock, sandbox = false } = this.#options;
-    const { maxBodyBytes = 20_971_465, requestTimeoutMs = 120_000 } = this.#options;
+    const { maxBodyBytes = 20_971_465, requestTimeoutMs = 120_000, refusal } = this.#options;
     return createProxyApp({
       chat: this.#chat,
       models,
@@ -160,6 +162,7 @@ export class ProxyServer {
       sandbox,
       track: reply => this.#track(reply),
       isDraining: () => this.#state.state === 'draining',
+      refusal: refusal && new HttpError(503, refusal.code, refusal.message, refusal.remedy),
       passThrough: this.#passThrough,
     });
   }

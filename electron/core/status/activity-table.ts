@@ -83,6 +83,18 @@ const TABLE: ActivityTable = {
       'The system shows no notifications of Gatehouse. Allow them in its settings, or switch them off here.',
       reason,
     ),
+  endedUnexpectedly: ({ how, reason }) =>
+    how === 'restarted'
+      ? line('app', 'info', 'The computer was restarted while Gatehouse ran.')
+      : line(
+          'app',
+          'needs-you',
+          'Gatehouse ended unexpectedly the last time. Save the diagnostics to report it.',
+          reason ?? 'nothing is known of the cause',
+        ),
+  safeModeStarted: ({ sentence }) =>
+    line('app', 'needs-you', 'Gatehouse started in safe mode: nothing is done by itself.', sentence),
+  safeModeLeft: () => line('app', 'info', 'Safe mode was left. Everything is opened now.'),
   settingsSetAside: ({ file, reason }) =>
     line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
   setupFinished: ({ network, gateway }) => {

@@ -3,6 +3,7 @@ import type {
   Health,
   PauseStatus,
   ProxyStatus,
+  SafeModeStatus,
   SubscriptionsStatus,
   TeeStatus,
   UsedAccount,
@@ -68,6 +69,8 @@ export interface OverallParts {
   readonly sandbox: boolean;
   /** Null: not paused. */
   readonly paused: PauseStatus | null;
+  /** Null, or left out: a run like any other. */
+  readonly safeMode?: SafeModeStatus | null;
 }
 
 interface Gate {
@@ -80,7 +83,9 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, account, tee, proxy, subscriptions, sandbox, paused } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, safeMode = null } = parts;
+  // Nothing is open, and none of that is a trouble of its own.
+  if (safeMode !== null) return { health: 'needs-you', headline: safeMode.sentence };
   // Who has a token of another kind needs no account.
   const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
   const gates: Gate[] = [

@@ -5,6 +5,7 @@ import type {
   GatewaySummary,
   PauseStatus,
   ProxyStatus,
+  SafeModeStatus,
   SetupStatus,
   StatusSnapshot,
   SubscriptionsStatus,
@@ -35,6 +36,8 @@ export interface StatusParts {
   sandbox(): StatusSnapshot['sandbox'];
   /** Null when nothing is paused. */
   paused(): PauseStatus | null;
+  /** Null, or left out: a run like any other. */
+  safeMode?(): SafeModeStatus | null;
 }
 
 /** Options of {@link StatusStore}. */
@@ -171,6 +174,7 @@ export class StatusStore {
     const subscriptions = this.#parts.subscriptions();
     const sandbox = this.#parts.sandbox();
     const paused = this.#parts.paused();
+    const safeMode = this.#parts.safeMode?.() ?? null;
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
@@ -178,7 +182,8 @@ export class StatusStore {
       app: this.#app,
       sandbox,
       paused,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused }),
+      safeMode,
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, safeMode }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

@@ -13,6 +13,8 @@ import { windowItems } from './window-items.ts';
 export function trayMenu(snapshot: StatusSnapshot, surroundings: MenuSurroundings): readonly TrayItem[] {
   const labels = labelsFor(surroundings.texts, surroundings.platform);
   const accelerator = surroundings.platform === 'darwin' ? 'Cmd+Q' : null;
+  const quit = click('quit', labels.quit, { kind: 'quit' }, { accelerator });
+  if (snapshot.safeMode !== null) return grouped([safeModeItems(labels), windowItems(surroundings, labels), [quit]]);
   return grouped([
     statusItems(snapshot, surroundings, labels),
     remedyItems(snapshot, labels),
@@ -20,8 +22,17 @@ export function trayMenu(snapshot: StatusSnapshot, surroundings: MenuSurrounding
     [...gatewayItems(snapshot, labels), ...copyItems(snapshot, labels)],
     pauseItems(snapshot, labels),
     windowItems(surroundings, labels),
-    [click('quit', labels.quit, { kind: 'quit' }, { accelerator })],
+    [quit],
   ]);
+}
+
+/** Nothing else would do anything. */
+function safeModeItems(labels: MenuLabels): TrayItem[] {
+  return [
+    click('safe-mode', labels.safeMode, { kind: 'open', view: 'overview' }),
+    commandItem('start-normally', labels.startNormally, { name: 'leaveSafeMode' }),
+    commandItem('save-diagnostics', labels.saveBundle, { name: 'saveDiagnostics' }),
+  ];
 }
 
 function statusItems(snapshot: StatusSnapshot, { texts }: MenuSurroundings, labels: MenuLabels): TrayItem[] {

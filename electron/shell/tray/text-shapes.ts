@@ -6,6 +6,8 @@ export type Platform = 'darwin' | 'win32' | 'linux';
 /** Labels of the menu's items. */
 export interface MenuLabels {
   readonly sandbox: string;
+  readonly safeMode: string;
+  readonly startNormally: string;
   readonly copyApproval: string;
   readonly askForAccess: string;
   readonly changeToken: string;
@@ -51,6 +53,8 @@ export interface TrayTexts {
   readonly subscriptions: string;
   readonly endpoint: string;
   readonly sandboxMark: string;
+  /** In place of everything else that the icon says. */
+  readonly safeMode: string;
   readonly overall: Readonly<Record<Health, string>>;
   readonly gatewayState: Readonly<Record<GatewayState, string>>;
   /** In place of the TEE's state when requests need a login that is not there. */

@@ -3,6 +3,8 @@ import type { TrayTexts } from './text-shapes.ts';
 export const de: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: kein echtes Netz',
+    safeMode: 'Abgesicherter Modus: Nichts ist offen',
+    startNormally: 'Normal starten',
     copyApproval: 'Freigabebefehl kopieren',
     askForAccess: 'Um Zugriff bitten',
     changeToken: 'Token ändern …',
@@ -52,6 +54,7 @@ export const de: TrayTexts = {
   subscriptions: 'Abos',
   endpoint: 'Endpunkt',
   sandboxMark: 'Sandbox',
+  safeMode: 'abgesicherter Modus',
   overall: {
     well: 'alles offen',
     working: 'arbeitet',

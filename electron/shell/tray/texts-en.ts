@@ -3,6 +3,8 @@ import type { TrayTexts } from './text-shapes.ts';
 export const en: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: not a real network',
+    safeMode: 'Safe mode: nothing is open',
+    startNormally: 'Start normally',
     copyApproval: 'Copy approval command',
     askForAccess: 'Ask for access',
     changeToken: 'Change token…',
@@ -38,6 +40,8 @@ export const en: TrayTexts = {
   },
   platformLabels: {
     darwin: {
+      safeMode: 'Safe Mode: Nothing Is Open',
+      startNormally: 'Start Normally',
       copyApproval: 'Copy Approval Command',
       askForAccess: 'Ask for Access',
       changeToken: 'Change Token…',
@@ -74,6 +78,7 @@ export const en: TrayTexts = {
   subscriptions: 'Subscriptions',
   endpoint: 'Endpoint',
   sandboxMark: 'sandbox',
+  safeMode: 'safe mode',
   overall: {
     well: 'all open',
     working: 'working',

@@ -11,7 +11,8 @@ const WORST_FIRST: readonly Health[] = ['broken', 'needs-you', 'working', 'well'
  * Linux do not agree on line breaks, so there it is one line.
  */
 export function trayTooltip(snapshot: StatusSnapshot, platform: Platform, texts: TrayTexts): string {
-  const { health, sandbox } = snapshot;
+  const { health, sandbox, safeMode } = snapshot;
+  if (safeMode !== null) return `Gatehouse: ${texts.safeMode}`;
   const mark = sandbox === null ? '' : ` (${texts.sandboxMark})`;
   const endpoint = endpointLine(snapshot, texts);
   const gates = [...gateLines(snapshot, texts), ...(endpoint.health === 'well' ? [] : [endpoint])].sort(

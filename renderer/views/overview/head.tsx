@@ -38,7 +38,7 @@ export function Head({
       <button
         type="button"
         className={snapshot.paused === null ? 'button' : 'button primary'}
-        disabled={pause.isRunning || isStale}
+        disabled={pause.isRunning || isStale || snapshot.safeMode !== null}
         aria-keyshortcuts="Control+P Meta+P"
         onClick={askPause}
       >
@@ -54,6 +54,7 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
   const isOnline = useIsOnline();
   const { paused } = snapshot;
   if (!isOnline) return text.frame.offlineDetail;
+  if (snapshot.safeMode !== null) return text.safeMode.detail;
   if (paused !== null) {
     return paused.until === null
       ? text.head.pausedUntilResumed

@@ -52,6 +52,32 @@ describe('the start of the desktop application', () => {
     expect(await again.quit()).toBe(0);
   });
 
+  it('says in its About panel the version that the status tells, build included', async () => {
+    const app = await startApp(await tempHome());
+    await app.waitFor('load');
+    const { version } = await runCommand(['--version'], { home: await tempHome() }).then(({ stdout }) => ({
+      version: stdout.trim(),
+    }));
+
+    expect(app.told).toContainEqual(expect.objectContaining({ type: 'about-panel', applicationVersion: version }));
+    expect(await app.quit()).toBe(0);
+  });
+
+  it('draws without the graphics processor after its process has died three times', async () => {
+    const home = await tempHome();
+    const first = await startApp(home);
+    await first.waitFor('load');
+    const details = { type: 'GPU', reason: 'crashed', exitCode: 139 };
+    for (let times = 0; times < 3; times += 1) await first.ask('process-gone', { details });
+    expect(first.told.some(({ type }) => type === 'software-rendering')).toBe(false);
+    expect(await first.quit()).toBe(0);
+
+    const second = await startApp(home);
+    await second.waitFor('load');
+    expect(second.told.some(({ type }) => type === 'software-rendering')).toBe(true);
+    expect(await second.quit()).toBe(0);
+  });
+
   it('leaves at once when it already runs', async () => {
     const app = await startApp(await tempHome(), { STAND_IN_SECOND: '1' });
 

@@ -38,6 +38,7 @@ async function createIo(input = '') {
       clock,
       signal,
       crash: signal,
+      onEnd: () => undefined,
     };
   };
   return { home, io: create(input), create, output: () => written.out };

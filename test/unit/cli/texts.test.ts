@@ -21,6 +21,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     app: { version: '1.2.3', host: 'headless', pid: 7, startedAt: 0, home: '/h', secrets: 'In a file.' },
     sandbox: null,
     paused: null,
+    safeMode: null,
     health: 'well',
     headline: 'Private inference is open.',
     gateway: null,

@@ -26,6 +26,7 @@ const SNAPSHOT: StatusSnapshot = {
   app: { version: '1', host: 'headless', pid: 4711, startedAt: 0, home: '/h', secrets: 's' },
   sandbox: null,
   paused: null,
+  safeMode: null,
   health: 'well',
   headline: 'Open.',
   gateway: null,

@@ -26,6 +26,7 @@ export function policy(settings: Record<string, unknown> = {}, locale = 'en') {
   const cleared: string[] = [];
   const state = {
     paused: null,
+    safeMode: null,
     gateway: gatewayStatus(),
     gateways: [gatewaySummary()],
     account: accountStatus(),

@@ -40,6 +40,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
     sandbox: null,
     paused: null,
+    safeMode: null,
     health: 'well',
     headline: '',
     gateway: null,

@@ -42,6 +42,7 @@ async function computer(platform: NodeJS.Platform) {
     clock: new SystemClock(),
     signal: new AbortController().signal,
     crash: new AbortController().signal,
+    onEnd: () => undefined,
   };
   return {
     home,

@@ -20,6 +20,7 @@ export function snapshotOf(changes: Partial<StatusSnapshot> = {}): StatusSnapsho
     health: 'well',
     sandbox: null,
     paused: null,
+    safeMode: null,
     gateway: gatewayStatus({ roundTripMs: 18 }),
     gateways: [gatewaySummary()],
     account: accountStatus(),

@@ -6,6 +6,7 @@ import type {
   DiagnosticCheck,
   SettingsDescription,
 } from '../../../../contract/index.ts';
+import { CrashFile, describeRecord } from '../../../crash/index.ts';
 import { errorMessage } from '../../../platform/index.ts';
 import { type Mask, masked, settingLines } from './mask.ts';
 
@@ -23,11 +24,14 @@ export interface BundleParts {
   readonly activity: readonly ActivityEntry[];
   readonly checks: readonly DiagnosticCheck[];
   readonly logFile: string;
+  /** The home folder, whose crash file is quoted. */
+  readonly home: string;
   readonly mask: Mask;
 }
 
 const MAX_STATUS_LENGTH = 60_000;
 const MAX_ACTIVITY = 200;
+const MAX_CRASHES = 20;
 const MAX_LOG_BYTES = 65_536;
 
 const CONTAINS = [
@@ -36,6 +40,7 @@ const CONTAINS = [
   'settings that differ from their defaults',
   'the status of the three gates',
   'the latest activity',
+  'recorded crashes',
   'the end of the log',
 ];
 const LEAVES_OUT = [
@@ -55,6 +60,7 @@ export async function createBundle(parts: BundleParts, signal: AbortSignal): Pro
     ['Settings', settingsLines(parts.settings)],
     ['Status', statusLines(parts.status)],
     ['Activity, newest first', parts.activity.slice(0, MAX_ACTIVITY).map(activityLine)],
+    ['Crashes, oldest first', crashLines(parts.home)],
     ['End of the log', log],
   ];
   const text = [
@@ -111,6 +117,11 @@ function statusLines(status: unknown): string[] {
 function activityLine({ at, gate, tone, sentence, cause, count }: ActivityEntry): string {
   const times = count === 1 ? '' : ` ×${count}`;
   return `${new Date(at).toISOString()} ${gate} [${tone}] ${sentence}${cause === null ? '' : ` (${cause})`}${times}`;
+}
+
+/** They were redacted when they were written, and are once more. */
+function crashLines(home: string): string[] {
+  return new CrashFile(home).read().slice(-MAX_CRASHES).flatMap(describeRecord);
 }
 
 /** The last whole lines. The log was redacted when it was written, and is once more. */

@@ -80,6 +80,7 @@ export class Diagnostics {
         activity: book.newest(SHOWN_ACTIVITY),
         checks: [...gates, ...checks],
         logFile,
+        home,
         mask: { scrubber, home, userFolder },
       },
       signal,

@@ -46,6 +46,7 @@ export async function offlineBundle(options: OfflineBundleOptions): Promise<Diag
       activity: book.newest(SHOWN_ACTIVITY),
       checks,
       logFile,
+      home,
       mask: { scrubber, home, userFolder },
     },
     signal,
