@@ -14,9 +14,11 @@ import {
   SystemOpener,
   SystemRandom,
 } from '../core/platform/index.ts';
+import { fixedCopy } from '../core/updates/index.ts';
 import { gatewayAccess } from '../gateway-access.ts';
 import { type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, secretsOf, settingsOf } from './place.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
 
@@ -128,6 +130,7 @@ export async function openHost(
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     setAside: loaded.setAside,
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
+    updates: fixedCopy(io.version, packageKind(io)),
     onEvent: notifications.take,
   });
   stops.push(() => gatehouse.stop());

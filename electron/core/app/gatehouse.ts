@@ -13,6 +13,7 @@ import { ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
+import { busyWith, fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
@@ -35,6 +36,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly setup?: SetupAccess;
   /** Moves the secrets of the home to another place. Undefined: this host cannot. */
   readonly moveSecrets?: MoveSecrets;
+  /** Who updates this copy. Undefined: whoever has its sources. */
+  readonly updates?: UpdateHost;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -45,6 +48,8 @@ export interface Gatehouse {
   start(signal: AbortSignal): Promise<void>;
   /** Drains, closes, and is over in time even when a part hangs. Never throws, may be called twice. */
   stop(): Promise<void>;
+  /** The last act of the process, once everything is closed: installs an update that is ready. Never throws. */
+  finishUpdate(): void;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
   /** Answers a validated query. Throws what its part throws. */
@@ -106,6 +111,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       const { parts } = running;
       rest(parts, isPaused);
       if (isPaused) return;
+      updates.wake();
       parts.accounts.wake();
       parts.subscriptions.resume();
     },
@@ -130,6 +136,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       proxy: () => running.parts.proxy.snapshot(),
       subscriptions: () => running.parts.subscriptions.status(),
       setup: () => setup.status(),
+      updates: () => updates.status(),
       sandbox: () => sandboxOf(running.opened.network),
       paused: () => pause.status(),
     },
@@ -137,6 +144,29 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     logger,
     scrubber,
     file: new ActivityFile(join(place.home, ACTIVITY_FILE), logger),
+  });
+  const updates = new Updates({
+    host: options.updates ?? fixedCopy(options.version, 'development'),
+    settings: settings.updates,
+    home: place.home,
+    clock,
+    random: options.random,
+    logger,
+    emit,
+    busy: () => {
+      const { gate, proxy, subscriptions, accounts } = running.parts;
+      return busyWith({
+        proxy: proxy.snapshot(),
+        tee: gate.snapshot(),
+        subscriptions: subscriptions.status(),
+        account: accounts.status(),
+        setup: setup.status(),
+      });
+    },
+    isPaused: () => pause.isPaused,
+  });
+  options.desk.onChange(path => {
+    if (path.startsWith('updates.')) updates.changed();
   });
   const secretCommands = new SecretCommands({ ...options, emit });
   const queries = new Queries({
@@ -152,7 +182,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
-    runCommand(command, { running, setup, secrets: secretCommands, pause, queries }, signal);
+    runCommand(command, { running, setup, secrets: secretCommands, pause, updates, queries }, signal);
   const setup = createSetup({
     access: options.setup,
     running,
@@ -180,6 +210,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
 
   const wake = (): void => {
     pause.wake();
+    updates.wake();
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
     gateways.wake();
@@ -209,6 +240,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'receipts', stop: () => journal.close() },
       { name: 'network', start: signal => running.start(signal), stop: () => running.stop() },
       { name: 'setup', start: signal => setup.start(signal), stop: () => setup.stop() },
+      { name: 'updates', start: signal => updates.start(signal), stop: () => updates.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
@@ -219,6 +251,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     execute,
     query,
     wake,
+    finishUpdate: () => updates.finish(),
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });

@@ -1,6 +1,7 @@
 import { type Command, type CommandResult, isSetupCommand } from '../../contract/index.ts';
 import type { Pause } from '../pause/index.ts';
 import type { Setup } from '../setup/index.ts';
+import type { Updates } from '../updates/index.ts';
 import type { Queries } from './queries/index.ts';
 import type { RunningNetwork } from './running-network.ts';
 import type { SecretCommands } from './secret-commands.ts';
@@ -11,13 +12,14 @@ export interface CommandTakers {
   readonly setup: Setup;
   readonly secrets: SecretCommands;
   readonly pause: Pause;
+  readonly updates: Updates;
   readonly queries: Queries;
 }
 
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, queries }: CommandTakers,
+  { running, setup, secrets, pause, updates, queries }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
   if (isSetupCommand(command)) return setup.execute(command, signal);
@@ -59,6 +61,11 @@ export async function runCommand(
       return pause.pause(command.until, signal);
     case 'resume':
       return pause.resume(signal);
+    case 'checkForUpdates':
+    case 'downloadUpdate':
+    case 'installUpdate':
+    case 'postponeUpdate':
+      return updates.execute(command);
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':

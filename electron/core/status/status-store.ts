@@ -9,6 +9,7 @@ import type {
   StatusSnapshot,
   SubscriptionsStatus,
   TeeStatus,
+  UpdatesStatus,
   UsedAccount,
   UsedGateway,
 } from '../../contract/index.ts';
@@ -31,6 +32,7 @@ export interface StatusParts {
   proxy(): ProxyStatus;
   subscriptions(): SubscriptionsStatus;
   setup(): SetupStatus;
+  updates(): UpdatesStatus;
   /** Set while everything comes from the sandbox; the network may be changed while the application runs. */
   sandbox(): StatusSnapshot['sandbox'];
   /** Null when nothing is paused. */
@@ -186,6 +188,7 @@ export class StatusStore {
       proxy,
       subscriptions,
       setup: this.#parts.setup(),
+      updates: this.#parts.updates(),
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
     };
     return sealedCopy(merged, this.#redact);
