@@ -21,6 +21,7 @@ export class Quitting {
   readonly #stopping = new AbortController();
   readonly #closers: (() => void | Promise<void>)[] = [];
   #tell: () => void = () => undefined;
+  #last: () => void = () => undefined;
   #isTold = false;
   #isOver = false;
 
@@ -36,6 +37,11 @@ export class Quitting {
   /** Something was opened: it is closed before everything that was opened earlier. */
   onEnd(close: () => void | Promise<void>): void {
     this.#closers.unshift(close);
+  }
+
+  /** The last act of the process, after everything was closed in time. Must not throw. Nothing, when the end was cut short. */
+  onLast(act: () => void): void {
+    this.#last = act;
   }
 
   /** Called when the end takes longer than a person waits without a word. */
@@ -69,8 +75,9 @@ export class Quitting {
       this.#isTold = true;
       this.#tell();
     });
-    await Promise.race([this.#close(), wait(QUIT_LIMIT_MS)]);
+    const isClosed = await Promise.race([this.#close().then(() => true), wait(QUIT_LIMIT_MS).then(() => false)]);
     done.abort();
+    if (isClosed && exitCode === 0 && !this.#isOver) this.#last();
     this.#exit(exitCode);
   }
 

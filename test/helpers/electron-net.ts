@@ -33,9 +33,8 @@ class StandInRequest extends EventEmitter {
     this.#request.on('close', () => this.emit('close'));
   }
 
-  end(): this {
+  end(): void {
     this.#request.end();
-    return this;
   }
   abort(): void {
     this.#request.destroy();
