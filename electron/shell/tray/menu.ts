@@ -19,7 +19,7 @@ export function trayMenu(snapshot: StatusSnapshot, surroundings: MenuSurrounding
     rotateItems(snapshot, labels),
     [...gatewayItems(snapshot, labels), ...copyItems(snapshot, labels)],
     pauseItems(snapshot, labels),
-    windowItems(surroundings, labels),
+    windowItems(snapshot.updates, surroundings, labels),
     [click('quit', labels.quit, { kind: 'quit' }, { accelerator })],
   ]);
 }

@@ -44,7 +44,6 @@ export function modelOf(
     texts: trayTexts(locale),
     isWindowVisible: false,
     startsAtLogin: false,
-    canCheckForUpdates: true,
     ...surroundings,
   });
 }
