@@ -16,7 +16,9 @@ export class GuardedRequests extends ElectronHttpExecutor {
   readonly #live = new Set<Electron.ClientRequest>();
 
   override createRequest(options: RequestOptions, respond: Respond): Electron.ClientRequest {
-    const { [NUMBER_HEADER]: _number, ...headers } = options.headers ?? {};
+    const headers = Object.fromEntries(
+      Object.entries(options.headers ?? {}).filter(([name]) => name !== NUMBER_HEADER),
+    );
     const request = super.createRequest({ ...options, headers }, respond);
     this.#live.add(request);
     request.on('close', () => this.#live.delete(request));
