@@ -16,6 +16,7 @@ RUN --mount=type=bind,from=build,source=/packed,target=/packed \
 # Settings, secrets and their key, receipts and logs: all that has to outlive the container.
 VOLUME /data
 ENV GATEHOUSE_HOME=/data \
+    GATEHOUSE_PACKAGE=container \
     GATEHOUSE_DASHBOARD_OPEN=off \
     GATEHOUSE_DASHBOARD_PORT=11436
 USER node

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeChecksums } from './checksums.mjs';
 import { signingNotes } from './signing.mjs';
+import { writeUpdateFeed } from './update-feed.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -27,6 +28,7 @@ const out = path.join(ROOT, 'out');
 const folder = existsSync(out) ? readdirSync(out).find(name => name.includes(`-${process.platform}-`)) : undefined;
 if (folder === undefined) fail(`Electron Forge left no folder for ${process.platform} in ${out}.`);
 const packaged = path.join(out, folder, process.platform === 'darwin' ? 'Gatehouse.app' : '');
+console.log(await writeUpdateFeed(packaged, process.platform, process.env));
 
 run(require.resolve('electron-builder/cli.js'), [
   PLATFORM_FLAGS[process.platform] ?? fail(`There are no installers for ${process.platform}.`),
@@ -46,10 +48,7 @@ console.log(`In ${artifacts}: ${names.join(', ')}, and SHA256SUMS.`);
 /** The repository that a workflow runs in is where its releases, and so the updates, are. */
 function publishing(env) {
   const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  if (!owner || !repo) {
-    console.log('Updates: GITHUB_REPOSITORY is not set, so these installers will not look for updates.');
-    return ['--publish', 'never'];
-  }
+  if (!owner || !repo) return ['--publish', 'never'];
   return [
     '--config.publish.provider=github',
     `--config.publish.owner=${owner}`,

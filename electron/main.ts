@@ -2,6 +2,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   dialog,
@@ -63,11 +64,15 @@ import { desktopCandidates } from './shell/secret-store.ts';
 import { openStoreFile } from './shell/settings-store.ts';
 import { showFiles } from './shell/show-files.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
+import { updateHost } from './shell/updater/index.ts';
 import { WindowMemory } from './shell/window-memory.ts';
 import { Windows } from './shell/windows.ts';
 
 /** As the installers register it; Windows shows notifications of registered applications only. */
 const APP_ID = 'app.gatehouse.desktop';
+
+/** Whoever touches neither keyboard nor mouse for so long is taken to be away. */
+const AWAY_SECONDS = 600;
 
 const clock = new SystemClock();
 const { env, platform } = process;
@@ -114,6 +119,12 @@ async function start(
   const opened = found.safeMode === null ? await openNetwork({ ...surroundings, signal }) : closedNetwork();
   quitting.onEnd(() => opened.stop());
 
+  // The system leaves no time to replace the application then.
+  let endsWithSession = false;
+  const endWithSession = (): void => {
+    endsWithSession = true;
+    quitting.begin();
+  };
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
   const appFolder = app.getAppPath();
@@ -132,7 +143,7 @@ async function start(
     clock,
     logger,
     onChange: refreshTray,
-    onSessionEnd: quitting.begin,
+    onSessionEnd: endWithSession,
     quit: () => app.quit(),
   });
   const notices = noticeTexts(app.getLocale());
@@ -193,6 +204,21 @@ async function start(
     restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
     setAside: loaded.setAside,
     crash: { ...found, onLeft: () => guard.forgive() },
+    updates: updateHost({
+      version: app.getVersion(),
+      isPackaged: app.isPackaged,
+      platform,
+      env,
+      args: process.argv.slice(1),
+      resourcesFolder: process.resourcesPath,
+      userFolder: app.getPath('userData'),
+      native: () => autoUpdater,
+      release: () => app.releaseSingleInstanceLock(),
+      logger,
+      isAway: () => powerMonitor.getSystemIdleTime() >= AWAY_SECONDS,
+      mayInstallAtEnd: () => !endsWithSession,
+      restart: quitting.begin,
+    }),
     setup: { ...setupAccess({ ...surroundings, opened, load, gatewayOf }), loginItem },
     onEvent: notifications.take,
   });
@@ -244,6 +270,7 @@ async function start(
   quitting.onWaiting(() =>
     tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
   );
+  quitting.onLast(() => gatehouse.finishUpdate());
   await gatehouse.start(signal);
   await guard.confirm(signal);
   quitting.onEnd(
@@ -252,7 +279,7 @@ async function start(
       logger,
       onSleep: () => gatehouse.sleep(),
       onWake: () => gatehouse.wake(),
-      onShutdown: () => quitting.begin(),
+      onShutdown: endWithSession,
     }),
   );
 

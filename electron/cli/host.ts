@@ -15,9 +15,11 @@ import {
   SystemOpener,
   SystemRandom,
 } from '../core/platform/index.ts';
+import { fixedCopy } from '../core/updates/index.ts';
 import { gatewayAccess } from '../gateway-access.ts';
 import { closedNetwork, type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
 
@@ -153,6 +155,7 @@ export async function openHost(
     ...(restart === undefined ? {} : { restart }),
     crash: { ...found, onLeft: () => guard.forgive() },
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
+    updates: fixedCopy(io.version, packageKind(io)),
     onEvent: notifications.take,
   });
   stops.push(() => gatehouse.stop());

@@ -6,6 +6,7 @@ import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
 import { SETUP_COMMANDS } from './setup.ts';
 import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
+import { UPDATE_COMMANDS } from './updates.ts';
 
 const GatewayName = z.string().min(1).max(100);
 const AccountId = z.string().min(1).max(100);
@@ -88,6 +89,7 @@ export const Command = z.discriminatedUnion('name', [
   ...FILE_COMMANDS,
   ...SUBSCRIPTION_COMMANDS,
   ...SETUP_COMMANDS,
+  ...UPDATE_COMMANDS,
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandName = Command['name'];

@@ -1,6 +1,7 @@
 import type { GatewayState } from './gateway-status.ts';
 import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
+import type { UpdateEvent } from './updates.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */
 export type GatewaySwitchCause =
@@ -220,6 +221,7 @@ export type DomainEvent =
     })
   | AccountEvent
   | SubscriptionEvent
+  | UpdateEvent
   /** `again`: somebody asked for it after a finished one. `network`: as chosen; null: left open. */
   | {
       readonly type: 'setupFinished';

@@ -117,4 +117,14 @@ export {
   TrinityBackendAgent,
   TrinityBackendSubscription,
 } from './subscriptions.ts';
+export {
+  PackageKind,
+  UpdateBusy,
+  UpdateChannel,
+  type UpdateCommand,
+  type UpdateEvent,
+  UpdateMode,
+  UpdateState,
+  UpdatesStatus,
+} from './updates.ts';
 export { VIEWS, type View } from './views.ts';

@@ -7,6 +7,7 @@ import { Remedy } from './remedy.ts';
 import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
+import { UpdatesStatus } from './updates.ts';
 
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
@@ -222,6 +223,7 @@ export const StatusSnapshot = z.object({
   proxy: ProxyStatus,
   subscriptions: SubscriptionsStatus,
   setup: SetupStatus,
+  updates: UpdatesStatus,
   /** Newest first, at most 50. */
   activity: z.array(ActivityEntry),
 });

@@ -26,8 +26,6 @@ export interface DesktopActionsOptions {
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
-  /** Undefined where this installation is not updated by itself. */
-  readonly checkForUpdates?: () => Promise<void>;
   readonly quit: () => void;
   /** Something changed that no snapshot tells. */
   readonly onChange: () => void;
@@ -66,8 +64,6 @@ export class DesktopActions {
       case 'start-at-login':
         await loginItem.set(action.isOn);
         return onChange();
-      case 'check-for-updates':
-        return this.#options.checkForUpdates?.();
       case 'quit':
         return quit();
     }
@@ -76,7 +72,9 @@ export class DesktopActions {
   async #command(command: Command): Promise<void> {
     const { changed, sentence } = await this.#options.execute(command);
     // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
-    if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
+    // Whether there is an update is what was asked.
+    if (command.name === 'checkForUpdates') this.#say(this.#options.texts.command.updates, sentence);
+    else if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
   }
 
   async #copy(text: string | null): Promise<void> {

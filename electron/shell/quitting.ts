@@ -20,8 +20,9 @@ export class Quitting {
   readonly #options: QuittingOptions;
   readonly #stopping = new AbortController();
   readonly #closers: (() => void | Promise<void>)[] = [];
-  readonly #lastActs: (() => void)[] = [];
+  readonly #exitActs: (() => void)[] = [];
   #tell: () => void = () => undefined;
+  #last: () => void = () => undefined;
   #isTold = false;
   #isOver = false;
 
@@ -41,7 +42,12 @@ export class Quitting {
 
   /** Called right before the process ends, whichever way it came to it. Must not wait. */
   onExit(act: () => void): void {
-    this.#lastActs.push(act);
+    this.#exitActs.push(act);
+  }
+
+  /** The last act of the process, after everything was closed in time. Must not throw. Nothing, when the end was cut short. */
+  onLast(act: () => void): void {
+    this.#last = act;
   }
 
   /** Called when the end takes longer than a person waits without a word. */
@@ -75,8 +81,9 @@ export class Quitting {
       this.#isTold = true;
       this.#tell();
     });
-    await Promise.race([this.#close(), wait(QUIT_LIMIT_MS)]);
+    const isClosed = await Promise.race([this.#close().then(() => true), wait(QUIT_LIMIT_MS).then(() => false)]);
     done.abort();
+    if (isClosed && exitCode === 0 && !this.#isOver) this.#last();
     this.#exit(exitCode);
   }
 
@@ -93,7 +100,7 @@ export class Quitting {
   #exit(exitCode: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    for (const act of this.#lastActs) act();
+    for (const act of this.#exitActs) act();
     this.#options.exit(exitCode);
   }
 }

@@ -56,6 +56,24 @@ const LINES: Table = {
     ],
   ],
   settingChanged: [['The setting {1} was changed.', 'Die Einstellung {1} wurde geändert.']],
+  updateFound: [['Gatehouse {1} is available.', 'Gatehouse {1} ist verfügbar.']],
+  updateReady: [['Gatehouse {1} is downloaded and verified.', 'Gatehouse {1} ist geladen und geprüft.']],
+  updateInstalling: [['Gatehouse restarts to update to {1}.', 'Gatehouse startet neu, für das Update auf {1}.']],
+  updateInstalled: [['Gatehouse was updated from {1} to {2}.', 'Gatehouse wurde von {1} auf {2} aktualisiert.']],
+  updateFailed: [
+    [
+      'Updates could not be looked for. This version goes on running.',
+      'Nach Updates konnte nicht gesehen werden. Diese Version läuft weiter.',
+    ],
+    [
+      'An update could not be downloaded. This version goes on running.',
+      'Ein Update konnte nicht geladen werden. Diese Version läuft weiter.',
+    ],
+    [
+      'An update was not installed. This version goes on running.',
+      'Ein Update wurde nicht installiert. Diese Version läuft weiter.',
+    ],
+  ],
   notificationFailed: [
     [
       'The system shows no notifications of Gatehouse. Allow them in its settings, or switch them off here.',

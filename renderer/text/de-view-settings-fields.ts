@@ -185,6 +185,12 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'So viele Mitteilungen in einer Minute. Weitere warten oder entfallen.',
   ],
   'window.language': ['Sprache', 'Sprache des Fensters und der kleinen Ansicht. Automatisch: die des Systems.'],
+  'updates.mode': [
+    'Von selbst',
+    'Aus: nichts wird von selbst abgefragt. Melden: nachsehen und melden. Laden: auch laden, und beim Beenden installieren. Selbst installieren: auch neu starten, solange nichts läuft und niemand da ist.',
+  ],
+  'updates.channel': ['Versionen', 'Fertige Versionen, oder auch solche, die vorher erprobt werden.'],
+  'updates.checkHours': ['Nachsehen alle', 'Wie oft nach einer neueren Version gesehen wird.'],
   'log.level': ['Ab Schwere', 'Was weniger schwer wiegt, wird nicht protokolliert.'],
   'receipts.maxCount': ['Höchstens behalten', 'Wie viele Belege behalten werden.'],
   'receipts.maxBytes': ['Platz für Belege', 'Wie viel Platz Belege einnehmen dürfen.'],

@@ -7,7 +7,7 @@ import type {
   SubscriptionsStatus,
   UsedGateway,
 } from '../../electron/contract/index.ts';
-import { accountStatus, gatewayStatus, setupStatus, subscriptionsStatus } from '../helpers/snapshots.ts';
+import { accountStatus, gatewayStatus, setupStatus, subscriptionsStatus, updatesStatus } from '../helpers/snapshots.ts';
 
 /** `name` stretched to a full id, so that pictures show ids that differ at both ends. */
 export function fullId(start: string, end: string): string {
@@ -198,6 +198,7 @@ export function wellSnapshot(now: number): StatusSnapshot {
     },
     subscriptions: subscriptionsStatus(),
     setup: setupStatus(),
+    updates: updatesStatus(),
     activity: [
       entry(6, minutesAgo(27), 'tee', 'info', `Requests now go to ${FIRST_TEE}`, 'keys changed'),
       entry(

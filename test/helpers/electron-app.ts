@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type Electron from 'electron';
 import type { Tell } from './electron-desktop.ts';
+import { standInNet } from './electron-net.ts';
 import { objection } from './electron-windows.ts';
 
 /** The application, the computer it runs on, and its dialogs, as the stand-in for `electron` has them. */
@@ -20,6 +21,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
     readonly isPackaged = process.env['STAND_IN_PACKAGED'] === '1';
     readonly dock = process.platform === 'darwin' ? dock : undefined;
 
+    releaseSingleInstanceLock(): void {
+      tell({ type: 'lock-released' });
+    }
     requestSingleInstanceLock(): boolean {
       return process.env['STAND_IN_SECOND'] !== '1';
     }
@@ -78,7 +82,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   }
 
   const app = new StandInApp();
-  const powerMonitor = new EventEmitter();
+  const powerMonitor = Object.assign(new EventEmitter(), {
+    getSystemIdleTime: () => Number(process.env['STAND_IN_IDLE_SECONDS'] ?? 0),
+  });
   const nativeTheme = Object.assign(new EventEmitter(), {
     shouldUseDarkColors: false,
     shouldUseDarkColorsForSystemIntegratedUI: false,
@@ -113,7 +119,7 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   };
 
   return {
-    modules: { app, powerMonitor, nativeTheme, dialog, safeStorage },
+    modules: { app, autoUpdater: new EventEmitter(), net: standInNet, powerMonitor, nativeTheme, dialog, safeStorage },
     answers: {
       'is-dock-shown': async () => isDockShown,
       'second-instance': async ({ args }: { args: readonly string[] }) => {

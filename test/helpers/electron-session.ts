@@ -41,7 +41,7 @@ export function createSession(windowOf: (id: number) => { readonly webContents: 
 
   return {
     modules: {
-      session: { defaultSession },
+      session: { defaultSession, fromPartition: () => new StandInSession() },
       // The settings store's package listens to its own channel.
       ipcMain: Object.assign(new EventEmitter(), {
         handle: (channel: string, handler: (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown) => {

@@ -7,6 +7,9 @@ import { createStandIn } from './electron-module.ts';
 const platform = process.env.STAND_IN_PLATFORM;
 if (platform !== undefined) Object.defineProperty(process, 'platform', { value: platform });
 
+// Where the build leaves what it knows of the package.
+process.resourcesPath = process.env.STAND_IN_RESOURCES ?? process.cwd();
+
 const tell = message => process.send?.(message);
 const { electron, answers } = createStandIn(tell);
 

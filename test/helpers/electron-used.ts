@@ -70,6 +70,9 @@ export function standInTypes(program: ts.Program, root: string): ReadonlyMap<str
   const menu = at(electron, 'Menu');
   const [entries] = checker.getTypeArguments(at(instanceOf(menu), 'entries') as ts.TypeReference);
   const session = at(electron, 'session', 'defaultSession');
+  const [make] = at(electron, 'net', 'request').getCallSignatures();
+  if (make === undefined) throw new Error('The stand-in makes no requests.');
+  const request = make.getReturnType();
   const single = (name: string): [string, ts.Type[]] => [
     `${name[0]?.toUpperCase()}${name.slice(1)}`,
     [at(electron, name)],
@@ -97,6 +100,7 @@ export function standInTypes(program: ts.Program, root: string): ReadonlyMap<str
     ['Notification', [at(electron, 'Notification'), instanceOf(at(electron, 'Notification'))]],
     ['Session', [at(electron, 'session'), session]],
     ['Dock', [checker.getNonNullableType(at(electron, 'app', 'dock'))]],
+    ['ClientRequest', [request]],
     ['WebRequest', [at(session, 'webRequest')]],
   ]);
 }

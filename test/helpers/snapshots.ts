@@ -4,6 +4,7 @@ import type {
   SetupStatus,
   SubscriptionsStatus,
   TeeStatus,
+  UpdatesStatus,
   UsedAccount,
   UsedGateway,
 } from '../../electron/contract/index.ts';
@@ -177,6 +178,25 @@ export function setupStatus(changes: Partial<SetupStatus> = {}): SetupStatus {
     switching: null,
     loginItem: null,
     finishedAt: null,
+    ...changes,
+  };
+}
+
+/** The newest version runs, and another one was looked for an hour ago. */
+export function updatesStatus(changes: Partial<UpdatesStatus> = {}): UpdatesStatus {
+  return {
+    version: '0.1.0',
+    package: 'appimage',
+    canInstall: true,
+    mode: 'download',
+    channel: 'latest',
+    update: { state: 'idle' },
+    sentence: 'Gatehouse 0.1.0 is the newest version.',
+    remedy: null,
+    page: 'https://github.com/example/gatehouse/releases',
+    lastCheckedAt: 0,
+    nextCheckAt: null,
+    lastUpdate: null,
     ...changes,
   };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeChecksums } from '../../build/checksums.mjs';
 import { releaseNotes } from '../../build/release-notes.mjs';
 import { billOfMaterials } from '../../build/sbom.mjs';
+import { updateFeed } from '../../build/update-feed.mjs';
 
 let folder: string;
 
@@ -80,5 +81,17 @@ describe('the notes of a release', () => {
   it('are refused where there are none', () => {
     expect(() => releaseNotes(changelog, '2.0.0')).toThrow('no section');
     expect(() => releaseNotes(changelog, '1.0.0')).toThrow('is empty');
+  });
+});
+
+describe('what the application finds of its releases', () => {
+  it('names the repository of the build and who signs, and is nothing where there is none', () => {
+    expect(updateFeed({})).toBeUndefined();
+    expect(updateFeed({ GITHUB_REPOSITORY: 'someone/gatehouse' })).toBe(
+      'provider: github\nowner: someone\nrepo: gatehouse\nupdaterCacheDirName: gatehouse-updater\n',
+    );
+    expect(updateFeed({ GITHUB_REPOSITORY: 'someone/gatehouse', WIN_PUBLISHER_NAME: 'Some One' })).toContain(
+      'publisherName:\n  - "Some One"\n',
+    );
   });
 });

@@ -14,6 +14,7 @@ import { Pause } from '../pause/index.ts';
 import { GatehouseError } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
+import { busyWith, fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
 import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
@@ -43,6 +44,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly moveSecrets?: MoveSecrets;
   /** How this host starts again. Undefined: it cannot. */
   readonly restart?: HostRestart | NoRestart;
+  /** Who updates this copy. Undefined: whoever has its sources. */
+  readonly updates?: UpdateHost;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -53,6 +56,8 @@ export interface Gatehouse {
   start(signal: AbortSignal): Promise<void>;
   /** Drains, closes, and is over in time even when a part hangs. Never throws, may be called twice. */
   stop(): Promise<void>;
+  /** The last act of the process, once everything is closed: installs an update that is ready. Never throws. */
+  finishUpdate(): void;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
   /** Answers a validated query. Throws what its part throws. */
@@ -131,7 +136,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     onChange: isPaused => {
       const { parts } = running;
       rest(parts, isPaused);
-      if (isPaused || safeMode.status() !== null) return;
+      if (isPaused) return;
+      updates.wake();
+      if (safeMode.status() !== null) return;
       parts.accounts.wake();
       parts.subscriptions.resume();
     },
@@ -159,6 +166,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       proxy: () => running.parts.proxy.snapshot(),
       subscriptions: () => running.parts.subscriptions.status(),
       setup: () => setup.status(),
+      updates: () => updates.status(),
       sandbox: () => sandboxOf(running.opened.network),
       paused: () => pause.status(),
       safeMode: () => safeMode.status(),
@@ -167,6 +175,29 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     logger,
     scrubber,
     file: new ActivityFile(join(place.home, ACTIVITY_FILE), logger),
+  });
+  const updates = new Updates({
+    host: options.updates ?? fixedCopy(options.version, 'development'),
+    settings: settings.updates,
+    home: place.home,
+    clock,
+    random: options.random,
+    logger,
+    emit,
+    busy: () => {
+      const { gate, proxy, subscriptions, accounts } = running.parts;
+      return busyWith({
+        proxy: proxy.snapshot(),
+        tee: gate.snapshot(),
+        subscriptions: subscriptions.status(),
+        account: accounts.status(),
+        setup: setup.status(),
+      });
+    },
+    isPaused: () => pause.isPaused,
+  });
+  options.desk.onChange(path => {
+    if (path.startsWith('updates.')) updates.changed();
   });
   const secretCommands = new SecretCommands({ ...options, emit });
   const queries = new Queries({
@@ -185,7 +216,17 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
     runCommand(
       command,
-      { running, setup, secrets: secretCommands, pause, safeMode, queries, restart: options.restart, onNetwork },
+      {
+        running,
+        setup,
+        secrets: secretCommands,
+        pause,
+        safeMode,
+        updates,
+        queries,
+        restart: options.restart,
+        onNetwork,
+      },
       signal,
     );
   const setup = createSetup({
@@ -227,6 +268,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const wake = (since?: number): void => {
     pause.wake();
     queries.wake(since);
+    updates.wake();
     if (safeMode.status() !== null) return;
     const { accounts, gateways, gate, subscriptions } = running.parts;
     accounts.wake();
@@ -267,6 +309,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         stop: () => setup.stop(),
       },
       { name: 'account network', stop: async () => follower.stop() },
+      { name: 'updates', start: signal => updates.start(signal), stop: () => updates.stop() },
       { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
@@ -278,6 +321,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     query,
     sleep: () => queries.sleep(),
     wake: () => wake(),
+    finishUpdate: () => updates.finish(),
     start: async signal => {
       await lifecycle.start(signal);
       emit({ type: 'appStarted', at: clock.now(), sandbox: network.sandbox !== null });

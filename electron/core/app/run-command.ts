@@ -1,6 +1,7 @@
 import { type Command, type CommandResult, isSetupCommand } from '../../contract/index.ts';
 import type { Pause } from '../pause/index.ts';
 import type { Setup } from '../setup/index.ts';
+import type { Updates } from '../updates/index.ts';
 import type { Queries } from './queries/index.ts';
 import { type HostRestart, type NoRestart, restartHost } from './restart.ts';
 import type { RunningNetwork } from './running-network.ts';
@@ -14,6 +15,7 @@ export interface CommandTakers {
   readonly secrets: SecretCommands;
   readonly pause: Pause;
   readonly safeMode: SafeMode;
+  readonly updates: Updates;
   readonly queries: Queries;
   /** Undefined: this host cannot. */
   readonly restart: HostRestart | NoRestart | undefined;
@@ -24,7 +26,7 @@ export interface CommandTakers {
 /** Runs a validated command once no change of the network is under way. Throws what its part throws. */
 export async function runCommand(
   command: Command,
-  { running, setup, secrets, pause, safeMode, queries, restart, onNetwork }: CommandTakers,
+  { running, setup, secrets, pause, safeMode, updates, queries, restart, onNetwork }: CommandTakers,
   signal: AbortSignal,
 ): Promise<CommandResult> {
   safeMode.admit(command);
@@ -80,6 +82,11 @@ export async function runCommand(
       return pause.resume(signal);
     case 'leaveSafeMode':
       return safeMode.leave();
+    case 'checkForUpdates':
+    case 'downloadUpdate':
+    case 'installUpdate':
+    case 'postponeUpdate':
+      return updates.execute(command);
     case 'setSetting':
     case 'resetSettings':
     case 'saveDiagnostics':

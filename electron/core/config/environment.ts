@@ -24,6 +24,7 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   GATEHOUSE_HOME: 'The home folder, where `--home` does not name one',
   GATEHOUSE_RELAY_TOKEN: 'The token for the relay, for containers; wins over the secret `relay.token`',
   GATEHOUSE_GATEWAY_TOKEN: 'The token of the gateway at `gateway.url`; wins over the secret `gateway.token`',
+  GATEHOUSE_PACKAGE: '`container`: set by the image; `gatehouse update` then speaks of it',
   GATEHOUSE_READY_JSON: '`1`: a line of JSON when `run` or `agent-server` is ready, for scripts',
   GATEHOUSE_RESTARTED_BY:
     'What starts `run` again when it ends with exit code 75, by its name; set by `service install`, for containers and other managers',

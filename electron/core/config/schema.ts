@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gateway } from './schema-gateway.ts';
 import { notifications } from './schema-notifications.ts';
 import { subscriptions } from './schema-subscriptions.ts';
+import { updates } from './schema-updates.ts';
 import {
   address,
   flag,
@@ -118,6 +119,7 @@ export const SettingsSchema = z.object({
     .prefault({}),
   notifications: notifications.prefault({}),
   window: window.prefault({}),
+  updates: updates.prefault({}),
   log: z
     .object({
       level: oneOf(['debug', 'info', 'warn', 'error'])

@@ -42,7 +42,7 @@ export interface NoticeActions {
 export interface NoticeTexts {
   readonly actions: NoticeActions;
   /** Of what a click could not do. */
-  readonly command: { readonly failed: string; readonly unchanged: string };
+  readonly command: { readonly failed: string; readonly unchanged: string; readonly updates: string };
   approval(gateway: string): Words;
   gatewayLost(lost: { readonly gateway: string; readonly lasting: string; readonly isRestWell: boolean }): Words;
   gatewayBack(back: { readonly gateway: string; readonly lasting: string | null }): Words;

@@ -81,7 +81,7 @@ export const de: NoticeTexts = {
     rotate: 'Wechseln …',
     resume: 'Fortsetzen',
   },
-  command: { failed: 'Das hat nicht geklappt', unchanged: 'Nichts wurde geändert' },
+  command: { failed: 'Das hat nicht geklappt', unchanged: 'Nichts wurde geändert', updates: 'Updates' },
   approval: gateway => ({
     title: `Zugang zu ${gateway} freigeben`,
     body: ['Führe den Freigabebefehl auf dem Rechner des Gateways aus.', 'Gatehouse verbindet sich danach von selbst.'],

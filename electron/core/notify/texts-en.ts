@@ -50,7 +50,7 @@ export const en: NoticeTexts = {
     rotate: 'Rotate…',
     resume: 'Resume',
   },
-  command: { failed: 'That did not work', unchanged: 'Nothing was changed' },
+  command: { failed: 'That did not work', unchanged: 'Nothing was changed', updates: 'Updates' },
   approval: gateway => ({
     title: `Approve access to ${gateway}`,
     body: ["Run the approval command on the gateway's computer.", 'Gatehouse connects by itself afterwards.'],

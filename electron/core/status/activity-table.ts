@@ -58,6 +58,12 @@ const SETUP_NETWORKS = {
   sandbox: 'the sandbox',
 } as const;
 
+const UPDATE_FAILURES = {
+  check: 'Updates could not be looked for. This version goes on running.',
+  download: 'An update could not be downloaded. This version goes on running.',
+  install: 'An update was not installed. This version goes on running.',
+} as const;
+
 function line(
   gate: ActivityLine['gate'],
   tone: ActivityLine['tone'],
@@ -112,6 +118,11 @@ const TABLE: ActivityTable = {
   networkSwitched: ({ to }) => line('app', 'info', `Another network is used now: ${to}.`),
   settingChanged: ({ key }) => line('app', 'info', `The setting ${key} was changed.`),
   secretChanged: ({ secret }) => line('app', 'info', `The secret ${secret} was changed.`),
+  updateFound: ({ version }) => line('app', 'info', `Gatehouse ${version} is available.`),
+  updateReady: ({ version }) => line('app', 'well', `Gatehouse ${version} is downloaded and verified.`),
+  updateInstalling: ({ to }) => line('app', 'info', `Gatehouse restarts to update to ${to}.`),
+  updateInstalled: ({ from, to }) => line('app', 'well', `Gatehouse was updated from ${from} to ${to}.`),
+  updateFailed: ({ step, reason }) => line('app', 'needs-you', UPDATE_FAILURES[step], reason),
   proxyListening: ({ endpoint }) => line('tee', 'well', `The local endpoint ${endpoint} is open.`),
   proxyFailed: ({ reason, remedy }) => line('tee', 'broken', reason, remedy),
   proxyStopped: () => line('tee', 'info', 'The local endpoint was closed.'),

@@ -10,6 +10,7 @@ import type {
   StatusSnapshot,
   SubscriptionsStatus,
   TeeStatus,
+  UpdatesStatus,
   UsedAccount,
   UsedGateway,
 } from '../../contract/index.ts';
@@ -32,6 +33,7 @@ export interface StatusParts {
   proxy(): ProxyStatus;
   subscriptions(): SubscriptionsStatus;
   setup(): SetupStatus;
+  updates(): UpdatesStatus;
   /** Set while everything comes from the sandbox; the network may be changed while the application runs. */
   sandbox(): StatusSnapshot['sandbox'];
   /** Null when nothing is paused. */
@@ -191,6 +193,7 @@ export class StatusStore {
       proxy,
       subscriptions,
       setup: this.#parts.setup(),
+      updates: this.#parts.updates(),
       activity: this.#activity.entries.slice(0, SHOWN_ACTIVITY),
     };
     return sealedCopy(merged, this.#redact);

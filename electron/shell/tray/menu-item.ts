@@ -9,7 +9,6 @@ export type TrayAction =
   | { readonly kind: 'hide-window' }
   | { readonly kind: 'show-log' }
   | { readonly kind: 'start-at-login'; readonly isOn: boolean }
-  | { readonly kind: 'check-for-updates' }
   | { readonly kind: 'quit' };
 
 /** One item that can be clicked. `accelerator` is shown; what it does outside the menu is the window's. */

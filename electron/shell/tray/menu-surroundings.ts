@@ -7,6 +7,4 @@ export interface MenuSurroundings {
   readonly isWindowVisible: boolean;
   /** Null where this installation cannot be started at login. */
   readonly startsAtLogin: boolean | null;
-  /** False where another program brings the updates, or nobody does. */
-  readonly canCheckForUpdates: boolean;
 }

@@ -14,14 +14,15 @@ export function trayMenu(snapshot: StatusSnapshot, surroundings: MenuSurrounding
   const labels = labelsFor(surroundings.texts, surroundings.platform);
   const accelerator = surroundings.platform === 'darwin' ? 'Cmd+Q' : null;
   const quit = click('quit', labels.quit, { kind: 'quit' }, { accelerator });
-  if (snapshot.safeMode !== null) return grouped([safeModeItems(labels), windowItems(surroundings, labels), [quit]]);
+  if (snapshot.safeMode !== null)
+    return grouped([safeModeItems(labels), windowItems(snapshot.updates, surroundings, labels), [quit]]);
   return grouped([
     statusItems(snapshot, surroundings, labels),
     remedyItems(snapshot, labels),
     rotateItems(snapshot, labels),
     [...gatewayItems(snapshot, labels), ...copyItems(snapshot, labels)],
     pauseItems(snapshot, labels),
-    windowItems(surroundings, labels),
+    windowItems(snapshot.updates, surroundings, labels),
     [quit],
   ]);
 }

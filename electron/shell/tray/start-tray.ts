@@ -29,8 +29,6 @@ export interface StartTrayOptions
   };
   readonly isWindowVisible: () => boolean;
   readonly loginItem: Pick<LoginItem, 'isOn'>;
-  /** Whether the host can look for updates. Default false. */
-  readonly canCheckForUpdates?: boolean;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -43,7 +41,7 @@ export interface RunningTray {
 
 /** Puts the tray on the panel. Throws what Electron throws where there is none. */
 export function startTray(options: StartTrayOptions): RunningTray {
-  const { app, nativeTheme, screen, source, isWindowVisible, loginItem, canCheckForUpdates = false, logger } = options;
+  const { app, nativeTheme, screen, source, isWindowVisible, loginItem, logger } = options;
   const platform = platformOf(options.platform);
   const texts = trayTexts(app.getLocale());
   let startsAtLogin: boolean | null = null;
@@ -53,7 +51,6 @@ export function startTray(options: StartTrayOptions): RunningTray {
       texts,
       isWindowVisible: isWindowVisible(),
       startsAtLogin,
-      canCheckForUpdates,
     });
   const tray = new TrayHost(
     {

@@ -39,6 +39,12 @@ export interface MenuLabels {
   readonly showLog: string;
   readonly startAtLogin: string;
   readonly checkForUpdates: string;
+  readonly checkingForUpdates: string;
+  readonly downloadUpdate: (version: string) => string;
+  readonly downloadingUpdate: (percent: number | null) => string;
+  readonly showUpdate: (version: string) => string;
+  readonly restartToUpdate: (version: string) => string;
+  readonly updateWaits: (version: string) => string;
   readonly quit: string;
 }
 

@@ -36,6 +36,12 @@ export const de: TrayTexts = {
     showLog: 'Protokoll zeigen',
     startAtLogin: 'Bei der Anmeldung starten',
     checkForUpdates: 'Nach Updates suchen',
+    checkingForUpdates: 'Sucht nach Updates…',
+    downloadUpdate: version => `Update ${version} laden`,
+    downloadingUpdate: percent => `Update wird geladen${percent === null ? '' : `: ${percent} %`}`,
+    showUpdate: version => `Version ${version} ist verfügbar…`,
+    restartToUpdate: version => `Neu starten für Update auf ${version}`,
+    updateWaits: version => `Update auf ${version} wartet…`,
     quit: 'Beenden',
   },
   platformLabels: {

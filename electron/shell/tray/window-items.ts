@@ -1,10 +1,13 @@
+import type { UpdatesStatus } from '../../contract/index.ts';
 import { click, commandItem, type TrayItem } from './menu-item.ts';
 import type { MenuSurroundings } from './menu-surroundings.ts';
 import type { MenuLabels } from './text-shapes.ts';
+import { updateItems } from './update-items.ts';
 
 /** The window, and what is about the application itself. */
 export function windowItems(
-  { platform, isWindowVisible, startsAtLogin, canCheckForUpdates }: MenuSurroundings,
+  updates: UpdatesStatus,
+  { platform, isWindowVisible, startsAtLogin }: MenuSurroundings,
   labels: MenuLabels,
 ): TrayItem[] {
   // Where no click on the icon is sure to come through, the menu hides the window as well.
@@ -26,7 +29,7 @@ export function windowItems(
       ],
     },
     ...(startsAtLogin === null ? [] : [startItem(startsAtLogin, labels)]),
-    ...(canCheckForUpdates ? [click('check-for-updates', labels.checkForUpdates, { kind: 'check-for-updates' })] : []),
+    ...updateItems(updates, labels),
   ];
 }
 

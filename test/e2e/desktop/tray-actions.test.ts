@@ -146,7 +146,7 @@ describe('what the tray does', () => {
 
   it('offers no look for updates where nobody brings them', async () => {
     const desktop = await hiddenDesktop();
-    expect(await itemOf(desktop, 'check-for-updates')).toBeUndefined();
+    expect(await itemOf(desktop, 'updates')).toBeUndefined();
     expect(await desktop.quit()).toBe(0);
   });
 });

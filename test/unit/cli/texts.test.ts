@@ -12,6 +12,7 @@ import {
   setupStatus,
   subscriptionsStatus,
   teeStatus,
+  updatesStatus,
 } from '../../helpers/snapshots.ts';
 
 function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
@@ -31,6 +32,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     proxy: proxyStatus(),
     subscriptions: subscriptionsStatus(),
     setup: setupStatus(),
+    updates: updatesStatus(),
     activity: [],
     ...changes,
   };

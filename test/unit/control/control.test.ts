@@ -14,7 +14,14 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  proxyStatus,
+  setupStatus,
+  subscriptionsStatus,
+  teeStatus,
+  updatesStatus,
+} from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -36,6 +43,7 @@ const SNAPSHOT: StatusSnapshot = {
   proxy: proxyStatus(),
   subscriptions: subscriptionsStatus(),
   setup: setupStatus(),
+  updates: updatesStatus(),
   activity: [],
 };
 

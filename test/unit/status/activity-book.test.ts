@@ -5,7 +5,14 @@ import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
-import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  proxyStatus,
+  setupStatus,
+  subscriptionsStatus,
+  teeStatus,
+  updatesStatus,
+} from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -26,6 +33,7 @@ async function startStore(path: string, tee = teeStatus()): Promise<StatusStore>
       proxy: () => proxyStatus(),
       subscriptions: () => subscriptionsStatus(),
       setup: () => setupStatus(),
+      updates: () => updatesStatus(),
       sandbox: () => null,
       paused: () => null,
     },

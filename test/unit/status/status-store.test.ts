@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  proxyStatus,
+  setupStatus,
+  subscriptionsStatus,
+  teeStatus,
+  updatesStatus,
+} from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -25,6 +32,7 @@ function createStore() {
       proxy: () => proxyStatus(),
       subscriptions: () => subscriptionsStatus(),
       setup: () => setupStatus(),
+      updates: () => updatesStatus(),
       sandbox: () => ({ seed: 'x' }),
       paused: () => null,
     },

@@ -9,7 +9,14 @@ import {
   networkChecks,
 } from '../../../../electron/core/app/queries/diagnostics/network-checks.ts';
 import { SystemClock } from '../../../../electron/core/platform/index.ts';
-import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus } from '../../../helpers/snapshots.ts';
+import {
+  accountStatus,
+  proxyStatus,
+  setupStatus,
+  subscriptionsStatus,
+  teeStatus,
+  updatesStatus,
+} from '../../../helpers/snapshots.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 
 const clock = new SystemClock();
@@ -50,6 +57,7 @@ function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
     proxy: proxyStatus(),
     subscriptions: subscriptionsStatus(),
     setup: setupStatus(),
+    updates: updatesStatus(),
     activity: [],
     ...changes,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusSnapshot } from '../../../../electron/contract/index.ts';
+import type { StatusSnapshot, UpdatesStatus } from '../../../../electron/contract/index.ts';
 import { Command } from '../../../../electron/contract/index.ts';
 import {
   accountStatus,
@@ -8,6 +8,7 @@ import {
   proxyStatus,
   subscriptionsStatus,
   teeStatus,
+  updatesStatus,
 } from '../../../helpers/snapshots.ts';
 import { agentOf, clickable, drawn, modelOf } from './support.ts';
 
@@ -148,11 +149,42 @@ describe('the menu of the tray', () => {
   });
 
   it('leaves out what there is not', () => {
-    const bare = drawn(modelOf({}, { startsAtLogin: null, canCheckForUpdates: false }).menu);
+    const bare = drawn(
+      modelOf({ updates: updatesStatus({ update: { state: 'unsupported' } }) }, { startsAtLogin: null }).menu,
+    );
     expect(bare).not.toContain('Check for updates');
     expect(bare).not.toContain('Start at login');
     expect(bare).not.toContain('Switch gateway ▸');
     expect(bare).not.toContain('Rotate subscription ▸');
+  });
+
+  it('names the next step of an update, and offers none that cannot be taken', () => {
+    const item = (update: UpdatesStatus['update'], canInstall = true) => {
+      const { menu } = modelOf({ updates: updatesStatus({ update, canInstall }) });
+      const found = menu.find(one => one.type !== 'separator' && one.id === 'updates');
+      if (found?.type !== 'normal') throw new Error('There is no such item.');
+      return [found.label, found.isEnabled, found.action];
+    };
+    const found = { state: 'available', version: '0.2.0', notes: null, sizeBytes: 1, isHeldBack: false } as const;
+    const command = (name: string) => ({ kind: 'command', command: { name } });
+    expect(item({ state: 'checking' })).toEqual(['Checking for updates…', false, null]);
+    expect(item(found)).toEqual(['Download update 0.2.0', true, command('downloadUpdate')]);
+    expect(item(found, false)).toEqual(['Version 0.2.0 is available…', true, { kind: 'open', view: 'settings' }]);
+    expect(item({ state: 'downloading', version: '0.2.0', percent: 47.9, transferredBytes: 1 })).toEqual([
+      'Downloading update: 40%',
+      false,
+      null,
+    ]);
+    expect(item({ state: 'ready', version: '0.2.0', notes: null })).toEqual([
+      'Restart to update to 0.2.0',
+      true,
+      command('installUpdate'),
+    ]);
+    expect(item({ state: 'failed', step: 'check', code: 'x', version: null, retryAt: null })).toEqual([
+      'Check for updates',
+      true,
+      command('checkForUpdates'),
+    ]);
   });
 
   it('offers to resume in place of a pause, and to rotate by hand even without a TEE', () => {

@@ -10,6 +10,7 @@ import {
   proxyStatus,
   subscriptionsStatus,
   teeStatus,
+  updatesStatus,
 } from '../../../helpers/snapshots.ts';
 
 const TEE = { teeId: `0x${'7f3a'.repeat(16)}` } as NonNullable<StatusSnapshot['tee']['current']>;
@@ -27,6 +28,7 @@ export function snapshotOf(changes: Partial<StatusSnapshot> = {}): StatusSnapsho
     tee: teeStatus({ current: TEE }),
     proxy: proxyStatus({ endpoint: 'http://127.0.0.1:11435/v1' }),
     subscriptions: subscriptionsStatus({ state: 'usable', usableTotal: 4, subscriptionsTotal: 5 }),
+    updates: updatesStatus(),
     ...changes,
   } as StatusSnapshot;
 }
@@ -45,7 +47,6 @@ export function modelOf(
     texts: trayTexts(locale),
     isWindowVisible: false,
     startsAtLogin: false,
-    canCheckForUpdates: true,
     ...surroundings,
   });
 }

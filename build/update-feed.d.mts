@@ -1,0 +1,3 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+export declare function updateFeed(env: Environment): string | undefined;
+export declare function writeUpdateFeed(packaged: string, platform: NodeJS.Platform, env: Environment): Promise<string>;

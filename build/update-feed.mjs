@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * What the application finds of its releases beside its archive, in the form of `app-update.yml`; undefined where the
+ * environment names no repository. electron-builder writes the file into folders that it packs itself, and for AppImage,
+ * deb and rpm; into a folder that was packed before, for Windows and macOS, it does not.
+ * https://www.electron.build/publish
+ */
+export function updateFeed(env) {
+  const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
+  if (!owner || !repo) return undefined;
+  const publisher = env.WIN_PUBLISHER_NAME;
+  return [
+    'provider: github',
+    `owner: ${owner}`,
+    `repo: ${repo}`,
+    // As the installer of Windows names the folder in which it leaves a copy of itself, for smaller downloads.
+    'updaterCacheDirName: gatehouse-updater',
+    // On Windows a download is refused unless this name signed it.
+    ...(publisher ? ['publisherName:', `  - ${JSON.stringify(publisher)}`] : []),
+    '',
+  ].join('\n');
+}
+
+/** Writes it into the packaged application. Gives a line about it. */
+export async function writeUpdateFeed(packaged, platform, env) {
+  const feed = updateFeed(env);
+  if (feed === undefined) {
+    return 'Updates: GITHUB_REPOSITORY is not set, so these installers will not look for updates.';
+  }
+  const resources = path.join(packaged, ...(platform === 'darwin' ? ['Contents', 'Resources'] : ['resources']));
+  await writeFile(path.join(resources, 'app-update.yml'), feed);
+  const isUnchecked = platform === 'win32' && !env.WIN_PUBLISHER_NAME;
+  return `Updates: from the releases of ${env.GITHUB_REPOSITORY}.${
+    isUnchecked ? ' WIN_PUBLISHER_NAME is not set, so the signature of updates is not checked.' : ''
+  }`;
+}

@@ -1,0 +1,27 @@
+import type { StatusSnapshot, UpdateBusy } from '../../contract/index.ts';
+
+/** What must not be interrupted by a restart. */
+export function busyWith({
+  proxy,
+  tee,
+  subscriptions,
+  account,
+  setup,
+}: Pick<StatusSnapshot, 'proxy' | 'tee' | 'subscriptions' | 'account' | 'setup'>): UpdateBusy {
+  return {
+    requests: proxy.inFlight,
+    // What an agent said before it went away says nothing about now.
+    jobs: subscriptions.agents.reduce(
+      (sum, { health }) => sum + (health.state === 'up' ? (health.activeTasks ?? 0) : 0),
+      0,
+    ),
+    rotations: Number(tee.state === 'rotating') + Number(subscriptions.state === 'settling'),
+    isSigningIn: account.login !== null,
+    isSettingUp: setup.phase === 'under-way' || setup.switching !== null,
+  };
+}
+
+/** Whether nothing runs. */
+export function isIdle({ requests, jobs, rotations, isSigningIn, isSettingUp }: UpdateBusy): boolean {
+  return requests + jobs + rotations === 0 && !isSigningIn && !isSettingUp;
+}

@@ -1,0 +1,1 @@
+export { type UpdaterSources, updateHost } from './update-host.ts';

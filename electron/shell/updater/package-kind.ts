@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { PackageKind } from '../../contract/index.ts';
+
+/** What {@link detectPackage} looks at. */
+export interface PackagePlace {
+  readonly isPackaged: boolean;
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder beside the archive. */
+  readonly resourcesFolder: string;
+}
+
+/** How this copy came here. The installers of Linux leave a note of their kind beside the archive. */
+export function detectPackage({ isPackaged, platform, env, resourcesFolder }: PackagePlace): PackageKind {
+  if (!isPackaged) return 'development';
+  if (platform === 'win32') return 'nsis';
+  if (platform === 'darwin') return 'mac';
+  const kind = noteIn(resourcesFolder);
+  if (kind === 'deb' || kind === 'rpm') return kind;
+  return env['APPIMAGE'] === undefined ? 'unpacked' : 'appimage';
+}
+
+function noteIn(folder: string): string | undefined {
+  try {
+    return readFileSync(path.join(folder, 'package-type'), 'utf8').trim();
+  } catch {
+    // Neither deb nor rpm.
+    return undefined;
+  }
+}
