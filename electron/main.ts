@@ -21,7 +21,7 @@ import {
 import { withBuild } from './build-id.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, loadSettings, SettingsDesk } from './core/config/index.ts';
-import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
+import { type AppNotifier, type NoticeTexts, Notifications, noticeTexts } from './core/notify/index.ts';
 import {
   errorMessage,
   GatehouseError,
@@ -45,9 +45,10 @@ import { DesktopActions } from './shell/desktop-actions.ts';
 import { tellEnding } from './shell/ending.ts';
 import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
+import { hostLanguage } from './shell/language.ts';
 import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
-import { nativeTexts } from './shell/native-texts.ts';
+import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { Openings } from './shell/openings.ts';
 import { followPower } from './shell/power.ts';
@@ -96,7 +97,11 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
   const appFolder = app.getAppPath();
-  const texts = nativeTexts(app.getLocale());
+  const language = hostLanguage({
+    setting: () => loaded.settings.window.language,
+    systemLocale: () => app.getLocale(),
+  });
+  const texts = (): NativeTexts => nativeTexts(language());
   const windows = new Windows({
     BrowserWindow,
     screen,
@@ -114,7 +119,7 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
     onSessionEnd: quitting.begin,
     quit: () => app.quit(),
   });
-  const notices = noticeTexts(app.getLocale());
+  const notices = (): NoticeTexts => noticeTexts(language());
   const notifier: AppNotifier = Notification.isSupported()
     ? new ElectronNotifier({
         Notification,
@@ -136,6 +141,9 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   const desk = new SettingsDesk(loaded);
   desk.onChange((path, { log }) => {
     if (path === 'log.level') logger.setLevel(log.level);
+    if (path !== 'window.language') return;
+    showAppMenu();
+    refreshTray();
   });
   const gatewayOf = (now: LoadedSettings): GatewayAccess => gatewayAccess({ loaded: now, env, secrets, redactor });
   const loginItem = createLoginItem({
@@ -217,17 +225,18 @@ async function start({ config, flags, hidden, home: homeFlag }: ShellArguments, 
   quitting.onEnd(async () => tray?.stop());
   quitting.onEnd(() => gatehouse.stop());
   quitting.onWaiting(() =>
-    tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
+    tellEnding({ windows, notifier, texts: texts(), inFlight: gatehouse.status.snapshot().proxy.inFlight }),
   );
   await gatehouse.start(signal);
   quitting.onEnd(
     followPower({ powerMonitor, logger, onWake: () => gatehouse.wake(), onShutdown: () => quitting.begin() }),
   );
 
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts, windows)));
+  const showAppMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts(), windows)));
+  showAppMenu();
   try {
     tray = startTray({
-      app,
+      language,
       Tray,
       Menu,
       nativeImage,

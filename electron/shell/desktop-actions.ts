@@ -22,7 +22,7 @@ export interface DesktopActionsOptions {
   /** Runs a command. May throw. */
   readonly execute: (command: Command) => Promise<CommandResult>;
   readonly notifier: AppNotifier;
-  readonly texts: Pick<NoticeTexts, 'command'>;
+  readonly texts: () => Pick<NoticeTexts, 'command'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
@@ -46,7 +46,7 @@ export class DesktopActions {
     this.#run(action).catch((error: unknown) => {
       const { message, remedy } = outwardError(error, this.#options.scrubber);
       this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
-      this.#say(this.#options.texts.command.failed, remedy === null ? message : `${message} ${remedy}`);
+      this.#say(this.#options.texts().command.failed, remedy === null ? message : `${message} ${remedy}`);
     });
   };
 
@@ -76,7 +76,7 @@ export class DesktopActions {
   async #command(command: Command): Promise<void> {
     const { changed, sentence } = await this.#options.execute(command);
     // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
-    if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
+    if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts().command.unchanged, sentence);
   }
 
   async #copy(text: string | null): Promise<void> {

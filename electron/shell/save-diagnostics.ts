@@ -10,7 +10,7 @@ export interface SaveDiagnosticsOptions {
   readonly shell: Pick<Shell, 'showItemInFolder'>;
   /** The folder that is offered first. */
   readonly folder: string;
-  readonly texts: Pick<NativeTexts, 'saveDiagnostics'>;
+  readonly texts: () => Pick<NativeTexts, 'saveDiagnostics'>;
   readonly clock: Pick<Clock, 'now'>;
   /** Runs a command. May throw. */
   readonly execute: (command: Command) => Promise<CommandResult>;
@@ -24,10 +24,11 @@ export function askWhereToSave(options: SaveDiagnosticsOptions): (command: Comma
   const { dialog, shell, folder, texts, clock, execute } = options;
   return async command => {
     if (command.name !== 'saveDiagnostics') return execute(command);
+    const { title, button } = texts().saveDiagnostics;
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const { canceled, filePath } = await dialog.showSaveDialog({
-      title: texts.saveDiagnostics.title,
-      buttonLabel: texts.saveDiagnostics.button,
+      title,
+      buttonLabel: button,
       defaultPath: path.join(folder, `gatehouse-diagnostics-${day}.txt`),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });

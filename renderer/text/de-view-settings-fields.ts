@@ -183,7 +183,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Höchstens in einer Minute',
     'So viele Mitteilungen in einer Minute. Weitere warten oder entfallen.',
   ],
-  'window.language': ['Sprache', 'Sprache des Fensters und der kleinen Ansicht. Automatisch: die des Systems.'],
+  'window.language': ['Sprache', 'Sprache von Fenster, Leiste und Mitteilungen. Automatisch: die des Systems.'],
   'log.level': ['Ab Schwere', 'Was weniger schwer wiegt, wird nicht protokolliert.'],
   'receipts.maxCount': ['Höchstens behalten', 'Wie viele Belege behalten werden.'],
   'receipts.maxBytes': ['Platz für Belege', 'Wie viel Platz Belege einnehmen dürfen.'],
