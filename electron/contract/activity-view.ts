@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry } from './status.ts';
+import { ToldEvent } from './told-event.ts';
 
 /** A page of the activity log, newest first. */
 export const ActivityPage = z.object({
@@ -16,6 +17,8 @@ export const ActivityStep = z.object({
   /** Type of the event. */
   code: z.string(),
   sentence: z.string(),
+  /** What happened; absent for what an earlier version wrote. */
+  event: ToldEvent.optional(),
   /** Milliseconds since the first step. */
   offsetMs: z.number(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PauseUntil } from './pause.ts';
+import { ResultTold } from './result-told.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
 import { SETUP_COMMANDS } from './setup.ts';
@@ -86,6 +87,8 @@ export type CommandName = Command['name'];
 export const CommandResult = z.object({
   changed: z.boolean(),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. Absent: only the sentence says it. */
+  told: ResultTold.optional(),
   /** How each agent came out, where agents are concerned. */
   outcomes: z.array(AgentOutcomeRow).optional(),
   /** Lines that explain it, where there is more to say than the sentence. */

@@ -1,4 +1,5 @@
 import type { GatewayState } from './gateway-status.ts';
+import type { GatewayTold } from './gateway-told.ts';
 import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 
@@ -87,7 +88,14 @@ export type DomainEvent =
   | { readonly type: 'resumed'; readonly at: number; readonly cause: 'by-hand' | 'time' }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
-  | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }
+  /** `code`: of the error, as for the other failures. */
+  | {
+      readonly type: 'proxyFailed';
+      readonly at: number;
+      readonly code?: string;
+      readonly reason: string;
+      readonly remedy: string | null;
+    }
   | { readonly type: 'proxyStopped'; readonly at: number }
   | {
       readonly type: 'registryRead';
@@ -98,7 +106,13 @@ export type DomainEvent =
     }
   | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
   /** The first failure of an outage; `registryFailed` is each of them. */
-  | { readonly type: 'registryUnreachable'; readonly at: number; readonly since: number; readonly reason: string }
+  | {
+      readonly type: 'registryUnreachable';
+      readonly at: number;
+      readonly since: number;
+      readonly code?: string;
+      readonly reason: string;
+    }
   /** The end of an outage that `registryUnreachable` began. */
   | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
   /** RPC endpoints list different keys; `hosts` are those that the majority, if there is one, does not agree with. */
@@ -128,7 +142,7 @@ export type DomainEvent =
   | { readonly type: 'teeReleased'; readonly at: number; readonly teeId: string; readonly onProbation: boolean }
   /** An answer failed although the registry lists its TEE unchanged. Nobody retries that. */
   | { readonly type: 'teeAlarm'; readonly at: number; readonly teeId: string; readonly reason: string }
-  | { readonly type: 'teeRotationRefused'; readonly at: number; readonly reason: string }
+  | { readonly type: 'teeRotationRefused'; readonly at: number; readonly code?: string; readonly reason: string }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {
       readonly type: 'answerVerified';
@@ -158,7 +172,11 @@ export type DomainEvent =
       readonly from: GatewayConnectionName;
       readonly to: GatewayConnectionName;
       readonly reason: string;
+      /** What the sentence is about, as `GatewayStatus` has it. */
+      readonly shown?: string | null;
       readonly sentence: string;
+      readonly host?: string;
+      readonly told?: GatewayTold;
     })
   /** What a person is shown changed. `afterMs`: how long the state before lasted. */
   | (GatewayEventBase & {
@@ -167,6 +185,8 @@ export type DomainEvent =
       readonly to: GatewayState;
       readonly reason: string | null;
       readonly sentence: string;
+      readonly host?: string;
+      readonly told?: GatewayTold;
       readonly afterMs: number;
     })
   /** Approval is needed, once per request. */

@@ -6,6 +6,7 @@ import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
+import { ToldEvent } from './told-event.ts';
 
 /** Why the current TEE was chosen or its predecessor left. */
 export const TeeCause = z.enum([
@@ -183,6 +184,8 @@ export const ActivityEntry = z.object({
   cause: z.string().nullable(),
   /** The same event repeated without another in between: how often in all. */
   count: z.number(),
+  /** What happened; absent for what an earlier version wrote. */
+  event: ToldEvent.optional(),
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 

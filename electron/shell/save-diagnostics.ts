@@ -32,7 +32,8 @@ export function askWhereToSave(options: SaveDiagnosticsOptions): (command: Comma
       defaultPath: path.join(folder, `gatehouse-diagnostics-${day}.txt`),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });
-    if (canceled || filePath === '') return { changed: false, sentence: 'Nothing was saved.' };
+    if (canceled || filePath === '')
+      return { changed: false, told: { code: 'nothing_saved' }, sentence: 'Nothing was saved.' };
     const result = await execute({ name: 'saveDiagnostics', path: filePath });
     if (result.changed) shell.showItemInFolder(filePath);
     return result;

@@ -141,9 +141,18 @@ export class Gateways {
     if (summary === undefined || client === undefined) return NONE;
     const { status, runs } = await client.restart({ reason: 'asked for in Gatehouse', skipDeferral: force }, signal);
     this.#fleet.awaitRestart(summary.id);
-    if (status === 'scheduled') return { changed: true, sentence: `${summary.name} restarts now.` };
+    if (status === 'scheduled')
+      return {
+        changed: true,
+        told: { code: 'gateway_restarts', name: summary.name },
+        sentence: `${summary.name} restarts now.`,
+      };
     const what = runs === null ? 'its runs have' : runs === 1 ? 'one run has' : `${runs} runs have`;
-    return { changed: true, sentence: `${summary.name} restarts once ${what} ended.` };
+    return {
+      changed: true,
+      told: { code: 'gateway_restarts_later', name: summary.name },
+      sentence: `${summary.name} restarts once ${what} ended.`,
+    };
   }
 
   /** Throws `gateway_unknown`, `gateway_not_connected`, and what `GatewayClient.requestScopes` throws soon. */
@@ -160,7 +169,7 @@ export class Gateways {
     const { settings } = this.#options.gateway;
     // The discovered one and the sandbox's are alone, so there is nothing to choose.
     if (name !== null && settings.list().length === 0 && this.#summary(name) !== undefined) {
-      return { changed: false, sentence: `${name} is the only gateway.` };
+      return { changed: false, told: { code: 'gateway_only', name }, sentence: `${name} is the only gateway.` };
     }
     const before = settings.selectedId;
     const chosen = settings.select(name);
@@ -168,7 +177,12 @@ export class Gateways {
     const changed = before !== settings.selectedId;
     if (changed) this.#changed('gateway.selected');
     const used = this.#summary(undefined)?.name;
-    if (chosen !== null) return { changed, sentence: `${chosen.name} is used until you choose otherwise.` };
+    if (chosen !== null)
+      return {
+        changed,
+        told: { code: 'gateway_selected', name: chosen.name },
+        sentence: `${chosen.name} is used until you choose otherwise.`,
+      };
     return {
       changed,
       sentence: `The best gateway that can be reached is used${used === undefined ? '' : `, now ${used}`}.`,
@@ -199,7 +213,11 @@ export class Gateways {
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
     const rank = this.list().findIndex(({ id }) => id === added.id) + 1;
-    return { changed: true, sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.` };
+    return {
+      changed: true,
+      told: { code: 'gateway_added', name: added.name },
+      sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.`,
+    };
   }
 
   /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
@@ -209,14 +227,23 @@ export class Gateways {
     const removed = settings.remove(name);
     this.#changed('gateway.profiles');
     await this.#refresh(signal);
-    if (keepsSecrets) return { changed: true, sentence: `Removed ${removed.name}.` };
+    if (keepsSecrets)
+      return {
+        changed: true,
+        told: { code: 'gateway_removed', name: removed.name },
+        sentence: `Removed ${removed.name}.`,
+      };
     for (const secret of Object.values(gatewaySecretNames(removed))) await secrets.delete(secret, signal);
     const address = usableEndpoint(removed.url)?.url;
     const isElsewhere = settings.list().some(({ url }) => usableEndpoint(url)?.url === address);
     if (address !== undefined && !isElsewhere) await forgetDeviceToken(address, secrets, signal);
     const used = this.#summary(undefined)?.name;
     const now = used === undefined ? 'There is no gateway now.' : `${used} is used now.`;
-    return { changed: true, sentence: `Removed ${removed.name} and its secrets. ${now}` };
+    return {
+      changed: true,
+      told: { code: 'gateway_removed', name: removed.name },
+      sentence: `Removed ${removed.name} and its secrets. ${now}`,
+    };
   }
 
   /** The gateway called `name`, or the one in use; undefined when there is none at all. Throws `gateway_unknown`. */

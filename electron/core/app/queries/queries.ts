@@ -106,7 +106,7 @@ export class Queries {
   async execute(command: Change, signal: AbortSignal): Promise<CommandResult> {
     if (command.name === 'showFile') {
       const file = command.which === 'log' ? this.#logFile : this.#options.desk.describe().file;
-      return { changed: false, sentence: `It is at ${file}.`, file };
+      return { changed: false, told: { code: 'file_place', name: file }, sentence: `It is at ${file}.`, file };
     }
     if (command.name !== 'saveDiagnostics') return runSettingsCommand(command, this.#options);
     const folder = join(this.#options.home, 'diagnostics');
