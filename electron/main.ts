@@ -24,7 +24,7 @@ import { readQueryResult } from './contract/index.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, loadSettings, loadSettingsSafely, SettingsDesk } from './core/config/index.ts';
 import { CrashFile, CrashGuard, safeModeAskedBy, wantsSoftwareRendering } from './core/crash/index.ts';
-import { type AppNotifier, Notifications, noticeTexts } from './core/notify/index.ts';
+import { type AppNotifier, type NoticeTexts, Notifications, noticeTexts } from './core/notify/index.ts';
 import {
   errorMessage,
   GatehouseError,
@@ -50,9 +50,10 @@ import { DesktopActions } from './shell/desktop-actions.ts';
 import { tellEnding } from './shell/ending.ts';
 import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
+import { hostLanguage } from './shell/language.ts';
 import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
-import { nativeTexts } from './shell/native-texts.ts';
+import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { Openings } from './shell/openings.ts';
 import { followPower } from './shell/power.ts';
@@ -128,7 +129,11 @@ async function start(
   let tray: RunningTray | undefined;
   const refreshTray = (): void => tray?.refresh();
   const appFolder = app.getAppPath();
-  const texts = nativeTexts(app.getLocale());
+  const language = hostLanguage({
+    setting: () => loaded.settings.window.language,
+    systemLocale: () => app.getLocale(),
+  });
+  const texts = (): NativeTexts => nativeTexts(language());
   const windows = new Windows({
     BrowserWindow,
     screen,
@@ -146,7 +151,7 @@ async function start(
     onSessionEnd: endWithSession,
     quit: () => app.quit(),
   });
-  const notices = noticeTexts(app.getLocale());
+  const notices = (): NoticeTexts => noticeTexts(language());
   const notifier: AppNotifier = Notification.isSupported()
     ? new ElectronNotifier({
         Notification,
@@ -168,6 +173,9 @@ async function start(
   const desk = new SettingsDesk(loaded);
   desk.onChange((path, { log }) => {
     if (path === 'log.level') logger.setLevel(log.level);
+    if (path !== 'window.language') return;
+    showAppMenu();
+    refreshTray();
   });
   const gatewayOf = (now: LoadedSettings): GatewayAccess => gatewayAccess({ loaded: now, env, secrets, redactor });
   const loginItem = createLoginItem({
@@ -268,7 +276,7 @@ async function start(
   quitting.onEnd(async () => tray?.stop());
   quitting.onEnd(() => gatehouse.stop());
   quitting.onWaiting(() =>
-    tellEnding({ windows, notifier, texts, inFlight: gatehouse.status.snapshot().proxy.inFlight }),
+    tellEnding({ windows, notifier, texts: texts(), inFlight: gatehouse.status.snapshot().proxy.inFlight }),
   );
   quitting.onLast(() => gatehouse.finishUpdate());
   await gatehouse.start(signal);
@@ -283,10 +291,11 @@ async function start(
     }),
   );
 
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts, windows)));
+  const showAppMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, texts(), windows)));
+  showAppMenu();
   try {
     tray = startTray({
-      app,
+      language,
       Tray,
       Menu,
       nativeImage,

@@ -125,7 +125,7 @@ export async function openHost(
     settings: loaded.settings.notifications,
     notifier: isTelling ? new TerminalNotifier({ stdout: io.stdout, logger, clock }) : new LogNotifier(logger),
     // As everything that the command line says.
-    texts: noticeTexts('en'),
+    texts: () => noticeTexts('en'),
     clock,
     logger,
     snapshot: () => gatehouse.status.snapshot(),

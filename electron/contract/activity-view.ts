@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActivityEntry } from './status.ts';
+import { ToldEvent } from './told-event.ts';
 
 /** Which entries are meant. `search`: all of its words are in the sentence, the cause or the names, case aside. */
 export const ActivityFilter = z.object({
@@ -38,6 +39,8 @@ export const ActivityStep = z.object({
   /** Type of the event. */
   code: z.string(),
   sentence: z.string(),
+  /** What happened; absent for what an earlier version wrote. */
+  event: ToldEvent.optional(),
   /** Milliseconds since the first step. */
   offsetMs: z.number(),
 });

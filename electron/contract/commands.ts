@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FILE_COMMANDS } from './file-commands.ts';
 import { GATEWAY_COMMANDS } from './gateway-commands.ts';
 import { PauseUntil } from './pause.ts';
+import { ResultTold } from './result-told.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
 import { SETUP_COMMANDS } from './setup.ts';
@@ -98,6 +99,8 @@ export type CommandName = Command['name'];
 export const CommandResult = z.object({
   changed: z.boolean(),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. Absent: only the sentence says it. */
+  told: ResultTold.optional(),
   /** How each agent came out, where agents are concerned. */
   outcomes: z.array(AgentOutcomeRow).optional(),
   /** Lines that explain it, where there is more to say than the sentence. */

@@ -1,4 +1,5 @@
 import type { GatewayState } from './gateway-status.ts';
+import type { GatewayTold } from './gateway-told.ts';
 import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 import type { UpdateEvent } from './updates.ts';
@@ -102,7 +103,14 @@ export type DomainEvent =
   | { readonly type: 'safeModeLeft'; readonly at: number }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
-  | { readonly type: 'proxyFailed'; readonly at: number; readonly reason: string; readonly remedy: string | null }
+  /** `code`: of the error, as for the other failures. */
+  | {
+      readonly type: 'proxyFailed';
+      readonly at: number;
+      readonly code?: string;
+      readonly reason: string;
+      readonly remedy: string | null;
+    }
   | { readonly type: 'proxyStopped'; readonly at: number }
   | {
       readonly type: 'registryRead';
@@ -113,7 +121,13 @@ export type DomainEvent =
     }
   | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
   /** The first failure of an outage; `registryFailed` is each of them. */
-  | { readonly type: 'registryUnreachable'; readonly at: number; readonly since: number; readonly reason: string }
+  | {
+      readonly type: 'registryUnreachable';
+      readonly at: number;
+      readonly since: number;
+      readonly code?: string;
+      readonly reason: string;
+    }
   /** The end of an outage that `registryUnreachable` began. */
   | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
   /** RPC endpoints list different keys; `hosts` are those that the majority, if there is one, does not agree with. */
@@ -143,7 +157,7 @@ export type DomainEvent =
   | { readonly type: 'teeReleased'; readonly at: number; readonly teeId: string; readonly onProbation: boolean }
   /** An answer failed although the registry lists its TEE unchanged. Nobody retries that. */
   | { readonly type: 'teeAlarm'; readonly at: number; readonly teeId: string; readonly reason: string }
-  | { readonly type: 'teeRotationRefused'; readonly at: number; readonly reason: string }
+  | { readonly type: 'teeRotationRefused'; readonly at: number; readonly code?: string; readonly reason: string }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {
       readonly type: 'answerVerified';
@@ -173,7 +187,11 @@ export type DomainEvent =
       readonly from: GatewayConnectionName;
       readonly to: GatewayConnectionName;
       readonly reason: string;
+      /** What the sentence is about, as `GatewayStatus` has it. */
+      readonly shown?: string | null;
       readonly sentence: string;
+      readonly host?: string;
+      readonly told?: GatewayTold;
     })
   /** What a person is shown changed. `afterMs`: how long the state before lasted. */
   | (GatewayEventBase & {
@@ -182,6 +200,8 @@ export type DomainEvent =
       readonly to: GatewayState;
       readonly reason: string | null;
       readonly sentence: string;
+      readonly host?: string;
+      readonly told?: GatewayTold;
       readonly afterMs: number;
     })
   /** Approval is needed, once per request. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GatewayTold } from './gateway-told.ts';
 import { Health } from './health.ts';
 
 /**
@@ -111,8 +112,10 @@ export type GatewayProviderAuth = z.infer<typeof GatewayProviderAuth>;
 export const GatewayConcern = z.object({
   part: z.string(),
   health: Health,
-  /** A stable code. */
+  /** One of `GATEWAY_CONCERNS`. */
   reason: z.string(),
+  /** What the sentence names. */
+  told: GatewayTold.optional(),
   sentence: z.string(),
   remedy: z.string().nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GatewayHealthModel } from './gateway-health.ts';
+import { GatewayTold } from './gateway-told.ts';
 import { Health } from './health.ts';
 import { Remedy } from './remedy.ts';
 
@@ -32,6 +33,8 @@ export const GatewayStatus = z.object({
   remedy: Remedy.nullable(),
   /** The kind of failure behind the state; null when there is none. */
   reason: z.string().nullable(),
+  /** What the sentence names. */
+  told: GatewayTold.optional(),
   since: z.number(),
   profile: z.string(),
   /** Host and port. */

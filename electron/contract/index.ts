@@ -12,6 +12,7 @@ export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply 
 export { CHANNELS } from './channels.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
 export { DiagnosticBundle, DiagnosticCheck, DiagnosticReport } from './diagnostics.ts';
+export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 export type {
   AccountEvent,
   DomainEvent,
@@ -43,6 +44,14 @@ export {
 } from './gateway-health.ts';
 export { DISCOVERED_ID, gatewayId, SANDBOX_ID } from './gateway-id.ts';
 export { GatewayState, GatewayStatus, GatewaySummary, UsedGateway } from './gateway-status.ts';
+export {
+  GATEWAY_CONCERNS,
+  GATEWAY_FAILURE_KINDS,
+  type GatewayConcernCode,
+  type GatewayFailureKind,
+  type GatewayReason,
+  GatewayTold,
+} from './gateway-told.ts';
 export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
 export { PauseStatus, PauseUntil } from './pause.ts';
@@ -56,7 +65,8 @@ export {
   readQueryResult,
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
-export { Remedy } from './remedy.ts';
+export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
+export { RESULT_CODES, type ResultCode, ResultTold } from './result-told.ts';
 export { SafeModeStatus } from './safe-mode.ts';
 export { carriesSecret } from './secret-commands.ts';
 export type { SettingsCommand } from './settings-commands.ts';
@@ -117,6 +127,7 @@ export {
   TrinityBackendAgent,
   TrinityBackendSubscription,
 } from './subscriptions.ts';
+export { ToldEvent } from './told-event.ts';
 export {
   PackageKind,
   UpdateBusy,

@@ -7,6 +7,7 @@ import { Remedy } from './remedy.ts';
 import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
+import { ToldEvent } from './told-event.ts';
 import { UpdatesStatus } from './updates.ts';
 
 /** Why the current TEE was chosen or its predecessor left. */
@@ -185,6 +186,8 @@ export const ActivityEntry = z.object({
   cause: z.string().nullable(),
   /** The same event repeated without another in between: how often in all. */
   count: z.number(),
+  /** What happened; absent for what an earlier version wrote. */
+  event: ToldEvent.optional(),
 });
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 

@@ -101,6 +101,7 @@ export type SubscriptionEvent =
   | {
       readonly type: 'subscriptionsFailed';
       readonly at: number;
+      readonly code?: string;
       readonly reason: string;
       readonly remedy: string | null;
     }

@@ -32,41 +32,58 @@ export function appMenu(
   const edit: MenuItemConstructorOptions = {
     label: menu.edit,
     submenu: [
-      { role: 'undo' },
-      { role: 'redo' },
+      { role: 'undo', label: menu.undo },
+      { role: 'redo', label: menu.redo },
       { type: 'separator' },
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' },
+      { role: 'cut', label: menu.cut },
+      { role: 'copy', label: menu.copy },
+      { role: 'paste', label: menu.paste },
+      { role: 'selectAll', label: menu.selectAll },
     ],
   };
   const view: MenuItemConstructorOptions = {
     label: menu.view,
-    submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }],
+    submenu: [
+      { role: 'resetZoom', label: menu.resetZoom },
+      { role: 'zoomIn', label: menu.zoomIn },
+      { role: 'zoomOut', label: menu.zoomOut },
+    ],
   };
   if (platform !== 'darwin') {
-    return [{ label: 'Gatehouse', submenu: [settings, { type: 'separator' }, hide, { role: 'quit' }] }, edit, view];
+    return [
+      { label: 'Gatehouse', submenu: [settings, { type: 'separator' }, hide, { role: 'quit', label: menu.quit }] },
+      edit,
+      view,
+    ];
   }
   return [
     {
       label: 'Gatehouse',
       submenu: [
-        { role: 'about' },
+        { role: 'about', label: menu.about },
         { type: 'separator' },
         settings,
         { type: 'separator' },
-        { role: 'services' },
+        { role: 'services', label: menu.services },
         { type: 'separator' },
-        { role: 'hide' },
-        { role: 'hideOthers' },
-        { role: 'unhide' },
+        { role: 'hide', label: menu.hide },
+        { role: 'hideOthers', label: menu.hideOthers },
+        { role: 'unhide', label: menu.showAll },
         { type: 'separator' },
-        { role: 'quit' },
+        { role: 'quit', label: menu.quit },
       ],
     },
     edit,
     view,
-    { label: menu.window, role: 'window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, hide, { role: 'front' }] },
+    {
+      label: menu.window,
+      role: 'window',
+      submenu: [
+        { role: 'minimize', label: menu.minimize },
+        { role: 'zoom', label: menu.zoom },
+        hide,
+        { role: 'front', label: menu.front },
+      ],
+    },
   ];
 }

@@ -22,7 +22,7 @@ export interface DesktopActionsOptions {
   /** Runs a command. May throw. */
   readonly execute: (command: Command) => Promise<CommandResult>;
   readonly notifier: AppNotifier;
-  readonly texts: Pick<NoticeTexts, 'command'>;
+  readonly texts: () => Pick<NoticeTexts, 'command'>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
@@ -44,7 +44,7 @@ export class DesktopActions {
     this.#run(action).catch((error: unknown) => {
       const { message, remedy } = outwardError(error, this.#options.scrubber);
       this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
-      this.#say(this.#options.texts.command.failed, remedy === null ? message : `${message} ${remedy}`);
+      this.#say(this.#options.texts().command.failed, remedy === null ? message : `${message} ${remedy}`);
     });
   };
 
@@ -73,8 +73,9 @@ export class DesktopActions {
     const { changed, sentence } = await this.#options.execute(command);
     // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
     // Whether there is an update is what was asked.
-    if (command.name === 'checkForUpdates') this.#say(this.#options.texts.command.updates, sentence);
-    else if (!changed && command.name !== 'saveDiagnostics') this.#say(this.#options.texts.command.unchanged, sentence);
+    if (command.name === 'checkForUpdates') this.#say(this.#options.texts().command.updates, sentence);
+    else if (!changed && command.name !== 'saveDiagnostics')
+      this.#say(this.#options.texts().command.unchanged, sentence);
   }
 
   async #copy(text: string | null): Promise<void> {

@@ -1,12 +1,33 @@
+/** The menu of the application. Electron's own words for its roles are English wherever it runs. */
+export interface AppMenuTexts {
+  readonly settings: string;
+  readonly hideWindow: string;
+  readonly edit: string;
+  readonly undo: string;
+  readonly redo: string;
+  readonly cut: string;
+  readonly copy: string;
+  readonly paste: string;
+  readonly selectAll: string;
+  readonly view: string;
+  readonly resetZoom: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly window: string;
+  readonly minimize: string;
+  readonly zoom: string;
+  readonly front: string;
+  readonly about: string;
+  readonly services: string;
+  readonly hide: string;
+  readonly hideOthers: string;
+  readonly showAll: string;
+  readonly quit: string;
+}
+
 /** What the host itself says, outside of the page and the tray: menus of macOS, dialogs, the last notice. */
 export interface NativeTexts {
-  readonly menu: {
-    readonly settings: string;
-    readonly hideWindow: string;
-    readonly edit: string;
-    readonly view: string;
-    readonly window: string;
-  };
+  readonly menu: AppMenuTexts;
   /** The page of a window ended several times in a row. */
   readonly pageGone: {
     readonly message: string;
@@ -32,7 +53,31 @@ export interface NativeTexts {
 }
 
 const EN: NativeTexts = {
-  menu: { settings: 'Settings…', hideWindow: 'Hide Window', edit: 'Edit', view: 'View', window: 'Window' },
+  menu: {
+    settings: 'Settings…',
+    hideWindow: 'Hide Window',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select All',
+    view: 'View',
+    resetZoom: 'Actual Size',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    window: 'Window',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    front: 'Bring All to Front',
+    about: 'About Gatehouse',
+    services: 'Services',
+    hide: 'Hide Gatehouse',
+    hideOthers: 'Hide Others',
+    showAll: 'Show All',
+    quit: 'Quit Gatehouse',
+  },
   pageGone: {
     message: 'The window cannot be shown',
     detail:
@@ -73,8 +118,26 @@ const DE: NativeTexts = {
     settings: 'Einstellungen …',
     hideWindow: 'Fenster ausblenden',
     edit: 'Bearbeiten',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    selectAll: 'Alles auswählen',
     view: 'Darstellung',
+    resetZoom: 'Originalgröße',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
     window: 'Fenster',
+    minimize: 'Im Dock ablegen',
+    zoom: 'Zoomen',
+    front: 'Alle nach vorne bringen',
+    about: 'Über Gatehouse',
+    services: 'Dienste',
+    hide: 'Gatehouse ausblenden',
+    hideOthers: 'Andere ausblenden',
+    showAll: 'Alle einblenden',
+    quit: 'Gatehouse beenden',
   },
   pageGone: {
     message: 'Das Fenster kann nicht gezeigt werden',

@@ -6,7 +6,7 @@ import type { NativeTexts } from './native-texts.ts';
 export interface PageGuardOptions {
   readonly window: BrowserWindow;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
-  readonly texts: Pick<NativeTexts, 'pageGone' | 'pageHangs'>;
+  readonly texts: () => Pick<NativeTexts, 'pageGone' | 'pageHangs'>;
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly quit: () => void;
@@ -49,14 +49,14 @@ export function guardPage({ window, dialog, texts, clock, logger, quit }: PageGu
     }
   };
   const askAboutGone = async (): Promise<void> => {
-    const { message, detail, tryAgain, quit: quitLabel } = texts.pageGone;
+    const { message, detail, tryAgain, quit: quitLabel } = texts().pageGone;
     const answer = await ask(message, detail, [tryAgain, quitLabel]);
     if (window.isDestroyed() || !isGone) return;
     if (answer === 1) quit();
     else if (answer === 0) restoreAfresh();
   };
   const askAboutHang = async (): Promise<void> => {
-    const { message, detail, wait, restart } = texts.pageHangs;
+    const { message, detail, wait, restart } = texts().pageHangs;
     // It ends as if it had crashed, and comes back on the same way.
     const answer = await ask(message, detail, [wait, restart]);
     if (answer === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();

@@ -10,7 +10,7 @@ export interface SaveFilesOptions {
   readonly shell: Pick<Shell, 'showItemInFolder'>;
   /** The folder that is offered first. */
   readonly folder: string;
-  readonly texts: Pick<NativeTexts, 'save'>;
+  readonly texts: () => Pick<NativeTexts, 'save'>;
   readonly clock: Pick<Clock, 'now'>;
   /** The name that the file of a receipt is offered under. Throws when it is not kept any more. */
   readonly receiptName: (id: string) => Promise<string>;
@@ -30,14 +30,16 @@ export function askWhereToSave(options: SaveFilesOptions): (command: Command) =>
   return async command => {
     if (!isSaving(command)) return execute(command);
     const extension = command.name === 'exportActivity' ? command.format : EXTENSIONS[command.name];
+    const { save } = texts();
     const { canceled, filePath } = await dialog.showSaveDialog({
-      title: texts.save.titles[command.name],
-      buttonLabel: texts.save.button,
+      title: save.titles[command.name],
+      buttonLabel: save.button,
       defaultPath: path.join(folder, await fileNameOf(command, options)),
       filters: [filterOf(extension)],
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });
-    if (canceled || filePath === '') return { changed: false, sentence: 'Nothing was saved.' };
+    if (canceled || filePath === '')
+      return { changed: false, told: { code: 'nothing_saved' }, sentence: 'Nothing was saved.' };
     const place = command.name === 'saveDiagnostics' ? { path: filePath } : { path: filePath, replace: true };
     const result = await execute({ ...command, ...place });
     if (result.changed) shell.showItemInFolder(filePath);

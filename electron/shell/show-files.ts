@@ -17,6 +17,11 @@ export function showFiles({ shell, execute }: ShowFilesOptions): (command: Comma
     const result = await execute(command);
     if (command.name !== 'showFile' || result.file === undefined) return result;
     shell.showItemInFolder(result.file);
-    return { ...result, changed: true, sentence: `${result.file} is shown in its folder.` };
+    return {
+      ...result,
+      changed: true,
+      told: { code: 'file_shown', name: result.file },
+      sentence: `${result.file} is shown in its folder.`,
+    };
   };
 }

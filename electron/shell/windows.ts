@@ -42,7 +42,8 @@ export interface WindowsOptions {
   /** Whether the desktop is dark now. */
   readonly isDark: () => boolean;
   readonly memory: WindowMemory;
-  readonly texts: NativeTexts;
+  /** In the person's language, asked each time something is said. */
+  readonly texts: () => NativeTexts;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   /** The full window was shown or hidden. */

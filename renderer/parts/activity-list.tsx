@@ -23,7 +23,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   );
 }
 
-function ActivityRow({ entry: { at, gate, tone, code, sentence, cause, count } }: { entry: ActivityEntry }) {
+function ActivityRow({ entry: { at, gate, tone, sentence, cause, count, event } }: { entry: ActivityEntry }) {
   const { text, formats } = usePage();
   const now = useNow(60_000);
   const hintOf = useEntryHint();
@@ -34,7 +34,7 @@ function ActivityRow({ entry: { at, gate, tone, code, sentence, cause, count } }
         {formats.exactTime(at, now)}
       </time>
       <span className="gate-name">{text.gate[gate]}</span>
-      <span className="what" title={hintOf({ code, sentence })}>
+      <span className="what" title={hintOf({ event, sentence })}>
         {shape !== undefined && (
           <>
             <Shape name={shape} tone={tone === 'broken' ? 'broken' : 'needs-you'} />
@@ -42,12 +42,12 @@ function ActivityRow({ entry: { at, gate, tone, code, sentence, cause, count } }
           </>
         )}
         <span className="cut">
-          <EntrySentence code={code} sentence={sentence} />
+          <EntrySentence event={event} sentence={sentence} />
         </span>
         {count > 1 && <span className="pin">{text.activity.times(formats.number(count))}</span>}
       </span>
       <span className="cause cut" title={cause ?? undefined}>
-        {cause !== null && <EntryCause code={code} cause={cause} />}
+        {cause !== null && <EntryCause event={event} cause={cause} />}
       </span>
     </li>
   );

@@ -1,4 +1,7 @@
+import { usePage } from '../state/page-context.ts';
 import type { CommandOutcome } from '../state/use-command.ts';
+import { CoreText, ErrorText } from '../state/use-sentences.tsx';
+import { SENTENCES } from '../text/index.ts';
 import { Sentence } from './sentence.tsx';
 import { Shape } from './shape.tsx';
 import type { ShapeName, Tone } from './shape-names.ts';
@@ -17,11 +20,11 @@ export function CommandNote({ outcome }: { outcome: CommandOutcome | undefined }
         <p>
           <Shape name={DRAWN[outcome.kind].shape} tone={DRAWN[outcome.kind].tone} />
           <span>
-            <Sentence value={outcome.sentence} />
+            <OutcomeText outcome={outcome} />
             {outcome.remedy !== null && (
               <>
                 {' '}
-                <Sentence value={outcome.remedy} />
+                <ErrorText code={outcome.code ?? null} part="errorRemedy" value={outcome.remedy} />
               </>
             )}
           </span>
@@ -29,4 +32,13 @@ export function CommandNote({ outcome }: { outcome: CommandOutcome | undefined }
       )}
     </div>
   );
+}
+
+/** In the page's language where the host says by a code what it came to; its own words are English, and marked so. */
+function OutcomeText({ outcome: { code, told, sentence } }: { outcome: CommandOutcome }) {
+  const { language, formats } = usePage();
+  if (code === null) return <Sentence value={sentence} />;
+  if (code !== undefined) return <ErrorText code={code} part="error" value={sentence} />;
+  const own = told === undefined ? undefined : SENTENCES[language]?.result(told, { formats, now: Date.now() });
+  return own === undefined ? <CoreText value={sentence} /> : <Sentence value={own} />;
 }

@@ -3,24 +3,32 @@ import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { CauseText, CoreText } from '../state/use-sentences.tsx';
 import { SENTENCES } from '../text/index.ts';
+import type { OwnLine } from '../text/sentences.ts';
 import { Sentence } from './sentence.tsx';
 
+type Told = { readonly event: ActivityEntry['event'] };
+
 /** The sentence of an entry or of a step: in the page's language where it has one, else the core's, marked as English. */
-export function EntrySentence({ code, sentence }: Pick<ActivityEntry, 'code' | 'sentence'>): ReactNode {
-  const { language } = usePage();
-  const own = SENTENCES[language]?.activity(code, sentence);
-  return own === undefined ? <CoreText value={sentence} /> : <Sentence value={own} />;
+export function EntrySentence({ sentence, event }: Told & { sentence: string }): ReactNode {
+  const own = useOwnLine()({ event });
+  return own === undefined ? <CoreText value={sentence} /> : <Sentence value={own.sentence} />;
 }
 
-/** The cause of an entry, in the same way. */
-export function EntryCause({ code, cause }: { code: string; cause: string }): ReactNode {
-  const { language } = usePage();
-  const own = SENTENCES[language]?.activityCause(code, cause);
+/** The second line of an entry, in the same way. */
+export function EntryCause({ cause, event }: Told & { cause: string }): ReactNode {
+  const own = useOwnLine()({ event })?.cause;
   return own === undefined ? <CauseText value={cause} /> : <Sentence value={own} />;
 }
 
 /** The sentence of an entry as plain text, for tooltips. */
-export function useEntryHint(): (entry: Pick<ActivityEntry, 'code' | 'sentence'>) => string {
-  const { language } = usePage();
-  return ({ code, sentence }) => SENTENCES[language]?.activity(code, sentence) ?? sentence;
+export function useEntryHint(): (entry: Told & { sentence: string }) => string {
+  const lineOf = useOwnLine();
+  return entry => lineOf(entry)?.sentence ?? entry.sentence;
+}
+
+/** Undefined where the core's own line is shown. */
+function useOwnLine(): (entry: Told) => OwnLine | undefined {
+  const { language, formats } = usePage();
+  return ({ event }) =>
+    event === undefined ? undefined : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined);
 }

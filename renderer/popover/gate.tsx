@@ -4,7 +4,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Glyph } from '../parts/glyph.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useRemedies } from '../state/use-remedies.ts';
-import { CoreText } from '../state/use-sentences.tsx';
+import { RemedyText } from '../state/use-sentences.tsx';
 
 /** What is wrong with a gate, and the one thing to do. */
 export interface GateTrouble {
@@ -55,7 +55,7 @@ function Trouble({ trouble: { sentence, remedy, shellCommand } }: { trouble: Gat
       <p>{sentence}</p>
       {shellCommand === undefined ? (
         <p className="second">
-          <CoreText value={remedy.text} />
+          <RemedyText remedy={remedy} />
         </p>
       ) : (
         <code className="shell-command">{shellCommand}</code>

@@ -98,13 +98,13 @@ export function Events({ snapshot: { activity, sandbox } }: { snapshot: StatusSn
   return (
     <section className="pop-events" aria-label={text.activity.title}>
       <ol>
-        {shown.map(({ id, at, code, sentence }) => (
+        {shown.map(({ id, at, event, sentence }) => (
           <li key={id}>
             <time className="quiet" dateTime={new Date(at).toISOString()} title={formats.fullTime(at)}>
               {formats.time(at, now)}
             </time>
             <span className="cut" title={sentence}>
-              <EntrySentence code={code} sentence={sentence} />
+              <EntrySentence event={event} sentence={sentence} />
             </span>
           </li>
         ))}

@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BridgeError, type Command, type CommandResult } from '../../electron/contract/index.ts';
+import { BridgeError, type Command, type CommandResult, type ResultTold } from '../../electron/contract/index.ts';
 import { usePage } from './page-context.ts';
 
 /** What the last run of a command came to; `failed` and `nothing` carry the reason. */
 export interface CommandOutcome {
   readonly kind: 'done' | 'nothing' | 'failed';
+  /** Of the error that it failed with; null where the sentence is the page's own, absent where only the core's words say it. */
+  readonly code?: string | null;
+  /** What the host's sentence names, where it says so. */
+  readonly told?: ResultTold | undefined;
   readonly sentence: string;
   readonly remedy: string | null;
 }
@@ -62,7 +66,7 @@ export function useActing(): Acting {
         onSettled?.(result);
       };
       const fallback = setTimeout(
-        () => settle({ kind: 'failed', sentence: text.command.noAnswer, remedy: null }),
+        () => settle({ kind: 'failed', code: null, sentence: text.command.noAnswer, remedy: null }),
         FALLBACK_AFTER_MS,
       );
       setRunning(true);
@@ -76,15 +80,15 @@ export function useActing(): Acting {
 }
 
 /** What a command came to that was answered. */
-export function outcomeOf({ changed, sentence }: CommandResult): CommandOutcome {
-  return { kind: changed ? 'done' : 'nothing', sentence, remedy: null };
+export function outcomeOf({ changed, sentence, told }: CommandResult): CommandOutcome {
+  return { kind: changed ? 'done' : 'nothing', told, sentence, remedy: null };
 }
 
 /** What a command came to that was not; `notReached` is for hosts that did not even say why. */
 export function failureOutcome(thrown: unknown, notReached: string): CommandOutcome {
   return thrown instanceof BridgeError
-    ? { kind: 'failed', sentence: thrown.message, remedy: thrown.remedy }
-    : { kind: 'failed', sentence: notReached, remedy: null };
+    ? { kind: 'failed', code: thrown.code, sentence: thrown.message, remedy: thrown.remedy }
+    : { kind: 'failed', code: null, sentence: notReached, remedy: null };
 }
 
 /** Runs commands; one at a time; falls back after ten seconds with the reason. */

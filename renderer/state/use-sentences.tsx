@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import type { Remedy } from '../../electron/contract/index.ts';
 import { Sentence } from '../parts/sentence.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { SentenceKit, Sentences } from '../text/sentences.ts';
@@ -11,7 +12,7 @@ const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
 
 /** One function for each kind of sentence: what it is about in, the sentence to show out. */
 export type Said = {
-  readonly [Name in Exclude<keyof Sentences, 'cause' | 'activity' | 'activityCause'>]: (
+  readonly [Name in Exclude<keyof Sentences, 'cause' | 'activity' | 'error' | 'errorRemedy' | 'result' | 'remedy'>]: (
     about: Parameters<Sentences[Name]>[0],
   ) => ReactNode;
 };
@@ -64,4 +65,26 @@ export function CauseText({ value }: { value: string }) {
   const { language } = usePage();
   const own = SENTENCES[language]?.cause(value);
   return own === undefined ? <CoreText value={value} /> : own;
+}
+
+/** What can be done about a state: in the page's language by its code, else the core's words. */
+export function RemedyText({ remedy: { code, text } }: { remedy: Remedy }) {
+  const { language } = usePage();
+  const own = code === undefined ? undefined : SENTENCES[language]?.remedy(code);
+  return own === undefined ? <CoreText value={text} /> : <Sentence value={own} />;
+}
+
+/** What went wrong, or what can be done about it, in the same way. `code` null: nobody said more than the text. */
+export function ErrorText({
+  code,
+  part,
+  value,
+}: {
+  code: string | null;
+  part: 'error' | 'errorRemedy';
+  value: string;
+}) {
+  const { language } = usePage();
+  const own = code === null ? undefined : SENTENCES[language]?.[part](code);
+  return own === undefined ? <CoreText value={value} /> : <Sentence value={own} />;
 }

@@ -1,105 +1,124 @@
-import type { CoreLine } from './core-line.ts';
+import type { DomainEvent, GatewaySwitchCause, ProviderFailureKind } from '../../electron/contract/index.ts';
+import type { GermanLines } from './de-activity-line.ts';
+import { gatewayTold } from './de-gateway-told.ts';
+import { gatewayState } from './de-states.ts';
+import type { SentenceKit } from './sentences.ts';
 
-/** What the core says of the state of a gateway. The order counts where one sentence begins like another. */
-const STATES: readonly CoreLine[] = [
-  ['Connecting to {1}, attempt {2}.', 'Verbindet mit {1}, Versuch {2}.'],
-  ['Connected to {1}.', 'Verbunden mit {1}.'],
-  ['{1} is starting.', '{1} startet.'],
-  ['{1} is restarting.', '{1} startet neu.'],
-  ['{1} finishes its runs, then restarts or stops.', '{1} beendet Laufendes und startet dann neu oder hält an.'],
-  ['{1} finishes one run, then restarts or stops.', '{1} beendet einen Lauf und startet dann neu oder hält an.'],
-  ['{1} finishes {2} runs, then restarts or stops.', '{1} beendet {2} Läufe und startet dann neu oder hält an.'],
-  ['{1} waits for its runs to end, then restarts.', '{1} wartet auf Laufendes und startet dann neu.'],
-  ['{1} waits for one run to end, then restarts.', '{1} wartet auf einen Lauf und startet dann neu.'],
-  ['{1} waits for {2} runs to end, then restarts.', '{1} wartet auf {2} Läufe und startet dann neu.'],
-  ['{1} is suspended.', '{1} ruht.'],
-  ['{1} is being stopped by its owner.', '{1} wird von seinem Betreiber angehalten.'],
-  ['{1} was stopped by its owner.', '{1} wurde von seinem Betreiber angehalten.'],
-  [
-    '{1} lets Gatehouse see less than it asked for: {2} missing.',
-    '{1} lässt Gatehouse weniger sehen als erbeten: {2} fehlt.',
-  ],
-  [
-    '{1} is connected, but has left {2} questions in a row unanswered.',
-    '{1} ist verbunden, hat aber {2} Fragen hintereinander nicht beantwortet.',
-  ],
-  ['{1} does not know this computer yet.', '{1} kennt diesen Rechner noch nicht.'],
-  [
-    '{1} refused the token. Gatehouse does not repeat it.',
-    '{1} hat das Token abgelehnt. Gatehouse wiederholt es nicht.',
-  ],
-  [
-    '{1} refused the password. Gatehouse does not repeat it.',
-    '{1} hat das Passwort abgelehnt. Gatehouse wiederholt es nicht.',
-  ],
-  ['{1} wants a token and none is set.', '{1} will ein Token, und keins ist eingestellt.'],
-  ['{1} wants a password and none is set.', '{1} will ein Passwort, und keins ist eingestellt.'],
-  ['{1} refused the sign-in.', '{1} hat die Anmeldung abgelehnt.'],
-  ['The certificate of {1} is not trusted.', 'Dem Zertifikat von {1} wird nicht vertraut.'],
-  ['{1} takes no connections right now.', '{1} nimmt gerade keine Verbindungen an.'],
-  ['Nothing answers at {1}.', 'Unter {1} antwortet nichts.'],
-  ['No answer from {1}.', 'Keine Antwort von {1}.'],
-  ['The name of {1} cannot be resolved.', 'Der Name von {1} lässt sich nicht auflösen.'],
-  ['{1} took the connection and did not complete it.', '{1} nahm die Verbindung an und führte sie nicht zu Ende.'],
-  ['The connection to {1} broke.', 'Die Verbindung zu {1} ist abgerissen.'],
-  ['{1} no longer answers, although the connection stands.', '{1} antwortet nicht mehr, obwohl die Verbindung steht.'],
-  ['{1} is alive but has stopped talking.', '{1} lebt, ist aber verstummt.'],
-  [
-    '{1} changed or revoked this access. Signing in again.',
-    '{1} hat diesen Zugang geändert oder entzogen. Meldet sich wieder an.',
-  ],
-  ['Not running.', 'Läuft nicht.'],
-];
+type Stepped = Extract<DomainEvent, { type: 'gatewayTransition' | 'gatewayStateChanged' }>;
+type GatewayEventType =
+  | 'gatewayTransition'
+  | 'gatewayStateChanged'
+  | 'gatewayApprovalNeeded'
+  | 'gatewayApproved'
+  | 'gatewayRestarted'
+  | 'gatewayGap'
+  | 'gatewaySwitched'
+  | 'agentProviderFailed';
 
-/** How the sentence goes on once the budget is spent. */
-const WAITS: readonly CoreLine[] = [
-  [' No connection for {8}. Trying again now.', ' Keine Verbindung seit {8}. Neuer Versuch jetzt.'],
-  [' No connection for {8}. Next attempt in {9}.', ' Keine Verbindung seit {8}. Nächster Versuch in {9}.'],
-];
-
-const withWaits = STATES.flatMap(([core, own]): CoreLine[] => [
-  ...WAITS.map(([coreWait, ownWait]): CoreLine => [core + coreWait, own + ownWait]),
-  [core, own],
-]);
-
-/** German: what the core says of the gateways, by the type of the event. */
-export const gatewayLines: Readonly<Record<string, readonly CoreLine[]>> = {
-  gatewayTransition: withWaits,
-  gatewayStateChanged: [
-    ...withWaits.map(([core, own]): CoreLine => [`In reserve: ${core}`, `In Reserve: ${own}`]),
-    ...withWaits,
+const SWITCHES: Readonly<Record<GatewaySwitchCause, readonly [(from: string, to: string) => string, cause: string]>> = {
+  unreachable: [(from, to) => `${to} hat übernommen, weil ${from} nicht erreichbar ist.`, 'nicht erreichbar'],
+  refused: [(from, to) => `${to} hat übernommen, weil ${from} die Anmeldung ablehnt.`, 'Anmeldung abgelehnt'],
+  stopped: [(from, to) => `${to} hat übernommen, weil ${from} von seinem Betreiber angehalten wurde.`, 'angehalten'],
+  approval: [
+    (from, to) => `${to} hat übernommen, weil ${from} diesen Rechner noch nicht freigegeben hat.`,
+    'noch nicht freigegeben',
   ],
-  gatewayApprovalNeeded: [['{1} has to approve this computer.', '{1} muss diesen Rechner freigeben.']],
-  gatewayApproved: [['{1} approved this computer.', '{1} hat diesen Rechner freigegeben.']],
-  gatewayRestarted: [
-    ['{1} was restarted and is connected again.', '{1} wurde neu gestartet und ist wieder verbunden.'],
-  ],
-  gatewayGap: [
-    [
-      'Events of {1} were lost, so its state is read anew.',
-      'Ereignisse von {1} gingen verloren, darum wird sein Stand neu gelesen.',
-    ],
-  ],
-  gatewaySwitched: [
-    ['{1} took over, because {2} cannot be reached.', '{1} hat übernommen, weil {2} nicht erreichbar ist.'],
-    ['{1} took over, because {2} refuses the sign-in.', '{1} hat übernommen, weil {2} die Anmeldung ablehnt.'],
-    [
-      '{1} took over, because {2} was stopped by its owner.',
-      '{1} hat übernommen, weil {2} von seinem Betreiber angehalten wurde.',
-    ],
-    [
-      '{1} took over, because {2} has not approved this computer yet.',
-      '{1} hat übernommen, weil {2} diesen Rechner noch nicht freigegeben hat.',
-    ],
-    [
-      '{1} has been stable for a while and is used again instead of {2}.',
-      '{1} ist seit einer Weile stabil und wird wieder statt {2} genutzt.',
-    ],
-    ['{1} is preferred over {2} and is used now.', '{1} wird {2} vorgezogen und jetzt genutzt.'],
-    ['{1} is used instead of {2}, as you asked.', '{1} wird statt {2} genutzt, wie du es wolltest.'],
-    [
-      '{1} is used, because {2} is no longer among the gateways.',
-      '{1} wird genutzt, weil {2} nicht mehr zu den Gateways gehört.',
-    ],
-  ],
+  returned: [(from, to) => `${to} ist seit einer Weile stabil und wird wieder statt ${from} genutzt.`, 'wieder stabil'],
+  preferred: [(from, to) => `${to} wird ${from} vorgezogen und jetzt genutzt.`, 'bevorzugt'],
+  'by-hand': [(from, to) => `${to} wird statt ${from} genutzt, wie du es wolltest.`, 'von Hand'],
+  removed: [(from, to) => `${to} wird genutzt, weil ${from} nicht mehr zu den Gateways gehört.`, 'entfernt'],
 };
+
+const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string, gateway: string, model: string) => string>> = {
+  rate_limit: provider => `${provider} nimmt vorerst keine Anfragen mehr an: Die Ratengrenze ist erreicht.`,
+  billing: provider => `${provider} lehnt Anfragen ab: Kontingent oder Guthaben ist aufgebraucht.`,
+  auth: (provider, gateway) => `${provider} nimmt die Zugangsdaten von ${gateway} nicht an.`,
+  overloaded: provider => `${provider} ist überlastet.`,
+  server_error: provider => `${provider} hatte selbst einen Fehler.`,
+  timeout: provider => `${provider} hat nicht rechtzeitig geantwortet.`,
+  model_not_found: (provider, _gateway, model) => `${provider} kennt das Modell${model} nicht.`,
+  tls: (provider, gateway) => `${gateway} vertraut dem Zertifikat von ${provider} nicht.`,
+  cooldown: (provider, gateway) => `${gateway} lässt ${provider} nach früheren Fehlern ruhen.`,
+  unknown: (provider, gateway) => `${provider} hat einen Lauf von ${gateway} scheitern lassen.`,
+};
+
+/** What a person sees of a gateway, in few words. */
+const CAUSES: Readonly<Record<string, string>> = {
+  'restart-announced': 'Neustart angekündigt',
+  restarting: 'Neustart',
+  'restart-deferred': 'Neustart verschoben',
+  starting: 'startet noch',
+  'stopped-by-owner': 'vom Betreiber angehalten',
+  suspending: 'ruht',
+  unreachable: 'nicht erreichbar',
+  refused: 'nichts antwortet',
+  'no-answer': 'keine Antwort',
+  'no-answers': 'keine Antworten',
+  'no-upgrade': 'kein WebSocket',
+  lost: 'Verbindung abgerissen',
+  'half-open': 'keine Antwort mehr',
+  stalled: 'verstummt',
+  'slow-consumer': 'zu langsam gelesen',
+  'too-long': 'Nachricht zu lang',
+  malformed: 'nicht verständlich',
+  'name-unknown': 'Name unbekannt',
+  overloaded: 'überlastet',
+  pairing: 'noch nicht freigegeben',
+  'token-mismatch': 'Token abgelehnt',
+  'token-missing': 'Token fehlt',
+  'password-mismatch': 'Passwort abgelehnt',
+  'password-missing': 'Passwort fehlt',
+  unauthorized: 'Anmeldung abgelehnt',
+  limited: 'eingeschränkt',
+  'rate-limited': 'zu viele Versuche',
+  'access-changed': 'Zugang geändert',
+  certificate: 'Zertifikat',
+  'pin-mismatch': 'anderes Zertifikat',
+  address: 'Adresse',
+};
+
+/** German: what happened to the gateways. */
+export const gatewayLines: Pick<GermanLines, GatewayEventType> = {
+  gatewayTransition: (event, kit) => {
+    const sentence = stateSentence(event, event.shown ?? null, kit);
+    return sentence === undefined ? null : { sentence };
+  },
+  gatewayStateChanged: (event, kit) => {
+    const sentence = stateSentence(event, event.reason, kit);
+    if (sentence === undefined) return null;
+    const cause = CAUSES[event.reason ?? ''] ?? gatewayState[event.to].toLowerCase();
+    return { sentence: event.isStandby ? `In Reserve: ${sentence}` : sentence, cause };
+  },
+  gatewayApprovalNeeded: ({ profile }) => ({ sentence: `${profile} muss diesen Rechner freigeben.` }),
+  gatewayApproved: ({ profile }) => ({ sentence: `${profile} hat diesen Rechner freigegeben.` }),
+  gatewayRestarted: ({ profile }) => ({ sentence: `${profile} wurde neu gestartet und ist wieder verbunden.` }),
+  gatewayGap: ({ profile, expected, received }) => ({
+    sentence: `Ereignisse von ${profile} gingen verloren, darum wird sein Stand neu gelesen.`,
+    cause: `Ereignis ${expected} war fällig, ${received} kam`,
+  }),
+  gatewaySwitched: ({ from, to, cause }) => {
+    const [say, why] = SWITCHES[cause];
+    return { sentence: say(from, to), cause: why };
+  },
+  // The second line is the gateway's own word for it.
+  agentProviderFailed: ({ provider, profile, model, kind }) => ({
+    sentence: FAILURES[kind](provider ?? 'Der Anbieter', profile, model === null ? '' : ` ${model}`),
+  }),
+};
+
+/** The state of a gateway as it was then. */
+function stateSentence(event: Stepped, reason: string | null, { formats }: SentenceKit): string | undefined {
+  const { profile, told } = event;
+  const host = event.host ?? profile;
+  const why = gatewayTold(reason, { profile, host }, told);
+  if (told?.outage !== undefined) {
+    const { forMs, nextMs } = told.outage;
+    const next = nextMs === null ? 'Neuer Versuch jetzt.' : `Nächster Versuch in ${formats.duration(nextMs)}.`;
+    return `${why ?? `Keine Antwort von ${host}.`} Keine Verbindung seit ${formats.duration(forMs)}. ${next}`;
+  }
+  if (told?.attempt !== undefined) return `Verbindet mit ${profile}, Versuch ${formats.number(told.attempt)}.`;
+  if (why !== undefined) return why;
+  if (event.type === 'gatewayTransition') return event.to === 'ready' ? `Verbunden mit ${profile}.` : undefined;
+  if (event.to === 'ready') return `Verbunden mit ${profile}.`;
+  return event.to === 'idle' ? 'Läuft nicht.' : undefined;
+}

@@ -1,229 +1,185 @@
-import { type CoreLine, type CorePattern, corePatterns, saidAs } from './core-line.ts';
+import type { DomainEvent, LoginVia, TeeCause } from '../../electron/contract/index.ts';
+import { shortId } from '../format/id.ts';
 import { gatewayLines } from './de-activity-gateway.ts';
-import { resultWords, subscriptionLines, subscriptionWords } from './de-activity-subscriptions.ts';
+import type { GermanLines } from './de-activity-line.ts';
+import { subscriptionLines } from './de-activity-subscriptions.ts';
+import { errorCause, errorSentence } from './de-errors.ts';
+import { pl } from './de-plural.ts';
+import { teeCause } from './de-states.ts';
+import type { OwnLine, SentenceKit } from './sentences.ts';
 
-type Table = Readonly<Record<string, readonly CoreLine[]>>;
+const BECAUSE: Readonly<Record<TeeCause, string>> = {
+  first: 'als erste Wahl',
+  'rotated-out': 'weil sie aus der Registry ausgeschieden ist',
+  'keys-changed': 'weil ihre Schlüssel gewechselt haben',
+  unreachable: 'weil sie nicht erreichbar war',
+  'by-hand': 'weil du eine andere wolltest',
+  'pin-changed': 'weil sie der Bindung nicht mehr entspricht',
+  quarantine: 'weil sie versagt hat',
+};
 
-const BECAUSE: readonly CoreLine[] = [
-  ['as the first choice', 'als erste Wahl'],
-  ['because it left the registry', 'weil sie aus der Registry ausgeschieden ist'],
-  ['because its keys changed', 'weil ihre Schlüssel gewechselt haben'],
-  ['because it could not be reached', 'weil sie nicht erreichbar war'],
-  ['because you asked for another', 'weil du eine andere wolltest'],
-  ['because it does not meet the pin any more', 'weil sie der Bindung nicht mehr entspricht'],
-  ['because it failed', 'weil sie versagt hat'],
-];
+const LOGINS: Readonly<Record<LoginVia, string>> = {
+  browser: 'im Browser',
+  pasted: 'mit einer eingefügten Anmeldung',
+  import: 'mit der Sitzung von og-veil',
+};
 
-const LINES: Table = {
+const NETWORKS = { account: 'mit dem Netz des Kontos', own: 'mit einem eigenen Netz', sandbox: 'mit der Sandbox' };
+
+const UPDATE_STEPS = {
+  check: 'Nach Updates konnte nicht gesehen werden. Diese Version läuft weiter.',
+  download: 'Ein Update konnte nicht geladen werden. Diese Version läuft weiter.',
+  install: 'Ein Update wurde nicht installiert. Diese Version läuft weiter.',
+} as const;
+
+/** German: what happened. The names, figures and codes of the event are all that goes in. */
+const LINES: GermanLines = {
   ...gatewayLines,
   ...subscriptionLines,
-  appStarted: [
-    [
-      'Gatehouse started on the sandbox, not on a real network.',
-      'Gatehouse ist mit der Sandbox gestartet, nicht mit einem echten Netz.',
-    ],
-    ['Gatehouse started.', 'Gatehouse ist gestartet.'],
-  ],
-  appStopping: [['Gatehouse is stopping.', 'Gatehouse wird beendet.']],
-  paused: [
-    [
-      'Paused until you resume. Nothing is rotated or reconnected.',
-      'Pausiert, bis du fortsetzt. Nichts wird gewechselt oder neu verbunden.',
-    ],
-    [
-      'Paused until {1}. Nothing is rotated or reconnected.',
-      'Pausiert bis {1}. Nichts wird gewechselt oder neu verbunden.',
-    ],
-  ],
-  resumed: [['Everything works by itself again.', 'Alles läuft wieder von selbst.']],
-  endedUnexpectedly: [
-    [
-      'Gatehouse ended unexpectedly the last time. Save the diagnostics to report it.',
-      'Gatehouse hat zuletzt unerwartet geendet. Speichere die Diagnose, um es zu melden.',
-    ],
-    ['The computer was restarted while Gatehouse ran.', 'Der Rechner wurde neu gestartet, während Gatehouse lief.'],
-  ],
-  safeModeStarted: [
-    [
-      'Gatehouse started in safe mode: nothing is done by itself.',
-      'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
-    ],
-  ],
-  safeModeLeft: [
-    [
-      'Safe mode was left. Everything is opened now.',
-      'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.',
-    ],
-  ],
-  settingChanged: [['The setting {1} was changed.', 'Die Einstellung {1} wurde geändert.']],
-  updateFound: [['Gatehouse {1} is available.', 'Gatehouse {1} ist verfügbar.']],
-  updateReady: [['Gatehouse {1} is downloaded and verified.', 'Gatehouse {1} ist geladen und geprüft.']],
-  updateInstalling: [['Gatehouse restarts to update to {1}.', 'Gatehouse startet neu, für das Update auf {1}.']],
-  updateInstalled: [['Gatehouse was updated from {1} to {2}.', 'Gatehouse wurde von {1} auf {2} aktualisiert.']],
-  updateFailed: [
-    [
-      'Updates could not be looked for. This version goes on running.',
-      'Nach Updates konnte nicht gesehen werden. Diese Version läuft weiter.',
-    ],
-    [
-      'An update could not be downloaded. This version goes on running.',
-      'Ein Update konnte nicht geladen werden. Diese Version läuft weiter.',
-    ],
-    [
-      'An update was not installed. This version goes on running.',
-      'Ein Update wurde nicht installiert. Diese Version läuft weiter.',
-    ],
-  ],
-  notificationFailed: [
-    [
-      'The system shows no notifications of Gatehouse. Allow them in its settings, or switch them off here.',
-      'Das System zeigt keine Mitteilungen von Gatehouse. Erlaube sie in seinen Einstellungen, oder schalte sie hier ab.',
-    ],
-  ],
-  accountSignedIn: [['Signed in as {1}.', 'Angemeldet als {1}.']],
-  accountSignedOut: [
-    ['{1} was signed out by the server. Sign in again.', 'Der Server hat {1} abgemeldet. Melde dich wieder an.'],
-    ['{1} was signed out.', '{1} wurde abgemeldet.'],
-  ],
-  accountSwitched: [['{1} is the account in use.', '{1} ist jetzt das Konto in Gebrauch.']],
-  accountChangedElsewhere: [
-    ['Another program signed the account out.', 'Ein anderes Programm hat das Konto abgemeldet.'],
-    ['Another program chose the account {1}.', 'Ein anderes Programm hat das Konto {1} gewählt.'],
-  ],
-  accountRefreshFailing: [
-    [
-      'The login of {1} cannot be renewed. It is tried again.',
-      'Die Anmeldung von {1} lässt sich nicht erneuern. Es wird weiter versucht.',
-    ],
-  ],
-  accountRefreshRecovered: [['The login of {1} is renewed again.', 'Die Anmeldung von {1} wird wieder erneuert.']],
-  accountLoginFailed: [['Nobody was signed in.', 'Niemand wurde angemeldet.']],
-  proxyListening: [['The local endpoint {1} is open.', 'Der lokale Endpunkt {1} ist offen.']],
-  proxyStopped: [['The local endpoint was closed.', 'Der lokale Endpunkt wurde geschlossen.']],
-  registryRead: [
-    ['The registry lists {1} TEE, {2} usable.', 'Die Registry führt {1} TEE, {2} nutzbar.'],
-    ['The registry lists {1} TEEs, {2} usable.', 'Die Registry führt {1} TEEs, {2} nutzbar.'],
-  ],
-  registryUnreachable: [
-    [
-      'The registry cannot be read. The TEE is kept meanwhile.',
-      'Die Registry ist nicht lesbar. Die TEE bleibt so lange.',
-    ],
-  ],
-  registryRecovered: [['The registry can be read again, after {1}.', 'Die Registry ist wieder lesbar, nach {1}.']],
-  registryDisagreement: [
-    ['RPC endpoints disagree about the registry: {1}.', 'RPC-Endpunkte sind sich über die Registry uneins: {1}.'],
-  ],
-  registryEmpty: [['The registry lists no TEE.', 'Die Registry führt keine TEE.']],
-  teeSelected: [['Requests are sealed to {1}.', 'Anfragen werden für {1} versiegelt.']],
-  teeSwitched: BECAUSE.map(([because, weil]) => [
-    `{1} replaced {2}, ${because}. Requests under way go on.`,
-    `{1} löste {2} ab, ${weil}. Anfragen, die unterwegs sind, laufen weiter.`,
-  ]),
-  teeQuarantined: [['{1} is quarantined for {2}.', '{1} ist für {2} in Quarantäne.']],
-  teeReleased: [
-    ['{1} may be used again, on probation.', '{1} darf wieder genutzt werden, auf Probe.'],
-    ['{1} may be used again.', '{1} darf wieder genutzt werden.'],
-  ],
-  teeAlarm: [
-    [
-      '{1} gave an answer that cannot be trusted. Nothing was passed on.',
-      '{1} gab eine Antwort, der nicht zu trauen ist. Nichts wurde weitergegeben.',
-    ],
-  ],
-  teeRotationRefused: [['The TEE was not rotated.', 'Die TEE wurde nicht gewechselt.']],
-  teeSelectionFailed: [
-    ['No TEE could be chosen. Requests are refused.', 'Keine TEE ließ sich wählen. Anfragen werden abgelehnt.'],
-  ],
-  answerVerified: [['An answer of {1} was verified in {2} ms.', 'Eine Antwort von {1} wurde in {2} ms geprüft.']],
-  answerRefused: [
-    [
-      'An answer of {1} failed verification and was refused.',
-      'Eine Antwort von {1} bestand die Prüfung nicht und wurde abgelehnt.',
-    ],
-  ],
-  requestFailed: [['A request failed with status {1}.', 'Eine Anfrage schlug mit Status {1} fehl.']],
+  appStarted: ({ sandbox }) => ({
+    sentence: sandbox
+      ? 'Gatehouse ist mit der Sandbox gestartet, nicht mit einem echten Netz.'
+      : 'Gatehouse ist gestartet.',
+  }),
+  appStopping: () => ({ sentence: 'Gatehouse wird beendet.' }),
+  paused: ({ until }, { formats, now }) => ({
+    sentence: `Pausiert${until === null ? ', bis du fortsetzt' : ` bis ${formats.comingTime(until, now)}`}. Nichts wird gewechselt oder neu verbunden.`,
+    cause: 'von Hand',
+  }),
+  resumed: ({ cause }) => ({
+    sentence: 'Alles läuft wieder von selbst.',
+    cause: cause === 'time' ? 'die Pause ist vorbei' : 'von Hand',
+  }),
+  notificationFailed: () => ({
+    sentence:
+      'Das System zeigt keine Mitteilungen von Gatehouse. Erlaube sie in seinen Einstellungen oder schalte sie hier ab.',
+  }),
+  settingsSetAside: ({ file }) => ({
+    sentence: `Die Einstellungsdatei war beschädigt und liegt jetzt unter ${file}. Es gelten die Vorgaben.`,
+  }),
+  endedUnexpectedly: ({ how, reason }) => ({
+    sentence:
+      how === 'restarted'
+        ? 'Der Rechner wurde neu gestartet, während Gatehouse lief.'
+        : 'Gatehouse hat zuletzt unerwartet geendet. Speichere die Diagnose, um es zu melden.',
+    ...(reason === null ? {} : { cause: reason }),
+  }),
+  safeModeStarted: () => ({
+    sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
+  }),
+  safeModeLeft: () => ({ sentence: 'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.' }),
+  updateFound: ({ version }) => ({ sentence: `Gatehouse ${version} ist verfügbar.` }),
+  updateReady: ({ version }) => ({ sentence: `Gatehouse ${version} ist geladen und geprüft.` }),
+  updateInstalling: ({ to }) => ({ sentence: `Gatehouse startet neu, für das Update auf ${to}.` }),
+  updateInstalled: ({ from, to }) => ({ sentence: `Gatehouse wurde von ${from} auf ${to} aktualisiert.` }),
+  updateFailed: ({ step, code }) => ({ sentence: UPDATE_STEPS[step], ...causeOf(code) }),
+  setupFinished: ({ network, gateway }) => {
+    const parts = [
+      ...(network === null ? [] : [NETWORKS[network]]),
+      ...(gateway === null ? [] : [`mit dem Gateway ${gateway}`]),
+    ];
+    return { sentence: `Gatehouse ist ${parts.length === 0 ? '' : `${parts.join(' und ')} `}eingerichtet.` };
+  },
+  networkSwitched: ({ to }) => ({ sentence: `Jetzt wird ein anderes Netz genutzt: ${to}.` }),
+  settingChanged: ({ key }) => ({ sentence: `Die Einstellung ${key} wurde geändert.` }),
+  secretChanged: ({ secret }) => ({ sentence: `Das Geheimnis ${secret} wurde geändert.` }),
+  proxyListening: ({ endpoint }) => ({ sentence: `Der lokale Endpunkt ${endpoint} ist offen.` }),
+  proxyFailed: ({ code }) => errorCause(code),
+  proxyStopped: () => ({ sentence: 'Der lokale Endpunkt wurde geschlossen.' }),
+  registryRead: ({ listed, usable, skipped }) => ({
+    sentence: `Die Registry führt ${pl(listed, 'TEE', 'TEEs')}, ${usable} nutzbar.`,
+    ...(skipped === 0
+      ? {}
+      : { cause: skipped === 1 ? '1 Eintrag war nicht lesbar' : `${skipped} Einträge waren nicht lesbar` }),
+  }),
+  registryFailed: ({ code }) => errorCause(code),
+  registryUnreachable: ({ code }) => ({
+    sentence: 'Die Registry ist nicht lesbar. Die TEE bleibt so lange.',
+    ...causeOf(code),
+  }),
+  registryRecovered: ({ at, since }, { formats }) => ({
+    sentence: `Die Registry ist wieder lesbar, nach ${formats.duration(at - since)}.`,
+  }),
+  registryDisagreement: ({ hosts }) => ({
+    sentence: `RPC-Endpunkte sind sich über die Registry uneins: ${hosts.join(', ')}.`,
+  }),
+  registryEmpty: () => ({ sentence: 'Die Registry führt keine TEE.' }),
+  teeSelected: ({ teeId, endpoint }) => ({
+    sentence: `Anfragen werden für ${shortId(teeId)} versiegelt.`,
+    cause: endpoint,
+  }),
+  teeSwitched: ({ from, to, cause }) => ({
+    sentence: `${shortId(to)} löste ${shortId(from)} ab, ${BECAUSE[cause]}. Anfragen, die unterwegs sind, laufen weiter.`,
+    cause: teeCause[cause],
+  }),
+  teeQuarantined: ({ at, teeId, until }, { formats }) => ({
+    sentence: `${shortId(teeId)} ist für ${formats.duration(until - at)} in Quarantäne.`,
+  }),
+  teeReleased: ({ teeId, onProbation }) => ({
+    sentence: `${shortId(teeId)} darf wieder genutzt werden${onProbation ? ', auf Bewährung' : ''}.`,
+  }),
+  teeAlarm: ({ teeId }) => ({
+    sentence: `${shortId(teeId)} gab eine Antwort, der nicht zu trauen ist. Nichts wurde weitergegeben.`,
+  }),
+  teeRotationRefused: ({ code }) => ({ sentence: 'Die TEE wurde nicht gewechselt.', ...causeOf(code) }),
+  teeSelectionFailed: ({ code }) => ({
+    sentence: 'Keine TEE ließ sich wählen. Anfragen werden abgelehnt.',
+    ...causeOf(code),
+  }),
+  answerVerified: ({ teeId, model, latencyMs }, { formats }) => ({
+    sentence: `Eine Antwort von ${model} wurde in ${formats.number(Math.round(latencyMs))} ms geprüft.`,
+    cause: `unterschrieben von ${shortId(teeId)}`,
+  }),
+  answerRefused: ({ teeId, model, check }) => ({
+    sentence: `Eine Antwort von ${model} bestand die Prüfung nicht und wurde abgelehnt.`,
+    cause: `${check}, ${shortId(teeId)}`,
+  }),
+  requestFailed: ({ status, code }) => ({
+    sentence: `Eine Anfrage schlug mit Status ${status} fehl.`,
+    ...causeOf(code),
+  }),
+  accountSignedIn: ({ account, via }) => ({ sentence: `Angemeldet als ${account}.`, cause: LOGINS[via] }),
+  accountSignedOut: ({ account, cause, revoked }) =>
+    cause === 'by-hand'
+      ? { sentence: `${account} wurde abgemeldet.`, ...(revoked ? {} : { cause: 'der Server weiß es nicht' }) }
+      : {
+          sentence: `Der Server hat ${account} abgemeldet. Melde dich wieder an.`,
+          cause: 'die Anmeldung wurde abgelehnt',
+        },
+  accountChangedElsewhere: ({ account }) => ({
+    sentence:
+      account === null
+        ? 'Ein anderes Programm hat das Konto abgemeldet.'
+        : `Ein anderes Programm hat das Konto ${account} gewählt.`,
+  }),
+  accountSwitched: ({ account }) => ({ sentence: `${account} ist jetzt das Konto in Gebrauch.` }),
+  accountRefreshed: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wurde erneuert.` }),
+  accountRefreshFailing: ({ account }) => ({
+    sentence: `Die Anmeldung von ${account} lässt sich nicht erneuern. Es wird weiter versucht.`,
+  }),
+  accountRefreshRecovered: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wird wieder erneuert.` }),
+  accountNetworkChanged: ({ from, to }) => ({
+    sentence: `Das Konto gehört jetzt zu einem anderen Netz: ${to}.`,
+    cause: `vorher: ${from}`,
+  }),
+  accountLoginFailed: () => ({ sentence: 'Niemand wurde angemeldet.' }),
+  statusChanged: () => null,
 };
 
-const CAUSES: Table = {
-  resumed: [
-    ['the pause is over', 'die Pause ist vorbei'],
-    ['by hand', 'von Hand'],
-  ],
-  paused: [['by hand', 'von Hand']],
-  registryRead: [
-    ['{1} record could not be read', '{1} Eintrag war nicht lesbar'],
-    ['{1} records could not be read', '{1} Einträge waren nicht lesbar'],
-  ],
-  answerVerified: [['signed by {1}', 'unterschrieben von {1}']],
-  accountSignedIn: [
-    ['in the browser', 'im Browser'],
-    ['with a pasted login', 'mit einer eingefügten Anmeldung'],
-    ['with the session of og-veil', 'mit der Sitzung von og-veil'],
-  ],
-  accountSignedOut: [
-    ['the server was not told', 'der Server weiß es nicht'],
-    ['the login was refused', 'die Anmeldung wurde abgelehnt'],
-  ],
-  gatewayGap: [['event {1} was due, {2} came', 'Ereignis {1} war fällig, {2} kam']],
-  gatewaySwitched: [
-    ['unreachable', 'nicht erreichbar'],
-    ['refused', 'Anmeldung abgelehnt'],
-    ['stopped', 'angehalten'],
-    ['approval', 'noch nicht freigegeben'],
-    ['returned', 'wieder stabil'],
-    ['preferred', 'bevorzugt'],
-    ['by hand', 'von Hand'],
-    ['removed', 'entfernt'],
-  ],
-  gatewayStateChanged: [
-    ['restart announced', 'Neustart angekündigt'],
-    ['restarting', 'Neustart'],
-    ['restart deferred', 'Neustart verschoben'],
-    ['starting', 'startet noch'],
-    ['stopped by owner', 'vom Betreiber angehalten'],
-    ['suspending', 'ruht'],
-    ['unreachable', 'nicht erreichbar'],
-    ['refused', 'nichts antwortet'],
-    ['no answer', 'keine Antwort'],
-    ['no answers', 'keine Antworten'],
-    ['lost', 'Verbindung abgerissen'],
-    ['half open', 'keine Antwort mehr'],
-    ['stalled', 'verstummt'],
-    ['name unknown', 'Name unbekannt'],
-    ['overloaded', 'überlastet'],
-    ['pairing', 'noch nicht freigegeben'],
-    ['token mismatch', 'Token abgelehnt'],
-    ['token missing', 'Token fehlt'],
-    ['limited', 'eingeschränkt'],
-    ['rate limited', 'zu viele Versuche'],
-    ['access changed', 'Zugang geändert'],
-    ['certificate', 'Zertifikat'],
-  ],
-  subscriptionSwitched: resultWords,
-  noAlternative: [['the first returns at {1}', 'das erste ist um {1} zurück']],
-  allSubscriptionsFull: [['the first returns at {1}', 'das erste ist um {1} zurück']],
-  subscriptionRemoved: [['still live in {1}', 'noch aktiv in {1}']],
-  headroomLow: [
-    ['first notice', 'erster Hinweis'],
-    ['second notice', 'zweiter Hinweis'],
-  ],
-};
-
-const LINE_PATTERNS = patternsOf(LINES);
-const CAUSE_PATTERNS = patternsOf(CAUSES);
-const WORD_PATTERNS = corePatterns(subscriptionWords);
-
-function patternsOf(table: Table): ReadonlyMap<string, readonly CorePattern[]> {
-  return new Map(Object.entries(table).map(([code, lines]) => [code, corePatterns(lines)]));
+/** The German line of an event; null where the core's own is shown: for a kind, or fields, that this version does not know. */
+export function activityLine(event: DomainEvent, kit: SentenceKit): OwnLine | null {
+  if (!Object.hasOwn(LINES, event.type)) return null;
+  const say = LINES[event.type] as (event: DomainEvent, kit: SentenceKit) => OwnLine | null;
+  try {
+    return say(event, kit);
+  } catch {
+    // It was written by a version that knew other fields.
+    return null;
+  }
 }
 
-/** The German sentence of an entry or a step; undefined when there is none for what the core says. */
-export function activityLine(code: string, sentence: string): string | undefined {
-  return saidAs(sentence, LINE_PATTERNS.get(code) ?? [], value => saidAs(value, WORD_PATTERNS) ?? value);
-}
-
-/** The German cause of an entry, in the same way. */
-export function activityCause(code: string, cause: string): string | undefined {
-  return saidAs(cause, CAUSE_PATTERNS.get(code) ?? []);
+/** A code says the same in every language; for one that is not known the core's words stand. */
+function causeOf(code: string | undefined): Pick<OwnLine, 'cause'> {
+  const cause = errorSentence(code);
+  return cause === undefined ? {} : { cause };
 }

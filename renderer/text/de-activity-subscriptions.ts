@@ -1,73 +1,93 @@
-import type { CoreLine } from './core-line.ts';
+import type { AssignmentCause, SubscriptionEvent } from '../../electron/contract/index.ts';
+import type { GermanLines } from './de-activity-line.ts';
+import { errorCause } from './de-errors.ts';
+import { pl } from './de-plural.ts';
+import type { SentenceKit } from './sentences.ts';
 
-/** Words of the core inside of its sentences on the third gate. */
-export const subscriptionWords: readonly CoreLine[] = [
-  ['by hand', 'von Hand'],
-  ['a turn failed', 'weil ein Zug fehlschlug'],
-  ['before a turn that would fail', 'vor einem Zug, der fehlgeschlagen wäre'],
-  ['before the limit was met', 'bevor die Grenze erreicht war'],
-  ['its token was replaced', 'weil sein Token ersetzt wurde'],
-  ['its subscription was removed', 'weil sein Abo entfernt wurde'],
-  ['no subscription was left', 'weil kein Abo mehr frei war'],
-  ['its own backend had switched it', 'weil sein eigenes System gewechselt hatte'],
-  ['a subscription serves again', 'weil ein Abo wieder dient'],
-];
-
-/** How a rotation went. */
-export const resultWords: readonly CoreLine[] = [
-  ['no job was ended', 'kein Auftrag wurde beendet'],
-  ['the agent was restarted', 'der Agent wurde neu gestartet'],
-  ['the agent is stopped', 'der Agent ist angehalten'],
-  ['the agent has no container', 'der Agent hat keinen Container'],
-];
-
-/** German: what the core says of subscriptions and agents, by the type of the event. */
-export const subscriptionLines: Readonly<Record<string, readonly CoreLine[]>> = {
-  subscriptionSwitched: [
-    ['{1} moved from {2} to {3}, {4}.', '{1} wechselte von {2} zu {3}, {4}.'],
-    ['{1} moved to {2}, {3}.', '{1} wechselte zu {2}, {3}.'],
-    ['{1} lost its subscription {2}, {3}.', '{1} hat sein Abo {2} verloren, {3}.'],
-    ['{1} lost its subscription, {2}.', '{1} hat sein Abo verloren, {2}.'],
-  ],
-  tokenInvalid: [['The token of {1} was refused.', 'Das Token von {1} wurde abgelehnt.']],
-  subscriptionAdded: [['The subscription {1} was added.', 'Das Abo {1} ist dazugekommen.']],
-  subscriptionReplaced: [['The token of {1} was replaced.', 'Das Token von {1} wurde ersetzt.']],
-  subscriptionRemoved: [['The subscription {1} was removed.', 'Das Abo {1} wurde entfernt.']],
-  subscriptionRevoked: [['No agent has the removed {1} any more.', 'Kein Agent hat das entfernte {1} noch.']],
-  agentKeyShadowed: [
-    [
-      '{1} has a key of its own that would win over its subscription.',
-      '{1} hat einen eigenen Schlüssel, der vor seinem Abo gälte.',
-    ],
-  ],
-  apiKeyFallback: [
-    [
-      '{1} works on the API key {2}, which costs money: no subscription is left.',
-      '{1} arbeitet mit dem API-Schlüssel {2}, der Geld kostet: Kein Abo ist mehr frei.',
-    ],
-  ],
-  sharedStateLost: [
-    [
-      'The shared state cannot be reached. Nothing is switched meanwhile.',
-      'Der gemeinsame Stand ist nicht erreichbar. So lange wird nichts gewechselt.',
-    ],
-  ],
-  sharedStateRestored: [['The shared state can be reached again.', 'Der gemeinsame Stand ist wieder erreichbar.']],
-  headroomLow: [['{1} has {2} % left of its {3} window.', '{1} hat noch {2} % seines {3}-Fensters.']],
-  allSubscriptionsFull: [
-    ['No subscription has anything left in its week.', 'Kein Abo hat in seiner Woche noch etwas übrig.'],
-  ],
-  rolloverSummary: [
-    ['{1} rotated: {2} of {3} agents settled.', '{1} gewechselt: {2} von {3} Agenten fertig.'],
-    ['rotated: {1} of 1 agent settled.', 'Gewechselt: {1} von 1 Agent fertig.'],
-    ['Rotated: {1} of {2} agents settled.', 'Gewechselt: {1} von {2} Agenten fertig.'],
-    ['{1} replaced: {2} of 1 agent settled.', '{1} ersetzt: {2} von 1 Agent fertig.'],
-    ['{1} replaced: {2} of {3} agents settled.', '{1} ersetzt: {2} von {3} Agenten fertig.'],
-    ['{1} removed: {2} of 1 agent settled.', '{1} entfernt: {2} von 1 Agent fertig.'],
-    ['{1} removed: {2} of {3} agents settled.', '{1} entfernt: {2} von {3} Agenten fertig.'],
-  ],
-  agentAdded: [['The agent {1} was added.', 'Der Agent {1} ist dazugekommen.']],
-  agentRemoved: [['The agent {1} was removed.', 'Der Agent {1} wurde entfernt.']],
-  agentLost: [['The agent {1} does not answer.', 'Der Agent {1} antwortet nicht.']],
-  agentBack: [['The agent {1} answers again.', 'Der Agent {1} antwortet wieder.']],
+const BECAUSE: Readonly<Record<AssignmentCause, string>> = {
+  by_hand: 'von Hand',
+  failure: 'weil ein Zug fehlschlug',
+  pre_dispatch: 'vor einem Zug, der fehlgeschlagen wäre',
+  threshold: 'bevor die Grenze erreicht war',
+  replaced: 'weil sein Token ersetzt wurde',
+  removed: 'weil sein Abo entfernt wurde',
+  api_key_fallback: 'weil kein Abo mehr frei war',
+  elsewhere: 'weil sein eigenes System gewechselt hatte',
+  returned: 'weil ein Abo wieder dient',
 };
+
+const RESULTS: Readonly<Record<string, string>> = {
+  hot_reloaded: 'kein Auftrag wurde beendet',
+  success: 'der Agent wurde neu gestartet',
+  not_running: 'der Agent ist angehalten',
+  no_container: 'der Agent hat keinen Container',
+};
+
+const ROLLOVERS = {
+  replaced: ['Ersetzt', 'ersetzt'],
+  removed: ['Entfernt', 'entfernt'],
+  rotated: ['Gewechselt', 'gewechselt'],
+} as const;
+
+/** German: what happened to subscriptions and agents. */
+export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
+  subscriptionSwitched: ({ agent, from, to, cause, result }) => {
+    const moved =
+      to === null
+        ? `${agent} hat sein Abo${from === null ? '' : ` ${from}`} verloren`
+        : `${agent} wechselte ${from === null ? '' : `von ${from} `}zu ${to}`;
+    const why = RESULTS[result];
+    return { sentence: `${moved}, ${BECAUSE[cause]}.`, ...(why === undefined ? {} : { cause: why }) };
+  },
+  noAlternative: ({ agent, subscription, earliestResetAt }, kit) => ({
+    sentence: `${agent} bleibt auf ${subscription}: Kein anderes Abo kann übernehmen.`,
+    ...(earliestResetAt === null ? {} : { cause: returns(earliestResetAt, kit) }),
+  }),
+  rolloverSummary: ({ action, subscription, outcomes }) => {
+    const done = outcomes.filter(({ result }) => !result.startsWith('failed')).length;
+    const [alone, after] = ROLLOVERS[action];
+    const what = subscription === null ? alone : `${subscription} ${after}`;
+    return {
+      sentence: `${what}: ${done} von ${pl(outcomes.length, 'Agent', 'Agenten')} fertig.`,
+    };
+  },
+  tokenInvalid: ({ subscription }) => ({ sentence: `Das Token von ${subscription} wurde abgelehnt.` }),
+  subscriptionAdded: ({ subscription }) => ({ sentence: `Das Abo ${subscription} ist dazugekommen.` }),
+  subscriptionReplaced: ({ subscription }) => ({ sentence: `Das Token von ${subscription} wurde ersetzt.` }),
+  subscriptionRemoved: ({ subscription, stillLiveIn }) => ({
+    sentence: `Das Abo ${subscription} wurde entfernt.`,
+    ...(stillLiveIn.length === 0 ? {} : { cause: `noch aktiv in ${stillLiveIn.slice(0, 5).join(', ')}` }),
+  }),
+  subscriptionRevoked: ({ subscription }) => ({ sentence: `Kein Agent hat das entfernte ${subscription} noch.` }),
+  agentKeyShadowed: ({ agent, keys }) => ({
+    sentence: `${agent} hat einen eigenen Schlüssel, der vor seinem Abo gälte.`,
+    cause: keys.join(', '),
+  }),
+  apiKeyFallback: ({ agent, key }) => ({
+    sentence: `${agent} arbeitet mit dem API-Schlüssel ${key}, der Geld kostet: Kein Abo ist mehr frei.`,
+  }),
+  sharedStateLost: () => ({
+    sentence: 'Der gemeinsame Stand ist nicht erreichbar. So lange wird nichts gewechselt.',
+  }),
+  sharedStateRestored: () => ({ sentence: 'Der gemeinsame Stand ist wieder erreichbar.' }),
+  headroomLow: ({ subscription, window, tier, usedPct }, { formats }) => ({
+    sentence: `${subscription} hat noch ${formats.percent(Math.max(0, Math.round(100 - usedPct)))} seines ${window}-Fensters.`,
+    cause: tier === 'crit' ? 'zweiter Hinweis' : 'erster Hinweis',
+  }),
+  allSubscriptionsFull: ({ until }, kit) => ({
+    sentence: 'Kein Abo hat in seiner Woche noch etwas übrig.',
+    cause: returns(until, kit),
+  }),
+  subscriptionsSetAside: ({ file }) => ({
+    sentence: `Eine Datei der Abos war beschädigt und liegt jetzt unter ${file}.`,
+  }),
+  subscriptionsFailed: ({ code }) => errorCause(code),
+  agentAdded: ({ agent }) => ({ sentence: `Der Agent ${agent} ist dazugekommen.` }),
+  agentRemoved: ({ agent }) => ({ sentence: `Der Agent ${agent} wurde entfernt.` }),
+  agentLost: ({ agent }) => ({ sentence: `Der Agent ${agent} antwortet nicht.` }),
+  agentBack: ({ agent }) => ({ sentence: `Der Agent ${agent} antwortet wieder.` }),
+};
+
+function returns(at: number, { formats, now }: SentenceKit): string {
+  return `das erste ist um ${formats.comingTime(at, now)} zurück`;
+}

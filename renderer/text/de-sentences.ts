@@ -1,5 +1,9 @@
-import type { Health, StatusSnapshot } from '../../electron/contract/index.ts';
-import { activityCause, activityLine } from './de-activity-lines.ts';
+import type { GatewayReason, Health, StatusSnapshot } from '../../electron/contract/index.ts';
+import { activityLine } from './de-activity-lines.ts';
+import { errorRemedy, errorSentence } from './de-errors.ts';
+import { gatewayTold } from './de-gateway-told.ts';
+import { remedyText } from './de-remedies.ts';
+import { resultSentence } from './de-results.ts';
 import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
 import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
 import type { SentenceKit, Sentences } from './sentences.ts';
@@ -82,36 +86,46 @@ function headline(snapshot: StatusSnapshot): string {
 }
 
 function gateway(status: Gateway, { formats, now }: SentenceKit): string | undefined {
-  const { state, profile, host, attempt, since, connectedAt, nextAttemptAt, scopes } = status;
+  const { state, profile, host, attempt, since, connectedAt, nextAttemptAt, scopes, reason } = status;
+  const told = { missing: scopes.missing, ...status.told };
+  const why = gatewayTold(reason, { profile, host }, told);
   switch (state) {
     case 'connecting':
       return `Verbindet mit ${profile}, Versuch ${formats.number(Math.max(attempt, 1))}.`;
-    case 'starting':
-      return `${profile} startet.`;
     case 'ready':
-      return `Verbunden mit ${profile} seit ${formats.time(connectedAt ?? since, now)}.`;
-    case 'limited':
-      return `${profile} lässt Gatehouse weniger sehen als erbeten: ${scopes.missing.join(', ')} fehlt.`;
-    case 'waiting-for-approval':
-      return `${profile} kennt diesen Rechner noch nicht.`;
-    case 'restarting':
-      return `${profile} beendet Laufendes und startet dann neu.`;
+      return why ?? `Verbunden mit ${profile} seit ${formats.time(connectedAt ?? since, now)}.`;
     case 'unreachable': {
       const next = nextAttemptAt === null ? '' : ` Nächster Versuch um ${formats.exactTime(nextAttemptAt, now)}.`;
-      return `Keine Antwort von ${host} seit ${formats.duration(now - since)}.${next}`;
+      const away = formats.duration(now - since);
+      return why === undefined || reason === 'unreachable'
+        ? `Keine Antwort von ${host} seit ${away}.${next}`
+        : `${why} Keine Verbindung seit ${away}.${next}`;
     }
-    case 'refused':
-      return `${profile} hat das Token abgelehnt. Gatehouse wiederholt es nicht.`;
     case 'stopped':
       return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
     case 'disconnected':
       return `${profile} ist getrennt, wie du es wolltest. Nichts wird versucht, bis du „Verbinden“ sagst.`;
     case 'idle':
       return 'Läuft nicht.';
-    case 'suspended':
-      return undefined;
+    default:
+      return why ?? gatewayTold(BY_STATE[state], { profile, host }, told);
   }
 }
+
+/** What a state means where no reason is known. */
+const BY_STATE: Readonly<
+  Record<
+    Exclude<Gateway['state'], 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'disconnected' | 'idle'>,
+    GatewayReason
+  >
+> = {
+  starting: 'starting',
+  limited: 'limited',
+  'waiting-for-approval': 'pairing',
+  restarting: 'restarting',
+  suspended: 'suspending',
+  refused: 'unauthorized',
+};
 
 function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
   const { state, since, current, registry } = status;
@@ -132,7 +146,7 @@ function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
     case 'not-configured':
       return 'Keine Registry ist eingestellt.';
     case 'idle':
-      return undefined;
+      return 'Läuft nicht.';
   }
 }
 
@@ -169,7 +183,10 @@ export const sentences: Sentences = {
   },
   cause: cause => wordOf(cause, enTee, deTee) ?? wordOf(cause, enAssignment, deAssignment),
   activity: activityLine,
-  activityCause,
+  error: errorSentence,
+  errorRemedy,
+  result: resultSentence,
+  remedy: remedyText,
 };
 
 function wordOf(

@@ -1,7 +1,5 @@
 import type { Messages } from './messages.ts';
 
-const ENTER_TOKEN = 'Das Token eintragen, mit dem das Gateway eingerichtet ist.';
-
 /** German: the view `gateways`. */
 export const gatewaysView: Messages['views']['gateways'] = {
   reading: 'Der Verlauf wird gelesen …',
@@ -20,61 +18,9 @@ export const gatewaysView: Messages['views']['gateways'] = {
     'scope-upgrade': 'mehr Zugriff',
     'metadata-upgrade': 'dieser Rechner hat sich geändert',
   },
-  sentences: {
-    'token-missing': profile => `${profile} verlangt ein Token, und keins ist hinterlegt.`,
-    'password-missing': profile => `${profile} verlangt ein Passwort, und keins ist hinterlegt.`,
-    'password-mismatch': profile => `${profile} hat das Passwort abgelehnt. Gatehouse wiederholt es nicht.`,
-    'rate-limited': profile => `${profile} hat zu viele falsche Anmeldungen gesehen und nimmt eine Weile keine an.`,
-    'bootstrap-invalid': profile => `${profile} hat den Einrichtungscode abgelehnt.`,
-    'device-token-refused': profile => `${profile} nimmt das eigene Token dieses Rechners nicht mehr an.`,
-    'scope-mismatch': profile => `${profile} hat diesem Rechner weniger freigegeben, als er verlangt.`,
-    'identity-required': profile => `Kein Token ist hinterlegt, und ${profile} lässt niemanden ohne ein.`,
-    'identity-proxy': profile => `Vor ${profile} verlangt etwas eine eigene Anmeldung.`,
-    'not-configured': profile => `${profile} ist für diese Art der Anmeldung nicht eingerichtet.`,
-    unauthorized: profile => `${profile} hat die Anmeldung abgelehnt.`,
-    'device-refused': profile => `${profile} hat die Unterschrift dieses Rechners abgelehnt.`,
-    'device-unreadable': () => 'Der Gateway-Schlüssel dieses Rechners ist beschädigt.',
-    origin: profile => `${profile} hält diese Verbindung für eine Webseite.`,
-    'protocol-old-client': profile => `${profile} spricht ein neueres Protokoll als Gatehouse.`,
-    'protocol-old-gateway': profile => `${profile} spricht ein älteres Protokoll als Gatehouse.`,
-    'not-a-gateway': profile => `Was unter der Adresse von ${profile} antwortet, ist kein OpenClaw-Gateway.`,
-    certificate: profile => `Dem Zertifikat von ${profile} wird nicht vertraut.`,
-    'pin-mismatch': profile => `${profile} zeigt ein anderes Zertifikat als das festgelegte.`,
-    address: profile => `Die Adresse von ${profile} ist nicht brauchbar.`,
-    'no-answers': profile => `${profile} ist verbunden, lässt aber Fragen unbeantwortet.`,
-  },
-  remedies: {
-    limited: 'Den Rest beim Betreiber erbitten. Was jetzt zu sehen ist, bleibt.',
-    'selected-unknown':
-      'Das von Hand gewählte Gateway gibt es nicht mehr. Gatehouse das beste nehmen lassen oder ein anderes wählen.',
-    'no-answer': 'Prüfe, ob das Gateway läuft und dieser Rechner es erreicht. Gatehouse versucht es weiter.',
-    refused: 'Prüfe, ob das Gateway läuft und dieser Rechner es erreicht. Gatehouse versucht es weiter.',
-    unreachable: 'Prüfe, ob das Gateway läuft und dieser Rechner es erreicht. Gatehouse versucht es weiter.',
-    'name-unknown': 'Prüfe den Namen und das Netz dieses Rechners. Gatehouse versucht es weiter.',
-    'no-upgrade': 'Steht ein Proxy dazwischen, muss er WebSocket-Verbindungen durchlassen.',
-    'stopped-by-owner': 'Starte das Gateway wieder; Gatehouse verbindet sich von selbst.',
-    'token-missing': ENTER_TOKEN,
-    'token-mismatch': ENTER_TOKEN,
-    'identity-required': ENTER_TOKEN,
-    unauthorized: 'Prüfe das Token und das Protokoll des Gateways.',
-    'rate-limited': 'Prüfe das Token; Gatehouse versucht es nach der Pause noch einmal.',
-    'bootstrap-invalid': 'Erbitte einen neuen Einrichtungscode; jeder gilt einmal.',
-    'device-token-refused': 'Trage das Token des Gateways ein oder kopple diesen Rechner neu.',
-    'identity-proxy': 'Verbinde dich an diesem Proxy vorbei.',
-    'not-configured': 'Richte Token oder Passwort am Gateway selbst ein.',
-    'device-refused': 'Prüfe, ob Gateway und Gatehouse aktuell sind, und versuche es erneut.',
-    'device-unreadable':
-      'Entferne das Geheimnis gateway.device; danach muss das Gateway diesen Rechner noch einmal freigeben.',
-    origin: 'Verbinde dich direkt, nicht durch einen Web-Proxy.',
-    'protocol-old-client': 'Aktualisiere Gatehouse.',
-    'protocol-old-gateway': 'Aktualisiere das Gateway.',
-    'not-a-gateway': 'Prüfe Adresse und Port, und ws:// gegen wss://.',
-    certificate: 'Lege seinen SHA-256-Fingerabdruck fest oder installiere ein vertrautes Zertifikat.',
-    'pin-mismatch':
-      'Wurde das Zertifikat absichtlich ersetzt, lege den neuen Fingerabdruck fest. Sonst verbinde dich nicht.',
-    address: 'Berichtige die Adresse.',
-    'no-answers': 'Sieh auf dem Rechner des Gateways „openclaw logs“ an, und starte es neu, wenn es so bleibt.',
-  },
+  // Its sentences and remedies go by the gateway's reason in the whole window; see de-gateway-told.ts.
+  sentences: {},
+  remedies: {},
   none: 'Kein Gateway ist eingerichtet.',
   empty:
     'Kein Gateway ist eingerichtet. Jedes erscheint hier in der Reihenfolge, in der es bevorzugt wird. Das von OpenClaw auf diesem Rechner wird von selbst gefunden.',
@@ -116,7 +62,7 @@ export const gatewaysView: Messages['views']['gateways'] = {
   askNow: 'Jetzt fragen',
   changeSecret: { token: 'Token ändern …', password: 'Passwort ändern …' },
   secretRemedy: {
-    token: `${ENTER_TOKEN} Oder im Terminal ablegen und es dann erneut versuchen:`,
+    token: `Das Token eintragen, mit dem das Gateway eingerichtet ist. Oder im Terminal ablegen und es dann erneut versuchen:`,
     password:
       'Das Passwort eintragen, mit dem das Gateway eingerichtet ist. Oder im Terminal ablegen und es dann erneut versuchen:',
   },

@@ -184,7 +184,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Höchstens in einer Minute',
     'So viele Mitteilungen in einer Minute. Weitere warten oder entfallen.',
   ],
-  'window.language': ['Sprache', 'Sprache des Fensters und der kleinen Ansicht. Automatisch: die des Systems.'],
+  'window.language': ['Sprache', 'Sprache von Fenster, Leiste und Mitteilungen. Automatisch: die des Systems.'],
   'updates.mode': [
     'Von selbst',
     'Aus: nichts wird von selbst abgefragt. Melden: nachsehen und melden. Laden: auch laden, und beim Beenden installieren. Selbst installieren: auch neu starten, solange nichts läuft und niemand da ist.',

@@ -1,10 +1,16 @@
-import type { StatusSnapshot } from '../../electron/contract/index.ts';
+import type { DomainEvent, ResultTold, StatusSnapshot } from '../../electron/contract/index.ts';
 import type { Formats } from '../format/formats.ts';
 
 /** What sentences are made with. `now`: milliseconds since the epoch. */
 export interface SentenceKit {
   readonly formats: Formats;
   readonly now: number;
+}
+
+/** An entry of the activity in a language of its own. Without `cause` the core's second line stands, as what it is: mostly a quotation. */
+export interface OwnLine {
+  readonly sentence: string;
+  readonly cause?: string;
 }
 
 /**
@@ -21,8 +27,14 @@ export interface Sentences {
   proxy(proxy: StatusSnapshot['proxy'], kit: SentenceKit): string | undefined;
   /** A cause in the activity. */
   cause(cause: string): string | undefined;
-  /** The sentence of an entry of the activity, or of a step to one; `code` is the type of its event. */
-  activity(code: string, sentence: string): string | undefined;
-  /** The cause of such an entry, where `cause` has no word for it. */
-  activityCause(code: string, cause: string): string | undefined;
+  /** The line of an event of the activity; null where the core's own is shown. */
+  activity(event: DomainEvent, kit: SentenceKit): OwnLine | null;
+  /** What an error says, by its code; undefined where only the core's words are known. */
+  error(code: string): string | undefined;
+  /** What can be done about an error, in the same way. */
+  errorRemedy(code: string): string | undefined;
+  /** What a command came to. */
+  result(told: ResultTold, kit: SentenceKit): string | undefined;
+  /** A remedy, by its code. */
+  remedy(code: string): string | undefined;
 }

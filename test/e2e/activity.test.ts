@@ -32,12 +32,14 @@ const SWITCH = entry(1_000, {
   code: 'teeSwitched',
   sentence: `${FIRST} replaced ${SECOND}, because its keys changed. Requests under way go on.`,
   cause: 'keys changed',
+  event: { type: 'teeSwitched', at: now, from: SECOND_TEE, to: FIRST_TEE, cause: 'keys-changed' },
 });
 const QUARANTINE = entry(999, {
   tone: 'needs-you',
   code: 'teeQuarantined',
   sentence: `${SECOND} is quarantined for 2 h.`,
   cause: 'answered with a key that the registry no longer lists',
+  event: { type: 'teeQuarantined', at: now, teeId: SECOND_TEE, until: now + 7_200_000, reason: 'keys' },
 });
 const ANSWER = entry(998, {
   tone: 'well',
@@ -106,7 +108,12 @@ function detailOf(id: number): unknown {
   if (found === SWITCH) {
     const facts = { subject: FIRST_TEE, from: SECOND_TEE, to: FIRST_TEE, causeCode: 'keys-changed', teeId: FIRST_TEE };
     const steps = [
-      { code: 'registryRead', sentence: 'The registry lists 7 TEEs, 6 usable.', offsetMs: 0 },
+      {
+        code: 'registryRead',
+        sentence: 'The registry lists 7 TEEs, 6 usable.',
+        event: { type: 'registryRead', at: now, listed: 7, usable: 6, skipped: 0 },
+        offsetMs: 0,
+      },
       { code: 'teeQuarantined', sentence: QUARANTINE.sentence, offsetMs: 41 },
       { code: 'teeSwitched', sentence: SWITCH.sentence, offsetMs: 1_900 },
     ];

@@ -1,4 +1,4 @@
-import type { AccountStatus, AccountSummary } from '../../contract/index.ts';
+import { type AccountStatus, type AccountSummary, remedyOf } from '../../contract/index.ts';
 import type { AccountNetwork } from './bundle.ts';
 import type { AccountRecord } from './record.ts';
 
@@ -63,7 +63,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: all.length === 0 ? 'none' : 'signed-out',
       sentence: 'Nobody is signed in.',
-      remedy: { text: hint, command: 'login' },
+      remedy: { ...remedyOf('sign_in', hint), command: 'login' },
       usable: false,
     };
   }
@@ -73,7 +73,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: 'signed-out',
       sentence: `${label} was signed out.`,
-      remedy: { text: 'Sign in again: gatehouse login.', command: 'login' },
+      remedy: { ...remedyOf('sign_in_again', 'Sign in again: gatehouse login.'), command: 'login' },
       usable: false,
     };
   }
@@ -86,7 +86,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
     health: usable ? 'working' : 'broken',
     state: 'renewing-fails',
     sentence: `The login of ${label} cannot be renewed: ${failing}.`,
-    remedy: { text: 'It is tried again by itself. Check the network if it goes on.' },
+    remedy: remedyOf('renewal_is_retried', 'It is tried again by itself. Check the network if it goes on.'),
     usable,
   };
 }

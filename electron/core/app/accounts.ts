@@ -1,4 +1,11 @@
-import type { Command, CommandResult, EmitEvent, PendingLogin, UsedAccount } from '../../contract/index.ts';
+import {
+  type Command,
+  type CommandResult,
+  type EmitEvent,
+  type PendingLogin,
+  remedyOf,
+  type UsedAccount,
+} from '../../contract/index.ts';
 import {
   AccountManager,
   checkedAppUrl,
@@ -113,7 +120,11 @@ export class Accounts {
       case 'useAccount': {
         const { email, id, signedIn } = await this.#manager.use(command.account, signal);
         const hint = signedIn ? '' : ' It is signed out: sign in.';
-        return { changed: true, sentence: `${email ?? `Account ${id}`} is used from now on.${hint}` };
+        return {
+          changed: true,
+          told: { code: 'account_used', name: email ?? id },
+          sentence: `${email ?? `Account ${id}`} is used from now on.${hint}`,
+        };
       }
     }
   }
@@ -183,10 +194,11 @@ export class Accounts {
 
   /** Whoever waits for the login elsewhere must not take an account that was there before for its outcome. */
   #cancelByHand(): CommandResult {
-    if (this.#waiting === undefined) return { changed: false, sentence: 'No login is under way.' };
+    if (this.#waiting === undefined)
+      return { changed: false, told: { code: 'no_login' }, sentence: 'No login is under way.' };
     this.#failure = CANCELLED;
     this.#cancel();
-    return { changed: true, sentence: CANCELLED };
+    return { changed: true, told: { code: 'login_cancelled' }, sentence: CANCELLED };
   }
 
   #cancel(): void {
@@ -208,7 +220,11 @@ export class Accounts {
     const { email, id } = await this.#manager.loginWithBundle(bundle, via, signal);
     this.#cancel();
     this.#failure = null;
-    return { changed: true, sentence: `Signed in as ${email ?? `account ${id}`}.` };
+    return {
+      changed: true,
+      told: { code: 'signed_in', name: email ?? id },
+      sentence: `Signed in as ${email ?? `account ${id}`}.`,
+    };
   }
 
   #sandboxApp(): string {
@@ -247,7 +263,7 @@ export class Accounts {
         const sentence = `The login of ${name} does not say where the registry is, so the sandbox is in use.`;
         return {
           sentence,
-          remedy: { text: 'Set tee.registry.rpcUrls and tee.registry.address, and restart Gatehouse.' },
+          remedy: remedyOf('set_registry', 'Set tee.registry.rpcUrls and tee.registry.address, and restart Gatehouse.'),
         };
       }
       const text = wantsSandbox
@@ -255,13 +271,16 @@ export class Accounts {
         : this.#goesOver()
           ? 'Gatehouse goes over to its network by itself, in a moment.'
           : 'Restart Gatehouse to use its network.';
-      return { sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`, remedy: { text } };
+      return {
+        sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`,
+        remedy: remedyOf(this.#goesOver() ? 'goes_over_to_account' : 'restart_for_account', text),
+      };
     }
     const sentence = `${name} belongs to another network (${network.relay}) than the one in use.`;
-    const text = this.#goesOver()
-      ? 'Gatehouse goes over to it by itself, in a moment.'
-      : 'Restart Gatehouse to use it.';
-    return { sentence, remedy: { text } };
+    const remedy = this.#goesOver()
+      ? remedyOf('goes_over_to_account', 'Gatehouse goes over to it by itself, in a moment.')
+      : remedyOf('restart_for_account', 'Restart Gatehouse to use it.');
+    return { sentence, remedy };
   }
 
   #goesOver(): boolean {

@@ -34,7 +34,11 @@ export async function askForScopes(
   if (outcome === undefined) {
     const command = client.snapshot().approval?.command;
     const how = command === undefined ? '' : ` Run on its computer: ${command}`;
-    return { changed: true, sentence: `${name} has been asked for more access.${how}` };
+    return {
+      changed: true,
+      told: { code: 'access_asked', name },
+      sentence: `${name} has been asked for more access.${how}`,
+    };
   }
   return { changed: outcome.status === 'approved', sentence: `${name} ${ENDS[outcome.status]}` };
 }

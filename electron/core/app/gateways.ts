@@ -165,9 +165,18 @@ export class Gateways {
     if (summary === undefined || client === undefined) return NONE;
     const { status, runs } = await client.restart({ reason: 'asked for in Gatehouse', skipDeferral: force }, signal);
     this.#fleet.awaitRestart(summary.id);
-    if (status === 'scheduled') return { changed: true, sentence: `${summary.name} restarts now.` };
+    if (status === 'scheduled')
+      return {
+        changed: true,
+        told: { code: 'gateway_restarts', name: summary.name },
+        sentence: `${summary.name} restarts now.`,
+      };
     const what = runs === null ? 'its runs have' : runs === 1 ? 'one run has' : `${runs} runs have`;
-    return { changed: true, sentence: `${summary.name} restarts once ${what} ended.` };
+    return {
+      changed: true,
+      told: { code: 'gateway_restarts_later', name: summary.name },
+      sentence: `${summary.name} restarts once ${what} ended.`,
+    };
   }
 
   /** Throws `gateway_unknown`, `gateway_not_connected`, and what `GatewayClient.requestScopes` throws soon. */
@@ -186,7 +195,7 @@ export class Gateways {
     if (wanted !== undefined) await this.#setDisconnected(wanted, false, signal);
     // The discovered one and the sandbox's are alone, so there is nothing to choose.
     if (name !== null && settings.list().length === 0 && wanted !== undefined) {
-      return { changed: false, sentence: `${name} is the only gateway.` };
+      return { changed: false, told: { code: 'gateway_only', name }, sentence: `${name} is the only gateway.` };
     }
     const before = settings.selectedId;
     const chosen = settings.select(name);
@@ -194,7 +203,12 @@ export class Gateways {
     const changed = before !== settings.selectedId;
     if (changed) this.#changed('gateway.selected');
     const used = this.#summary(undefined)?.name;
-    if (chosen !== null) return { changed, sentence: `${chosen.name} is used until you choose otherwise.` };
+    if (chosen !== null)
+      return {
+        changed,
+        told: { code: 'gateway_selected', name: chosen.name },
+        sentence: `${chosen.name} is used until you choose otherwise.`,
+      };
     return {
       changed,
       sentence: `The best gateway that can be reached is used${used === undefined ? '' : `, now ${used}`}.`,
@@ -229,7 +243,11 @@ export class Gateways {
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
     const rank = this.list().findIndex(({ id }) => id === added.id) + 1;
-    return { changed: true, sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.` };
+    return {
+      changed: true,
+      told: { code: 'gateway_added', name: added.name },
+      sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.`,
+    };
   }
 
   /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
@@ -238,11 +256,20 @@ export class Gateways {
     const removed = this.#options.gateway.settings.remove(name);
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
-    if (keepsSecrets) return { changed: true, sentence: `Removed ${removed.name}.` };
+    if (keepsSecrets)
+      return {
+        changed: true,
+        told: { code: 'gateway_removed', name: removed.name },
+        sentence: `Removed ${removed.name}.`,
+      };
     await this.#edits.takeSecrets(removed, signal);
     const used = this.#summary(undefined)?.name;
     const now = used === undefined ? 'There is no gateway now.' : `${used} is used now.`;
-    return { changed: true, sentence: `Removed ${removed.name} and its secrets. ${now}` };
+    return {
+      changed: true,
+      told: { code: 'gateway_removed', name: removed.name },
+      sentence: `Removed ${removed.name} and its secrets. ${now}`,
+    };
   }
 
   /** Brings back a gateway that was removed within ten minutes. Throws `gateway_not_removed`, and what settings and secret

@@ -38,7 +38,11 @@ export class SecretCommands {
     switch (command.name) {
       case 'noticeSecret':
         this.#changed(command.secret);
-        return { changed: false, sentence: `Whatever waits for ${command.secret} tries again.` };
+        return {
+          changed: false,
+          told: { code: 'secret_tried', name: command.secret },
+          sentence: `Whatever waits for ${command.secret} tries again.`,
+        };
       case 'moveSecrets':
         return this.#move(command.to, signal);
       case 'listSecrets':
@@ -79,10 +83,18 @@ export async function runSecretCommand(
   switch (command.name) {
     case 'setSecret':
       await secrets.set(command.secret, command.value, signal);
-      return { changed: true, sentence: `Stored ${command.secret}.` };
+      return {
+        changed: true,
+        told: { code: 'secret_stored', name: command.secret },
+        sentence: `Stored ${command.secret}.`,
+      };
     case 'deleteSecret':
       if (!(await secrets.delete(command.secret, signal))) throw missing(command.secret);
-      return { changed: true, sentence: `Deleted ${command.secret}.` };
+      return {
+        changed: true,
+        told: { code: 'secret_deleted', name: command.secret },
+        sentence: `Deleted ${command.secret}.`,
+      };
     case 'listSecrets': {
       const names = [...(await secrets.names(signal))];
       return { changed: false, sentence: `There are ${names.length} secrets.`, names };

@@ -1,4 +1,4 @@
-import type { UsedGateway } from '../../contract/index.ts';
+import { remedyOf, type UsedGateway } from '../../contract/index.ts';
 
 /**
  * The status of the gateway in use, when the settings choose one by hand that is not there: the best one is used
@@ -11,6 +11,9 @@ export function selectedUnknown(status: UsedGateway, selectedId: string): UsedGa
     health: 'needs-you',
     reason: 'selected-unknown',
     sentence: `${status.sentence} The gateway that was chosen, ${selectedId}, is not among those that are configured.`,
-    remedy: { text: 'Choose another one: gatehouse gateway use NAME, or the best: gatehouse gateway use --auto' },
+    remedy: remedyOf(
+      'choose_gateway',
+      'Choose another one: gatehouse gateway use NAME, or the best: gatehouse gateway use --auto',
+    ),
   };
 }

@@ -5,6 +5,6 @@ import { oneOf } from './schema-values.ts';
 export const window = z.object({
   language: oneOf(['auto', 'en', 'de'])
     .default('auto')
-    .describe('Language of the window and the popover: en, de; auto: that of the system')
+    .describe('Language of the window, the tray and the notifications: en, de; auto: that of the system')
     .meta({ live: true }),
 });

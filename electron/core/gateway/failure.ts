@@ -1,59 +1,8 @@
+import type { GatewayFailureKind } from '../../contract/index.ts';
 import type { PayloadVersion } from './device-payload.ts';
 
 /** Everything that keeps a gateway from being connected. One row each in the policy table. */
-export type FailureKind =
-  // It comes back by itself.
-  | 'starting'
-  | 'restart-announced'
-  | 'restarting'
-  | 'suspending'
-  | 'stopped-by-owner'
-  | 'overloaded'
-  | 'refused'
-  | 'unreachable'
-  | 'name-unknown'
-  | 'no-answer'
-  | 'no-upgrade'
-  | 'lost'
-  | 'half-open'
-  | 'stalled'
-  | 'slow-consumer'
-  | 'too-long'
-  | 'malformed'
-  | 'access-changed'
-  | 'store-unreadable'
-  | 'internal'
-  // A person has to approve something.
-  | 'pairing'
-  // Another credential or another form of it may do, once.
-  | 'token-mismatch-device'
-  | 'device-token-stale'
-  | 'signature-form'
-  | 'signature-stale'
-  | 'rate-limited'
-  // Only a change of settings helps.
-  | 'token-missing'
-  | 'token-mismatch'
-  | 'password-missing'
-  | 'password-mismatch'
-  | 'bootstrap-invalid'
-  | 'device-token-refused'
-  | 'scope-mismatch'
-  | 'identity-required'
-  | 'identity-proxy'
-  | 'not-configured'
-  | 'unauthorized'
-  | 'device-refused'
-  | 'device-unreadable'
-  | 'origin'
-  | 'protocol-old-client'
-  | 'protocol-old-gateway'
-  | 'params'
-  | 'too-big'
-  | 'not-a-gateway'
-  | 'certificate'
-  | 'pin-mismatch'
-  | 'address';
+export type FailureKind = GatewayFailureKind;
 
 /** One failed attempt or lost connection. `detail` is a code or number for the log, never text of the gateway. */
 export interface Failure {

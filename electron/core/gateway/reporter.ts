@@ -39,15 +39,25 @@ export class Reporter {
     const { emit, clock } = this.#options;
     const at = clock.now();
     const status = this.snapshot();
-    const { profile, sentence } = status;
+    const { profile, sentence, told, host } = status;
+    const words = { sentence, host, told: told ?? {} };
     if (before.name !== after.name) {
-      emit({ type: 'gatewayTransition', at, profile, from: before.name, to: after.name, reason, sentence });
+      emit({
+        type: 'gatewayTransition',
+        at,
+        profile,
+        from: before.name,
+        to: after.name,
+        reason,
+        shown: status.reason,
+        ...words,
+      });
     }
     if (status.state !== this.#state) {
       const change = { from: this.#state, to: status.state, afterMs: at - this.#since };
       this.#state = status.state;
       this.#since = at;
-      emit({ type: 'gatewayStateChanged', at, profile, ...change, reason: status.reason, sentence });
+      emit({ type: 'gatewayStateChanged', at, profile, ...change, reason: status.reason, ...words });
     }
     if (after.name === 'pairing') this.#approval(status, at);
     if (after.name === 'ready' && before.name !== 'ready') this.#connected(after, at, profile);

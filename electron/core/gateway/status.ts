@@ -29,7 +29,7 @@ export interface StatusFacts {
 const MUTE_AFTER = 2;
 const RECONNECT = 'reconnectGateway';
 
-type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason'>;
+type Verdict = Pick<GatewayStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'reason' | 'told'>;
 
 /** `40 s`, `3 min`, `2 h`: a duration for a sentence. */
 function lasting(durationMs: number): string {
@@ -53,7 +53,18 @@ function failed(failure: Failure, facts: StatusFacts): Verdict {
     .replaceAll('{host}', host)
     .replaceAll('{runs}', runsText(facts.runningRuns));
   const advice = failure.remedy ?? remedy;
-  return { health, state, sentence: text, remedy: advice === null ? null : { text: advice }, reason: failure.kind };
+  const told = {
+    ...(sentence.includes('{runs}') ? { runs: facts.runningRuns } : {}),
+    ...(failure.kind === 'certificate' ? { certificate: failure.detail } : {}),
+  };
+  return {
+    health,
+    state,
+    sentence: text,
+    remedy: advice === null ? null : { code: `gateway.${failure.kind}`, text: advice },
+    reason: failure.kind,
+    told,
+  };
 }
 
 /** Nothing is tried again by itself, so the way back is offered. */
@@ -73,25 +84,45 @@ function trying(campaign: Campaign, until: number | null, facts: StatusFacts, no
       state: 'unreachable',
       sentence: `${why} No connection for ${lasting(nowMs - campaign.since)}. ${next}`,
       remedy: {
+        code: `gateway.${shown?.kind ?? 'no-answer'}`,
         text:
           verdict?.remedy?.text ??
           'Check that the gateway runs and that this computer reaches it. Gatehouse keeps trying.',
         command: RECONNECT,
       },
       reason: shown?.kind ?? 'no-answer',
+      told: {
+        ...verdict?.told,
+        outage: { forMs: nowMs - campaign.since, nextMs: until === null ? null : Math.max(0, until - nowMs) },
+      },
     };
   }
   if (verdict !== undefined && verdict.state !== 'connecting') return verdict;
-  const sentence = `Connecting to ${facts.profile}, attempt ${Math.max(campaign.attempt, 1)}.`;
-  return { health: 'working', state: 'connecting', sentence, remedy: null, reason: shown?.kind ?? null };
+  const attempt = Math.max(campaign.attempt, 1);
+  const sentence = `Connecting to ${facts.profile}, attempt ${attempt}.`;
+  return {
+    health: 'working',
+    state: 'connecting',
+    sentence,
+    remedy: null,
+    reason: shown?.kind ?? null,
+    told: { ...verdict?.told, attempt },
+  };
 }
 
 /** In-band where the gateway offers it: then the connection follows the approval by itself. */
 function limitedRemedy({ methods }: Hello): GatewayStatus['remedy'] {
   if (methods.includes('device.scopes.requestUpgrade')) {
-    return { text: 'Run “gatehouse gateway access”, and approve it on the gateway’s computer.' };
+    return {
+      code: 'gateway.limited',
+      text: 'Run “gatehouse gateway access”, and approve it on the gateway’s computer.',
+    };
   }
-  return { text: 'Approve more access for this computer at the gateway, then reconnect.', command: RECONNECT };
+  return {
+    code: 'gateway.limited',
+    text: 'Approve more access for this computer at the gateway, then reconnect.',
+    command: RECONNECT,
+  };
 }
 
 function connected(
@@ -118,7 +149,8 @@ function connected(
   if (isDraining) {
     // A gateway that will stop answers just like one that will restart (gateway 2026.9.1).
     const sentence = `${profile} finishes ${runsText(runningRuns)}, then restarts or stops.`;
-    return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting' };
+    const told = { runs: runningRuns };
+    return { health: 'working', state: 'restarting', sentence, remedy: null, reason: 'restarting', told };
   }
   if (suspension !== 'accepting') {
     return {
@@ -134,13 +166,18 @@ function connected(
       health: 'needs-you',
       state: 'ready',
       sentence: `${profile} is connected, but has left ${unanswered} questions in a row unanswered.`,
-      remedy: { text: 'Look at “openclaw logs” on the gateway’s computer, and restart the gateway if it stays so.' },
+      remedy: {
+        code: 'gateway.no-answers',
+        text: 'Look at “openclaw logs” on the gateway’s computer, and restart the gateway if it stays so.',
+      },
       reason: 'no-answers',
+      told: { unanswered },
     };
   }
   if (deferredRestart !== null) {
     const sentence = `${profile} waits for ${runsText(deferredRestart.runs)} to end, then restarts.`;
-    return { health: 'working', state: 'ready', sentence, remedy: null, reason: 'restart-deferred' };
+    const told = { runs: deferredRestart.runs };
+    return { health: 'working', state: 'ready', sentence, remedy: null, reason: 'restart-deferred', told };
   }
   const missing = missingScopes(requestedScopes, hello.scopes);
   if (missing.length > 0) {
@@ -150,12 +187,20 @@ function connected(
       sentence: `${profile} lets Gatehouse see less than it asked for: ${missing.join(', ')} missing.`,
       remedy: limitedRemedy(hello),
       reason: 'limited',
+      told: { missing },
     };
   }
   const [concern] = concerns;
   if (concern !== undefined) {
-    const { health, sentence, remedy, reason } = concern;
-    return { health, state: 'ready', sentence, remedy: remedy === null ? null : { text: remedy }, reason };
+    const { health, sentence, remedy, reason, told } = concern;
+    return {
+      health,
+      state: 'ready',
+      sentence,
+      remedy: remedy === null ? null : { code: `gateway.${reason}`, text: remedy },
+      reason,
+      ...(told === undefined ? {} : { told }),
+    };
   }
   return { health: 'well', state: 'ready', sentence: `Connected to ${profile}.`, remedy: null, reason: null };
 }

@@ -14,8 +14,8 @@ export interface NotificationsOptions {
   /** Looked at anew each time: it may change in place. */
   readonly settings: Settings['notifications'];
   readonly notifier: AppNotifier;
-  /** In the person's language; see {@link noticeTexts}. */
-  readonly texts: NoticeTexts;
+  /** In the person's language, asked for each notice; see {@link noticeTexts}. */
+  readonly texts: () => NoticeTexts;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   /** Everything as it stands now; asked when a notice is written. */
@@ -175,7 +175,7 @@ export class Notifications {
     }
     try {
       const moves = [...waiting.moves.values()];
-      const text = draft.write({ snapshot: snapshot(), texts, nowMs: clock.now(), from, moves });
+      const text = draft.write({ snapshot: snapshot(), texts: texts(), nowMs: clock.now(), from, moves });
       if (text === null) return;
       this.#told.add(draft.cause, nowMs, draft.repeatAfterMs, draft.since);
       if (draft.gather !== undefined) this.#gatheredAtMs.set(key, nowMs);

@@ -204,3 +204,28 @@ function tokenCause(subscription: string): string {
 function waitingCause(agent: string): string {
   return `waiting:${agent}`;
 }
+
+const SHARED_STATE = 'shared-state-away';
+/** A restart of Redis is over by then. */
+const SHARED_STATE_WAIT_MS = 30_000;
+
+/** Nothing is switched between hosts meanwhile. */
+export function sharedStateAwayRule(): readonly Step[] {
+  return [
+    {
+      category: 'subscriptionsShut',
+      cause: SHARED_STATE,
+      priority: 'normal',
+      waitMs: SHARED_STATE_WAIT_MS,
+      isState: true,
+      write: ({ snapshot, texts }) =>
+        snapshot.subscriptions.state === 'shared-state-away'
+          ? noticeOf(texts.sharedStateAway(), { kind: 'open', view: 'subscriptions' })
+          : null,
+    },
+  ];
+}
+
+export function sharedStateBackRule(): readonly Step[] {
+  return [{ ends: SHARED_STATE }];
+}

@@ -114,4 +114,7 @@ export interface NoticeTexts {
   /** One agent has nothing to move to, though others could work. */
   nothingFor(agent: { readonly agent: string; readonly subscription: string; readonly time: string | null }): Words;
   subscriptionsShut(reason: string): Words;
+  subscriptionsDamaged(): Words;
+  /** The state that several hosts share. */
+  sharedStateAway(): Words;
 }

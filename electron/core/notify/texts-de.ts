@@ -27,7 +27,7 @@ const BECAUSE: Readonly<Record<MoveReason, string>> = {
   'limit-7d': 'weil die 7-T-Grenze erreicht ist',
   limit: 'weil eine Grenze erreicht ist',
   'before-limit': 'bevor die Grenze erreicht ist',
-  token: 'weil der Token abgelehnt wurde',
+  token: 'weil das Token abgelehnt wurde',
   'no-subscription': 'weil kein Abo übrig ist. Der Schlüssel kostet Geld',
   'by-hand': 'weil du es so wolltest',
   elsewhere: 'vom eigenen Backend umgestellt',
@@ -100,7 +100,7 @@ export const de: NoticeTexts = {
   }),
   gatewayRefused: gateway => ({
     title: `${gateway} lehnt Anmeldung ab`,
-    body: [`${gateway} hat den Token abgelehnt.`, 'Gatehouse wiederholt das nicht. Hinterlege einen anderen.'],
+    body: [`${gateway} hat das Token abgelehnt.`, 'Gatehouse wiederholt es nicht. Hinterlege ein anderes.'],
   }),
   gatewayStopped: gateway => ({
     title: `${gateway} wurde angehalten`,
@@ -203,7 +203,7 @@ export const de: NoticeTexts = {
     title: action === 'replaced' ? 'Token ersetzt' : action === 'removed' ? 'Abo entfernt' : 'Agenten umgestellt',
     body: [
       action === 'replaced'
-        ? `${agents(count)} ${count === 1 ? 'hat' : 'haben'} den neuen Token${subscription === null ? '' : ` von ${subscription}`}.`
+        ? `${agents(count)} ${count === 1 ? 'hat' : 'haben'} das neue Token${subscription === null ? '' : ` von ${subscription}`}.`
         : `${agents(count)} umgestellt${subscription === null ? '' : `, weg von ${subscription}`}.`,
     ],
   }),
@@ -214,7 +214,7 @@ export const de: NoticeTexts = {
         ? ''
         : `${agents(moved)} ${moved === 1 ? 'wurde' : 'wurden'}${to === null ? '' : ` auf ${to}`} umgestellt.`,
       waits(waiting),
-      'Ersetze den Token, um es wieder zu nutzen.',
+      'Ersetze das Token, um es wieder zu nutzen.',
     ],
   }),
   noneUsable: ({ total, first, waiting }) => ({
@@ -230,6 +230,17 @@ export const de: NoticeTexts = {
     body: [
       `${subscription} bedient ihn nicht mehr, und kein anderes kann übernehmen.`,
       time === null ? '' : `Das erste kehrt um ${time} zurück.`,
+    ],
+  }),
+  subscriptionsDamaged: () => ({
+    title: 'Eine Datei der Abos war beschädigt',
+    body: ['Gatehouse hat sie beiseitegelegt und macht ohne sie weiter.', 'Die Aktivität nennt die Datei.'],
+  }),
+  sharedStateAway: () => ({
+    title: 'Der gemeinsame Stand fehlt',
+    body: [
+      'Solange er nicht erreichbar ist, wird kein Agent umgestellt.',
+      'Es wird weiter versucht; bringe Redis zurück.',
     ],
   }),
   subscriptionsShut: reason => ({ title: 'Die Abos sind gesperrt', body: [reason] }),

@@ -199,5 +199,13 @@ export const en: NoticeTexts = {
       time === null ? '' : `The first returns at ${time}.`,
     ],
   }),
+  subscriptionsDamaged: () => ({
+    title: 'A file of the subscriptions was damaged',
+    body: ['Gatehouse moved it aside and goes on without it.', 'The activity log names the file.'],
+  }),
+  sharedStateAway: () => ({
+    title: 'The shared state cannot be reached',
+    body: ['No agent is moved until it can.', 'It is tried again by itself; bring Redis back.'],
+  }),
   subscriptionsShut: reason => ({ title: 'Subscriptions are shut', body: [reason] }),
 };

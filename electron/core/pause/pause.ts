@@ -82,17 +82,26 @@ export class Pause {
       await this.#file.write(pause, signal);
       this.#set(pause);
       emit({ type: 'paused', at, until: pause.until });
-      return { changed: true, sentence: `${pausedSentence(pause)} ${WHAT_RESTS}` };
+      return {
+        changed: true,
+        told: { code: 'paused', until: pause.until },
+        sentence: `${pausedSentence(pause)} ${WHAT_RESTS}`,
+      };
     });
   }
 
   /** Ends a pause. Throws `pause_not_kept`, and then it goes on. */
   resume(signal: AbortSignal): Promise<CommandResult> {
     return this.#oneAtATime(async () => {
-      if (this.#current === null) return { changed: false, sentence: 'Gatehouse is not paused.' };
+      if (this.#current === null)
+        return { changed: false, told: { code: 'not_paused' }, sentence: 'Gatehouse is not paused.' };
       await this.#file.write(null, signal);
       this.#end('by-hand');
-      return { changed: true, sentence: 'Gatehouse works by itself again, and looks at everything now.' };
+      return {
+        changed: true,
+        told: { code: 'resumed' },
+        sentence: 'Gatehouse works by itself again, and looks at everything now.',
+      };
     });
   }
 

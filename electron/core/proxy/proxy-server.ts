@@ -237,10 +237,10 @@ export class ProxyServer {
     this.#state = {
       state: code === 'port_busy' ? 'port-busy' : 'failed',
       sentence: message,
-      remedy: remedy === undefined ? null : { text: remedy },
+      remedy: remedy === undefined ? null : { code, text: remedy },
     };
     const { clock, emit } = this.#options;
-    emit({ type: 'proxyFailed', at: clock.now(), reason: message, remedy: remedy ?? null });
+    emit({ type: 'proxyFailed', at: clock.now(), code, reason: message, remedy: remedy ?? null });
   }
 }
 

@@ -17,6 +17,8 @@ const SHOWN = new Set([
   'cause',
   'isStandby',
   'afterMs',
+  'host',
+  'shown',
   'latencyMs',
   'since',
 ]);

@@ -1,5 +1,6 @@
 import type { ActivityEntry, DomainEvent } from '../../contract/index.ts';
 import { activityLine } from './activity-table.ts';
+import { toldEvent } from './told-event.ts';
 
 /** How many entries are remembered; the oldest go first. */
 const MAX_ENTRIES = 500;
@@ -52,6 +53,7 @@ export function recordActivity(log: ActivityLog, event: DomainEvent, redact: (te
     at: event.at,
     code: event.type,
     count: 1,
+    event: toldEvent(event, redact),
   };
   return { ...next, nextId: log.nextId + 1, entries: [entry, ...log.entries].slice(0, MAX_ENTRIES) };
 }

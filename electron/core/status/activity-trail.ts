@@ -1,5 +1,6 @@
 import type { ActivityEntry, ActivityStep, DomainEvent } from '../../contract/index.ts';
 import { activityLine } from './activity-table.ts';
+import { toldEvent } from './told-event.ts';
 
 type EventType = DomainEvent['type'];
 type Gate = ActivityEntry['gate'];
@@ -71,6 +72,7 @@ export class ActivityTrail {
     const steps = events.map(step => ({
       code: step.type,
       sentence: redact(sentenceOf(step)).slice(0, 500),
+      event: toldEvent(step, redact),
       offsetMs: Math.max(0, step.at - first.at),
     }));
     // The connection takes several steps to what is one for a person.

@@ -7,7 +7,11 @@ import { shortId } from './tee-id.ts';
 /** A command put `session` in force; `why` it had to. */
 export function nowSealedTo({ teeId }: TeeSession, why?: string): CommandResult {
   const sentence = `Requests are sealed to ${shortId(teeId)} now.`;
-  return { changed: true, sentence: why === undefined ? sentence : `${why} ${sentence}` };
+  return {
+    changed: true,
+    told: { code: 'tee_sealed', name: teeId },
+    sentence: why === undefined ? sentence : `${why} ${sentence}`,
+  };
 }
 
 /** A check that changed nothing, or failed. */

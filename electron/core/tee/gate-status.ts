@@ -1,10 +1,11 @@
-import type {
-  CurrentTee,
-  DrainingTee,
-  QuarantinedTee,
-  RegistryStatus,
-  StandbyTee,
-  TeeStatus,
+import {
+  type CurrentTee,
+  type DrainingTee,
+  type QuarantinedTee,
+  type RegistryStatus,
+  remedyOf,
+  type StandbyTee,
+  type TeeStatus,
 } from '../../contract/index.ts';
 import type { GatehouseError } from '../platform/index.ts';
 import type { TeePins } from './selection.ts';
@@ -56,18 +57,18 @@ function withoutTee(facts: GateFacts, failure: GatehouseError, nowMs: number): V
       health: 'needs-you',
       state: 'not-configured',
       sentence: failure.message,
-      remedy: failure.remedy === undefined ? null : { text: failure.remedy },
+      remedy: failure.remedy === undefined ? null : { code: failure.code, text: failure.remedy },
     };
   }
   if (failure.code === 'tee_paused') {
-    const remedy = { text: failure.remedy ?? 'Resume.', command: 'resume' } as const;
+    const remedy = { code: failure.code, text: failure.remedy ?? 'Resume.', command: 'resume' } as const;
     return { health: 'broken', state: 'no-usable-tee', sentence: failure.message, remedy };
   }
   return {
     health: 'broken',
     state: isAboutRegistry ? 'chain-unreachable' : 'no-usable-tee',
     sentence: `${failure.message}${nextAttempt(facts, nowMs)}`,
-    remedy: { text: failure.remedy ?? 'Check the registry.', command: 'checkRegistry' },
+    remedy: { code: failure.code, text: failure.remedy ?? 'Check the registry.', command: 'checkRegistry' },
   };
 }
 
@@ -80,7 +81,10 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'chain-unreachable',
       sentence: `The registry was ${age}. ${id} is kept.`,
-      remedy: { text: `${registryFailure.message} Check the registry again.`, command: 'checkRegistry' },
+      remedy: {
+        ...remedyOf('registry_failing', `${registryFailure.message} Check the registry again.`),
+        command: 'checkRegistry',
+      },
     };
   }
   const own = facts.quarantined.find(({ teeId, state }) => teeId === current.teeId && state === 'quarantined');
@@ -89,7 +93,10 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'attested',
       sentence: `${id} is kept although it failed, because Gatehouse is paused.`,
-      remedy: { text: `${own.reason} Rotate the TEE by hand, or resume.`, command: 'rotateTee' },
+      remedy: {
+        ...remedyOf('failed_tee_in_pause', `${own.reason} Rotate the TEE by hand, or resume.`),
+        command: 'rotateTee',
+      },
     };
   }
   if (own !== undefined) {
@@ -97,7 +104,10 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'attested',
       sentence: `Requests are sealed to ${id}, although it failed: there is none that did not.`,
-      remedy: { text: `${own.reason} Check the registry for another TEE.`, command: 'checkRegistry' },
+      remedy: {
+        ...remedyOf('failed_tee_only', `${own.reason} Check the registry for another TEE.`),
+        command: 'checkRegistry',
+      },
     };
   }
   return { health: 'well', state: 'attested', sentence: `Requests are sealed to ${id}.`, remedy: null };
@@ -110,7 +120,7 @@ function judge(facts: GateFacts, nowMs: number): Verdict {
       health: 'needs-you',
       state: 'not-configured',
       sentence: 'No registry of TEEs is configured.',
-      remedy: { text: 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.' },
+      remedy: remedyOf('set_registry', 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.'),
     };
   }
   if (!facts.isRunning) return { health: 'paused', state: 'idle', sentence: 'Not running.', remedy: null };

@@ -181,17 +181,29 @@ export class TeeGate {
     const { failure, dropped } = await join(this.#checker.fresh(), signal);
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
-    return { changed: false, sentence: checkedSentence({ failure, current, ...this.#checker.status }) };
+    const { status } = this.#checker;
+    const told = { code: 'registry_checked', count: status.usableTotal, total: status.listedTotal } as const;
+    const sentence = checkedSentence({ failure, current, ...status });
+    return { changed: false, ...(failure === undefined ? { told } : {}), sentence };
   }
 
   /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
   release(teeId: string): CommandResult {
     const lifetime = this.#life();
     const { quarantine, seat } = this.#succession;
-    if (!quarantine.release(teeId)) return { changed: false, sentence: `${shortId(teeId)} is not quarantined.` };
+    if (!quarantine.release(teeId))
+      return {
+        changed: false,
+        told: { code: 'tee_not_quarantined', name: teeId },
+        sentence: `${shortId(teeId)} is not quarantined.`,
+      };
     if (seat.session === undefined) this.#select(lifetime).catch(() => undefined);
     this.#changed();
-    return { changed: true, sentence: `${shortId(teeId)} may be used again, on probation.` };
+    return {
+      changed: true,
+      told: { code: 'tee_released', name: teeId },
+      sentence: `${shortId(teeId)} may be used again, on probation.`,
+    };
   }
 
   snapshot(): TeeStatus {

@@ -199,7 +199,7 @@ export class RegistryWatch {
       lastError: reason,
       unreachableSince: since ?? at,
     };
-    if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, reason });
+    if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, code: this.#failure.code, reason });
     this.#emit({ type: 'registryFailed', at, code: this.#failure.code, reason });
   }
 }

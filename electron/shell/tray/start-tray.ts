@@ -1,4 +1,4 @@
-import type { App, NativeTheme, Screen } from 'electron';
+import type { NativeTheme, Screen } from 'electron';
 import type { StatusSnapshot } from '../../contract/index.ts';
 import { errorMessage, type Logger } from '../../core/platform/index.ts';
 import type { LoginItem } from '../login-item.ts';
@@ -14,7 +14,8 @@ export interface StartTrayOptions
     TrayHostOptions,
     'Tray' | 'Menu' | 'nativeImage' | 'iconFolder' | 'onAction' | 'onClick' | 'onDoubleClick'
   > {
-  readonly app: Pick<App, 'getLocale'>;
+  /** The locale of its words, asked each time it is written. */
+  readonly language: () => string;
   readonly nativeTheme: Pick<
     NativeTheme,
     'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI' | 'on' | 'off'
@@ -34,21 +35,20 @@ export interface StartTrayOptions
 
 /** A tray that follows the status. */
 export interface RunningTray {
-  /** The window was shown or hidden, or the start at login was changed. */
+  /** The window was shown or hidden, or the start at login or the language was changed. */
   refresh(): void;
   stop(): void;
 }
 
 /** Puts the tray on the panel. Throws what Electron throws where there is none. */
 export function startTray(options: StartTrayOptions): RunningTray {
-  const { app, nativeTheme, screen, source, isWindowVisible, loginItem, logger } = options;
+  const { language, nativeTheme, screen, source, isWindowVisible, loginItem, logger } = options;
   const platform = platformOf(options.platform);
-  const texts = trayTexts(app.getLocale());
   let startsAtLogin: boolean | null = null;
   const model = () =>
     trayModel(source.snapshot(), {
       platform,
-      texts,
+      texts: trayTexts(language()),
       isWindowVisible: isWindowVisible(),
       startsAtLogin,
     });

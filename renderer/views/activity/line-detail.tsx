@@ -30,7 +30,7 @@ export function LineDetail({ id, entries }: { id: number; entries: readonly Acti
       </DetailPane>
     );
   }
-  const { at, gate, code, sentence } = entry;
+  const { at, gate, sentence, event } = entry;
   return (
     <DetailPane
       caption={
@@ -38,7 +38,7 @@ export function LineDetail({ id, entries }: { id: number; entries: readonly Acti
           {days.name(at, Date.now())} {days.preciseClock(at)}
         </time>
       }
-      title={<EntrySentence code={code} sentence={sentence} />}
+      title={<EntrySentence event={event} sentence={sentence} />}
       onClose={onClose}
       buttons={
         detail !== undefined && (

@@ -36,7 +36,7 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
   const { text, formats } = usePage();
   const span = useSpan();
   const words = text.views.activity;
-  const { code, cause, count } = entry;
+  const { code, cause, count, event } = entry;
   // The line tells how the rotation went; why there was one is in the sentence.
   const isRotation = code === 'subscriptionSwitched';
   const from = facts?.from ?? null;
@@ -49,7 +49,7 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
         <Fact name={words.cause} value={text.assignmentCause[facts?.causeCode ?? ''] ?? facts?.causeCode ?? null} />
       )}
       {cause !== null && !SAID_ELSEWHERE.has(code) && (
-        <Fact name={causeName(code, words)} value={<CauseValue code={code} cause={cause} />} hint={cause}>
+        <Fact name={causeName(code, words)} value={<CauseValue code={code} cause={cause} event={event} />} hint={cause}>
           {code === 'gatewayApprovalNeeded' && <CopyIconButton value={cause} label={text.gateway.copyCommand} />}
         </Fact>
       )}
@@ -97,8 +97,8 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
 }
 
 /** A command is given as it is typed. */
-function CauseValue({ code, cause }: { code: string; cause: string }): ReactNode {
-  return code === 'gatewayApprovalNeeded' ? <code>{cause}</code> : <EntryCause code={code} cause={cause} />;
+function CauseValue({ code, cause, event }: Pick<ActivityEntry, 'code' | 'event'> & { cause: string }): ReactNode {
+  return code === 'gatewayApprovalNeeded' ? <code>{cause}</code> : <EntryCause event={event} cause={cause} />;
 }
 
 /** A TEE, which can be looked at and copied, a state of the gateway in words, or any other name. */

@@ -29,7 +29,7 @@ export const LineRow = memo(function LineRow({
   const { text, formats } = usePage();
   const days = useDays();
   const hintOf = useEntryHint();
-  const { id, at, gate, tone, code, sentence, cause, count } = entry;
+  const { id, at, gate, tone, sentence, cause, count, event } = entry;
   const { shape, tone: colour } = shapeOf(entry);
   const health = healthOf(tone);
   return (
@@ -54,14 +54,14 @@ export const LineRow = memo(function LineRow({
         <span className="gate-name cut">{text.gate[gate]}</span>
         <span className="what">
           <span className="said">
-            <span className="cut" title={hintOf(entry)}>
-              <EntrySentence code={code} sentence={sentence} />
+            <span className="cut" title={hintOf({ event, sentence })}>
+              <EntrySentence event={event} sentence={sentence} />
             </span>
             {count > 1 && <span className="pin">{text.views.activity.times(formats.number(count))}</span>}
           </span>
           {cause !== null && (
             <span className="cause cut" title={cause}>
-              <EntryCause code={code} cause={cause} />
+              <EntryCause event={event} cause={cause} />
             </span>
           )}
         </span>

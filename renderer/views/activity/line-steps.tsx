@@ -12,12 +12,12 @@ export function LineSteps({ steps }: { steps: readonly ActivityStep[] }) {
     <section>
       <h3>{text.views.activity.happened}</h3>
       <ol className="steps">
-        {steps.map(({ code, sentence, offsetMs }, index) => (
+        {steps.map(({ code, sentence, offsetMs, event }, index) => (
           // Steps never change places.
           <li key={`${index}-${code}`}>
             <span className="quiet">{span(offsetMs)}</span>
             <span>
-              <EntrySentence code={code} sentence={sentence} />
+              <EntrySentence event={event} sentence={sentence} />
             </span>
           </li>
         ))}

@@ -3,7 +3,7 @@ import type { Health, Remedy, StatusSnapshot, View } from '../../../electron/con
 import { hrefOf } from '../../format/route.ts';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText, useSentences } from '../../state/use-sentences.tsx';
+import { RemedyText, useSentences } from '../../state/use-sentences.tsx';
 import { VERDICTS, type Verdict } from './verdicts.ts';
 
 /** One verdict per gate, as the status has it now. */
@@ -63,7 +63,7 @@ function Gate({
         <p>{sentence}</p>
         {remedy !== null && remedy !== undefined && (
           <p className="second">
-            <CoreText value={remedy.text} />
+            <RemedyText remedy={remedy} />
           </p>
         )}
       </div>

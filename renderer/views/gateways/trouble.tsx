@@ -6,7 +6,7 @@ import { GATEWAY_PRESENTATION } from '../../parts/present.ts';
 import { usePage } from '../../state/page-context.ts';
 import type { Runner } from '../../state/use-command.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { RemedyText } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 import { ApprovalBand } from './approval-band.tsx';
 import { secretKind } from './change-secret.tsx';
@@ -68,7 +68,7 @@ export function GatewayTrouble({
       {secret !== undefined ? (
         <p>{words.secretRemedy[secretKind(secret)]}</p>
       ) : (
-        <p>{own ?? (remedy === null ? words.keepsTrying : <CoreText value={remedy.text} />)}</p>
+        <p>{own ?? (remedy === null ? words.keepsTrying : <RemedyText remedy={remedy} />)}</p>
       )}
       {remedy?.shellCommand !== undefined && (
         <div className="command-line">

@@ -71,7 +71,7 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
           {' '}
           <span title={last.sentence}>
             {text.head.lastChange(formats.time(last.at, now))}{' '}
-            <EntrySentence code={last.code} sentence={last.sentence} />
+            <EntrySentence event={last.event} sentence={last.sentence} />
           </span>
         </>
       )}

@@ -14,7 +14,7 @@ import { Shape } from '../../parts/shape.tsx';
 import type { ShapeName, Tone } from '../../parts/shape-names.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useRemedies } from '../../state/use-remedies.ts';
-import { CoreText, useSentences } from '../../state/use-sentences.tsx';
+import { CoreText, RemedyText, useSentences } from '../../state/use-sentences.tsx';
 
 /** One trouble: what to do about it. */
 interface Trouble {
@@ -139,7 +139,7 @@ function TroubleBand({
         </p>
       )}
       <p>
-        <CoreText value={remedy.text} />
+        <RemedyText remedy={remedy} />
       </p>
       {shellCommand !== undefined && <code className="shell-command">{shellCommand}</code>}
       <div className="buttons">

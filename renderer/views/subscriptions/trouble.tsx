@@ -5,7 +5,7 @@ import { type Presentation, SUBSCRIPTIONS_PRESENTATION } from '../../parts/prese
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText, useSentences } from '../../state/use-sentences.tsx';
+import { RemedyText, useSentences } from '../../state/use-sentences.tsx';
 import type { Ask } from './ask.ts';
 import type { Act } from './use-act.ts';
 
@@ -40,7 +40,7 @@ export function Trouble({
       <p>{say.subscriptions(status)}</p>
       {button === null && remedy !== null && (
         <p>
-          <CoreText value={remedy.text} />
+          <RemedyText remedy={remedy} />
         </p>
       )}
       <div className="buttons">

@@ -5,7 +5,7 @@ import { ACCOUNT_PRESENTATION, needsAccount, TEE_PRESENTATION } from '../../part
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { type RemedyButton, useRemedies } from '../../state/use-remedies.ts';
-import { CoreText, useSentences } from '../../state/use-sentences.tsx';
+import { CoreText, RemedyText, useSentences } from '../../state/use-sentences.tsx';
 import { reasonCounts } from './tee-rows.ts';
 
 const MOST_REASONS = 5;
@@ -95,18 +95,18 @@ function TeeBand({
         </ul>
       )}
       <p>
-        <RemedyText tee={tee} now={now} />
+        <Advice tee={tee} now={now} />
       </p>
     </Band>
   );
 }
 
 /** Where only waiting or asking helps, the page says so itself; else what the core advises. */
-function RemedyText({ tee: { state, remedy, registry }, now }: { tee: StatusSnapshot['tee']; now: number }) {
+function Advice({ tee: { state, remedy, registry }, now }: { tee: StatusSnapshot['tee']; now: number }) {
   const { text, formats } = usePage();
   const isWaiting = state === 'chain-unreachable' || (state === 'no-usable-tee' && registry.listed.length > 0);
   if (remedy === null) return null;
-  if (!isWaiting || remedy.command !== 'checkRegistry') return <CoreText value={remedy.text} />;
+  if (!isWaiting || remedy.command !== 'checkRegistry') return <RemedyText remedy={remedy} />;
   const { nextCheckAt } = registry;
   return nextCheckAt === null ? text.views.tees.waitOpen : text.views.tees.wait(formats.exactTime(nextCheckAt, now));
 }

@@ -88,6 +88,8 @@ export interface Desktop {
   clickTray(click: TrayClick): Promise<void>;
   /** The menu of the application, at the top of the screen or in the window. */
   clickAppMenu(id: string): Promise<void>;
+  /** What that menu holds. */
+  appMenu(): Promise<readonly SeenItem[]>;
   /** What is shown now, oldest first. */
   notifications(): Promise<readonly SeenNotification[]>;
   /** Clicks the notification of that title, or its button of that label. */

@@ -231,6 +231,21 @@ class ElectronDesktop implements Desktop {
     }, click);
   }
 
+  appMenu(): Promise<readonly SeenItem[]> {
+    return this.#evaluate(({ Menu }) => {
+      const itemsOf = (menu: ElectronModule.Menu | null | undefined): SeenItem[] =>
+        (menu?.items ?? []).map(({ id, type, label, enabled, checked, submenu }) => ({
+          id: id ?? '',
+          type,
+          label,
+          enabled,
+          checked,
+          ...(submenu === undefined ? {} : { submenu: itemsOf(submenu) }),
+        }));
+      return itemsOf(Menu.getApplicationMenu());
+    });
+  }
+
   clickAppMenu(id: string): Promise<void> {
     return this.#evaluate(({ Menu }, wanted) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);

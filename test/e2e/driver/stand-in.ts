@@ -96,6 +96,9 @@ class StandInDesktop implements Desktop {
   clickTray(click: string): Promise<void> {
     return this.#ask('tray-icon-click', { click });
   }
+  async appMenu() {
+    return this.#ask('app-menu');
+  }
   clickAppMenu(item: string): Promise<void> {
     return this.#ask('app-menu-click', { item });
   }

@@ -43,7 +43,7 @@ export function policy(settings: Record<string, unknown> = {}, locale = 'en') {
       show: notice => shown.push({ at: clock.monotonicMs(), notice }),
       clear: category => cleared.push(category),
     },
-    texts: noticeTexts(locale),
+    texts: () => noticeTexts(locale),
     clock,
     logger: silentLogger,
     snapshot: () => state,

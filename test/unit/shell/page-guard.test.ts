@@ -25,7 +25,7 @@ function setUp(answer: number) {
         return { response: answer, checkboxChecked: false };
       },
     },
-    texts: nativeTexts('en'),
+    texts: () => nativeTexts('en'),
     clock,
     logger: silentLogger,
     quit: () => happened.push('quit'),

@@ -20,7 +20,7 @@ function shellThatSaves(filePath: string | undefined, locale = 'en') {
     },
     shell: { showItemInFolder: path => shown.push(path) },
     folder: '/home/me/Documents',
-    texts: nativeTexts(locale),
+    texts: () => nativeTexts(locale),
     clock: new VirtualClock(Date.UTC(2026, 10, 21)),
     receiptName: async id => {
       if (id !== 'known') throw new GatehouseError('receipt_unknown', 'This receipt is not kept any more.');

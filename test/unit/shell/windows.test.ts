@@ -30,7 +30,7 @@ async function setUp(saved?: string) {
     iconPath: undefined,
     isDark: () => true,
     memory: new WindowMemory({ file, clock, logger: silentLogger }),
-    texts: nativeTexts('de'),
+    texts: () => nativeTexts('de'),
     clock,
     logger: silentLogger,
     onChange: () => happened.push('changed'),

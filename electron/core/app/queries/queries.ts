@@ -154,7 +154,7 @@ export class Queries {
   async execute(command: Change, signal: AbortSignal): Promise<CommandResult> {
     if (command.name === 'showFile') {
       const file = command.which === 'log' ? this.#logFile : this.#options.desk.describe().file;
-      return { changed: false, sentence: `It is at ${file}.`, file };
+      return { changed: false, told: { code: 'file_place', name: file }, sentence: `It is at ${file}.`, file };
     }
     if (command.name === 'saveReceipt' || command.name === 'exportActivity') return this.#save(command, signal);
     if (command.name !== 'saveDiagnostics') return runSettingsCommand(command, this.#options);

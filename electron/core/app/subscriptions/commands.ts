@@ -88,7 +88,11 @@ export class GateCommands {
     const added = await parts.keeper.add({ name, token, tier, note }, signal);
     const kind =
       added.kind === 'api_key' ? 'It is an API key, used only where subscriptions.apiKeyFallback allows it.' : said;
-    return { changed: true, sentence: `Added ${added.name} (${added.fingerprint}). ${kind}`.trim() };
+    return {
+      changed: true,
+      told: { code: 'subscription_added', name: added.name },
+      sentence: `Added ${added.name} (${added.fingerprint}). ${kind}`.trim(),
+    };
   }
 
   async #replace(
@@ -99,9 +103,19 @@ export class GateCommands {
     const { id, name } = parts.vault.find(subscription);
     if (test !== false) await this.#tested(parts, token, signal);
     const replaced = await parts.keeper.replace(id, token, signal);
-    if (!replaced.changed) return { changed: false, sentence: `${name} has this token already.` };
+    if (!replaced.changed)
+      return {
+        changed: false,
+        told: { code: 'subscription_same_token', name },
+        sentence: `${name} has this token already.`,
+      };
     const told = replaced.outcomes.length === 0 ? '' : ` ${summary(replaced.outcomes, 'took the new token over')}`;
-    return { changed: true, sentence: `Replaced the token of ${name}.${told}`, outcomes: [...replaced.outcomes] };
+    return {
+      changed: true,
+      told: { code: 'subscription_replaced', name },
+      sentence: `Replaced the token of ${name}.${told}`,
+      outcomes: [...replaced.outcomes],
+    };
   }
 
   async #remove({ keeper }: Parts, subscription: string, signal: AbortSignal): Promise<CommandResult> {
@@ -110,7 +124,12 @@ export class GateCommands {
       stillLiveIn.length === 0
         ? 'No agent has it any more.'
         : `Still live in ${stillLiveIn.join(', ')} until that is confirmed; it is tried again by itself.`;
-    return { changed: true, sentence: `Removed ${removed.name}. ${live}`, outcomes: [...outcomes] };
+    return {
+      changed: true,
+      told: { code: 'subscription_removed', name: removed.name },
+      sentence: `Removed ${removed.name}. ${live}`,
+      outcomes: [...outcomes],
+    };
   }
 
   async #test({ vault, call }: Parts, subscription: string, signal: AbortSignal): Promise<CommandResult> {
@@ -166,7 +185,7 @@ export class GateCommands {
     const added = await registry.add(entry, signal);
     this.#options.emit({ type: 'agentAdded', at: this.#options.clock.now(), agent: added.name });
     const hint = `Give it a subscription with: gatehouse sub assign ${added.name} SUBSCRIPTION`;
-    return { changed: true, sentence: `Added ${added.name}. ${hint}` };
+    return { changed: true, told: { code: 'agent_added', name: added.name }, sentence: `Added ${added.name}. ${hint}` };
   }
 
   /** Its credential is taken away first; an agent that cannot be told keeps it, which is said. */
@@ -180,14 +199,18 @@ export class GateCommands {
     await parts.registry.remove(agent, signal);
     this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
     const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
-    return { changed: true, sentence: `Removed ${agent}.${left}` };
+    return { changed: true, told: { code: 'agent_removed', name: agent }, sentence: `Removed ${agent}.${left}` };
   }
 
   async #check(parts: Parts, agent: string | undefined, signal: AbortSignal): Promise<CommandResult> {
     if (agent !== undefined) this.known(parts, agent);
     const asked = await checkAgents(parts, agent, this.#options, signal);
     const up = asked.filter(known => known.agent.record.health?.state === 'up').length;
-    return { changed: false, sentence: `${up} of ${count(asked.length, 'agent')} answered.` };
+    return {
+      changed: false,
+      told: { code: 'agents_checked', count: up, total: asked.length },
+      sentence: `${up} of ${count(asked.length, 'agent')} answered.`,
+    };
   }
 
   /** What the provider says of a token before it is stored. Throws `subscription_token_refused`. */

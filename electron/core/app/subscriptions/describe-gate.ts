@@ -1,4 +1,9 @@
-import type { AgentSummary, SubscriptionSummary, SubscriptionsStatus } from '../../../contract/index.ts';
+import {
+  type AgentSummary,
+  remedyOf,
+  type SubscriptionSummary,
+  type SubscriptionsStatus,
+} from '../../../contract/index.ts';
 import { shellWord } from '../../platform/index.ts';
 import { describeAgent } from './describe-agent.ts';
 import { describeRemoved, describeSubscription, isUsable, lasting } from './describe-subscription.ts';
@@ -61,7 +66,7 @@ function verdict(
 ): Verdict {
   const { failure, shared, phase, nowMs } = facts;
   if (failure !== undefined) {
-    const remedy = failure.remedy === undefined ? null : { text: failure.remedy };
+    const remedy = failure.remedy === undefined ? null : { code: failure.code, text: failure.remedy };
     return { health: 'broken', state: 'failed', sentence: failure.message, remedy };
   }
   if (phase === 'starting') {
@@ -72,7 +77,10 @@ function verdict(
       health: 'needs-you',
       state: 'shared-state-away',
       sentence: `Nothing is switched, because the shared state cannot be reached: ${shared.reason}.`,
-      remedy: { text: 'Bring Redis back, or clear subscriptions.lock.redisUrl; it is tried again by itself.' },
+      remedy: remedyOf(
+        'bring_shared_state_back',
+        'Bring Redis back, or clear subscriptions.lock.redisUrl; it is tried again by itself.',
+      ),
     };
   }
   if (subscriptions.length === 0 && agents.length === 0) {
@@ -93,7 +101,7 @@ function verdict(
         subscriptionsTotal === 0
           ? `No subscription is stored for ${count(agentsTotal, 'agent')}.`
           : `None of ${count(subscriptionsTotal, 'subscription')} is usable${when}.`,
-      remedy: { text: 'Add another one: gatehouse sub add NAME < token.txt' },
+      remedy: remedyOf('add_subscription', 'Add another one: gatehouse sub add NAME < token.txt'),
     };
   }
   const ill = subscriptions.find(({ health }) => health === 'needs-you');
@@ -103,7 +111,7 @@ function verdict(
       health: 'needs-you',
       state: 'token-refused',
       sentence: sentence.includes(name) ? sentence : `${name}: ${sentence}`,
-      remedy: { text: `Store a new token: gatehouse sub replace ${shellWord(name)} < token.txt` },
+      remedy: remedyOf('replace_token', `Store a new token: gatehouse sub replace ${shellWord(name)} < token.txt`),
     };
   }
   return aboutAgents(agents) ?? open(counted);
@@ -117,7 +125,7 @@ function aboutAgents(agents: readonly AgentSummary[]): Verdict | undefined {
       health: 'needs-you',
       state: 'agent-unreachable',
       sentence: `${lost.name} has not taken over its subscription: ${(lost.result ?? '').replace(/^failed: /, '')}.`,
-      remedy: { text: 'It is tried again by itself. See: gatehouse agent status' },
+      remedy: remedyOf('agent_is_retried', 'It is tried again by itself. See: gatehouse agent status'),
     };
   }
   if (unsettled.length === 0) return undefined;

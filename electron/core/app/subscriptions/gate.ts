@@ -236,7 +236,8 @@ export class SubscriptionGate {
     this.#knowledge.phase = 'open';
     if (!isNews) return;
     const { clock, emit } = this.#options;
-    emit({ type: 'subscriptionsFailed', at: clock.now(), reason: known.message, remedy: known.remedy ?? null });
+    const { code, message, remedy } = known;
+    emit({ type: 'subscriptionsFailed', at: clock.now(), code, reason: message, remedy: remedy ?? null });
   }
 
   #emit(event: DomainEvent): void {

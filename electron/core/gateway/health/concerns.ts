@@ -1,5 +1,7 @@
-import type { GatewayConcern, GatewayHealthModel } from '../../../contract/index.ts';
+import type { GatewayConcern, GatewayConcernCode, GatewayHealthModel } from '../../../contract/index.ts';
 
+/** Each has a code, so that every language has a sentence for it. */
+type Concern = GatewayConcern & { readonly reason: GatewayConcernCode };
 type Parts = Omit<GatewayHealthModel, 'profile' | 'concerns'>;
 
 /** What is told of the connection beside the parts. */
@@ -14,8 +16,8 @@ export const CHANNEL_GRACE_MS = 60_000;
 const MOST_CONCERNS = 10;
 const ORDER = ['broken', 'needs-you', 'working', 'well', 'paused'];
 
-function channelConcerns({ channels }: Parts, { profile, connectedForMs }: ConcernFacts): GatewayConcern[] {
-  return (channels.value ?? []).flatMap(({ id, label, account, state }) => {
+function channelConcerns({ channels }: Parts, { profile, connectedForMs }: ConcernFacts): Concern[] {
+  return (channels.value ?? []).flatMap<Concern>(({ id, label, account, state }) => {
     const channel = account === null ? label : `${label} (${account})`;
     const base = { part: 'channels', health: 'needs-you' as const };
     if (state === 'not-linked') {
@@ -23,6 +25,7 @@ function channelConcerns({ channels }: Parts, { profile, connectedForMs }: Conce
         {
           ...base,
           reason: 'channel-not-linked',
+          told: { channel },
           sentence: `${channel} is configured at ${profile}, but not linked.`,
           remedy: `Run “openclaw channels login --channel ${commandWord(id)}” on the gateway’s computer.`,
         },
@@ -33,6 +36,7 @@ function channelConcerns({ channels }: Parts, { profile, connectedForMs }: Conce
       {
         ...base,
         reason: 'channel-disconnected',
+        told: { channel },
         sentence: `${channel} is configured at ${profile}, but not connected.`,
         remedy: 'Look at “openclaw channels status” on the gateway’s computer.',
       },
@@ -45,7 +49,7 @@ function commandWord(id: string): string {
   return /^[a-z][a-z0-9_-]{0,40}$/.test(id) ? id : '<channel>';
 }
 
-function systemConcerns({ system }: Parts, { profile }: ConcernFacts): GatewayConcern[] {
+function systemConcerns({ system }: Parts, { profile }: ConcernFacts): Concern[] {
   const loop = system.value?.eventLoop;
   if (loop?.degraded !== true) return [];
   const lag = loop.delayP99Ms === null ? '' : ` It answers up to ${Math.round(loop.delayP99Ms)} ms late.`;
@@ -54,28 +58,31 @@ function systemConcerns({ system }: Parts, { profile }: ConcernFacts): GatewayCo
       part: 'system',
       health: 'working',
       reason: 'gateway-overloaded',
+      told: loop.delayP99Ms === null ? {} : { delayMs: Math.round(loop.delayP99Ms) },
       sentence: `${profile} has more to do than it can keep up with.${lag}`,
       remedy: null,
     },
   ];
 }
 
-function authConcerns({ auth }: Parts, { profile }: ConcernFacts): GatewayConcern[] {
+function authConcerns({ auth }: Parts, { profile }: ConcernFacts): Concern[] {
   return (auth.value ?? [])
     .filter(({ status }) => status === 'expired')
     .map(({ provider }) => ({
       part: 'auth',
       health: 'needs-you',
       reason: 'provider-sign-in-expired',
+      told: { provider },
       sentence: `The sign-in of ${provider} at ${profile} has expired.`,
       remedy: `Sign in to ${provider} again on the gateway’s computer.`,
     }));
 }
 
-function modelConcerns({ models }: Parts, { profile }: ConcernFacts): GatewayConcern[] {
+function modelConcerns({ models }: Parts, { profile }: ConcernFacts): Concern[] {
   const model = models.value?.find(({ isDefault }) => isDefault);
   if (model === undefined || model.available || model.reason === null) return [];
-  const base = { part: 'models', reason: `default-model-${model.reason}` };
+  const told = { provider: model.provider, model: model.id };
+  const base = { part: 'models', reason: `default-model-${model.reason}`, told } as const;
   if (model.reason === 'cooldown') {
     return [
       {
@@ -96,7 +103,7 @@ function modelConcerns({ models }: Parts, { profile }: ConcernFacts): GatewayCon
   ];
 }
 
-function heartbeatConcerns({ heartbeat }: Parts, { profile }: ConcernFacts): GatewayConcern[] {
+function heartbeatConcerns({ heartbeat }: Parts, { profile }: ConcernFacts): Concern[] {
   if (heartbeat.value?.status !== 'failed') return [];
   return [
     {
@@ -109,7 +116,7 @@ function heartbeatConcerns({ heartbeat }: Parts, { profile }: ConcernFacts): Gat
   ];
 }
 
-function approvalConcerns({ approvals }: Parts, { profile }: ConcernFacts): GatewayConcern[] {
+function approvalConcerns({ approvals }: Parts, { profile }: ConcernFacts): Concern[] {
   const waiting = approvals.value?.waiting ?? 0;
   if (waiting === 0) return [];
   const what = waiting === 1 ? 'One command waits' : `${waiting} commands wait`;
@@ -118,6 +125,7 @@ function approvalConcerns({ approvals }: Parts, { profile }: ConcernFacts): Gate
       part: 'approvals',
       health: 'needs-you',
       reason: 'approval-waiting',
+      told: { count: waiting },
       sentence: `${what} for consent at ${profile}.`,
       remedy: 'Decide in the gateway’s own window.',
     },

@@ -39,7 +39,12 @@ export async function saveBundle(
       cause: error,
     });
   }
-  return { changed: true, sentence: `The diagnostics were saved to ${file}.`, file };
+  return {
+    changed: true,
+    told: { code: 'diagnostics_saved', name: file },
+    sentence: `The diagnostics were saved to ${file}.`,
+    file,
+  };
 }
 
 /** Names sort by time. */

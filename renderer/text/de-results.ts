@@ -1,0 +1,49 @@
+import type { ResultCode, ResultTold } from '../../electron/contract/index.ts';
+import { shortId } from '../format/id.ts';
+import { pl } from './de-plural.ts';
+import type { SentenceKit } from './sentences.ts';
+
+type Say = (told: ResultTold & { readonly name: string }, kit: SentenceKit) => string;
+
+/** German: what a command came to. A code without a row does not compile. */
+const RESULTS: Readonly<Record<ResultCode, Say>> = {
+  paused: ({ until }, { formats, now }) =>
+    `Pausiert${until == null ? ', bis du fortsetzt' : ` bis ${formats.comingTime(until, now)}`}. Nichts wird gewechselt oder neu verbunden.`,
+  resumed: () => 'Gatehouse arbeitet wieder von selbst und sieht jetzt nach allem.',
+  not_paused: () => 'Gatehouse ist nicht pausiert.',
+  tee_sealed: ({ name }) => `Anfragen werden jetzt für ${shortId(name)} versiegelt.`,
+  registry_checked: ({ count = 0, total = 0 }) => `${pl(total, 'TEE', 'TEEs')} in der Registry, ${count} nutzbar.`,
+  tee_released: ({ name }) => `${shortId(name)} darf wieder genutzt werden, auf Bewährung.`,
+  tee_not_quarantined: ({ name }) => `${shortId(name)} ist nicht in Quarantäne.`,
+  gateway_selected: ({ name }) => `${name} wird genutzt, bis du anders wählst.`,
+  gateway_only: ({ name }) => `${name} ist das einzige Gateway.`,
+  gateway_restarts: ({ name }) => `${name} startet jetzt neu.`,
+  gateway_restarts_later: ({ name }) => `${name} startet neu, sobald Laufendes beendet ist.`,
+  gateway_added: ({ name }) => `${name} ist dazugekommen.`,
+  gateway_removed: ({ name }) => `${name} wurde entfernt.`,
+  access_asked: ({ name }) => `${name} wurde um mehr Zugriff gebeten.`,
+  secret_stored: ({ name }) => `Das Geheimnis ${name} ist hinterlegt.`,
+  secret_deleted: ({ name }) => `Das Geheimnis ${name} ist gelöscht.`,
+  secret_tried: ({ name }) => `Was auf das Geheimnis ${name} wartet, versucht es noch einmal.`,
+  no_login: () => 'Es läuft keine Anmeldung.',
+  login_cancelled: () => 'Die Anmeldung wurde abgebrochen.',
+  account_used: ({ name }) => `${name} ist jetzt das Konto in Gebrauch.`,
+  signed_in: ({ name }) => `Angemeldet als ${name}.`,
+  subscription_added: ({ name }) => `Das Abo ${name} ist dazugekommen.`,
+  subscription_replaced: ({ name }) => `Das Token von ${name} ist ersetzt.`,
+  subscription_same_token: ({ name }) => `${name} hat dieses Token schon.`,
+  subscription_removed: ({ name }) => `Das Abo ${name} ist entfernt.`,
+  agent_added: ({ name }) => `Der Agent ${name} ist dazugekommen.`,
+  agent_removed: ({ name }) => `Der Agent ${name} ist entfernt.`,
+  agents_checked: ({ count = 0, total = 0 }) =>
+    `${count} von ${pl(total, 'Agent', 'Agenten')} ${count === 1 ? 'hat' : 'haben'} geantwortet.`,
+  diagnostics_saved: ({ name }) => `Die Diagnose liegt unter ${name}.`,
+  nothing_saved: () => 'Nichts wurde gespeichert.',
+  file_shown: ({ name }) => `${name} wird in seinem Ordner gezeigt.`,
+  file_place: ({ name }) => `Die Datei liegt unter ${name}.`,
+};
+
+/** The German sentence of a result; undefined for a code that this version does not know. */
+export function resultSentence(told: ResultTold, kit: SentenceKit): string | undefined {
+  return Object.hasOwn(RESULTS, told.code) ? RESULTS[told.code]({ ...told, name: told.name ?? '' }, kit) : undefined;
+}
