@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../helpers/browser.ts';
-import { cleanMachine, type Machine, type Staying } from '../helpers/readme/clean-machine.ts';
-import { type Block, blocksOf, missingLine, readmeOf } from '../helpers/readme/readme.ts';
+import { addPrograms, cleanMachine, type Machine, type Staying } from '../helpers/readme/clean-machine.ts';
+import { type Block, blocksOf, missingLine, readmeOf, troublesOf } from '../helpers/readme/readme.ts';
+import { SCENES } from '../helpers/readme/scenes.ts';
+import { Stage } from '../helpers/readme/stage.ts';
 import { openPage } from './page.ts';
 
 /** Installing and building with two busy cores; a slow machine and an empty cache take ten times as long. */
@@ -126,8 +128,38 @@ describe('a fresh clone on a machine with nothing but Node', () => {
     await started.interrupt();
     expect(started.text()).not.toMatch(/error/i);
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
+    // What npx does was seen above. It takes longer than most commands, and there are two hundred of them below.
+    await addPrograms(machine, { npx: 'shift; exec node build/bin/gatehouse.mjs "$@"' });
+  });
+});
+
+/** Each trouble is brought about in the clone of above, seen by what the README quotes, and ended by what it says. */
+describe.concurrent('a person whom something goes wrong for', () => {
+  it('finds every trouble of the README tried here, and none that it does not have', ({ expect: expects }) => {
+    const rows = troublesOf(readmeOf(machine.folder)).map(({ sees }) => sees);
+
+    expects(rows.length).toBeGreaterThan(20);
+    expects(rows.filter(row => SCENES.filter(({ sees }) => row.startsWith(sees)).length !== 1)).toEqual([]);
+    expects(SCENES.filter(({ sees }) => !rows.some(row => row.startsWith(sees)))).toEqual([]);
   });
 
+  it.for(SCENES.map((scene, index) => ({ scene, index, name: scene.sees.replaceAll('\n', ' … ') })))(
+    'sees “$name”, does what stands there, and goes on',
+    LIMIT,
+    async ({ scene, index }) => {
+      const trouble = troublesOf(readmeOf(machine.folder)).find(({ sees }) => sees.startsWith(scene.sees));
+      if (trouble === undefined) throw new Error('The README has no such row.');
+      const stage = await Stage.at(machine, trouble, `person-${index}`);
+      try {
+        await scene.play(stage);
+      } finally {
+        await stage.close();
+      }
+    },
+  );
+});
+
+describe('the same clone', () => {
   it('begins the suites by the second command of the README', LIMIT, async () => {
     const [, test] = typedUnder('Try it');
     expect(test?.lines).toBe('npm ci && npm test');

@@ -12,7 +12,7 @@ export interface Block {
 
 /** A row of the table of troubles. */
 export interface Trouble {
-  /** What a person sees, word for word; `…` stands for what differs from time to time. */
+  /** What a person sees, word for word, in lines; `…` stands for what differs from time to time. */
   readonly sees: string;
   /** The commands, variables and settings that the row names as the remedy. */
   readonly does: readonly string[];
@@ -39,11 +39,8 @@ export function troublesOf(text: string): Trouble[] {
   const [, section = ''] = /^## When something is wrong\n([\s\S]*?)^## /m.exec(`${text}\n## `) ?? [];
   const rows = section.split('\n').filter(line => line.startsWith('| `'));
   return rows.map(line => {
-    const [, sees = '', , does = ''] = line
-      .split(' | ')
-      .map(cell => cell.trim())
-      .flatMap((cell, index) => (index === 0 ? ['', cell.slice(2)] : [cell]));
-    return { sees: quoted(sees).join(' … '), does: quoted(does) };
+    const [sees = '', , does = ''] = line.slice(2).split(' | ');
+    return { sees: quoted(sees).join('\n'), does: quoted(does) };
   });
 }
 
