@@ -43,10 +43,17 @@ export interface StandInApp {
   quit(): Promise<number | null>;
 }
 
-/** Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own. */
-export function startStandInApp(env: Readonly<Record<string, string>>, args: readonly string[] = []): StandInApp {
+/**
+ * Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own;
+ * `main` is another program to start in its place.
+ */
+export function startStandInApp(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  main = path.join(ROOT, '.vite/build/main.cjs'),
+): StandInApp {
   // In development the application's folder is the first argument.
-  const child = fork(path.join(ROOT, '.vite/build/main.cjs'), [...args], {
+  const child = fork(main, [...args], {
     cwd: ROOT,
     // tsx, because the stand-in is checked by its types.
     execArgv: ['--import', 'tsx', '--import', STAND_IN],
