@@ -1,20 +1,25 @@
 // Writes the documents that are made from the program itself: `npm run docs`. A test fails while they are stale.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandsDocument } from './docs/commands.ts';
 import { configurationDocument } from './docs/configuration.ts';
+import { readmeDocument } from './docs/readme.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `docs/` has to hold, by file name. */
+/** What is generated, wholly or in parts, by its path. */
 export function generatedDocuments(): Readonly<Record<string, string>> {
-  return { 'commands.md': commandsDocument(), 'configuration.md': configurationDocument() };
+  return {
+    'docs/commands.md': commandsDocument(),
+    'docs/configuration.md': configurationDocument(),
+    'README.md': readmeDocument(readFileSync(join(ROOT, 'README.md'), 'utf8')),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, text] of Object.entries(generatedDocuments())) {
-    writeFileSync(join(ROOT, 'docs', name), text);
-    console.log(`Wrote docs/${name}.`);
+    writeFileSync(join(ROOT, name), text);
+    console.log(`Wrote ${name}.`);
   }
 }

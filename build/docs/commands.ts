@@ -38,14 +38,18 @@ export function commandsDocument(): string {
     'code of the program that it ran. Results go to standard output, everything else to standard error. Secrets are read from',
     'standard input and never from arguments.',
     '',
-    '| command | what it does |',
-    '|---|---|',
-    ...commands
-      .filter(({ isGroup }) => !isGroup)
-      .map(({ name, summary }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${summary} |`),
+    ...commandsTable(''),
     '',
     ...commands.flatMap(({ name, help }) => [`## ${name}`, '', '```text', help, '```', '']),
   ].join('\n');
+}
+
+/** One row a command, each with a link to its help in `document` (empty: in the same one). */
+export function commandsTable(document: string): string[] {
+  const rows = describedCommands()
+    .filter(({ isGroup }) => !isGroup)
+    .map(({ name, summary }) => `| [\`${name}\`](${document}#${name.replaceAll(' ', '-')}) | ${summary} |`);
+  return ['| command | what it does |', '|---|---|', ...rows];
 }
 
 function walk(command: Command, name: string): DescribedCommand[] {

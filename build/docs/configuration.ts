@@ -50,6 +50,17 @@ export function configurationDocument(): string {
   ].join('\n');
 }
 
+/** One row a setting, without the variables and what it takes. Throws for a key that is no setting. */
+export function settingsTable(keys: readonly string[]): string[] {
+  const settings = leafSettings();
+  const rows = keys.map(key => {
+    const leaf = settings.get(key);
+    if (leaf === undefined) throw new Error(`${key} is no setting.`);
+    return `| \`${key}\` | ${shown(leaf.schema.parse(undefined))} | ${cell(leaf.description)} |`;
+  });
+  return ['| setting | default | what it does |', '|---|---|---|', ...rows];
+}
+
 function groupOf({ key }: LeafSetting): string {
   return key.split('.')[0] ?? key;
 }

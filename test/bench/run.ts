@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json] [--runs N]`: measures the product against a peer in the same run. Not part of `npm test`. */
 import { parseArgs } from 'node:util';
+import { benchDesktop } from './desktop.ts';
 import { benchGateway } from './gateway.ts';
 import { benchProxy } from './proxy.ts';
 import { benchRefresh } from './refresh.ts';
@@ -9,6 +10,7 @@ import { benchRollover } from './rollover.ts';
 type Bench = (options: { readonly json: boolean; readonly runs?: number }) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  desktop: benchDesktop,
   gateway: benchGateway,
   proxy: benchProxy,
   refresh: benchRefresh,

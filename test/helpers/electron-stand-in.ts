@@ -48,15 +48,16 @@ export interface StandInApp {
 
 /**
  * Starts `.vite/build/main.cjs` as it is, with `electron` replaced by the stand-in. `args` are the application's own,
- * `folder` is where it lies; default: the repository.
+ * `folder` is where it lies (default: the repository), `main` another program in there to start in its place.
  */
 export function startStandInApp(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
   folder: string = ROOT,
+  main = '.vite/build/main.cjs',
 ): StandInApp {
   // In development the application's folder is the first argument.
-  const child = fork(path.join(folder, '.vite/build/main.cjs'), [...args], {
+  const child = fork(path.resolve(folder, main), [...args], {
     cwd: folder,
     execArgv: ['--import', STAND_IN],
     env: { ...process.env, ...env },

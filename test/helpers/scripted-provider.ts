@@ -71,6 +71,13 @@ export function unifiedHeaders({ windows = {}, claim, mode = 'ok' }: ProviderScr
 
 /** Starts a provider; it ends with the running test. */
 export async function scriptedProvider(): Promise<ScriptedProvider> {
+  const { stop, ...provider } = await startProvider();
+  onTestFinished(stop);
+  return provider;
+}
+
+/** Starts a provider, which the caller stops. */
+export async function startProvider(): Promise<ScriptedProvider & { readonly stop: () => Promise<void> }> {
   const scripts = new Map<string, ProviderScript>();
   const requests: SeenRequest[] = [];
   const waiting = new Set<{ readonly count: number; readonly resolve: () => void }>();
@@ -84,11 +91,11 @@ export async function scriptedProvider(): Promise<ScriptedProvider> {
     });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise(resolve => server.close(resolve));
-  });
   return {
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     requests,
     script: (token, script) => void scripts.set(token, script),

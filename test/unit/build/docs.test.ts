@@ -9,12 +9,12 @@ import { ROOT } from '../../helpers/built.ts';
 const documents = generatedDocuments();
 
 describe('the documents that are made from the program', () => {
-  it.each(Object.keys(documents))('docs/%s is what the program says now; else: npm run docs', name => {
-    expect(readFileSync(join(ROOT, 'docs', name), 'utf8')).toBe(documents[name]);
+  it.each(Object.keys(documents))('%s is what the program says now; else: npm run docs', name => {
+    expect(readFileSync(join(ROOT, name), 'utf8')).toBe(documents[name]);
   });
 
   it('tell every setting with a sentence and the default in force', () => {
-    const text = documents['configuration.md'] ?? '';
+    const text = documents['docs/configuration.md'] ?? '';
     for (const { key } of leafSettings().values()) expect(text).toMatch(new RegExp(`^\\| \`${key}\`.*\\w \\|$`, 'm'));
 
     expect(text).toMatch(/^\| `gateway\.scopes`.*\| `\["operator\.read"\]` \|/m);
@@ -24,7 +24,7 @@ describe('the documents that are made from the program', () => {
 
   it('tell every command with its options and at least one example', () => {
     for (const { name, help, options } of describedCommands()) {
-      expect(documents['commands.md']).toContain(`## ${name}\n\n\`\`\`text\nUsage: ${name}`);
+      expect(documents['docs/commands.md']).toContain(`## ${name}\n\n\`\`\`text\nUsage: ${name}`);
       for (const option of options) expect(help).toContain(option);
       expect(help, name).toContain('Examples:\n  $ ');
     }
