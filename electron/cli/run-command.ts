@@ -8,21 +8,9 @@ import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
 import { EXIT } from './exit.ts';
 import { failed, openHost, prepareHost, stopAll } from './host.ts';
-import type { CliIo, PlaceOptions } from './io.ts';
-import { runLine } from './run-line.ts';
+import type { CliIo } from './io.ts';
+import { type RunOptions, runLine } from './run-line.ts';
 import { askYes } from './terminal.ts';
-
-/** Options of `gatehouse run`. */
-export interface RunOptions extends PlaceOptions {
-  readonly sandbox?: true;
-  readonly seed?: string;
-  readonly port?: string;
-  readonly verification?: string;
-  readonly dashboard: boolean;
-  /** No notices in the terminal. */
-  readonly quiet?: true;
-  readonly safeMode?: true;
-}
 
 /** An answer that says that it restarts is delivered first. */
 const RESTART_DELAY_MS = 200;

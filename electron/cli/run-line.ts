@@ -1,4 +1,16 @@
-import type { RunOptions } from './run-command.ts';
+import type { PlaceOptions } from './io.ts';
+
+/** Options of `gatehouse run`. */
+export interface RunOptions extends PlaceOptions {
+  readonly sandbox?: true;
+  readonly seed?: string;
+  readonly port?: string;
+  readonly verification?: string;
+  readonly dashboard: boolean;
+  /** No notices in the terminal. */
+  readonly quiet?: true;
+  readonly safeMode?: true;
+}
 
 /** The command line that starts a host with these options again, as a shell takes it. */
 export function runLine(options: RunOptions): string {

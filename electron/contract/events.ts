@@ -1,7 +1,7 @@
 import type { GatewayState } from './gateway-status.ts';
 import type { GatewayTold } from './gateway-told.ts';
-import type { TeeCause } from './status.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
+import type { TeeCause } from './tee-cause.ts';
 import type { UpdateEvent } from './updates.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */

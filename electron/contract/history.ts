@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TeeCause } from './status.ts';
+import { TeeCause } from './tee-cause.ts';
 
 /** Round trips of the gateway in use, oldest first. Times are milliseconds since the epoch. */
 export const GatewayHistory = z.object({

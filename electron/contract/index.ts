@@ -104,7 +104,6 @@ export {
   RpcEndpointStatus,
   StandbyTee,
   StatusSnapshot,
-  TeeCause,
   TeeStatus,
 } from './status.ts';
 export {
@@ -127,6 +126,7 @@ export {
   TrinityBackendAgent,
   TrinityBackendSubscription,
 } from './subscriptions.ts';
+export { TeeCause } from './tee-cause.ts';
 export { ToldEvent } from './told-event.ts';
 export {
   PackageKind,

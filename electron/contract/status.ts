@@ -7,20 +7,9 @@ import { Remedy } from './remedy.ts';
 import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
+import { TeeCause } from './tee-cause.ts';
 import { ToldEvent } from './told-event.ts';
 import { UpdatesStatus } from './updates.ts';
-
-/** Why the current TEE was chosen or its predecessor left. */
-export const TeeCause = z.enum([
-  'first',
-  'rotated-out',
-  'keys-changed',
-  'unreachable',
-  'by-hand',
-  'pin-changed',
-  'quarantine',
-]);
-export type TeeCause = z.infer<typeof TeeCause>;
 
 /** The TEE that requests are sealed to. Times are milliseconds since the epoch. */
 export const CurrentTee = z.object({

@@ -64,8 +64,9 @@ const LINES: GermanLines = {
         : 'Gatehouse hat zuletzt unerwartet geendet. Speichere die Diagnose, um es zu melden.',
     ...(reason === null ? {} : { cause: reason }),
   }),
-  safeModeStarted: () => ({
+  safeModeStarted: ({ cause }) => ({
     sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
+    cause: cause === 'asked' ? 'so verlangt' : 'es hatte mehrmals kurz nacheinander unerwartet geendet',
   }),
   safeModeLeft: () => ({ sentence: 'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.' }),
   updateFound: ({ version }) => ({ sentence: `Gatehouse ${version} ist verfügbar.` }),

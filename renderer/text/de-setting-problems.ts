@@ -2,13 +2,14 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
   milliseconds: ' in Millisekunden',
   seconds: ' in Sekunden',
   bytes: ' in Bytes',
+  hours: ' in Stunden',
 };
 
 /** German: the schema's own sentences about values. */
 const PROBLEMS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^entry ([\d.]+): (.+)$/, (place = '', rest = '') => `Eintrag ${place}: ${problemOf(rest) ?? rest}`],
   [
-    /^expected a whole number(?: of (milliseconds|seconds|bytes))? from (\d+) to (\d+)$/,
+    /^expected a whole number(?: of (milliseconds|seconds|bytes|hours))? from (\d+) to (\d+)$/,
     (unit = '', min = '', max = '') => `erwartet eine ganze Zahl${UNIT_NAMES[unit] ?? ''} von ${min} bis ${max}`,
   ],
   [

@@ -146,9 +146,8 @@ export const gatewaysView: Messages['views']['gateways'] = {
   moveHint: 'Sein Token wird von jetzt an der neuen Adresse gezeigt.',
   asksFor: 'Bittet darum',
   asksForKind: {
-    see: () => 'zu sehen, wie es steht (operator.read)',
-    restart: () => 'zu sehen und neu zu starten (operator.admin)',
-    own: scopes => scopes,
+    see: 'zu sehen, wie es steht (operator.read)',
+    restart: 'zu sehen und neu zu starten (operator.admin)',
   },
   asksForHint: 'Mehr muss der Betreiber des Gateways vielleicht freigeben.',
   placeLabel: 'Vorrang',

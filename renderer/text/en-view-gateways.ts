@@ -156,11 +156,8 @@ export const gatewaysView = {
   renameHint: 'What it is called here. Its secrets follow it.',
   moveHint: 'Its token is shown to the new address from now on.',
   asksFor: 'Asks to',
-  asksForKind: {
-    see: (_scopes: string) => 'see how it stands (operator.read)',
-    restart: (_scopes: string) => 'see, and restart it (operator.admin)',
-    own: (scopes: string) => scopes,
-  },
+  /** Any other set is shown as it is. */
+  asksForKind: { see: 'see how it stands (operator.read)', restart: 'see, and restart it (operator.admin)' },
   asksForHint: 'The gateway’s owner may have to approve more.',
   placeLabel: 'Preference',
   placeOf: (place: string, all: string) => `${place} of ${all}`,

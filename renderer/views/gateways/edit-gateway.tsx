@@ -150,7 +150,7 @@ function EditForm({
         value={access}
         options={(['see', 'restart', 'own'] as const)
           .filter(value => value !== 'own' || accessOf(profile.scopes) === 'own')
-          .map(value => ({ value, label: words.asksForKind[value](profile.scopes.join(', ')) }))}
+          .map(value => ({ value, label: value === 'own' ? profile.scopes.join(', ') : words.asksForKind[value] }))}
         onChange={setAccess}
         hint={words.asksForHint}
       />

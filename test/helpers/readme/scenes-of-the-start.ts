@@ -38,6 +38,44 @@ export const SCENES_OF_THE_START: readonly Scene[] = [
     },
   },
   {
+    sees: 'written by a newer Gatehouse',
+    play: async stage => {
+      const settings = join(stage.home, 'config.json');
+      await writeFile(settings, '{"version": 2}');
+      await stage.sees('npx gatehouse run || true');
+      stage.names('--config FILE');
+      const other = join(stage.home, 'other.json');
+      await writeFile(other, '{}');
+      await stage.run(`--config ${other}`);
+    },
+  },
+  {
+    sees: 'ended unexpectedly',
+    play: async stage => {
+      await stage.run();
+      const { text } = await stage.type('npx gatehouse status --json');
+      const { app } = JSON.parse(text) as { app: { pid: number } };
+      process.kill(app.pid, 'SIGKILL');
+      const again = await stage.run();
+      stage.isSeenIn(again.text());
+      await stage.does('npx gatehouse diagnostics --output report.txt', {
+        'report.txt': join(stage.home, 'report.txt'),
+      });
+    },
+  },
+  {
+    sees: 'Safe mode',
+    play: async stage => {
+      await stage.run('--sandbox --safe-mode');
+      await stage.sees();
+      await stage.does('npx gatehouse diagnostics --output report.txt', {
+        'report.txt': join(stage.home, 'report.txt'),
+      });
+      await stage.does('npx gatehouse safe-mode leave');
+      await stage.shows('All three gates are open');
+    },
+  },
+  {
     sees: 'proxy.port from',
     play: async stage => {
       stage.env['GATEHOUSE_PROXY_PORT'] = 'eighty';

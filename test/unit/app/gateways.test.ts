@@ -136,7 +136,7 @@ describe('Gateways', () => {
     await gateways.start(signal);
     await until(() => isReady('Studio'));
     await secrets.set('gateway.office.token', 'token-of-office', signal);
-    expect(await gateways.add({ name: 'Office', url: office.url }, signal)).toEqual({
+    expect(await gateways.add({ name: 'Office', url: office.url }, signal)).toMatchObject({
       changed: true,
       sentence: 'Added Office, number 2 of 2 by priority.',
     });

@@ -63,10 +63,12 @@ describe('the marker of a run', () => {
   });
 
   it('of an instance that lives is left to it, by a second one that is turned away', async () => {
-    const { make, marker } = await setUp();
+    const { make, marker, clock } = await setUp();
     const first = make();
     await first.open(signal);
     await first.confirm(signal);
+    // Here both are one process, which begins twice.
+    await clock.advance(1);
     const before = await marker();
     const second = make();
 

@@ -72,7 +72,7 @@ describe('Pause', () => {
     expect((await pause.resume(signal)).changed).toBe(true);
     expect(changes).toEqual([true, false]);
     expect(events.at(-1)).toMatchObject({ type: 'resumed', cause: 'by-hand' });
-    expect(await pause.resume(signal)).toEqual({ changed: false, sentence: 'Gatehouse is not paused.' });
+    expect(await pause.resume(signal)).toMatchObject({ changed: false, sentence: 'Gatehouse is not paused.' });
   });
 
   it('changes its end without resting twice, and keeps when it began', async () => {

@@ -64,7 +64,7 @@ describe('saving on the desktop', () => {
 
   it('saves nothing when the person cancels', async () => {
     const { execute, run, shown } = shellThatSaves(undefined);
-    expect(await execute({ name: 'saveReceipt', id: 'known' })).toEqual({
+    expect(await execute({ name: 'saveReceipt', id: 'known' })).toMatchObject({
       changed: false,
       sentence: 'Nothing was saved.',
     });
