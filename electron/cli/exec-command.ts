@@ -42,9 +42,12 @@ export async function runExec(
   const env = options.passThrough
     ? await throughEndpoint(io, agent, options)
     : environmentFor(io.env, await source.credentialFor(agent, io.signal));
-  const child = spawn(program, args, { env, stdio: 'inherit' });
-  const release = forwardSignals(child, io.stdin.isTTY);
+  let started: ChildProcess | undefined;
+  // Before there is a child: a signal that came while the handlers change would be lost.
+  const release = forwardSignals(() => started, io.stdin.isTTY);
   try {
+    const child = spawn(program, args, { env, stdio: 'inherit' });
+    started = child;
     return await new Promise<number>((resolve, reject) => {
       child.once('error', error => {
         const code = (error as NodeJS.ErrnoException).code;
@@ -71,10 +74,10 @@ async function throughEndpoint(io: CliIo, agent: string, options: ExecOptions): 
 }
 
 /** From now on signals are the child's; the handlers that would end this process first are taken away for good. */
-function forwardSignals(child: ChildProcess, isAtTerminal: boolean): () => void {
+function forwardSignals(child: () => ChildProcess | undefined, isAtTerminal: boolean): () => void {
   const handlers = FORWARDED.map(signal => {
     const handler = (): void => {
-      if (!(isAtTerminal && FROM_TERMINAL.includes(signal))) child.kill(signal);
+      if (!(isAtTerminal && FROM_TERMINAL.includes(signal))) child()?.kill(signal);
     };
     process.removeAllListeners(signal);
     process.on(signal, handler);
