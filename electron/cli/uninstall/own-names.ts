@@ -9,6 +9,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'control.sock',
   'diagnostics',
   'electron',
+  'exports',
   'headroom.json',
   'keys',
   'logs',
@@ -26,6 +27,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'setup.json',
   'subscription-failures.json',
   'subscriptions.json',
+  'updates.json',
   'window.json',
 ]);
 

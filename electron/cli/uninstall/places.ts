@@ -75,6 +75,7 @@ function whatIs(name: string): string {
   if (name.startsWith('agents')) return 'agents';
   if (name === 'logs') return 'logs and activity';
   if (name === 'diagnostics') return 'saved diagnostics';
+  if (name === 'exports') return 'saved receipts and activity';
   if (name === 'electron') return 'what the desktop runtime keeps';
   return 'state';
 }
