@@ -7,6 +7,11 @@ import type { CliIo } from './io.ts';
 export const EXIT = { done: 0, failed: 1, wrongUsage: 2, restart: 75 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What a host ends with that ended well. One that was told to end does not come back, whatever was asked for before. */
+export function codeOfEnd({ restart, told }: { readonly restart: AbortSignal; readonly told: AbortSignal }): ExitCode {
+  return restart.aborted && !told.aborted ? EXIT.restart : EXIT.done;
+}
+
 const HELP_CODES = new Set(['commander.helpDisplayed', 'commander.version']);
 
 /** Says what went wrong, one line and one line of remedy, and gives the exit code for it. */

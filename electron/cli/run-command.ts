@@ -6,7 +6,7 @@ import { errorMessage, GatehouseError, type Logger, type Redactor, type SystemOp
 import type { OpenedNetwork } from '../network.ts';
 import { type Dashboard, startDashboard } from '../web/index.ts';
 import { type BannerFacts, bannerText, readyLine } from './banner.ts';
-import { EXIT } from './exit.ts';
+import { codeOfEnd } from './exit.ts';
 import { failed, openHost, prepareHost, stopAll } from './host.ts';
 import type { CliIo } from './io.ts';
 import { type RunOptions, runLine } from './run-line.ts';
@@ -62,7 +62,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
     await stopAll(stops, logger);
   }
   if (io.crash.aborted) throw failed(io, io.crash.reason, redactor, logger);
-  return restart.signal.aborted ? EXIT.restart : EXIT.done;
+  return codeOfEnd({ restart: restart.signal, told: io.signal });
 }
 
 /** A person at a terminal is asked; a script gets the sandbox, so that the main job works without a person. */

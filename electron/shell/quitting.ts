@@ -61,11 +61,12 @@ export class Quitting {
     else this.begin();
   };
 
-  /** Begins the end. The system announces its own in several ways: all of them are one. */
-  readonly begin = (exitCode = 0): void => {
-    if (this.signal.aborted) return;
+  /** Begins the end; false: it has begun already. The system announces its own in several ways: all of them are one. */
+  readonly begin = (exitCode = 0): boolean => {
+    if (this.signal.aborted) return false;
     this.#stopping.abort();
     void this.#end(exitCode);
+    return true;
   };
 
   async #end(exitCode: number): Promise<void> {

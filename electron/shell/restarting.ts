@@ -6,8 +6,8 @@ export interface RelaunchOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The program and the arguments that it was started with. */
   readonly argv: readonly string[];
-  /** Begins the end. */
-  readonly quit: () => void;
+  /** Begins the end; false: it has begun already. */
+  readonly quit: () => boolean;
 }
 
 /** Belongs to one start: what opens a page, or starts without one. */
@@ -15,11 +15,11 @@ const ONCE = /^(?:--hidden$|gatehouse:)/i;
 
 /**
  * Ends the application in order and has it started again as soon as it has ended, in the same home and with a window: a
- * person asked for it in one. An AppImage runs from a folder that is gone by then, so its own file is started.
+ * person asked for it in one. An AppImage runs from a folder that is gone by then, so its own file is started. Who quits,
+ * or asks twice, gets no other start: the runtime would make one for each time that it is told.
  */
 export function relaunch({ app, env, argv, quit }: RelaunchOptions): void {
   const [program = '', ...given] = argv;
   const args = given.filter(argument => !ONCE.test(argument));
-  app.relaunch({ execPath: env['APPIMAGE'] ?? program, args });
-  quit();
+  if (quit()) app.relaunch({ execPath: env['APPIMAGE'] ?? program, args });
 }

@@ -96,4 +96,39 @@ describe('gatehouse uninstall', () => {
     expect((await run(['uninstall', '--delete-data'])).stdout).toContain('nothing of Gatehouse but the program');
     expect(await tree()).toEqual(before);
   });
+
+  it('leaves what serves the usual home folder alone when another one is uninstalled', async () => {
+    const { user, run, tree } = await computer();
+    await run(['secret', 'set', 'a.one'], 'planted-secret');
+    await run(['service', 'install']);
+    await writeFile(join(user, '.config', 'autostart', 'gatehouse.desktop'), '[Desktop Entry]\nExec=gatehouse\n');
+    await mkdir(join(user, '.cache', 'gatehouse-updater'));
+    const before = await tree();
+    const other = join(user, 'other');
+    await run(['secret', 'set', 'a.two', '--home', other], 'planted-secret');
+    expect(await tree()).not.toEqual(before);
+
+    const outcome = await run(['uninstall', '--delete-data', '--home', other]);
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('starts another home folder') });
+    expect(await tree()).toEqual(before);
+  });
+
+  it('deletes nothing by its name in a folder that never was a home, nor in a folder of the person', async () => {
+    const { user, run, tree } = await computer();
+    const project = join(user, 'project');
+    for (const folder of [project, user]) {
+      for (const name of ['logs', 'keys', 'agents']) await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, 'config.json'), 'theirs');
+    }
+    const before = await tree();
+    await run(['uninstall', '--delete-data', '--home', project]);
+    expect(await tree()).toEqual(before);
+    await mkdir(join(user, 'logs'), { recursive: true });
+    await writeFile(join(user, 'logs', 'gatehouse.log'), '');
+    const inUse = await tree();
+
+    const refused = await run(['uninstall', '--delete-data', '--home', user]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('holds more than Gatehouse') });
+    expect(await tree()).toEqual(inUse);
+  });
 });

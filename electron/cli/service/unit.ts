@@ -59,6 +59,11 @@ function systemdWord(text: string): string {
   return `"${escaped}"`;
 }
 
+/** Whether a service's file, as {@link systemdUnit} or {@link launchdPlist} wrote it, starts Gatehouse in that home folder. */
+export function startsHome(text: string, home: string): boolean {
+  return text.includes(systemdWord(home)) || text.includes(`<string>${xml(home)}</string>`);
+}
+
 /** The name that launchd knows the agent by. */
 export const LAUNCHD_LABEL = 'app.gatehouse.headless';
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { controlAddress } from '../../core/control/index.ts';
-import { secretKeyFolder } from '../../core/platform/index.ts';
+import { resolveHome, secretKeyFolder } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { placeOf } from '../place.ts';
-import { isOwnName } from './own-names.ts';
+import { hasBeenHome, isOwnName } from './own-names.ts';
 
 /** One thing that Gatehouse has made on this computer outside of its own program. */
 export interface Trace {
@@ -20,21 +20,40 @@ export function findTraces(io: CliIo, options: PlaceOptions): { traces: readonly
   const place = placeOf(io, options);
   const { home } = place;
   const names = existsSync(home) ? readdirSync(home).sort() : [];
+  const isOwn = home === usualHome(io) || hasBeenHome(home) ? isOwnName : () => false;
   const keys = secretKeyFolder(home, io);
   const socketFolder = dirname(controlAddress(place));
   const isSocketElsewhere = io.platform !== 'win32' && socketFolder !== home;
   const traces: Trace[] = [
-    ...autostart(io),
-    { path: updateCache(io), what: 'downloaded updates', kind: 'system' },
+    ...(servesOtherHome(io, home) ? [] : ofPerson(io)),
     ...(isSocketElsewhere ? [{ path: socketFolder, what: 'the control socket', kind: 'system' } as const] : []),
-    ...ofSystem(io),
-    ...names.filter(isOwnName).map(name => ({ path: join(home, name), what: whatIs(name), kind: 'data' }) as const),
+    ...names.filter(isOwn).map(name => ({ path: join(home, name), what: whatIs(name), kind: 'data' }) as const),
     ...(dirname(keys) === home ? [] : [{ path: keys, what: 'keys of the stored secrets', kind: 'data' } as const]),
   ];
   return {
     traces: traces.filter(({ path }) => existsSync(path)),
-    foreign: names.filter(name => !isOwnName(name)),
+    foreign: names.filter(name => !isOwn(name)),
   };
+}
+
+/** Whether what there is once for a person, as the start at login, has to stay: the usual home folder is another one. */
+export function servesOtherHome(io: CliIo, home: string): boolean {
+  const usual = usualHome(io);
+  return home !== usual && existsSync(usual);
+}
+
+/** Whether so much of a person's, or of the computer's, lies in this folder that nothing in it may be deleted by name. */
+export function isPersonsFolder(home: string, { userFolder }: CliIo): boolean {
+  const way = relative(home, userFolder);
+  return way === '' || !(way.startsWith('..') || isAbsolute(way));
+}
+
+function usualHome(io: CliIo): string {
+  return resolveHome({ ...io, flag: undefined, env: { ...io.env, GATEHOUSE_HOME: undefined } });
+}
+
+function ofPerson(io: CliIo): Trace[] {
+  return [...autostart(io), { path: updateCache(io), what: 'downloaded updates', kind: 'system' }, ...ofSystem(io)];
 }
 
 /** Where Linux desktops look for what starts at a login; the other systems keep a list of their own. */
@@ -75,6 +94,7 @@ function whatIs(name: string): string {
   if (name.startsWith('agents')) return 'agents';
   if (name === 'logs') return 'logs and activity';
   if (name === 'diagnostics') return 'saved diagnostics';
+  if (name === 'exports') return 'saved receipts and activity';
   if (name === 'electron') return 'what the desktop runtime keeps';
   return 'state';
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { holdHome } from '../../core/control/index.ts';
@@ -14,8 +14,9 @@ import { type CliIo, type PlaceOptions, printLine } from '../io.ts';
 import { controlClient, placeOf } from '../place.ts';
 import { managerOf } from '../service/command.ts';
 import type { ServiceManager } from '../service/manager.ts';
+import { startsHome } from '../service/unit.ts';
 import { askYes } from '../terminal.ts';
-import { findTraces, type Trace } from './places.ts';
+import { findTraces, isPersonsFolder, servesOtherHome, type Trace } from './places.ts';
 
 /** Options of `gatehouse uninstall`. */
 export interface UninstallOptions extends PlaceOptions {
@@ -34,7 +35,8 @@ const APP_ID = 'app.gatehouse.desktop';
 
 /**
  * `gatehouse uninstall`: takes away all that Gatehouse has made outside of its own program, and what a person chose of
- * their data. Throws `already_running`, `wrong_usage`, `home_busy` and `uninstall_incomplete`.
+ * their data. What there is once for a person stays while it serves another home folder. Throws `already_running`,
+ * `wrong_usage`, `home_shared`, `home_busy` and `uninstall_incomplete`.
  */
 export async function runUninstall(io: CliIo, options: UninstallOptions): Promise<void> {
   if (options.keepData && options.deleteData) throw contradiction();
@@ -43,6 +45,8 @@ export async function runUninstall(io: CliIo, options: UninstallOptions): Promis
   showPlan(io, traces, service);
   if (options.dryRun) return;
   const deletesData = await wantsDataGone(io, options, traces);
+  const { home } = placeOf(io, options);
+  if (deletesData && isPersonsFolder(home, io)) throw shared(home);
   // Its own host is ended by taking the service away; another one has to be ended by whoever started it.
   await service?.uninstall();
   await refuseWhileRunning(io, options);
@@ -52,8 +56,10 @@ export async function runUninstall(io: CliIo, options: UninstallOptions): Promis
       remedy: 'Give this user access to it, and repeat the command.',
     });
   }
-  const { home } = placeOf(io, options);
   printLine(io, deletesData ? 'All of it is removed.' : `Removed. Your data stays in ${home}.`);
+  if (servesOtherHome(io, home)) {
+    printLine(io, 'The start at login and downloaded updates stay: they are of your usual home folder.');
+  }
   if (deletesData && existsSync(home)) {
     printLine(io, `${home} stays, because Gatehouse did not make what is left in it: ${foreign.join(', ')}`);
   }
@@ -89,7 +95,10 @@ async function wantsDataGone(io: CliIo, options: UninstallOptions, traces: reado
 async function installedService(io: CliIo, options: PlaceOptions): Promise<ServiceManager | undefined> {
   if (io.platform !== 'linux' && io.platform !== 'darwin') return undefined;
   const manager = managerOf(io, options);
-  return existsSync(manager.file) ? manager : undefined;
+  if (!existsSync(manager.file)) return undefined;
+  if (startsHome(readFileSync(manager.file, 'utf8'), placeOf(io, options).home)) return manager;
+  printLine(io, `The service in ${manager.file} starts another home folder, and stays.`);
+  return undefined;
 }
 
 async function refuseWhileRunning(io: CliIo, options: PlaceOptions): Promise<void> {
@@ -136,7 +145,7 @@ async function removeAll(
   for (const trace of findTraces(io, options).traces) {
     if (isSocket(trace) && (trace.kind === 'system' || deletesData)) await remove(trace);
   }
-  await forgetInSystem(io, deletesData);
+  if (!servesOtherHome(io, place.home)) await forgetInSystem(io, deletesData);
   if (deletesData) await removeEmptyFolders([dirname(secretKeyFolder(place.home, io)), place.home]);
   return failures;
 }
@@ -189,6 +198,16 @@ function programHint({ program, platform }: CliIo): string {
   }
   if (platform === 'win32') return 'The program itself goes in the settings of Windows, under Apps.';
   return 'The program itself goes the way it came: by its package, or by deleting its file.';
+}
+
+function shared(home: string): GatehouseError {
+  return new GatehouseError(
+    'home_shared',
+    `${home} holds more than Gatehouse, so nothing in it is deleted by its name.`,
+    {
+      remedy: 'Delete yourself what is yours to delete, see it with --dry-run; --keep-data removes the rest.',
+    },
+  );
 }
 
 function contradiction(): GatehouseError {

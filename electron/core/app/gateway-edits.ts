@@ -81,25 +81,32 @@ export class GatewayEdits {
   async takeSecrets(removed: ConfiguredGateway, signal: AbortSignal): Promise<void> {
     const { secrets } = this.#options.gateway;
     const taken: { name: string; value: string }[] = [];
-    for (const secret of Object.values(gatewaySecretNames(removed))) {
-      const value = await secrets.get(secret, signal);
-      if (value === undefined) continue;
-      taken.push({ name: secret, value });
-      await secrets.delete(secret, signal);
+    for (const name of Object.values(gatewaySecretNames(removed))) {
+      const value = await secrets.get(name, signal);
+      if (value !== undefined) taken.push({ name, value });
     }
-    const deviceToken = await this.#forgetDevice(removed.url, signal);
-    if (deviceToken !== undefined) taken.push(deviceToken);
     this.#forgetSecrets(removed.id);
     const timer = this.#options.clock.schedule(RESTORABLE_MS, () => this.#forget(removed.id));
+    // Before anything is deleted: what fails half way can be brought back whole.
     this.#kept.set(removed.id, { secrets: taken, timer });
+    for (const { name } of [...taken]) await secrets.delete(name, signal);
+    const deviceToken = await this.#forgetDevice(removed.url, signal);
+    if (deviceToken !== undefined) taken.push(deviceToken);
   }
 
   /** Brings back what was removed, with its secrets. Throws `gateway_not_removed`, and what settings and store throw. */
   async restore(name: string, signal: AbortSignal): Promise<ConfiguredGateway> {
     const { settings, secrets } = this.#options.gateway;
     const restored = settings.restore(name);
-    for (const secret of this.#kept.get(restored.id)?.secrets ?? []) {
-      await secrets.set(secret.name, secret.value, signal);
+    try {
+      for (const secret of this.#kept.get(restored.id)?.secrets ?? []) {
+        await secrets.set(secret.name, secret.value, signal);
+      }
+    } catch (error) {
+      // It can be tried again: without its secrets it would be another gateway.
+      settings.remove(restored.name);
+
+      throw error;
     }
     this.#forgetSecrets(restored.id);
     return restored;

@@ -52,6 +52,7 @@ export class Gateways {
   readonly #emit: EmitEvent;
   readonly #refresh: GatewayRefresh;
   #signal: AbortSignal | undefined;
+  #changing: Promise<unknown> = Promise.resolve();
 
   constructor(options: GatewaysOptions, emit: EmitEvent) {
     this.#options = options;
@@ -239,6 +240,10 @@ export class Gateways {
     signal: AbortSignal,
   ): Promise<CommandResult> {
     this.checkAddress(entry.url, entry.tlsFingerprint);
+    return this.#inTurn(() => this.#add(entry, signal));
+  }
+
+  async #add(entry: Parameters<Gateways['add']>[0], signal: AbortSignal): Promise<CommandResult> {
     const added = this.#options.gateway.settings.add(entry);
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
@@ -252,7 +257,11 @@ export class Gateways {
 
   /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
    * Throws what the settings and the secret store throw. */
-  async remove(name: string, signal: AbortSignal, keepsSecrets = false): Promise<CommandResult> {
+  remove(name: string, signal: AbortSignal, keepsSecrets = false): Promise<CommandResult> {
+    return this.#inTurn(() => this.#remove(name, signal, keepsSecrets));
+  }
+
+  async #remove(name: string, signal: AbortSignal, keepsSecrets: boolean): Promise<CommandResult> {
     const removed = this.#options.gateway.settings.remove(name);
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
@@ -274,7 +283,11 @@ export class Gateways {
 
   /** Brings back a gateway that was removed within ten minutes. Throws `gateway_not_removed`, and what settings and secret
    * store throw. */
-  async restore(name: string, signal: AbortSignal): Promise<CommandResult> {
+  restore(name: string, signal: AbortSignal): Promise<CommandResult> {
+    return this.#inTurn(() => this.#restore(name, signal));
+  }
+
+  async #restore(name: string, signal: AbortSignal): Promise<CommandResult> {
     const restored = await this.#edits.restore(name, signal);
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
@@ -282,7 +295,11 @@ export class Gateways {
   }
 
   /** Changes a gateway of the settings; see `GatewayEdits.edit` for the errors. */
-  async edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
+  edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
+    return this.#inTurn(() => this.#edit(name, change, signal));
+  }
+
+  async #edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
     const { before, after } = await this.#edits.edit(name, change, signal);
     if (JSON.stringify(before) === JSON.stringify(after)) {
       return { changed: false, sentence: `${after.name} is as it was.` };
@@ -292,6 +309,13 @@ export class Gateways {
     const place = this.list().findIndex(({ id }) => id === after.id) + 1;
     const order = this.list().length === 1 ? '' : `, number ${place} of ${this.list().length} by priority`;
     return { changed: true, sentence: `Changed ${after.name}${order}.` };
+  }
+
+  /** One change of the list and of its secrets after the other: bringing back must not overtake the removing. */
+  #inTurn(change: () => Promise<CommandResult>): Promise<CommandResult> {
+    const done = this.#changing.then(change);
+    this.#changing = done.catch(() => undefined);
+    return done;
   }
 
   /** The gateway called `name`, or the one in use; undefined when there is none at all. Throws `gateway_unknown`. */

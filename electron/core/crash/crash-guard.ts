@@ -123,7 +123,7 @@ export class CrashGuard {
     if (marker === undefined || this.#hasCrashed) return;
     this.#marker = undefined;
     const { home, clock } = this.#options;
-    removeMarker(home, marker.run);
+    if (this.#isMarked) removeMarker(home, marker.run);
     // A run that lived and ended well: what was before it is no loop.
     const isGood = marker.isSettled && !marker.isSafeMode;
     if (isGood && recentCrashes(this.#file.read(), clock.now()).length > 0) this.forgive();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const Base = z.object({ at: z.number() });
+/** What a date can be made of: a damaged line must not end whoever writes it in a report. */
+const Time = z.number().min(0).max(8.64e15);
+const Base = z.object({ at: Time });
 
 /** One line of the crash file. Times are milliseconds since the epoch. */
 export const CrashRecord = z.discriminatedUnion('kind', [
@@ -13,12 +15,12 @@ export const CrashRecord = z.discriminatedUnion('kind', [
     run: z.string(),
     host: z.string(),
     version: z.string(),
-    startedAt: z.number(),
+    startedAt: Time,
     reason: z.string().nullable(),
     stack: z.string().nullable(),
   }),
   /** The computer was restarted, or lost its power, while a run was under way. */
-  Base.extend({ kind: z.literal('restarted'), run: z.string(), startedAt: z.number() }),
+  Base.extend({ kind: z.literal('restarted'), run: z.string(), startedAt: Time }),
   /** A helper process of the desktop runtime ended, e.g. of type `GPU`. */
   Base.extend({ kind: z.literal('gone'), process: z.string(), reason: z.string(), exitCode: z.number() }),
   /** A run proved good, or a person left safe mode: earlier crashes count no more. */

@@ -138,6 +138,7 @@ describe('Gateways', () => {
     await secrets.set('gateway.office.token', 'token-of-office', signal);
     expect(await gateways.add({ name: 'Office', url: office.url }, signal)).toMatchObject({
       changed: true,
+      told: { code: 'gateway_added', name: 'Office' },
       sentence: 'Added Office, number 2 of 2 by priority.',
     });
     await until(() => isReady('Office'));
@@ -402,5 +403,37 @@ describe('what a person changes of the gateways', () => {
     await gateways.remove('studio', signal);
     await clock.advance(600_000);
     await expect(gateways.restore('studio', signal)).rejects.toMatchObject({ code: 'gateway_not_removed' });
+  });
+
+  it('brings back a gateway with its secrets when that is asked for while it is still being removed', async () => {
+    const { gateways, secrets } = await create({ gateway: { profiles: [{ name: 'Attic', url: 'ws://127.0.0.1:1' }] } });
+    await secrets.set('gateway.attic.token', 'token-of-attic', signal);
+    const removing = gateways.remove('attic', signal);
+    const restoring = gateways.restore('attic', signal);
+    await Promise.all([removing, restoring]);
+
+    expect(await secrets.get('gateway.attic.token', signal)).toBe('token-of-attic');
+    expect(gateways.list().map(({ name }) => name)).toEqual(['Attic']);
+  });
+
+  it('loses no secret when the store fails half way through removing or bringing back', async () => {
+    const { gateways, secrets } = await create({ gateway: { profiles: [{ name: 'Attic', url: 'ws://127.0.0.1:1' }] } });
+    await secrets.set('gateway.attic.token', 'token-of-attic', signal);
+    await secrets.set('gateway.attic.password', 'password-of-attic', signal);
+    const fails = { delete: 'gateway.attic.password', set: 'gateway.attic.token' };
+    for (const act of ['delete', 'set'] as const) {
+      const works = secrets[act].bind(secrets) as (name: string, ...rest: never[]) => Promise<never>;
+      secrets[act] = async (name: string, ...rest: unknown[]) => {
+        if (name !== fails[act]) return works(name, ...(rest as never[]));
+        fails[act] = '';
+        throw new Error('disk full');
+      };
+    }
+    await expect(gateways.remove('attic', signal)).rejects.toThrow('disk full');
+    await expect(gateways.restore('attic', signal)).rejects.toThrow('disk full');
+    await gateways.restore('attic', signal);
+
+    expect(await secrets.get('gateway.attic.token', signal)).toBe('token-of-attic');
+    expect(await secrets.get('gateway.attic.password', signal)).toBe('password-of-attic');
   });
 });

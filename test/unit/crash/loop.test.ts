@@ -77,6 +77,7 @@ describe('a record', () => {
     expect(parseRecord(JSON.stringify(crash(NOW)))).toEqual(crash(NOW));
     expect(parseRecord(JSON.stringify(crash(NOW)).slice(0, 40))).toBeUndefined();
     expect(parseRecord('{"kind":"of another version","at":1}')).toBeUndefined();
+    expect(parseRecord(JSON.stringify(crash(1e20)))).toBeUndefined();
   });
 
   it('is said in words, with its stack', () => {

@@ -1,30 +1,48 @@
 import type { RelaunchOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { Quitting } from '../../../electron/shell/quitting.ts';
 import { relaunch } from '../../../electron/shell/restarting.ts';
+import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
-function relaunched(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const done: (RelaunchOptions | string | undefined)[] = [];
-  relaunch({ app: { relaunch: options => done.push(options) }, env, argv, quit: () => done.push('quit') });
-  return done;
+function restarting(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const done: (RelaunchOptions | undefined)[] = [];
+  const quitting = new Quitting({ clock: new VirtualClock(), exit: () => undefined });
+  const ask = () => relaunch({ app: { relaunch: options => done.push(options) }, env, argv, quit: quitting.begin });
+  return { done, quitting, ask };
 }
 
 describe('restarting the desktop application', () => {
-  it('has the same program started in the same home, then ends', () => {
-    expect(relaunched(['/opt/gatehouse', '--home', '/home/work'])).toEqual([
-      { execPath: '/opt/gatehouse', args: ['--home', '/home/work'] },
-      'quit',
-    ]);
+  it('has the same program started in the same home, and ends', () => {
+    const { done, quitting, ask } = restarting(['/opt/gatehouse', '--home', '/home/work']);
+    ask();
+    expect(done).toEqual([{ execPath: '/opt/gatehouse', args: ['--home', '/home/work'] }]);
+    expect(quitting.signal.aborted).toBe(true);
+  });
+
+  it('starts one program however often it is asked, and none when a person has quit before', () => {
+    const twice = restarting(['/opt/gatehouse']);
+    twice.ask();
+    twice.ask();
+    expect(twice.done).toHaveLength(1);
+    const late = restarting(['/opt/gatehouse']);
+    late.quitting.quit();
+    late.ask();
+    expect(late.done).toEqual([]);
   });
 
   it('leaves out what belonged to the first start alone', () => {
-    expect(relaunched(['/opt/electron', '/src', '--hidden', 'gatehouse://settings'])[0]).toEqual({
+    const { done, ask } = restarting(['/opt/electron', '/src', '--hidden', 'gatehouse://settings']);
+    ask();
+    expect(done[0]).toEqual({
       execPath: '/opt/electron',
       args: ['/src'],
     });
   });
 
   it('starts the file of an AppImage, whose unpacked program is gone by then', () => {
-    expect(relaunched(['/tmp/.mount_x/gatehouse'], { APPIMAGE: '/home/me/Gatehouse.AppImage' })[0]).toEqual({
+    const { done, ask } = restarting(['/tmp/.mount_x/gatehouse'], { APPIMAGE: '/home/me/Gatehouse.AppImage' });
+    ask();
+    expect(done[0]).toEqual({
       execPath: '/home/me/Gatehouse.AppImage',
       args: [],
     });

@@ -1,5 +1,5 @@
 import type { DomainEvent, GatewayHistory, GatewayStatus, TeeHistory } from '../../../contract/index.ts';
-import type { Clock, Timer } from '../../platform/index.ts';
+import type { Clock, SecretScrubber, Timer } from '../../platform/index.ts';
 import type { HistoryPage } from './history-file.ts';
 
 /** Options of {@link Histories}. */
@@ -7,6 +7,8 @@ export interface HistoriesOptions {
   /** The gateway in use; null when there is none. */
   readonly gateway: () => Pick<GatewayStatus, 'roundTripMs' | 'state' | 'profile' | 'sentence'> | null;
   readonly clock: Clock;
+  /** Sentences may quote what a gateway said, and are kept on the disk. */
+  readonly scrubber: SecretScrubber;
 }
 
 type Outage = GatewayHistory['outages'][number];
@@ -179,7 +181,10 @@ export class Histories {
     const isOut = last !== undefined && last.to === null;
     if (isOpen === !isOut) return;
     if (isOpen && last !== undefined) this.#outages = [...this.#outages.slice(0, -1), { ...last, to: at }];
-    else this.#outages = [...this.#outages, { from: at, to: null, sentence }].slice(-MAX_MARKS);
+    else {
+      const opened = { from: at, to: null, sentence: this.#options.scrubber.redact(sentence) };
+      this.#outages = [...this.#outages, opened].slice(-MAX_MARKS);
+    }
   }
 
   /** A gap ends when the gateway is there, or has had its time to come back. */

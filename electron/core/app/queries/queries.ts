@@ -66,9 +66,9 @@ export class Queries {
   readonly #logFile: string;
 
   constructor(options: QueriesOptions) {
-    const { gateway, clock, home, logger } = options;
+    const { gateway, clock, scrubber, home, logger } = options;
     this.#options = options;
-    this.#histories = new Histories({ gateway, clock });
+    this.#histories = new Histories({ gateway, clock, scrubber });
     this.#file = new HistoryFile({ path: join(home, 'logs', 'history.json'), clock, logger });
     this.#logFile = join(home, 'logs', 'gatehouse.log');
     this.#diagnostics = new Diagnostics({ ...options, logFile: this.#logFile });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DomainEvent, GatewayState } from '../../../../electron/contract/index.ts';
 import { GatewayHistory, TeeHistory } from '../../../../electron/contract/index.ts';
 import { Histories } from '../../../../electron/core/app/queries/histories.ts';
+import { Redactor } from '../../../../electron/core/platform/index.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 
 const TEE_A = `0x${'a'.repeat(64)}`;
@@ -15,7 +16,7 @@ function startHistories() {
     profile: 'studio',
     sentence: 'Connected to studio.',
   };
-  const histories = new Histories({ gateway: () => gateway, clock });
+  const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
   histories.start();
   return { clock, gateway, histories };
 }
@@ -29,6 +30,16 @@ function verified(at: number, teeId = TEE_A): DomainEvent {
 }
 
 describe('the history of the gateway', () => {
+  it('keeps no secret that a gateway quotes when it refuses', () => {
+    const scrubber = new Redactor();
+    scrubber.add('planted-secret-1');
+    const histories = new Histories({ gateway: () => null, clock: new VirtualClock(0), scrubber });
+    histories.take(changed(40_000, 'refused', 'The gateway said: planted-secret-1 is no token of mine.'));
+
+    const { outages } = histories.page().gateway;
+    expect(outages[0]?.sentence).toBe('The gateway said: [redacted] is no token of mine.');
+  });
+
   it('has round trips twice a minute, and none while it is away', async () => {
     const { clock, gateway, histories } = startHistories();
     await clock.advance(35_000);
@@ -117,7 +128,7 @@ describe('histories over a restart and a sleep', () => {
       profile: 'studio',
       sentence: 'Connecting.',
     };
-    const histories = new Histories({ gateway: () => gateway, clock });
+    const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
     histories.restore(kept(50_000));
     histories.start();
     histories.take(changed(500_100, 'connecting', 'Connecting.'));
@@ -142,7 +153,7 @@ describe('histories over a restart and a sleep', () => {
       profile: 'studio',
       sentence: 'No answer.',
     };
-    const histories = new Histories({ gateway: () => gateway, clock });
+    const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
     histories.restore(kept(50_000));
     histories.start();
     await clock.advance(40_000);

@@ -32,7 +32,12 @@ describe('saving the diagnostics', () => {
     const home = await tempHome();
     const path = join(home, 'report.txt');
     const result = await saveBundle(bundle(0), { folder: join(home, 'diagnostics'), path, clock, signal });
-    expect(result).toMatchObject({ changed: true, sentence: `The diagnostics were saved to ${path}.`, file: path });
+    expect(result).toEqual({
+      changed: true,
+      told: { code: 'diagnostics_saved', name: path },
+      sentence: `The diagnostics were saved to ${path}.`,
+      file: path,
+    });
     expect(await readFile(path, 'utf8')).toBe('made at 0\n');
     expect(await readdir(home)).toEqual(['report.txt']);
   });
