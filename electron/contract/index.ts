@@ -128,6 +128,7 @@ export {
   TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { ToldEvent } from './told-event.ts';
+export { busyWith, isIdle } from './update-busy.ts';
 export {
   PackageKind,
   UpdateBusy,

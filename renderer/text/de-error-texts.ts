@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../electron/contract/index.ts';
+import { updateErrors } from './de-update-errors.ts';
 
 /** German: what went wrong, and what a person can do; null: nothing. A code without a row does not compile. */
 export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, remedy: string | null]>> = {
@@ -278,6 +279,7 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Der Stand der Einrichtung ließ sich nicht festhalten.',
     'Schaffe Platz oder gib diesem Benutzer Zugriff auf den Ordner.',
   ],
+  ...updateErrors,
   network_missing: ['Kein Netz ist eingestellt.', 'Melde dich an oder richte eines ein.'],
   not_from_a_browser: ['Das geht nicht aus einem Browser.', 'Nimm dafür die Kommandozeile.'],
   not_signed_in: ['Dieser Browser ist nicht angemeldet.', 'Öffne das Fenster mit einem neuen Link.'],
