@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../electron/contract/index.ts';
-import { updateErrors } from './de-update-errors.ts';
 
 /** German: what went wrong, and what a person can do; null: nothing. A code without a row does not compile. */
 export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, remedy: string | null]>> = {
@@ -279,9 +278,70 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Der Stand der Einrichtung ließ sich nicht festhalten.',
     'Schaffe Platz oder gib diesem Benutzer Zugriff auf den Ordner.',
   ],
-  ...updateErrors,
   network_missing: ['Kein Netz ist eingestellt.', 'Melde dich an oder richte eines ein.'],
   not_from_a_browser: ['Das geht nicht aus einem Browser.', 'Nimm dafür die Kommandozeile.'],
+  save_path: ['Die Datei braucht einen vollständigen Pfad.', 'Wähle eine Datei mit ihrem Pfad.'],
+  save_exists: [
+    'Diese Datei gibt es schon; nichts wurde ersetzt.',
+    'Nimm einen anderen Namen, oder entferne sie zuerst.',
+  ],
+  save_unwritable: [
+    'Die Datei ließ sich nicht schreiben.',
+    'Schaffe Platz, oder wähle einen Ordner, in den du schreiben darfst.',
+  ],
+  restart_unsupported: [
+    'Niemand würde dieses Gatehouse wieder starten.',
+    'Halte es an, wo es läuft, und starte es dort neu.',
+  ],
+  secrets_refused: [
+    'Über diese Verbindung wird kein Geheimnis angenommen: Andere könnten es mitlesen.',
+    'Nimm die Kommandozeile auf dem Rechner von Gatehouse, oder öffne das Fenster durch einen Tunnel.',
+  ],
+  gateway_not_removed: ['Kein Gateway dieses Namens wurde in den letzten zehn Minuten entfernt.', 'Füge es neu hinzu.'],
+  config_newer: [
+    'Die Einstellungen stammen von einem neueren Gatehouse. Nichts wurde daran geändert.',
+    'Installiere das neuere Gatehouse wieder, oder starte mit anderen Einstellungen.',
+  ],
+  safe_mode: ['Gatehouse ist im abgesicherten Modus.', 'Starte normal; vorher lässt sich ein Bericht sichern.'],
+  update_unreachable: [
+    'Der Server der Updates ist nicht erreichbar.',
+    'Prüfe das Netz; es wird von selbst wieder versucht.',
+  ],
+  update_timed_out: ['Der Server der Updates hat nicht rechtzeitig geantwortet.', 'Versuche es später noch einmal.'],
+  update_server_failed: ['Der Server der Updates hat mit einem Fehler geantwortet.', 'Versuche es später noch einmal.'],
+  update_feed_missing: [
+    'Für diesen Kanal und dieses System gibt es keine Liste der Versionen.',
+    'Wähle in den Einstellungen den anderen Kanal.',
+  ],
+  update_feed_invalid: ['Die Liste der Versionen ist nicht lesbar.', 'Versuche es später noch einmal.'],
+  update_not_found: ['Die Datei der neuen Version fehlt.', 'Versuche es später noch einmal.'],
+  update_checksum_mismatch: [
+    'Was geladen wurde, ist nicht, was veröffentlicht wurde. Es wurde verworfen.',
+    'Versuche es noch einmal; bleibt es so, melde es.',
+  ],
+  update_signature_invalid: [
+    'Die neue Version trägt nicht die Unterschrift, die sie haben muss. Sie wurde verworfen.',
+    'Melde es, und installiere nichts davon.',
+  ],
+  update_disk_full: ['Für das Update ist kein Platz.', 'Schaffe Platz, und versuche es noch einmal.'],
+  update_not_writable: [
+    'Dieser Benutzer darf die Datei von Gatehouse nicht ersetzen.',
+    'Lege Gatehouse in einen eigenen Ordner, oder installiere die neue Version von Hand.',
+  ],
+  update_target_missing: ['Die Datei, die ersetzt würde, ist nicht mehr da.', 'Installiere die neue Version von Hand.'],
+  update_copy_fixed: [
+    'Das System lässt nicht zu, dass diese Kopie ersetzt wird.',
+    'Installiere die neue Version von Hand.',
+  ],
+  update_not_applied: ['Nach dem Neustart lief noch die alte Version.', 'Installiere die neue Version von Hand.'],
+  update_not_kept: [
+    'Was von Updates bekannt ist, ließ sich nicht aufheben.',
+    'Schaffe Platz, oder gib diesem Benutzer Zugriff auf den Ordner.',
+  ],
+  update_failed: [
+    'Das Update ist fehlgeschlagen.',
+    'Versuche es später noch einmal, oder lade die neue Version von Hand.',
+  ],
   not_signed_in: ['Dieser Browser ist nicht angemeldet.', 'Öffne das Fenster mit einem neuen Link.'],
   unsafe_link: ['Diese Adresse wird nicht geöffnet: Nur https-Seiten gehen auf.', 'Prüfe die Adresse der Chat-App.'],
   invalid_request: [

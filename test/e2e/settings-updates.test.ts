@@ -195,8 +195,8 @@ describe('the updates in the settings in German', () => {
       retryAt: null,
     } as const;
     shown.dashboard.show(withUpdates({ update: failed, remedy: { text: 'Make room on the disk.' } }));
-    await part.getByText('Für die neue Version ist kein Platz. Gatehouse 0.1.0 läuft weiter.').waitFor();
-    await part.getByText('Schaffe Platz auf dem Datenträger').waitFor();
+    await part.getByText('Für das Update ist kein Platz. Gatehouse 0.1.0 läuft weiter.').waitFor();
+    await part.getByText('Schaffe Platz, und versuche').waitFor();
     expect(await part.locator('.updates [lang=en]').count()).toBe(0);
   });
 });
