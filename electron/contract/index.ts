@@ -128,6 +128,7 @@ export {
 } from './subscriptions.ts';
 export { TeeCause } from './tee-cause.ts';
 export { ToldEvent } from './told-event.ts';
+export { busyWith, isIdle } from './update-busy.ts';
 export {
   PackageKind,
   UpdateBusy,

@@ -36,6 +36,8 @@ export function useSentences(): Said {
       subscription: about => say(own?.subscription(about, kit), about.sentence),
       account: about => say(own?.account(about, kit), about.sentence),
       proxy: about => say(own?.proxy(about, kit), about.sentence),
+      updates: about => say(own?.updates(about, kit), about.sentence),
+      updatesRemedy: about => (about.remedy === null ? null : say(own?.updatesRemedy(about, kit), about.remedy.text)),
     };
   }, [language, formats, isOnline, now, text]);
 }

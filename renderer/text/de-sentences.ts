@@ -5,6 +5,7 @@ import { gatewayTold } from './de-gateway-told.ts';
 import { remedyText } from './de-remedies.ts';
 import { resultSentence } from './de-results.ts';
 import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
+import { updateRemedy, updateSentence } from './de-update-sentences.ts';
 import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
 import type { SentenceKit, Sentences } from './sentences.ts';
 
@@ -181,6 +182,8 @@ export const sentences: Sentences = {
     if (state === 'listening') return endpoint === null ? undefined : `Lauscht auf ${endpoint}.`;
     return state === 'starting' ? 'Der Endpunkt startet.' : undefined;
   },
+  updates: updateSentence,
+  updatesRemedy: updateRemedy,
   cause: cause => wordOf(cause, enTee, deTee) ?? wordOf(cause, enAssignment, deAssignment),
   activity: activityLine,
   error: errorSentence,

@@ -173,8 +173,8 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Melden, wenn die Registry der TEEs fünf Minuten lang nicht gelesen werden kann.',
   ],
   'notifications.application': [
-    'Störung auf diesem Rechner',
-    'Melden, wenn mit den Einstellungen oder dem lokalen Endpunkt etwas nicht stimmt.',
+    'Gatehouse selbst',
+    'Melden, wenn mit den Einstellungen oder dem lokalen Endpunkt etwas nicht stimmt, Updates und den abgesicherten Modus.',
   ],
   'notifications.quietHours': [
     'Ruhezeit',

@@ -5,6 +5,7 @@ import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from '
 import { gatewayDetails } from './de-gateway-details.ts';
 import { safeMode } from './de-safe-mode.ts';
 import * as states from './de-states.ts';
+import { updates } from './de-updates.ts';
 import { activityView } from './de-view-activity.ts';
 import { diagnosticsView } from './de-view-diagnostics.ts';
 import { gatewaysView } from './de-view-gateways.ts';
@@ -35,6 +36,7 @@ export const de: Messages = {
   subscriptions,
   tee,
   trouble,
+  updates,
   window,
   views: {
     activity: activityView,

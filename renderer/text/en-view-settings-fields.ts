@@ -64,7 +64,7 @@ export const settingNames: Readonly<Record<string, string>> = {
   'notifications.subscriptionsShut': 'No subscription usable',
   'notifications.account': 'Signed out',
   'notifications.chain': 'Registry unreadable',
-  'notifications.application': 'Trouble on this computer',
+  'notifications.application': 'Gatehouse itself',
   'notifications.quietHours': 'Quiet hours',
   'notifications.maxPerMinute': 'Most within a minute',
   'window.language': 'Language',

@@ -5,6 +5,7 @@ import { activity, endpoint, gateway, head, subscriptions, tee, trouble } from '
 import { gatewayDetails } from './en-gateway-details.ts';
 import { safeMode } from './en-safe-mode.ts';
 import * as states from './en-states.ts';
+import { updates } from './en-updates.ts';
 import { activityView } from './en-view-activity.ts';
 import { diagnosticsView } from './en-view-diagnostics.ts';
 import { gatewaysView } from './en-view-gateways.ts';
@@ -34,6 +35,7 @@ export const en = {
   subscriptions,
   tee,
   trouble,
+  updates,
   window,
   views: {
     activity: activityView,

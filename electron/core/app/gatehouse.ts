@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import type {
-  Command,
-  CommandResult,
-  EmitEvent,
-  Query,
-  QueryName,
-  QueryResult,
-  StatusSnapshot,
+import {
+  busyWith,
+  type Command,
+  type CommandResult,
+  type EmitEvent,
+  type Query,
+  type QueryName,
+  type QueryResult,
+  type StatusSnapshot,
 } from '../../contract/index.ts';
 import type { SettingsDesk } from '../config/index.ts';
 import { ControlServer } from '../control/index.ts';
@@ -14,7 +15,7 @@ import { Pause } from '../pause/index.ts';
 import { GatehouseError } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
-import { busyWith, fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
+import { fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
 import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';

@@ -55,7 +55,7 @@ export const notifications = z.object({
     .meta({ live: true }),
   application: flag
     .default(true)
-    .describe('Tell of trouble with the settings or the local endpoint')
+    .describe('Tell of trouble with the settings or the local endpoint, of updates, and of safe mode')
     .meta({ live: true }),
   quietHours: hours
     .nullable()

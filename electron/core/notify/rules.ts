@@ -24,6 +24,14 @@ import {
   proofRule,
   teeSwitchRule,
 } from './tee-rules.ts';
+import {
+  safeModeLeftRule,
+  safeModeRule,
+  updateFoundRule,
+  updateInstalledRule,
+  updateInstallingRule,
+  updateReadyRule,
+} from './update-rules.ts';
 import { noticeOf } from './words.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
@@ -84,6 +92,12 @@ const RULES: Rules = {
   sharedStateLost: sharedStateAwayRule,
   sharedStateRestored: sharedStateBackRule,
   subscriptionsSetAside: ({ file }) => [setAsideDraft(file, 'subscriptionsSetAside')],
+  safeModeStarted: safeModeRule,
+  safeModeLeft: safeModeLeftRule,
+  updateFound: updateFoundRule,
+  updateReady: updateReadyRule,
+  updateInstalling: updateInstallingRule,
+  updateInstalled: updateInstalledRule,
 
   // A person did it, and sees it.
   appStarted: null,
@@ -118,12 +132,6 @@ const RULES: Rules = {
   agentBack: null,
   // Tray and window say it, and hold what can be done.
   endedUnexpectedly: null,
-  safeModeStarted: null,
-  safeModeLeft: null,
-  updateFound: null,
-  updateReady: null,
-  updateInstalling: null,
-  updateInstalled: null,
   updateFailed: null,
   // It is well.
   answerVerified: null,

@@ -36,6 +36,8 @@ export interface NoticeActions {
   readonly replaceToken: string;
   readonly rotate: string;
   readonly resume: string;
+  readonly download: string;
+  readonly restart: string;
 }
 
 /** Everything that notices say in one language. Names come in cut, times as `time` and `lasting` write them. */
@@ -115,6 +117,10 @@ export interface NoticeTexts {
   nothingFor(agent: { readonly agent: string; readonly subscription: string; readonly time: string | null }): Words;
   subscriptionsShut(reason: string): Words;
   subscriptionsDamaged(): Words;
+  updateFound(update: { readonly version: string; readonly running: string }): Words;
+  updateReady(version: string): Words;
+  updateInstalled(update: { readonly from: string; readonly to: string }): Words;
+  safeMode(): Words;
   /** The state that several hosts share. */
   sharedStateAway(): Words;
 }

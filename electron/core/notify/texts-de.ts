@@ -80,6 +80,8 @@ export const de: NoticeTexts = {
     replaceToken: 'Token ersetzen',
     rotate: 'Wechseln …',
     resume: 'Fortsetzen',
+    download: 'Laden',
+    restart: 'Neu starten',
   },
   command: { failed: 'Das hat nicht geklappt', unchanged: 'Nichts wurde geändert', updates: 'Updates' },
   approval: gateway => ({
@@ -242,6 +244,22 @@ export const de: NoticeTexts = {
       'Solange er nicht erreichbar ist, wird kein Agent umgestellt.',
       'Es wird weiter versucht; bringe Redis zurück.',
     ],
+  }),
+  updateFound: ({ version, running }) => ({
+    title: `Gatehouse ${version} ist verfügbar`,
+    body: [`${running} läuft.`, 'In den Einstellungen steht, was neu ist.'],
+  }),
+  updateReady: version => ({
+    title: `Gatehouse ${version} ist bereit`,
+    body: ['Es ist geladen und geprüft.', 'Starte jetzt neu, sonst wird es beim Beenden installiert.'],
+  }),
+  updateInstalled: ({ from, to }) => ({
+    title: `Gatehouse ist jetzt ${to}`,
+    body: [`Vorher war es ${from}.`],
+  }),
+  safeMode: () => ({
+    title: 'Gatehouse ist im abgesicherten Modus',
+    body: ['Es endete mehrmals unerwartet, darum geschieht nichts von selbst.', 'Im Fenster steht, was zu tun ist.'],
   }),
   subscriptionsShut: reason => ({ title: 'Die Abos sind gesperrt', body: [reason] }),
 };

@@ -49,6 +49,8 @@ export const en: NoticeTexts = {
     replaceToken: 'Replace token',
     rotate: 'Rotate…',
     resume: 'Resume',
+    download: 'Download',
+    restart: 'Restart',
   },
   command: { failed: 'That did not work', unchanged: 'Nothing was changed', updates: 'Updates' },
   approval: gateway => ({
@@ -206,6 +208,22 @@ export const en: NoticeTexts = {
   sharedStateAway: () => ({
     title: 'The shared state cannot be reached',
     body: ['No agent is moved until it can.', 'It is tried again by itself; bring Redis back.'],
+  }),
+  updateFound: ({ version, running }) => ({
+    title: `Gatehouse ${version} is available`,
+    body: [`${running} is running.`, 'The settings show what is new.'],
+  }),
+  updateReady: version => ({
+    title: `Gatehouse ${version} is ready`,
+    body: ['It is downloaded and verified.', 'Restart now, or it is installed when Gatehouse is quit.'],
+  }),
+  updateInstalled: ({ from, to }) => ({
+    title: `Gatehouse was updated to ${to}`,
+    body: [`It was ${from} before.`],
+  }),
+  safeMode: () => ({
+    title: 'Gatehouse is in safe mode',
+    body: ['It ended unexpectedly several times, so nothing works by itself.', 'The window says what can be done.'],
   }),
   subscriptionsShut: reason => ({ title: 'Subscriptions are shut', body: [reason] }),
 };

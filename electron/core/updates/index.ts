@@ -1,4 +1,3 @@
-export { busyWith, isIdle } from './busy.ts';
 export type { OfferedUpdate, UpdateEngine, UpdateProgress, UpdateQuestion } from './engine.ts';
 export { UpdateError, type UpdateErrorCode } from './errors.ts';
 export { fixedCopy } from './fixed-copy.ts';

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
-import type { CommandResult, EmitEvent, UpdateBusy, UpdateCommand, UpdatesStatus } from '../../contract/index.ts';
+import {
+  type CommandResult,
+  type EmitEvent,
+  isIdle,
+  type UpdateBusy,
+  type UpdateCommand,
+  type UpdatesStatus,
+} from '../../contract/index.ts';
 import type { Settings } from '../config/index.ts';
 import { type Clock, errorMessage, type Logger, type Random, type Timer } from '../platform/index.ts';
-import { isIdle } from './busy.ts';
 import type { UpdateHost } from './host.ts';
 import { UpdateMemory } from './memory.ts';
 import { Pace } from './pace.ts';

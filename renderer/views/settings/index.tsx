@@ -15,6 +15,7 @@ import { SectionNav } from './section-nav.tsx';
 import { searchSettings, titleOf } from './setting-search.ts';
 import { isSameValue } from './setting-value.ts';
 import './settings.css';
+import { UpdatesPart } from './updates-part.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** All settings of the schema, each changed where it is shown; who is signed in; and where it all is. */
@@ -75,6 +76,7 @@ export function Settings({ snapshot, params, isStale, asOf }: ViewProps) {
               whole={all.find(({ id }) => id === section.id) ?? section}
               editor={editor}
               isStale={isStale}
+              lead={section.id === 'updates' && !isSearching && <UpdatesPart snapshot={snapshot} isStale={isStale} />}
             />
           ))}
           {isSearching && found.length === 0 && (

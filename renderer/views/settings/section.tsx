@@ -36,12 +36,15 @@ export function SettingsSection({
   whole,
   editor,
   isStale,
+  lead,
 }: {
   section: SettingsDescription['sections'][number];
   /** The section as it is without a search. */
   whole: SettingsDescription['sections'][number];
   editor: SettingsEditor;
   isStale: boolean;
+  /** What stands above the settings. */
+  lead?: ReactNode;
 }) {
   const { text } = usePage();
   const words = text.views.settings;
@@ -93,6 +96,7 @@ export function SettingsSection({
         </>
       }
     >
+      {lead}
       {settings.map(setting => (
         <SettingRow
           key={setting.path}

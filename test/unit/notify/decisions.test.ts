@@ -23,6 +23,8 @@ const HEARD = [
   'registryRecovered',
   'registryUnreachable',
   'rolloverSummary',
+  'safeModeLeft',
+  'safeModeStarted',
   'settingsSetAside',
   'sharedStateLost',
   'sharedStateRestored',
@@ -37,6 +39,10 @@ const HEARD = [
   'teeSelectionFailed',
   'teeSwitched',
   'tokenInvalid',
+  'updateFound',
+  'updateInstalled',
+  'updateInstalling',
+  'updateReady',
 ];
 
 describe('what the notices make of each kind of event', () => {

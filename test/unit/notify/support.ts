@@ -9,6 +9,7 @@ import {
   proxyStatus,
   subscriptionsStatus,
   teeStatus,
+  updatesStatus,
 } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -33,6 +34,7 @@ export function policy(settings: Record<string, unknown> = {}, locale = 'en') {
     tee: teeStatus(),
     proxy: proxyStatus(),
     subscriptions: subscriptionsStatus(),
+    updates: updatesStatus(),
     activity: [],
     seen: false,
   } as unknown as State;

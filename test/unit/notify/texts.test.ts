@@ -73,6 +73,10 @@ function all(texts: NoticeTexts) {
     texts.tokenRefused({ subscription: NAME, moved: 1_000, to: NAME, waiting: 0 }),
     texts.noneUsable({ total: 100, first: { name: NAME, time: '16:10' }, waiting: 1_000 }),
     texts.nothingFor({ agent: NAME, subscription: NAME, time: '16:10' }),
+    texts.updateFound({ version: '10.20.30-beta.4', running: '10.20.29-beta.4' }),
+    texts.updateReady('10.20.30-beta.4'),
+    texts.updateInstalled({ from: '10.20.29-beta.4', to: '10.20.30-beta' }),
+    texts.safeMode(),
     texts.subscriptionsShut('The file cannot be read.'),
   ];
 }

@@ -1,4 +1,5 @@
-import type { StatusSnapshot, UpdateBusy } from '../../contract/index.ts';
+import type { StatusSnapshot } from './status.ts';
+import type { UpdateBusy } from './updates.ts';
 
 /** What must not be interrupted by a restart. */
 export function busyWith({

@@ -1,0 +1,80 @@
+import type { UpdateBusy, UpdatesStatus } from '../../electron/contract/index.ts';
+import { errorRemedy, errorSentence } from './de-errors.ts';
+import { pl } from './de-plural.ts';
+
+/** German: `2 Anfragen, 1 Auftrag`; empty when nothing runs. */
+export function busyWords({ requests, jobs, rotations, isSigningIn, isSettingUp }: UpdateBusy): string {
+  return [
+    ...(requests === 0 ? [] : [pl(requests, 'Anfrage', 'Anfragen')]),
+    ...(jobs === 0 ? [] : [pl(jobs, 'Auftrag', 'Aufträge')]),
+    ...(rotations === 0 ? [] : [pl(rotations, 'Wechsel', 'Wechsel')]),
+    ...(isSigningIn ? ['eine Anmeldung'] : []),
+    ...(isSettingUp ? ['die Einrichtung'] : []),
+  ].join(', ');
+}
+
+/** German: where an update stands. */
+export function updateSentence({ update, version, mode, lastCheckedAt, ...rest }: UpdatesStatus): string | undefined {
+  switch (update.state) {
+    case 'unsupported':
+      return unsupportedSentence(rest.package);
+    case 'idle':
+      if (lastCheckedAt !== null) return `Gatehouse ${version} ist die neueste Version.`;
+      return mode === 'off' ? 'Gatehouse sucht nicht von selbst nach Updates.' : 'Bisher wurde nicht nachgesehen.';
+    case 'checking':
+      return 'Eine neuere Version wird gesucht.';
+    case 'available':
+      return `Gatehouse ${update.version} ist verfügbar; ${version} läuft.`;
+    case 'downloading':
+      return `Gatehouse ${update.version} wird geladen.`;
+    case 'ready':
+      return `Gatehouse ${update.version} ist geladen und geprüft. Es wird installiert, wenn Gatehouse beendet wird.`;
+    case 'waiting':
+      return `Gatehouse startet neu, für das Update auf ${update.version}, sobald nichts mehr läuft. Jetzt: ${busyWords(update.busy) || 'nichts'}.`;
+    case 'installing':
+      return `Gatehouse startet neu, für das Update auf ${update.version}.`;
+    case 'failed':
+      return `${errorSentence(update.code) ?? 'Das Update ist fehlgeschlagen.'} Gatehouse ${version} läuft weiter.`;
+  }
+}
+
+/** German: what a person can do about it; undefined: what the core says. */
+export function updateRemedy({ update, canInstall, page, ...rest }: UpdatesStatus): string | undefined {
+  const from = page === null ? '' : ` von ${page}`;
+  switch (update.state) {
+    case 'unsupported':
+      return UNSUPPORTED_REMEDIES[rest.package] ?? 'Neue Versionen gibt es dort, woher diese kam.';
+    case 'available':
+      if (!canInstall) {
+        return rest.package === 'deb' || rest.package === 'rpm'
+          ? `Lade das neue Paket${from} und installiere es:`
+          : `Lade die neue Version${from}.`;
+      }
+      return update.isHeldBack ? 'Sie wird nicht von selbst installiert. Lade sie, wenn du sie willst.' : 'Lade sie.';
+    case 'ready':
+      return 'Starte jetzt neu, um gleich zu aktualisieren.';
+    case 'failed':
+      return errorRemedy(update.code);
+    default:
+      return undefined;
+  }
+}
+
+function unsupportedSentence(kind: UpdatesStatus['package']): string {
+  switch (kind) {
+    case 'npm':
+      return 'Dieses Gatehouse wurde mit npm installiert, das es auch aktualisiert.';
+    case 'container':
+      return 'Dieses Gatehouse läuft in einem Container: Ein neueres Image ist eine neuere Version.';
+    case 'development':
+      return 'Dieses Gatehouse läuft aus seinen Quellen und wird nicht aktualisiert.';
+    default:
+      return 'Dieses Gatehouse wurde ohne einen Ort gebaut, an dem es nach Updates sieht.';
+  }
+}
+
+const UNSUPPORTED_REMEDIES: Readonly<Partial<Record<UpdatesStatus['package'], string>>> = {
+  npm: 'Aktualisiere es und starte es dann neu:',
+  container: 'Baue oder hole ein neueres Image und starte es anstelle von diesem.',
+  development: 'Hole neuere Quellen und baue sie:',
+};
