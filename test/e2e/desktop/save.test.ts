@@ -70,7 +70,9 @@ describe('files from the desktop window', () => {
     await windowShown(desktop);
     await allOpen(desktop);
 
-    expect(await desktop.run({ name: 'exportActivity', filter: {}, format: 'jsonl', path: '/tmp/elsewhere' })).toEqual({
+    expect(
+      await desktop.run({ name: 'exportActivity', filter: {}, format: 'jsonl', path: '/tmp/elsewhere' }),
+    ).toMatchObject({
       ok: true,
       value: { changed: false, sentence: 'Nothing was saved.' },
     });
