@@ -47,7 +47,7 @@ const ENDPOINT_WAIT_MS = 5_000;
 /** A decision for each kind of event; a new kind without one does not compile. */
 const RULES: Rules = {
   settingsSetAside: ({ file }) => [setAsideDraft(file, 'settingsSetAside')],
-  proxyFailed: ({ reason, remedy }) => [
+  proxyFailed: ({ code, reason, remedy }) => [
     {
       category: 'application',
       cause: ENDPOINT,
@@ -56,7 +56,7 @@ const RULES: Rules = {
       isState: true,
       write: ({ snapshot, texts }) =>
         ['port-busy', 'failed'].includes(snapshot.proxy.state)
-          ? noticeOf(texts.endpointShut({ reason, remedy }), { kind: 'open', view: 'overview' })
+          ? noticeOf(texts.endpointShut({ code, reason, remedy }), { kind: 'open', view: 'overview' })
           : null,
     },
   ],

@@ -75,7 +75,11 @@ export interface NoticeTexts {
   chainAway(away: { readonly lasting: string; readonly tee: string | null }): Words;
   signedOut(): Words;
   settingsDamaged(): Words;
-  endpointShut(shut: { readonly reason: string; readonly remedy: string | null }): Words;
+  endpointShut(shut: {
+    readonly code?: string | undefined;
+    readonly reason: string;
+    readonly remedy: string | null;
+  }): Words;
   moved(move: {
     readonly agent: string;
     readonly from: string | null;

@@ -47,6 +47,11 @@ const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string) => strin
   unknown: provider => `${provider} hat den Lauf abgebrochen.`,
 };
 
+const ENDPOINT_SHUT: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
+  port_busy: ['Ein anderes Programm hat seinen Port.', 'Beende es, oder stelle proxy.port anders ein.'],
+  port_forbidden: ['Seinen Port darf dieser Benutzer nicht öffnen.', 'Stelle proxy.port auf einen über 1023.'],
+};
+
 function costText(cost: MoveCost): string {
   if (cost.kind === 'restarted') return 'Der Agent wurde neu gestartet.';
   if (cost.kind === 'stopped') return 'Der Agent ist angehalten und übernimmt es beim Start.';
@@ -133,11 +138,11 @@ export const de: NoticeTexts = {
     title: 'Anfragen gehen an eine andere TEE',
     body: [`${to} ersetzt ${from}, ${TEE_BECAUSE[cause]}.`, teeCost(cause)],
   }),
-  inferenceShut: ({ listed, sentence }) => ({
+  inferenceShut: ({ listed }) => ({
     title: 'Private Anfragen sind gesperrt',
     body: [
       listed === null
-        ? sentence
+        ? 'Gerade ist keine TEE nutzbar.'
         : listed === 1
           ? 'Die einzige eingetragene TEE ist nicht nutzbar.'
           : `${listed} TEEs sind eingetragen, keine ist nutzbar.`,
@@ -181,7 +186,10 @@ export const de: NoticeTexts = {
     title: 'Die Einstellungen waren beschädigt',
     body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Die Aktivität nennt die Datei.'],
   }),
-  endpointShut: ({ reason, remedy }) => ({ title: 'Der lokale Endpunkt ist zu', body: [reason, remedy ?? ''] }),
+  endpointShut: ({ code }) => ({
+    title: 'Der lokale Endpunkt ist zu',
+    body: ENDPOINT_SHUT[code ?? ''] ?? ['Er ließ sich nicht öffnen.', 'Das Fenster sagt, warum.'],
+  }),
   moved: ({ agent, from, to, reason, cost }) => ({
     title: `${agent} wurde umgestellt`,
     body: [`${from === null ? '' : `${from} `}→ ${to}, ${BECAUSE[reason]}.`, costText(cost)],
@@ -261,5 +269,8 @@ export const de: NoticeTexts = {
     title: 'Gatehouse ist im abgesicherten Modus',
     body: ['Es endete mehrmals unerwartet, darum geschieht nichts von selbst.', 'Im Fenster steht, was zu tun ist.'],
   }),
-  subscriptionsShut: reason => ({ title: 'Die Abos sind gesperrt', body: [reason] }),
+  subscriptionsShut: () => ({
+    title: 'Die Abos sind gesperrt',
+    body: ['Bei ihnen wird nichts gewechselt.', 'Das Fenster sagt, warum und was hilft.'],
+  }),
 };
