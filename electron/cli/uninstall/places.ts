@@ -77,6 +77,8 @@ function ofSystem({ platform, userFolder }: CliIo): Trace[] {
   const library = (...steps: string[]): string => join(userFolder, 'Library', ...steps);
   return [
     { path: library('Preferences', 'app.gatehouse.desktop.plist'), what: 'preferences of the system', kind: 'system' },
+    // Of the system's own updater, which takes the download from there.
+    { path: library('Caches', 'app.gatehouse.desktop.ShipIt'), what: 'downloaded updates', kind: 'system' },
     {
       path: library('Saved Application State', 'app.gatehouse.desktop.savedState'),
       what: 'windows that the system remembers',

@@ -195,7 +195,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         setup: setup.status(),
       });
     },
-    isPaused: () => pause.isPaused,
+    isPaused: () => pause.isPaused || safeMode.status() !== null,
   });
   options.desk.onChange(path => {
     if (path.startsWith('updates.')) updates.changed();
