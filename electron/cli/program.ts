@@ -20,6 +20,7 @@ import { runRotateTee, runStatus, type StatusOptions } from './status-command.ts
 import { addRotateSubscription, addSubscriptions } from './subscriptions/program.ts';
 import { runModels, runTest, type TestOptions } from './test-command.ts';
 import { addUninstall } from './uninstall/program.ts';
+import { addUpdate } from './update-command.ts';
 
 const MAX_RECEIPTS = 1_000;
 
@@ -61,6 +62,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   addSecrets(program, io);
   addDiagnostics(program, io);
   addService(program, io);
+  addUpdate(program, io);
   addUninstall(program, io);
   return program;
 }

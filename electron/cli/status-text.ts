@@ -2,6 +2,7 @@ import type { GatewayStatus, Health, Remedy, StatusSnapshot, UsedAccount } from 
 import { reserveRows } from './gateway/rows.ts';
 import { gateRows } from './subscriptions/rows.ts';
 import { lasting, type Paint, row, words } from './text.ts';
+import { updateRows } from './update-text.ts';
 
 /** The status for people: the sentence first, then a line per gate with its state in words, remedies beneath. */
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
@@ -29,6 +30,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     ...remedyRow(proxy.remedy),
     row('Answers', `${answers} (${proxy.verification} verification)`),
     ...gateRows(snapshot.subscriptions, nowMs, paint),
+    ...updateRows(snapshot, paint),
     row('Secrets', app.secrets),
     row('Home', app.home),
     row('Process', `${app.pid}, version ${app.version}, ${app.host}, up ${lasting(nowMs - app.startedAt)}`),

@@ -47,6 +47,17 @@ describe('the status for people', () => {
     expect(text).toMatch(/^Endpoint +listening: /m);
   });
 
+  it('has a line of updates only where there is something to tell', () => {
+    expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/^Update/m);
+    const updates = updatesStatus({
+      update: { state: 'ready', version: '0.2.0', notes: null },
+      sentence: 'Gatehouse 0.2.0 is downloaded.',
+      remedy: { text: 'Restart to update now.' },
+    });
+    const text = statusText(snapshot({ updates }), 0, painter({}, {}));
+    expect(text).toMatch(/^Update +Gatehouse 0\.2\.0 is downloaded\.\n +To do: Restart to update now\.$/m);
+  });
+
   it('has no line of a gateway where none is configured', () => {
     expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/gateway/i);
   });
