@@ -64,12 +64,7 @@ export class GatewaySettings {
     const entry = this.#parsed(given);
     this.#mustBeFree(entry.name);
     const profiles = [...this.#keys.profiles, entry];
-    const checked = gateway.shape.profiles.safeParse(profiles);
-    if (!checked.success) {
-      throw new GatehouseError('gateway_invalid', `Nothing was added: ${problemText(checked.error)}.`, {
-        remedy: 'Remove a gateway first: gatehouse gateway list',
-      });
-    }
+    checkCount(profiles);
     this.#writeProfiles(profiles);
     return this.#called(entry.name);
   }
@@ -139,7 +134,11 @@ export class GatewaySettings {
     const { gateway, entry, index, wasSelected, wasDisconnected } = removed;
     this.#mustBeFree(gateway.name);
     if (entry === undefined) this.#editShorthand(undefined, this.#shorthandEntry(gateway));
-    else this.#writeProfiles(this.#keys.profiles.toSpliced(index, 0, entry));
+    else {
+      const profiles = this.#keys.profiles.toSpliced(index, 0, entry);
+      checkCount(profiles);
+      this.#writeProfiles(profiles);
+    }
     this.#removed.delete(gateway.id);
     if (wasSelected) this.select(gateway.name);
     this.setDisconnected(gateway.id, wasDisconnected);
@@ -250,4 +249,13 @@ export class GatewaySettings {
       });
     }
   }
+}
+
+/** With more of them than the schema takes, the next start would refuse the file. */
+function checkCount(profiles: readonly GatewayEntry[]): void {
+  const checked = gateway.shape.profiles.safeParse(profiles);
+  if (checked.success) return;
+  throw new GatehouseError('gateway_invalid', `Nothing was added: ${problemText(checked.error)}.`, {
+    remedy: 'Remove a gateway first: gatehouse gateway list',
+  });
 }

@@ -130,6 +130,19 @@ describe('GatewaySettings', () => {
     settings.select(null);
     expect(settings.selectedId).toBeNull();
   });
+
+  it('brings none back beyond the number that the next start takes', async () => {
+    const profiles = Array.from({ length: 16 }, (_, at) => ({ name: `g${at}`, url: 'ws://127.0.0.1:1' }));
+    const { settings, again } = await onDisk({ gateway: { profiles } });
+    settings.remove('g3');
+    settings.add({ name: 'new', url: 'ws://127.0.0.1:2' });
+
+    expect(() => settings.restore('g3')).toThrow(expect.objectContaining({ code: 'gateway_invalid' }));
+    expect(again().list()).toHaveLength(16);
+    settings.remove('new');
+    expect(settings.restore('g3').name).toBe('g3');
+    expect(again().placeOf('g3')).toBe(4);
+  });
 });
 
 describe('the scopes of a gateway', () => {
