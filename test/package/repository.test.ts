@@ -19,7 +19,9 @@ describe.each(workflows)('%s', name => {
   const text = read(name);
 
   it('names only scripts, suites and programs that exist', () => {
-    const suites = [...read('test/run.ts').matchAll(/(?:check|suite)\('([\w-]+)'/g)].map(([, suite]) => suite);
+    const suites = [...read('test/run.ts').matchAll(/(?:check|suite)\('([\w-]+)'|^ {2}name: '([\w-]+)'/gm)].map(
+      ([, called, named]) => called ?? named,
+    );
     const asked = [...text.matchAll(/npm test -- ([\w -]+)/g)].flatMap(([, names = '']) => names.trim().split(' '));
     const ran = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
     const files = [...text.matchAll(/(?:node |run: )((?:build|\.ci)\/[\w./-]+)/g)].map(([, file = '']) => file);

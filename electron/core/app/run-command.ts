@@ -77,6 +77,8 @@ export async function runCommand(
     case 'pause':
       return pause.pause(command.until, signal);
     case 'restartHost':
+      // Not beside the installer: it restarts the application by itself.
+      if (updates.isReady) return updates.execute({ name: 'installUpdate', now: true });
       return restartHost(restart, proxy.snapshot().inFlight);
     case 'resume':
       return pause.resume(signal);

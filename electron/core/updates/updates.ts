@@ -121,6 +121,11 @@ export class Updates {
     };
   }
 
+  /** A restart would go into another version. */
+  get isReady(): boolean {
+    return this.#steps.state.state === 'ready' || this.#steps.state.state === 'waiting';
+  }
+
   /** Throws `UpdateError` when what was asked for did not work. */
   async execute(command: UpdateCommand): Promise<CommandResult> {
     const { state } = this.#steps.state;
