@@ -1,5 +1,6 @@
-import type { ActivityEntry, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { ActivityEntry, DomainEvent, StatusSnapshot } from '../../electron/contract/index.ts';
 import { gatewaySummary } from '../helpers/snapshots.ts';
+import { pictureEvents } from './picture-events.ts';
 import {
   agent,
   approvalSnapshot,
@@ -125,9 +126,12 @@ const LATENCIES = Array.from(
   (_, i) => 560 + ((i * 7) % 11) * 12 + (i % 9 === 4 ? 560 + ((i * 5) % 7) * 40 : 0),
 );
 
+const EVENTS = pictureEvents(FIRST_TEE, FORMER_TEE);
+
 /** What happened until {@link NOW}, newest first. */
 export const ENTRIES: readonly ActivityEntry[] = LINES.map(
   ([when, gate, tone, code, sentence, cause, count], index) => ({
+    event: { at: when, ...EVENTS[index] } as DomainEvent,
     id: LINES.length - index,
     at: when,
     gate,
