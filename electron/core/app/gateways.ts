@@ -134,9 +134,10 @@ export class Gateways {
     await this.#setDisconnected(summary, false, signal);
     if (!this.#fleet.reconnect(summary.id)) {
       const sentence = `${summary.name} is not in use, so it is not connected. Use it: gatehouse gateway use ${summary.id}`;
-      return { changed: false, sentence };
+      return { changed: false, told: { code: 'gateway_unused', name: summary.name }, sentence };
     }
-    return { changed: true, sentence: this.#fleet.client(summary.id)?.snapshot().sentence ?? '' };
+    const sentence = this.#fleet.client(summary.id)?.snapshot().sentence ?? '';
+    return { changed: true, told: { code: 'gateway_tried', name: summary.name }, sentence };
   }
 
   /** Ends the connection to one gateway, or the one in use, and all attempts to make one, until {@link reconnect}. A choice
@@ -145,11 +146,19 @@ export class Gateways {
     const summary = this.#summary(name);
     if (summary === undefined) return NONE;
     const changed = await this.#setDisconnected(summary, true, signal);
-    if (!changed) return { changed, sentence: `${summary.name} is disconnected already.` };
+    const about = { name: summary.name };
+    if (!changed) {
+      const told = { code: 'gateway_disconnected_already', ...about } as const;
+      return { changed, told, sentence: `${summary.name} is disconnected already.` };
+    }
     if (summary.isPinned) await this.select(null, signal);
     const used = this.#summary(undefined);
     const other = used === undefined || used.id === summary.id ? '' : ` ${used.name} is used now.`;
-    return { changed, sentence: `${summary.name} is left alone until you connect to it again.${other}` };
+    return {
+      changed,
+      told: { code: 'gateway_disconnected', ...about },
+      sentence: `${summary.name} is left alone until you connect to it again.${other}`,
+    };
   }
 
   async #setDisconnected({ id }: GatewaySummary, isDisconnected: boolean, signal: AbortSignal): Promise<boolean> {
@@ -291,7 +300,8 @@ export class Gateways {
     const restored = await this.#edits.restore(name, signal);
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
-    return { changed: true, sentence: `${restored.name} is back, with its secrets.` };
+    const told = { code: 'gateway_restored', name: restored.name } as const;
+    return { changed: true, told, sentence: `${restored.name} is back, with its secrets.` };
   }
 
   /** Changes a gateway of the settings; see `GatewayEdits.edit` for the errors. */
@@ -302,13 +312,18 @@ export class Gateways {
   async #edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
     const { before, after } = await this.#edits.edit(name, change, signal);
     if (JSON.stringify(before) === JSON.stringify(after)) {
-      return { changed: false, sentence: `${after.name} is as it was.` };
+      const told = { code: 'gateway_same', name: after.name } as const;
+      return { changed: false, told, sentence: `${after.name} is as it was.` };
     }
     this.#changed('gateway.profiles');
     await this.#refresh.now(signal);
     const place = this.list().findIndex(({ id }) => id === after.id) + 1;
     const order = this.list().length === 1 ? '' : `, number ${place} of ${this.list().length} by priority`;
-    return { changed: true, sentence: `Changed ${after.name}${order}.` };
+    return {
+      changed: true,
+      told: { code: 'gateway_edited', name: after.name },
+      sentence: `Changed ${after.name}${order}.`,
+    };
   }
 
   /** One change of the list and of its secrets after the other: bringing back must not overtake the removing. */

@@ -65,7 +65,7 @@ describe('the German activity', () => {
       sentence: 'Der Port des lokalen Endpunkts ist belegt.',
       cause: 'Beende das andere Programm oder stelle einen anderen Port ein.',
     });
-    expect(german('headroomLow')?.sentence).toBe('max-2 hat noch 9\u00a0% seines 7d-Fensters.');
+    expect(german('headroomLow')?.sentence).toBe('max-2 hat noch 9\u00a0% im Fenster von 7 Tagen.');
     expect(german('rolloverSummary')?.sentence).toBe('max-2 gewechselt: 0 von 1 Agent fertig.');
   });
 
