@@ -21,8 +21,6 @@ export default defineConfig({
           testTimeout: 60_000,
           expect,
           maxWorkers,
-          // No module keeps state, so that each is loaded once for all files of a worker.
-          isolate: false,
         },
       },
       {
