@@ -8,6 +8,7 @@ export type { FileSecretStoreOptions } from './file-secret-store.ts';
 export { FileSecretStore } from './file-secret-store.ts';
 export type { HomeSources } from './home.ts';
 export { prepareHome, resolveHome } from './home.ts';
+export { type KeptFileOptions, readKept } from './kept-file.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
 export type { Notice, NoticePriority, Notifier } from './notifier.ts';
 export { LogNotifier } from './notifier.ts';

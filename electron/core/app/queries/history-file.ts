@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { GatewayHistory, TeeHistory } from '../../../contract/index.ts';
-import { type Clock, errorMessage, type Logger, writeFileAtomically } from '../../platform/index.ts';
+import { type Clock, errorMessage, type Logger, readKept, writeFileAtomically } from '../../platform/index.ts';
 
 const VERSION = 1;
 /** A file that grew past this was not written here. */
@@ -18,6 +18,12 @@ const pageSchema = z.object({
 
 /** Both histories as they are kept over a restart. */
 export type HistoryPage = Omit<z.infer<typeof pageSchema>, 'version'>;
+
+const SAYS = {
+  unread: 'histories cannot be read',
+  setAside: 'histories were unreadable, are set aside and begin anew',
+  lost: 'histories are unreadable and begin anew',
+};
 
 /** Options of {@link HistoryFile}. */
 export interface HistoryFileOptions {
@@ -39,26 +45,9 @@ export class HistoryFile {
   }
 
   /** What was kept; undefined when nothing was, or nothing that can be read. */
-  async load(signal: AbortSignal): Promise<HistoryPage | undefined> {
+  load(signal: AbortSignal): Promise<HistoryPage | undefined> {
     const { path, logger } = this.#options;
-    let content: string;
-    try {
-      content = await readFile(path, { encoding: 'utf8', signal });
-    } catch (thrown) {
-      signal.throwIfAborted();
-      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') {
-        logger.warn('histories cannot be read', { reason: errorMessage(thrown) });
-      }
-      return undefined;
-    }
-    const page = parsePage(content);
-    if (page !== undefined) return page;
-    const aside = `${path}.unreadable`;
-    await rename(path, aside).then(
-      () => logger.warn('histories were unreadable, are set aside and begin anew', { setAside: aside }),
-      (thrown: unknown) => logger.warn('histories are unreadable and begin anew', { reason: errorMessage(thrown) }),
-    );
-    return undefined;
+    return readKept({ path, says: SAYS, parse: parsePage, logger }, signal);
   }
 
   /** Resolves once it is on the disk, or the log says why it is not. One after the other. */

@@ -1,7 +1,14 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { type Clock, errorMessage, type Logger, type Timer, writeFileAtomically } from '../../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  readKept,
+  type Timer,
+  writeFileAtomically,
+} from '../../platform/index.ts';
 import { firedSchema } from './alerts.ts';
 import { sampleSchema } from './history.ts';
 import { headroomReadingSchema } from './reading.ts';
@@ -32,6 +39,12 @@ export interface BookFileOptions {
   readonly page: () => BookPage;
 }
 
+const SAYS = {
+  unread: 'headroom history cannot be read',
+  setAside: 'headroom history was unreadable and is set aside',
+  lost: 'headroom history is unreadable',
+};
+
 /** Changes within this time are one write. What a crash may lose is measured again within minutes. */
 const COALESCE_MS = 2_000;
 
@@ -51,25 +64,8 @@ export class BookFile {
   /** What is stored; an empty page when nothing is, or nothing that can be read. */
   async load(signal: AbortSignal): Promise<BookPage> {
     const { path, logger } = this.#options;
-    const empty: BookPage = { subscriptions: {}, fired: [] };
-    let content: string;
-    try {
-      content = await readFile(path, { encoding: 'utf8', signal });
-    } catch (thrown) {
-      signal.throwIfAborted();
-      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') {
-        logger.warn('headroom history cannot be read', { problem: errorMessage(thrown) });
-      }
-      return empty;
-    }
-    const page = parsePage(content);
-    if (page !== undefined) return page;
-    const aside = `${path}.unreadable`;
-    await rename(path, aside).then(
-      () => logger.warn('headroom history was unreadable and is set aside', { setAside: aside }),
-      (thrown: unknown) => logger.warn('headroom history is unreadable', { problem: errorMessage(thrown) }),
-    );
-    return empty;
+    const kept = await readKept({ path, says: SAYS, parse: parsePage, logger }, signal);
+    return kept ?? { subscriptions: {}, fired: [] };
   }
 
   /** Something changed: write soon. */
