@@ -5,6 +5,9 @@ import { LongestFirst } from './longest-first.ts';
 /** How long a condition may take to come true, however busy the machine is. A wait ends as soon as it is. */
 const expect = { poll: { timeout: 90_000 } };
 
+/** A failure says all of what was found: where CI alone saw it, "[ Array(1) ]" tells nobody anything. */
+const chaiConfig = { truncateThreshold: 0 };
+
 /** Also with two cores: what starts processes waits for them most of the time. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,
           expect,
+          chaiConfig,
           maxWorkers,
         },
       },
@@ -31,6 +35,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 300_000,
           expect,
+          chaiConfig,
           maxWorkers,
         },
       },
@@ -42,6 +47,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
+          chaiConfig,
           maxWorkers: 2,
         },
       },
@@ -53,6 +59,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
+          chaiConfig,
           maxWorkers,
         },
       },
@@ -63,6 +70,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect,
+          chaiConfig,
           maxWorkers: 2,
         },
       },
