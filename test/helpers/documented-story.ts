@@ -106,7 +106,8 @@ export const ON_THE_SANDBOX: readonly Step[] = [
   typed('gatehouse gateway pair'),
   shows('gatehouse gateway access', 'operator.admin'),
   typed('gatehouse gateway access --scope operator.approvals operator.pairing'),
-  shows('gatehouse gateway restart', 'restarts now'),
+  // Now, or once the run has ended that the sandbox's gateway may be at.
+  shows('gatehouse gateway restart', 'restarts'),
   also('gatehouse gateway pair'),
   shows('gatehouse gateway disconnect', 'is left alone until you connect'),
   also(shows('gatehouse gateway health || true', 'disconnected, as you asked')),
