@@ -71,7 +71,7 @@ const LINES: readonly Line[] = [
     'subscriptions',
     'needs-you',
     'headroomLow',
-    'team-max-2 has 19 % left of its 7 d window.',
+    'team-max-2 has 19% left of its 7 d window.',
     'first notice',
   ],
   [at('11:09:12'), 'tee', 'well', 'registryRecovered', 'The registry can be read again, after 2 min 10 s.'],

@@ -372,7 +372,7 @@ export function subscription(
     fingerprint: 'a1b2c3d4e5f6',
     state: 'ok',
     health: 'well',
-    sentence: `${100 - Math.max(used.fiveHours, used.sevenDays)} % of its fuller window is left.`,
+    sentence: `${100 - Math.max(used.fiveHours, used.sevenDays)}% of its fuller window is left.`,
     agents: 1,
     headroom: {
       windows: [window('5h', used.fiveHours, 2), window('7d', used.sevenDays, 80)],

@@ -261,7 +261,7 @@ describe('subscriptions of a running host', () => {
     const now = await status();
     expect(now.subscriptions[0]).toMatchObject({ name: 'max-a', state: 'low', headroom: { freshness: 'fresh' } });
     expect(now.subscriptions[0]?.headroom.windows[0]).toMatchObject({ window: '5h', usedPct: 97, isBlocking: false });
-    expect(await done(['rotate', 'subscription', '--agent', 'me'])).toMatch(/^me moved to “max-b”.*20 % of its fuller/);
+    expect(await done(['rotate', 'subscription', '--agent', 'me'])).toMatch(/^me moved to “max-b”.*20% of its fuller/);
   });
 
   it('shows what the sandbox has, rotates it while its jobs go on, and puts it away for the first own one', async () => {

@@ -85,7 +85,7 @@ export function detailRows(
           `${displayName}${plan === null ? '' : ` (${plan})`}`,
           ...windows.map(({ label, usedPercent, resetAt }) => {
             const reset = resetAt === null ? '' : `, anew in ${lasting(resetAt - nowMs)}`;
-            return `${label} ${Math.round(usedPercent)} % used${reset}`;
+            return `${label} ${Math.round(usedPercent)}% used${reset}`;
           }),
           ...(hasError ? ['cannot be asked'] : []),
         ].join(', '),

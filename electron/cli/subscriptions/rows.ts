@@ -82,7 +82,7 @@ export function backendRows(
     `${host}: ${itself[`${switchesItself}`]}`,
     ...subscriptions.map(one => {
       const left = ([name, pct]: readonly [string, number | null]): string[] =>
-        pct === null ? [] : [`${name} ${Math.max(0, Math.round(100 - pct))} % left`];
+        pct === null ? [] : [`${name} ${Math.max(0, Math.round(100 - pct))}% left`];
       const windows = [['5 h', one.fiveHourPct] as const, ['7 d', one.sevenDayPct] as const].flatMap(left);
       const age = one.readAt === null ? [] : [`read ${lasting(nowMs - one.readAt)} ago`];
       const on = one.agents === 1 ? '1 agent' : `${one.agents} agents`;
@@ -104,14 +104,14 @@ export function backendRows(
 
 function windowText({ window, usedPct, resetsAt, isBlocking }: HeadroomWindow, nowMs: number): string {
   const name = window.replace(/^(\d+)([a-z])/, '$1 $2');
-  const left = usedPct === null ? 'unknown' : `${Math.max(0, Math.round(100 - usedPct))} % left`;
+  const left = usedPct === null ? 'unknown' : `${Math.max(0, Math.round(100 - usedPct))}% left`;
   const reset = resetsAt === null ? '' : `, anew in ${lasting(resetsAt - nowMs)}`;
   return `${name} ${left}${isBlocking ? ' (refused)' : ''}${reset}`;
 }
 
 function forecastText({ projectedPct, wallAt }: HeadroomWindow, nowMs: number): string {
   if (wallAt !== null) return `, would be used up in ${lasting(wallAt - nowMs)}`;
-  return projectedPct === null ? '' : `, heads for ${Math.round(projectedPct)} % used`;
+  return projectedPct === null ? '' : `, heads for ${Math.round(projectedPct)}% used`;
 }
 
 function bar({ usedPct }: HeadroomWindow): string {

@@ -36,7 +36,7 @@ export const address = z
   .transform(text => text.toLowerCase())
   .meta({ text: 'address' });
 
-/** An address with one of these schemes. `error` names them. */
+/** An address with one of these schemes, the one to suggest last. `error` names them. */
 export function addressOf(schemes: readonly string[], error: string) {
   return z
     .string({ error })
@@ -49,10 +49,10 @@ export function addressOf(schemes: readonly string[], error: string) {
 }
 
 export const url = addressOf(['http:', 'https:'], 'expected an http or https address');
-export const rpcUrl = addressOf(['http:', 'https:', 'ws:', 'wss:'], 'expected an http, https, ws or wss address');
+export const rpcUrl = addressOf(['ws:', 'wss:', 'http:', 'https:'], 'expected an http, https, ws or wss address');
 
 export const gatewayUrl = addressOf(
-  ['ws:', 'wss:', 'http:', 'https:'],
+  ['http:', 'https:', 'ws:', 'wss:'],
   'expected a ws, wss, http or https address',
 ).refine(text => new URL(text).search === '' && new URL(text).hash === '', {
   error: 'must not contain a query or fragment: credentials belong into the secret store',

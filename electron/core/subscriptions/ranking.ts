@@ -154,7 +154,7 @@ function place(
     band: Math.floor(primaryPct / BAND_PCT),
     primaryPct,
     otherPct,
-    reason: `${primaryPct} % of its fuller window is used`,
+    reason: `${primaryPct}% of its fuller window is used`,
   };
 }
 

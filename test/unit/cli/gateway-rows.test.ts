@@ -142,7 +142,7 @@ describe('detailRows', () => {
         'Channels    Telegram (main) disconnected, 2 attempts to reconnect',
         'Models      fake/m1 (default): cooldown for 60 s more',
         '            fake/m2',
-        'Usage       Anthropic (Max), 5h 42 % used, anew in 2 h',
+        'Usage       Anthropic (Max), 5h 42% used, anew in 2 h',
         'Heartbeat   failed (agent runner failure), 60 s ago',
       ]),
     );

@@ -123,7 +123,7 @@ function stateOf(
   }
   const fullest = fullestPct(reading, nowMs);
   if (fullest !== undefined && warnPct > 0 && fullest >= warnPct) {
-    return { state: 'low', health: 'well', sentence: `${left(fullest)} % of its fuller window is left.` };
+    return { state: 'low', health: 'well', sentence: `${left(fullest)}% of its fuller window is left.` };
   }
   const leftMs = expiresAtMs === null ? Number.POSITIVE_INFINITY : expiresAtMs - nowMs;
   if (leftMs <= EXPIRY_NOTICE_MS) {
@@ -134,7 +134,7 @@ function stateOf(
   if (kind === 'api_key')
     return { state: 'ok', health: 'well', sentence: 'A key that costs money, for the last resort.' };
   if (fullest === undefined) return { state: 'unmeasured', health: 'well', sentence: 'Nobody knows yet what is left.' };
-  return { state: 'ok', health: 'well', sentence: `${left(fullest)} % of its fuller window is left.` };
+  return { state: 'ok', health: 'well', sentence: `${left(fullest)}% of its fuller window is left.` };
 }
 
 /** A token that a probe was refused with, or an agent after the last good reading. */

@@ -116,7 +116,7 @@ export class EarlyRotation {
       if (current?.subscriptionId !== subscriptionId) return switcher.stale(agent, current);
       const stayedMs = clock.now() - current.sinceMs;
       if (stayedMs >= 0 && stayedMs < LEAST_STAY_MS) return notNeeded(agent, switcher.nameOf(subscriptionId));
-      const because = `its subscription is ${fullestPct(reading)} % used`;
+      const because = `its subscription is ${fullestPct(reading)}% used`;
       const belowPct = Math.max(thresholdPct - HYSTERESIS_PCT, 1);
       const request: MoveRequest = { cause: 'threshold', because, belowPct, isQuiet: true };
       return switcher.moveAway(current, request, fence, AbortSignal.any([signal, fence.signal]));

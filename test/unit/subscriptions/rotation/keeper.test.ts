@@ -165,7 +165,7 @@ describe('early switches and last resorts', () => {
     const [moved] = await made.rotator.headroomChanged(a, readingOf(now, 96, 60), signal);
     expect(moved).toMatchObject({ to: 'b', cause: 'threshold', headroom: { tier: 'measured', fiveHourPct: 20 } });
     expect(moved!.reason).toBe(
-      'one moved to “b” from “a” because its subscription is 96 % used; 60 % of its fuller window is used.',
+      'one moved to “b” from “a” because its subscription is 96% used; 60% of its fuller window is used.',
     );
   });
 
