@@ -5,7 +5,9 @@ interface Drawing {
   readonly mark: string | null;
 }
 
-type Drawings = Readonly<Record<Health, Drawing>>;
+/** A gate that nobody has set up is not on duty, and nothing is wrong with it. */
+type Look = Health | 'unset';
+type Drawings = Readonly<Record<Look, Drawing>>;
 
 /** The masters of the 22 grid: walls, and what stands in the doorway. */
 const OPEN_22 = 'M1 1h4v3h3V1h6v3h3V1h4v20H1zM5 21v-8a6 6 0 0 1 12 0v8z';
@@ -19,6 +21,7 @@ const GRID_22: Drawings = {
   'needs-you': { wall: OPEN_22, mark: 'M10 10h2v5h-2zM10 17h2v2h-2z' },
   broken: { wall: HOLLOW_22, mark: 'M6 10h3l2 2 2-2h3l-3.5 3.5L16 17h-3l-2-2-2 2H6l3.5-3.5z' },
   paused: { wall: HOLLOW_22, mark: 'M7 10h3v7H7zM12 10h3v7h-3z' },
+  unset: { wall: HOLLOW_22, mark: null },
 };
 
 /** The masters of the 16 grid. */
@@ -33,10 +36,11 @@ const GRID_16: Drawings = {
   'needs-you': { wall: OPEN_16, mark: 'M7 7h2v4H7zM7 12h2v2H7z' },
   broken: { wall: HOLLOW_16, mark: 'M4 7h2l2 2 2-2h2l-3 3 3 3h-2l-2-2-2 2H4l3-3z' },
   paused: { wall: HOLLOW_16, mark: 'M5 7h2v6H5zM9 7h2v6H9z' },
+  unset: { wall: HOLLOW_16, mark: null },
 };
 
 /** The gatehouse: the same drawing as in the tray. Decorative, the word stands beside it. */
-export function Glyph({ health, size }: { health: Health; size: number }) {
+export function Glyph({ health, size }: { health: Look; size: number }) {
   const grid = size <= 16 ? 16 : 22;
   const { wall, mark } = (grid === 16 ? GRID_16 : GRID_22)[health];
   return (

@@ -41,6 +41,8 @@ export const frame: Messages['frame'] = {
   copyDiagnosis: 'Diagnose kopieren',
   rowCopied: id => `${id} kopiert`,
   details: 'Einzelheiten',
+  notSetUp: 'Nicht eingerichtet',
+  setUp: 'Einrichten …',
   showAll: 'Alle zeigen',
   openWindow: 'Fenster öffnen',
   defaultValue: value => `Vorgabe: ${value}`,

@@ -11,6 +11,8 @@ export const head: Messages['head'] = {
 
 export const gateway: Messages['gateway'] = {
   title: 'Gateway',
+  unset:
+    'Behält ein OpenClaw-Gateway im Blick, verbindet nach Neustart und Ruhezustand neu und weicht auf ein anderes aus.',
   since: time => `seit ${time}`,
   profile: 'Profil',
   address: 'Adresse',
@@ -80,6 +82,7 @@ export const tee: Messages['tee'] = {
 
 export const subscriptions: Messages['subscriptions'] = {
   title: 'Abos',
+  unset: 'Setzt Agenten auf ein anderes Abo, bevor ein Limit sie anhält; laufende Arbeit geht weiter.',
   usable: (usable, all) => `${usable} von ${all} nutzbar`,
   since: time => `seit ${time}`,
   nextReturn: (count, time) => `${count} zurück um ${time}`,
@@ -120,6 +123,12 @@ export const trouble: Messages['trouble'] = {
   cause: 'Grund',
   alarm: 'Alarm',
   alarmRemedy: 'Diagnose kopieren und dem Betreiber des Netzes melden.',
+  ways: {
+    gateways: 'Gateways zeigen',
+    tees: 'TEEs zeigen',
+    port: 'Anderen Port wählen …',
+    subscriptions: 'Abos zeigen',
+  },
 };
 
 export const endpoint: Messages['endpoint'] = {

@@ -43,6 +43,8 @@ export const frame = {
   copyDiagnosis: 'Copy diagnosis',
   rowCopied: (id: string) => `Copied ${id}`,
   details: 'Details',
+  notSetUp: 'Not set up',
+  setUp: 'Set up…',
   showAll: 'Show all',
   openWindow: 'Open window',
   defaultValue: (value: string) => `Default: ${value}`,

@@ -9,6 +9,7 @@ export const head = {
 
 export const gateway = {
   title: 'Gateway',
+  unset: 'Watches an OpenClaw gateway, connects again after restarts and sleep, and goes over to another one.',
   since: (time: string) => `since ${time}`,
   profile: 'Profile',
   address: 'Address',
@@ -80,6 +81,7 @@ export const tee = {
 
 export const subscriptions = {
   title: 'Subscriptions',
+  unset: 'Moves agents to another subscription before a limit stops them; work in flight goes on.',
   usable: (usable: string, all: string) => `${usable} of ${all} usable`,
   since: (time: string) => `since ${time}`,
   nextReturn: (count: string, time: string) => `${count} back at ${time}`,
@@ -120,6 +122,12 @@ export const trouble = {
   cause: 'Cause',
   alarm: 'Alarm',
   alarmRemedy: 'Copy the diagnosis and tell the operator of the network.',
+  ways: {
+    gateways: 'Show gateways',
+    tees: 'Show TEEs',
+    port: 'Choose another port…',
+    subscriptions: 'Show subscriptions',
+  },
 };
 
 export const endpoint = {

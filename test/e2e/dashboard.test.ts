@@ -132,6 +132,9 @@ describe('the dashboard in a real browser', () => {
     expect(await page.getByRole('region', { name: 'Port in use' }).innerText()).toContain('choose another port');
     await band.getByRole('button', { name: 'Check registry' }).click();
     await expect.poll(() => dashboard.commands).toEqual([{ name: 'checkRegistry' }]);
+    await page.getByRole('button', { name: 'Choose another port…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    expect(page.url()).toContain('setting=proxy.port');
     expect(complaints).toEqual([]);
   });
 
@@ -191,7 +194,7 @@ describe('the dashboard in a real browser', () => {
   it('can be used with the keyboard alone', async () => {
     const { page } = await open();
     const focused: string[] = [];
-    for (let i = 0; i < 16; i += 1) {
+    for (let i = 0; i < 18; i += 1) {
       await page.keyboard.press('Tab');
       focused.push(
         await page.evaluate<string>(
@@ -210,10 +213,12 @@ describe('the dashboard in a real browser', () => {
       'Settings',
       'Keyboard',
       'Pause…',
+      'Set up…',
       'Copy TEE id',
       'Copy PCR hash',
       'Rotate TEE',
       'Details',
+      'Set up…',
       'Copy',
       'Copy environment',
     ]);

@@ -16,7 +16,7 @@ describe('the gateway row in a real browser', () => {
     for (const fact of ['Ready', 'studio', '127.0.0.1:18789', '2026.9.1, up 4 h', '18 ms', 'as asked for']) {
       expect(facts).toContain(fact);
     }
-    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE']);
+    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE', 'Subscriptions']);
     await page.screenshot({ path: `${PICTURES}gateway-light.png` });
     expect(complaints).toEqual([]);
   });
@@ -80,15 +80,18 @@ describe('the gateway row in a real browser', () => {
     expect(await banner.getByText('The gateway is a real one.').count()).toBe(0);
   });
 
-  it('is absent when no gateway is configured, and its keys do nothing then', async () => {
+  it('leads to the gateways when none is configured, and its keys do nothing then', async () => {
     const { page } = shown.watched;
     shown.dashboard.show({ ...wellSnapshot(now), revision: 2 });
     await page.getByRole('heading', { level: 1, name: /The TEE gate is open/ }).waitFor();
 
-    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['TEE']);
+    const row = page.getByRole('region', { name: 'Gateway' });
+    expect(await row.innerText()).toContain('Not set up');
     await page.keyboard.press('Control+Shift+G');
     await page.keyboard.press('Control+Shift+E');
     await expect.poll(() => shown.dashboard.commands).toEqual([{ name: 'rotateTee' }]);
+    await row.getByRole('button', { name: 'Set up…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Gateways' }).waitFor();
   });
 
   it('reconnects by button and by keys', async () => {

@@ -341,7 +341,9 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       state: 'port-busy',
       endpoint: null,
       sentence: 'Port 11435 is used by ollama (process 811).',
-      remedy: { text: 'Stop that program, or choose another port with --port.' },
+      remedy: {
+        text: 'Stop that program, or choose another port: proxy.port in the settings, --port or GATEHOUSE_PROXY_PORT.',
+      },
       requestsFailed: 4,
     },
   };

@@ -49,7 +49,7 @@ describe('the subscriptions row in a real browser', () => {
       .toEqual({ name: 'rotateSubscription', agent: 'build-runner-eu-1' });
   });
 
-  it('says what to do when none is usable, and is absent when nothing is configured', async () => {
+  it('says and shows where to mend it when none is usable, and leads there when nothing is configured', async () => {
     const { page } = shown.watched;
     shown.dashboard.show({
       ...subscriptionsSnapshot(now, {
@@ -65,9 +65,13 @@ describe('the subscriptions row in a real browser', () => {
     await band.waitFor();
     expect(await band.innerText()).toContain('gatehouse sub add');
     await page.screenshot({ path: `${PICTURES}subscriptions-none-light.png` });
+    await band.getByRole('button', { name: 'Show subscriptions' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Subscriptions and agents' }).waitFor();
+    await page.goBack();
     shown.dashboard.show({ ...gatewaySnapshot(now), revision: 3 });
     await band.waitFor({ state: 'detached' });
-    expect(await page.locator('.gate h2').allInnerTexts()).toEqual(['Gateway', 'TEE']);
+    await page.getByRole('region', { name: 'Subscriptions' }).getByRole('button', { name: 'Set up…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Subscriptions and agents' }).waitFor();
   });
 
   it('fits a narrow window, light and dark, without a sideways scroll', async () => {

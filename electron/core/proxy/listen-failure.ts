@@ -8,7 +8,7 @@ import { findPortHolder } from './port-holder.ts';
 export async function explainListenFailure(error: unknown, port: number, signal: AbortSignal): Promise<GatehouseError> {
   if (error instanceof GatehouseError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const elsewhere = 'choose another port with --port or GATEHOUSE_PROXY_PORT.';
+  const elsewhere = 'choose another port: proxy.port in the settings, --port or GATEHOUSE_PROXY_PORT.';
   if (code === 'EADDRINUSE') {
     const holder = await findPortHolder(port, signal);
     return new GatehouseError('port_busy', `Port ${port} is in use by ${holder ?? 'another program'}.`, {

@@ -1,5 +1,6 @@
 import { CommandNote } from '../../parts/command-note.tsx';
 import { needsAccount } from '../../parts/present.ts';
+import { usePage } from '../../state/page-context.ts';
 import { useRunner } from '../../state/use-command.ts';
 import { useIsOnline } from '../../state/use-online.ts';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
@@ -11,9 +12,11 @@ import { RecentActivity } from './recent-activity.tsx';
 import { SubscriptionsGate } from './subscriptions-gate.tsx';
 import { TeeGate } from './tee-gate.tsx';
 import { Troubles } from './trouble.tsx';
+import { UnsetGate } from './unset-gate.tsx';
 
 /** Whether all is well, the three gates, the endpoint, and what happened last. */
 export function Overview({ snapshot, isStale, asOf }: ViewProps) {
+  const { text } = usePage();
   const { pause, login } = useActions();
   const account = useRunner();
   const isOnline = useIsOnline();
@@ -24,9 +27,15 @@ export function Overview({ snapshot, isStale, asOf }: ViewProps) {
       <CommandNote outcome={pause.outcome} />
       <CommandNote outcome={login.outcome} />
       {isOnline && <Troubles snapshot={snapshot} isStale={isStale} />}
-      {gateway !== null && <GatewayGate gateway={gateway} gateways={gateways} isStale={isStale} />}
+      {gateway === null ? (
+        <UnsetGate title={text.gateway.title} sentence={text.gateway.unset} view="gateways" />
+      ) : (
+        <GatewayGate gateway={gateway} gateways={gateways} isStale={isStale} />
+      )}
       <TeeGate tee={tee} isStale={isStale} />
-      {subscriptions.state !== 'not-configured' && (
+      {subscriptions.state === 'not-configured' ? (
+        <UnsetGate title={text.subscriptions.title} sentence={text.subscriptions.unset} view="subscriptions" />
+      ) : (
         <SubscriptionsGate subscriptions={subscriptions} isStale={isStale} />
       )}
       {asksForPerson(snapshot.account) && (

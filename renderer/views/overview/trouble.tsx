@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { GatewayStatus, Remedy, StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { GatewayStatus, Remedy, StatusSnapshot, View } from '../../../electron/contract/index.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import {
   ACCOUNT_PRESENTATION,
@@ -14,7 +14,9 @@ import { Shape } from '../../parts/shape.tsx';
 import type { ShapeName, Tone } from '../../parts/shape-names.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useRemedies } from '../../state/use-remedies.ts';
+import { navigate } from '../../state/use-route.ts';
 import { CoreText, RemedyText, useSentences } from '../../state/use-sentences.tsx';
+import type { Messages } from '../../text/messages.ts';
 
 /** One trouble: what to do about it. */
 interface Trouble {
@@ -27,6 +29,21 @@ interface Trouble {
   readonly shellCommand?: string;
   readonly shape: ShapeName;
   readonly tone: Tone;
+}
+
+/** Where in the window it is mended, of what no command mends from here. */
+const WAYS: Readonly<Partial<Record<Trouble['part'], Way>>> = {
+  gateway: { label: 'gateways', view: 'gateways' },
+  alarm: { label: 'tees', view: 'tees' },
+  tee: { label: 'tees', view: 'tees' },
+  proxy: { label: 'port', view: 'settings', params: { setting: 'proxy.port' } },
+  subscriptions: { label: 'subscriptions', view: 'subscriptions' },
+};
+
+interface Way {
+  readonly label: keyof Messages['trouble']['ways'];
+  readonly view: View;
+  readonly params?: Readonly<Record<string, string>>;
 }
 
 /** A band for each gate that a person has to do something about. */
@@ -126,6 +143,8 @@ function TroubleBand({
   const { text } = usePage();
   const remedies = useRemedies();
   const command = remedy.command === undefined ? undefined : remedies[remedy.command];
+  const way = WAYS[part];
+  const isMended = command !== undefined || shellCommand !== undefined;
   return (
     <section className={`band ${tone}`} aria-label={title}>
       <h2>
@@ -154,6 +173,15 @@ function TroubleBand({
             onClick={command.run}
           >
             {command.label}
+          </button>
+        )}
+        {way !== undefined && (
+          <button
+            type="button"
+            className={isMended ? 'button' : 'button primary'}
+            onClick={() => navigate(way.view, way.params)}
+          >
+            {text.trouble.ways[way.label]}
           </button>
         )}
         <CopyButton value={() => JSON.stringify(snapshot, null, 2)} label={text.frame.copyDiagnosis} />
