@@ -1,5 +1,5 @@
-import { createGatehouse, type Gatehouse, type GatehouseOptions, type GatewayAccess } from '../core/app/index.ts';
-import { type LoadedSettings, SettingsDesk, type SettingsInput } from '../core/config/index.ts';
+import { createGatehouse, type Gatehouse, type GatehouseOptions } from '../core/app/index.ts';
+import type { LoadedSettings, SettingsInput } from '../core/config/index.ts';
 import { AddressTakenError, outwardError } from '../core/control/index.ts';
 import { type CrashFindings, CrashGuard, safeModeAskedBy } from '../core/crash/index.ts';
 import { Notifications, noticeTexts } from '../core/notify/index.ts';
@@ -13,11 +13,10 @@ import {
   Redactor,
   RotatedFile,
   SystemOpener,
-  SystemRandom,
 } from '../core/platform/index.ts';
 import { fixedCopy } from '../core/updates/index.ts';
-import { gatewayAccess } from '../gateway-access.ts';
-import { closedNetwork, type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
+import { hostParts, logFindings, openHostNetwork } from '../host-parts.ts';
+import type { OpenedNetwork, OpenNetworkOptions } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
@@ -91,8 +90,8 @@ export async function prepareHost(
     console: { level: consoleLevel, sink: io.stderr },
   });
   stops.push(async () => logFile.close());
-  const notes = tellFindings(found, problem, logger);
-  return { load, loaded, redactor, logger, guard, found, notes };
+  logFindings(found, problem, logger);
+  return { load, loaded, redactor, logger, guard, found, notes: notesOf(found, problem) };
 }
 
 /** Starts the application on its network. Throws why it cannot, `already_running` when another process has the home. */
@@ -107,20 +106,12 @@ export async function openHost(
   const { env, clock, signal } = io;
   const { store: secrets, moved } = await secretsOf(io, options, { redactor });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
-  const surroundings = { loaded, secrets, redactor, home: place.home, env, clock };
-  const opened =
-    found.safeMode === null
-      ? await openNetwork({ ...surroundings, signal, ...(wantsSandbox === undefined ? {} : { wantsSandbox }) })
-      : closedNetwork();
+  const { userFolder } = io;
+  const basis = { loaded, load, secrets, redactor, logger, guard, found, place, env, clock, userFolder };
+  const opened = await openHostNetwork(basis, { signal, ...(wantsSandbox === undefined ? {} : { wantsSandbox }) });
   stops.push(() => opened.stop());
   const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
   if (opener.canOpen) stops.push(() => opener.forget());
-  const gatewayOf = (now: LoadedSettings): GatewayAccess =>
-    gatewayAccess({ loaded: now, env, secrets, redactor, userFolder: io.userFolder });
-  const desk = new SettingsDesk(loaded);
-  desk.onChange((path, { log }) => {
-    if (path === 'log.level') logger.setLevel(log.level);
-  });
   const notifications = new Notifications({
     settings: loaded.settings.notifications,
     notifier: isTelling ? new TerminalNotifier({ stdout: io.stdout, logger, clock }) : new LogNotifier(logger),
@@ -133,28 +124,14 @@ export async function openHost(
   });
   stops.push(async () => notifications.stop());
   const gatehouse = createGatehouse({
-    settings: loaded.settings,
-    desk,
-    network: opened.network,
-    gateway: gatewayOf(loaded),
-    secrets,
-    env,
-    redact: value => redactor.add(value),
-    logger,
-    scrubber: redactor,
-    clock,
-    random: new SystemRandom(),
-    place,
+    ...hostParts(basis, opened),
     host: 'headless',
     version: io.version,
     pid: io.pid,
     veil: io,
     showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
-    setAside: loaded.setAside,
     ...(restart === undefined ? {} : { restart }),
-    crash: { ...found, onLeft: () => guard.forgive() },
-    setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
     updates: fixedCopy(io.version, packageKind(io)),
     onEvent: notifications.take,
   });
@@ -166,11 +143,8 @@ export async function openHost(
   return { opened, gatehouse, opener };
 }
 
-/** Says in the log what this start found, and gives the sentences for a person at the terminal. */
-function tellFindings({ ended, safeMode, problem }: CrashFindings, settings: string | null, logger: Logger): string[] {
-  if (problem !== null) logger.warn('run not marked', { reason: problem });
-  if (ended !== null) logger.warn('last run ended unexpectedly', { ...ended });
-  if (safeMode !== null) logger.warn('safe mode', { cause: safeMode.cause, crashes: safeMode.crashes, settings });
+/** What this start found, as sentences for a person at the terminal. */
+function notesOf({ ended, safeMode }: CrashFindings, settings: string | null): string[] {
   return [
     ...(safeMode === null
       ? []

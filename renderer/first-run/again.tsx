@@ -5,7 +5,7 @@ import { usePage } from '../state/page-context.ts';
 import { navigate } from '../state/use-route.ts';
 import { Steps } from './steps.tsx';
 import { useAct } from './use-act.ts';
-import './first-run.css';
+import './styles/index.css';
 
 /** The address of the first run. An address only shows something: it begins with a click. */
 const FRAGMENT = '#setup';

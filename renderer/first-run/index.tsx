@@ -11,7 +11,7 @@ import type { PageProps } from './page.tsx';
 import { Steps } from './steps.tsx';
 import { SubscriptionsPage } from './subscriptions-page.tsx';
 import { useAct } from './use-act.ts';
-import './first-run.css';
+import './styles/index.css';
 
 const PAGES: Readonly<Record<SetupStepName, (props: PageProps) => React.ReactNode>> = {
   network: NetworkPage,

@@ -9,66 +9,23 @@ import {
   type QueryResult,
   type StatusSnapshot,
 } from '../../contract/index.ts';
-import type { SettingsDesk } from '../config/index.ts';
 import { ControlServer } from '../control/index.ts';
 import { Pause } from '../pause/index.ts';
-import { GatehouseError } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
-import { fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
+import { fixedCopy, Updates } from '../updates/index.ts';
 import { AccountFollower } from './account-follower.ts';
+import type { Gatehouse, GatehouseOptions } from './gatehouse-options.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
-import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
+import type { GatehouseNetwork } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
-import type { HostRestart, NoRestart } from './restart.ts';
 import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
-import { type CrashAccess, SafeMode } from './safe-mode.ts';
-import { type MoveSecrets, SecretCommands } from './secret-commands.ts';
-import { createSetup, type SetupAccess } from './setup.ts';
+import { onlyAnew, SafeMode } from './safe-mode.ts';
+import { SecretCommands } from './secret-commands.ts';
+import { createSetup } from './setup.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
-
-/** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
-export interface GatehouseOptions extends PartsOptions {
-  /** Describes and changes those settings. */
-  readonly desk: SettingsDesk;
-  readonly host: StatusSnapshot['app']['host'];
-  readonly pid: number;
-  /** Where a damaged settings file went, to be told once everything runs. */
-  readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
-  /** What is known of the runs before. Undefined: this host does not look after crashes. */
-  readonly crash?: CrashAccess;
-  /** What the first run needs. Undefined: this host has none. */
-  readonly setup?: SetupAccess;
-  /** Moves the secrets of the home to another place. Undefined: this host cannot. */
-  readonly moveSecrets?: MoveSecrets;
-  /** How this host starts again. Undefined: it cannot. */
-  readonly restart?: HostRestart | NoRestart;
-  /** Who updates this copy. Undefined: whoever has its sources. */
-  readonly updates?: UpdateHost;
-  /** Hears of every event after the status does. Must not throw. */
-  readonly onEvent?: EmitEvent;
-}
-
-/** The whole application behind either host. */
-export interface Gatehouse {
-  /** Opens everything. A busy port is a state and no error. Throws `control_taken` when this home is in use. */
-  start(signal: AbortSignal): Promise<void>;
-  /** Drains, closes, and is over in time even when a part hangs. Never throws, may be called twice. */
-  stop(): Promise<void>;
-  /** The last act of the process, once everything is closed: installs an update that is ready. Never throws. */
-  finishUpdate(): void;
-  /** Runs a validated command. Throws what its part throws. */
-  execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
-  /** Answers a validated query. Throws what its part throws. */
-  query(query: Query, signal: AbortSignal): Promise<QueryResult<QueryName>>;
-  /** The machine goes to sleep: from now on nothing says anything about the gates, until it wakes. */
-  sleep(): void;
-  /** The machine woke up: what may have changed meanwhile is looked at now. */
-  wake(): void;
-  readonly status: StatusStore;
-}
 
 /** The journal's name inside the home folder. */
 export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
@@ -338,11 +295,4 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
 
 function sandboxOf({ sandbox }: GatehouseNetwork): StatusSnapshot['sandbox'] {
   return sandbox === null ? null : { seed: sandbox.seed };
-}
-
-/** A host that cannot open its network anew has to be started anew. */
-function onlyAnew(): GatehouseError {
-  return new GatehouseError('safe_mode_host', 'This host cannot leave safe mode while it runs.', {
-    remedy: 'Start Gatehouse again.',
-  });
 }

@@ -12,6 +12,7 @@ import { GatehouseError } from '../platform/index.ts';
 import { askForScopes } from './ask-for-scopes.ts';
 import { createFleet, type FleetOptions } from './gateway.ts';
 import { GatewayEdits } from './gateway-edits.ts';
+import { type GatewayEntry, GatewayList } from './gateway-list.ts';
 import { GatewayRefresh } from './gateway-refresh.ts';
 import { GatewaySources, type SandboxGateway } from './gateway-sources.ts';
 import { secretRemedy } from './secret-remedy.ts';
@@ -48,11 +49,11 @@ export class Gateways {
   readonly #options: GatewaysOptions;
   readonly #sources: GatewaySources;
   readonly #edits: GatewayEdits;
+  readonly #changes: GatewayList;
   readonly #fleet: GatewayFleet;
   readonly #emit: EmitEvent;
   readonly #refresh: GatewayRefresh;
   #signal: AbortSignal | undefined;
-  #changing: Promise<unknown> = Promise.resolve();
 
   constructor(options: GatewaysOptions, emit: EmitEvent) {
     this.#options = options;
@@ -61,6 +62,15 @@ export class Gateways {
     this.#edits = new GatewayEdits(options);
     this.#fleet = createFleet(options, emit, profile => signal => this.#sources.credentials(profile, signal));
     this.#refresh = new GatewayRefresh({ ...options, sources: this.#sources, fleet: this.#fleet });
+    this.#changes = new GatewayList({
+      settings: options.gateway.settings,
+      edits: this.#edits,
+      list: () => this.list(),
+      onChange: signal => {
+        this.#changed('gateway.profiles');
+        return this.#refresh.now(signal);
+      },
+    });
   }
 
   /** Begins to connect. Ends with `signal`, and throws only its reason. */
@@ -240,97 +250,24 @@ export class Gateways {
     return this.#refresh.now(signal);
   }
 
-  /**
-   * Adds a gateway to the settings and connects to it. Throws what `parseEndpoint` and the settings throw. Its
-   * secrets are stored before, so that the first attempt has them.
-   */
-  async add(
-    entry: { readonly name: string; readonly url: string; readonly tlsFingerprint?: string | undefined },
-    signal: AbortSignal,
-  ): Promise<CommandResult> {
-    this.checkAddress(entry.url, entry.tlsFingerprint);
-    return this.#inTurn(() => this.#add(entry, signal));
+  /** See {@link GatewayList.add}. */
+  add(entry: GatewayEntry, signal: AbortSignal): Promise<CommandResult> {
+    return this.#changes.add(entry, signal);
   }
 
-  async #add(entry: Parameters<Gateways['add']>[0], signal: AbortSignal): Promise<CommandResult> {
-    const added = this.#options.gateway.settings.add(entry);
-    this.#changed('gateway.profiles');
-    await this.#refresh.now(signal);
-    const rank = this.list().findIndex(({ id }) => id === added.id) + 1;
-    return {
-      changed: true,
-      told: { code: 'gateway_added', name: added.name },
-      sentence: `Added ${added.name}, number ${rank} of ${this.list().length} by priority.`,
-    };
-  }
-
-  /** Removes a gateway and its secrets. `keepsSecrets`: another address is about to take its place under the same name.
-   * Throws what the settings and the secret store throw. */
+  /** See {@link GatewayList.remove}. */
   remove(name: string, signal: AbortSignal, keepsSecrets = false): Promise<CommandResult> {
-    return this.#inTurn(() => this.#remove(name, signal, keepsSecrets));
+    return this.#changes.remove(name, signal, keepsSecrets);
   }
 
-  async #remove(name: string, signal: AbortSignal, keepsSecrets: boolean): Promise<CommandResult> {
-    const removed = this.#options.gateway.settings.remove(name);
-    this.#changed('gateway.profiles');
-    await this.#refresh.now(signal);
-    if (keepsSecrets)
-      return {
-        changed: true,
-        told: { code: 'gateway_removed', name: removed.name },
-        sentence: `Removed ${removed.name}.`,
-      };
-    await this.#edits.takeSecrets(removed, signal);
-    const used = this.#summary(undefined)?.name;
-    const now = used === undefined ? 'There is no gateway now.' : `${used} is used now.`;
-    return {
-      changed: true,
-      told: { code: 'gateway_removed', name: removed.name },
-      sentence: `Removed ${removed.name} and its secrets. ${now}`,
-    };
-  }
-
-  /** Brings back a gateway that was removed within ten minutes. Throws `gateway_not_removed`, and what settings and secret
-   * store throw. */
+  /** See {@link GatewayList.restore}. */
   restore(name: string, signal: AbortSignal): Promise<CommandResult> {
-    return this.#inTurn(() => this.#restore(name, signal));
+    return this.#changes.restore(name, signal);
   }
 
-  async #restore(name: string, signal: AbortSignal): Promise<CommandResult> {
-    const restored = await this.#edits.restore(name, signal);
-    this.#changed('gateway.profiles');
-    await this.#refresh.now(signal);
-    const told = { code: 'gateway_restored', name: restored.name } as const;
-    return { changed: true, told, sentence: `${restored.name} is back, with its secrets.` };
-  }
-
-  /** Changes a gateway of the settings; see `GatewayEdits.edit` for the errors. */
+  /** See {@link GatewayList.edit}. */
   edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
-    return this.#inTurn(() => this.#edit(name, change, signal));
-  }
-
-  async #edit(name: string, change: GatewayChange, signal: AbortSignal): Promise<CommandResult> {
-    const { before, after } = await this.#edits.edit(name, change, signal);
-    if (JSON.stringify(before) === JSON.stringify(after)) {
-      const told = { code: 'gateway_same', name: after.name } as const;
-      return { changed: false, told, sentence: `${after.name} is as it was.` };
-    }
-    this.#changed('gateway.profiles');
-    await this.#refresh.now(signal);
-    const place = this.list().findIndex(({ id }) => id === after.id) + 1;
-    const order = this.list().length === 1 ? '' : `, number ${place} of ${this.list().length} by priority`;
-    return {
-      changed: true,
-      told: { code: 'gateway_edited', name: after.name },
-      sentence: `Changed ${after.name}${order}.`,
-    };
-  }
-
-  /** One change of the list and of its secrets after the other: bringing back must not overtake the removing. */
-  #inTurn(change: () => Promise<CommandResult>): Promise<CommandResult> {
-    const done = this.#changing.then(change);
-    this.#changing = done.catch(() => undefined);
-    return done;
+    return this.#changes.edit(name, change, signal);
   }
 
   /** The gateway called `name`, or the one in use; undefined when there is none at all. Throws `gateway_unknown`. */

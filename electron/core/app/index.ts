@@ -1,5 +1,5 @@
-export type { Gatehouse, GatehouseOptions } from './gatehouse.ts';
 export { ACTIVITY_FILE, createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.ts';
+export type { Gatehouse, GatehouseOptions } from './gatehouse-options.ts';
 export type { GatewayAccess } from './gateway-access.ts';
 export type { GatehouseNetwork, ReopenedNetwork } from './parts-options.ts';
 export { offlineBundle, saveBundle } from './queries/index.ts';

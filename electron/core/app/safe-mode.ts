@@ -1,6 +1,6 @@
 import type { Command, CommandResult, EmitEvent, SafeModeStatus } from '../../contract/index.ts';
 import { safeModeRefusal, type UnexpectedEnd } from '../crash/index.ts';
-import type { Clock } from '../platform/index.ts';
+import { type Clock, GatehouseError } from '../platform/index.ts';
 
 /** What a host knows of the runs before this one. */
 export interface CrashAccess {
@@ -95,4 +95,11 @@ export class SafeMode {
     emit({ type: 'safeModeLeft', at: clock.now() });
     return { changed: true, sentence: 'Safe mode was left, and everything is open again.' };
   }
+}
+
+/** A host that cannot open its network anew has to be started anew. */
+export function onlyAnew(): GatehouseError {
+  return new GatehouseError('safe_mode_host', 'This host cannot leave safe mode while it runs.', {
+    remedy: 'Start Gatehouse again.',
+  });
 }

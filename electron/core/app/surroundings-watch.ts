@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { Clock, Timer } from '../platform/index.ts';
+import { type Clock, type Timer, untilBeat } from '../platform/index.ts';
 
 /** Options of {@link SurroundingsWatch}. */
 export interface SurroundingsWatchOptions {
@@ -24,7 +24,7 @@ export class SurroundingsWatch {
   readonly #options: SurroundingsWatchOptions;
   #timer: Timer | undefined;
   #known = '';
-  #beat = { wallMs: 0, monotonicMs: 0 };
+  #beat = { wallMs: 0, monotonicMs: 0, waitMs: 0 };
 
   constructor(options: SurroundingsWatchOptions) {
     this.#options = options;
@@ -42,8 +42,9 @@ export class SurroundingsWatch {
 
   #arm(): void {
     const { clock } = this.#options;
-    this.#beat = { wallMs: clock.now(), monotonicMs: clock.monotonicMs() };
-    this.#timer = clock.schedule(BEAT_MS, () => this.#look());
+    const waitMs = untilBeat(clock, BEAT_MS);
+    this.#beat = { wallMs: clock.now(), monotonicMs: clock.monotonicMs(), waitMs };
+    this.#timer = clock.schedule(waitMs, () => this.#look());
   }
 
   #look(): void {
@@ -51,7 +52,7 @@ export class SurroundingsWatch {
     const wallMs = clock.now() - this.#beat.wallMs;
     const monotonicMs = clock.monotonicMs() - this.#beat.monotonicMs;
     // Systems differ in whether the monotonic time goes on during a sleep.
-    const hasSlept = wallMs - monotonicMs > JUMP_MS || monotonicMs > BEAT_MS + JUMP_MS;
+    const hasSlept = wallMs - monotonicMs > JUMP_MS || monotonicMs > this.#beat.waitMs + JUMP_MS;
     const before = this.#known;
     const awakeAt = this.#beat.wallMs;
     this.#known = this.#addresses();

@@ -57,6 +57,16 @@ export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promi
   });
 }
 
+/**
+ * Milliseconds until the next beat of `periodMs`, half a period away at least: beats are the same moments for everybody, so
+ * that those with the same period, or a multiple of it, wake the processor together and not each for itself.
+ */
+export function untilBeat(clock: Pick<Clock, 'monotonicMs'>, periodMs: number): number {
+  const leftMs = periodMs - (clock.monotonicMs() % periodMs);
+  // A timer may be a little early; the beat that is about to come is then the one it was armed for.
+  return leftMs < periodMs / 2 ? leftMs + periodMs : leftMs;
+}
+
 /** A signal that aborts with `reason()` after `delayMs`, or together with `parent`. Call `done` to release the timer. */
 export function deadline(
   clock: Clock,

@@ -1,7 +1,7 @@
 export type { AtomicWriteOptions } from './atomic-file.ts';
 export { writeFileAtomically } from './atomic-file.ts';
 export type { Clock, Timer } from './clock.ts';
-export { abortReason, deadline, SystemClock, sleep } from './clock.ts';
+export { abortReason, deadline, SystemClock, sleep, untilBeat } from './clock.ts';
 export type { GatehouseErrorOptions } from './errors.ts';
 export { errorMessage, GatehouseError, isAbortError } from './errors.ts';
 export type { FileSecretStoreOptions } from './file-secret-store.ts';

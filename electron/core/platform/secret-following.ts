@@ -4,7 +4,7 @@ import { GatehouseError } from './errors.ts';
 import type { SecretStoreCandidate } from './secret-candidates.ts';
 import type { SecretStoreKind } from './secret-kinds.ts';
 import { withSecretLock } from './secret-lock.ts';
-import { readManifest } from './secret-manifest.ts';
+import { KeptManifest } from './secret-manifest.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** In the home folder; held while secrets are moved or changed. */
@@ -30,12 +30,14 @@ interface Place {
  */
 export class FollowingSecretStore implements SecretStore {
   readonly #options: FollowingSecretStoreOptions;
+  readonly #manifest: KeptManifest;
   #place: Place;
   /** Changes of this process queue here, not at the lock, which can only be asked again and again. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: FollowingSecretStoreOptions) {
     this.#options = options;
+    this.#manifest = new KeptManifest(options.home);
     this.#place = this.#open(options.kind);
   }
 
@@ -88,7 +90,7 @@ export class FollowingSecretStore implements SecretStore {
   }
 
   async #current(): Promise<Place> {
-    const kind = (await readManifest(this.#options.home))?.kind ?? this.#place.kind;
+    const kind = (await this.#manifest.read())?.kind ?? this.#place.kind;
     if (kind !== this.#place.kind) this.#place = this.#open(kind);
     return this.#place;
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from './atomic-file.ts';
@@ -38,6 +38,27 @@ export async function readManifest(home: string): Promise<SecretManifest | undef
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unreadable(`The file ${path}, which says where secrets are, is damaged.`, path, SECRET_STORE_KINDS, error);
+  }
+}
+
+/** The manifest, read again only when another file is there: every call of a running host asks for it. */
+export class KeptManifest {
+  readonly #home: string;
+  #kept: { readonly stamp: string; readonly manifest: SecretManifest | undefined } | undefined;
+
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /** As {@link readManifest}. */
+  async read(): Promise<SecretManifest | undefined> {
+    const stamp = await stat(join(this.#home, FILE_NAME), { bigint: true }).then(
+      ({ ino, size, mtimeNs, ctimeNs }) => `${ino}:${size}:${mtimeNs}:${ctimeNs}`,
+      () => undefined,
+    );
+    if (stamp === undefined) return readManifest(this.#home);
+    if (this.#kept?.stamp !== stamp) this.#kept = { stamp, manifest: await readManifest(this.#home) };
+    return this.#kept.manifest;
   }
 }
 

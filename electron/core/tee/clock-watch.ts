@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../platform/index.ts';
+import { type Clock, type Timer, untilBeat } from '../platform/index.ts';
 
 const BEAT_MS = 15_000;
 /** Less is a clock that was put right, or a busy machine. */
@@ -12,7 +12,7 @@ export class ClockWatch {
   readonly #clock: Clock;
   readonly #onJump: () => void;
   #timer: Timer | undefined;
-  #beat = { wallMs: 0, monotonicMs: 0 };
+  #beat = { wallMs: 0, monotonicMs: 0, waitMs: 0 };
 
   constructor({ clock, onJump }: { clock: Clock; onJump: () => void }) {
     this.#clock = clock;
@@ -33,15 +33,16 @@ export class ClockWatch {
     if (this.#timer === undefined) return;
     const wallMs = this.#clock.now() - this.#beat.wallMs;
     const monotonicMs = this.#clock.monotonicMs() - this.#beat.monotonicMs;
-    if (Math.abs(wallMs - monotonicMs) <= JUMP_MS && monotonicMs <= BEAT_MS + JUMP_MS) return;
+    if (Math.abs(wallMs - monotonicMs) <= JUMP_MS && monotonicMs <= this.#beat.waitMs + JUMP_MS) return;
     this.#arm();
     this.#onJump();
   }
 
   #arm(): void {
     this.#timer?.cancel();
-    this.#beat = { wallMs: this.#clock.now(), monotonicMs: this.#clock.monotonicMs() };
-    this.#timer = this.#clock.schedule(BEAT_MS, () => {
+    const waitMs = untilBeat(this.#clock, BEAT_MS);
+    this.#beat = { wallMs: this.#clock.now(), monotonicMs: this.#clock.monotonicMs(), waitMs };
+    this.#timer = this.#clock.schedule(waitMs, () => {
       this.look();
       this.#arm();
     });

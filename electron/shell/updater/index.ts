@@ -1,1 +1,2 @@
-export { type UpdaterSources, updateHost } from './update-host.ts';
+export { type DesktopUpdatesOptions, desktopUpdates } from './desktop-updates.ts';
+export { updateHost } from './update-host.ts';

@@ -2,10 +2,16 @@ import { type FormEvent, useState } from 'react';
 import { gatewayId } from '../../../electron/contract/index.ts';
 import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { SelectField, TextField } from '../../parts/field-controls.tsx';
+import { SelectField } from '../../parts/field-controls.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
-import { useAddressCheck } from './use-address-check.ts';
+import { isTooShort } from './address.ts';
+import {
+  AddressFields,
+  GatewayDialogButtons,
+  GatewaySecretField,
+  pinOf,
+  useAddressProblems,
+} from './address-fields.tsx';
 import type { Steps } from './use-steps.ts';
 
 type SignIn = 'pairing' | 'token' | 'password';
@@ -49,26 +55,22 @@ function AddForm({
 }) {
   const { text } = usePage();
   const words = text.views.gateways;
-  const [name, setName] = useState('');
-  const [address, setAddress] = useState('');
+  const [typed, setTyped] = useState({ name: '', address: '', fingerprint: '' });
   const [signIn, setSignIn] = useState<SignIn>('token');
   const [secret, setSecret] = useState('');
-  const [fingerprint, setFingerprint] = useState('');
-  const problems = { name: nameProblem(name, taken), address: useAddressCheck(address, fingerprint) };
-  const usesPin = isSecure(address) && fingerprint.trim() !== '';
-  const isBad = problems.name ?? problems.address ?? (usesPin && isBadFingerprint(fingerprint));
-  const isMissing =
-    name.trim() === '' || address.trim() === '' || (signIn !== 'pairing' && (secret === '' || isTooShort(secret)));
-  const canAdd = !isBad && !isMissing && !steps.isRunning;
+  const problems = useAddressProblems(typed, taken);
+  const isSecretBad = signIn !== 'pairing' && (secret === '' || isTooShort(secret));
+  const canAdd = !problems.isBad && !isSecretBad && !steps.isRunning;
 
   const add = (event: FormEvent): void => {
     event.preventDefault();
-    const id = gatewayId(name);
+    const id = gatewayId(typed.name);
     if (!canAdd || id === undefined) return;
+    const pin = pinOf(typed);
     const gateway = {
-      name: name.trim(),
-      url: address.trim(),
-      ...(usesPin ? { tlsFingerprint: fingerprint.trim() } : {}),
+      name: typed.name.trim(),
+      url: typed.address.trim(),
+      ...(pin === null ? {} : { tlsFingerprint: pin }),
     };
     const addIt = { name: 'addGateway', gateway } as const;
     if (signIn === 'pairing') {
@@ -84,32 +86,7 @@ function AddForm({
 
   return (
     <form onSubmit={add} noValidate>
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        hint={words.nameHint}
-        error={problems.name === undefined ? undefined : words.nameProblem[problems.name]}
-      />
-      <TextField
-        label={words.address}
-        value={address}
-        onChange={setAddress}
-        isCode
-        placeholder="wss://gateway.example"
-        hint={isReadable(address) ? words.readable : undefined}
-        error={problems.address === undefined ? undefined : words.addressProblem[problems.address]}
-      />
-      {isSecure(address) && problems.address === undefined && (
-        <TextField
-          label={words.fingerprint}
-          value={fingerprint}
-          onChange={setFingerprint}
-          isCode
-          hint={words.fingerprintHint}
-          error={isBadFingerprint(fingerprint) ? words.fingerprintProblem : undefined}
-        />
-      )}
+      <AddressFields typed={typed} problems={problems} nameHint={words.nameHint} onChange={setTyped} />
       <SelectField
         label={words.signIn}
         value={signIn}
@@ -118,24 +95,14 @@ function AddForm({
         hint={signIn === 'pairing' ? words.pairingHint : undefined}
       />
       {signIn !== 'pairing' && (
-        <TextField
-          label={words.secret[signIn]}
-          value={secret}
-          onChange={setSecret}
-          isSecret
-          hint={words.secretHint}
-          error={isTooShort(secret) ? words.secretProblem : undefined}
-        />
+        <GatewaySecretField kind={signIn} value={secret} hint={words.secretHint} onChange={setSecret} />
       )}
       {steps.outcome?.kind === 'failed' && <CommandNote outcome={steps.outcome} />}
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={onClose}>
-          {text.frame.cancel}
-        </button>
-        <button type="submit" className="button primary" disabled={!canAdd}>
-          {steps.isRunning ? words.adding : words.addConfirm}
-        </button>
-      </div>
+      <GatewayDialogButtons
+        label={steps.isRunning ? words.adding : words.addConfirm}
+        canSubmit={canAdd}
+        onClose={onClose}
+      />
     </form>
   );
 }

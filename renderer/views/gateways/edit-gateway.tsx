@@ -8,12 +8,18 @@ import {
 } from '../../../electron/contract/index.ts';
 import { CommandNote } from '../../parts/command-note.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { SelectField, TextField } from '../../parts/field-controls.tsx';
+import { SelectField } from '../../parts/field-controls.tsx';
 import { QueryNote } from '../../parts/query-note.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useQuery } from '../../state/use-query.ts';
-import { isBadFingerprint, isReadable, isSecure, isTooShort, nameProblem } from './address.ts';
-import { useAddressCheck } from './use-address-check.ts';
+import { isTooShort } from './address.ts';
+import {
+  AddressFields,
+  GatewayDialogButtons,
+  GatewaySecretField,
+  pinOf,
+  useAddressProblems,
+} from './address-fields.tsx';
 import type { Steps } from './use-steps.ts';
 
 type Secret = 'keep' | 'token' | 'password';
@@ -80,29 +86,32 @@ function EditForm({
 }) {
   const { text, formats } = usePage();
   const words = text.views.gateways;
-  const [name, setName] = useState(profile.name);
-  const [address, setAddress] = useState(profile.url);
-  const [fingerprint, setFingerprint] = useState(profile.tlsFingerprint ?? '');
+  const [typed, setTyped] = useState({
+    name: profile.name,
+    address: profile.url,
+    fingerprint: profile.tlsFingerprint ?? '',
+  });
   const [access, setAccess] = useState<Access>(accessOf(profile.scopes));
   const [place, setPlace] = useState(String(profile.place));
   const [kind, setKind] = useState<Secret>('keep');
   const [secret, setSecret] = useState('');
-  const others = taken.filter(id => id !== profile.id);
-  const problems = { name: nameProblem(name, others), address: useAddressCheck(address, fingerprint) };
-  const isBadPin = isSecure(address) && isBadFingerprint(fingerprint);
-  const isMissing = name.trim() === '' || address.trim() === '';
+  const name = typed.name.trim();
+  const address = typed.address.trim();
+  const pin = pinOf(typed);
+  const problems = useAddressProblems(
+    typed,
+    taken.filter(id => id !== profile.id),
+  );
   const isSecretBad = kind !== 'keep' && (secret === '' || isTooShort(secret));
-  const pin = isSecure(address) && fingerprint.trim() !== '' ? fingerprint.trim() : null;
   const change: GatewayChange = {
-    ...(name.trim() === profile.name ? {} : { name: name.trim() }),
-    ...(address.trim() === profile.url ? {} : { url: address.trim() }),
+    ...(name === profile.name ? {} : { name }),
+    ...(address === profile.url ? {} : { url: address }),
     ...(pin === profile.tlsFingerprint ? {} : { tlsFingerprint: pin }),
     ...(access === 'own' || access === accessOf(profile.scopes) ? {} : { scopes: [...ACCESS[access]] }),
     ...(Number(place) === profile.place ? {} : { place: Number(place) }),
   };
   const hasChange = Object.keys(change).length > 0;
-  const isBad = problems.name !== undefined || problems.address !== undefined || isBadPin || isMissing || isSecretBad;
-  const canSave = !isBad && (hasChange || kind !== 'keep') && !steps.isRunning;
+  const canSave = !problems.isBad && !isSecretBad && (hasChange || kind !== 'keep') && !steps.isRunning;
 
   const save = (event: FormEvent): void => {
     event.preventDefault();
@@ -119,32 +128,13 @@ function EditForm({
 
   return (
     <form onSubmit={save} noValidate>
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        hint={words.renameHint}
-        error={problems.name === undefined ? undefined : words.nameProblem[problems.name]}
+      <AddressFields
+        typed={typed}
+        problems={problems}
+        nameHint={words.renameHint}
+        addressHint={address === profile.url ? undefined : words.moveHint}
+        onChange={setTyped}
       />
-      <TextField
-        label={words.address}
-        value={address}
-        onChange={setAddress}
-        isCode
-        placeholder="wss://gateway.example"
-        hint={isReadable(address) ? words.readable : address.trim() === profile.url ? undefined : words.moveHint}
-        error={problems.address === undefined ? undefined : words.addressProblem[problems.address]}
-      />
-      {isSecure(address) && problems.address === undefined && (
-        <TextField
-          label={words.fingerprint}
-          value={fingerprint}
-          onChange={setFingerprint}
-          isCode
-          hint={words.fingerprintHint}
-          error={isBadPin ? words.fingerprintProblem : undefined}
-        />
-      )}
       <SelectField
         label={words.asksFor}
         value={access}
@@ -173,24 +163,15 @@ function EditForm({
         onChange={setKind}
       />
       {kind !== 'keep' && (
-        <TextField
-          label={words.secret[kind]}
+        <GatewaySecretField
+          kind={kind}
           value={secret}
-          onChange={setSecret}
-          isSecret
           hint={words.changeHint(profile.secrets[kind])}
-          error={isTooShort(secret) ? words.secretProblem : undefined}
+          onChange={setSecret}
         />
       )}
       {steps.outcome?.kind === 'failed' && <CommandNote outcome={steps.outcome} />}
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={onClose}>
-          {text.frame.cancel}
-        </button>
-        <button type="submit" className="button primary" disabled={!canSave}>
-          {steps.isRunning ? words.saving : words.save}
-        </button>
-      </div>
+      <GatewayDialogButtons label={steps.isRunning ? words.saving : words.save} canSubmit={canSave} onClose={onClose} />
     </form>
   );
 }

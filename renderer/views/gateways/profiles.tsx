@@ -146,59 +146,44 @@ function useProfileColumns(
             <CopyButton value={gateway.approval.command} label={text.gateway.copyCommand} kind="ghost" />
           )}
           {gateway.state === 'disconnected' && (
-            <button
-              type="button"
-              className="button ghost"
-              aria-label={words.connectName(gateway.name)}
-              disabled={run.isRunning || isStale}
-              onClick={() => run.run({ name: 'reconnectGateway', profile: gateway.id })}
-            >
-              {words.connect}
-            </button>
+            <RowAct
+              label={words.connect}
+              about={words.connectName(gateway.name)}
+              isDisabled={run.isRunning || isStale}
+              onAct={() => run.run({ name: 'reconnectGateway', profile: gateway.id })}
+            />
           )}
           {!gateway.isActive && TRYING.has(gateway.state) && (
-            <button
-              type="button"
-              className="button ghost"
-              aria-label={words.stopAskingName(gateway.name)}
-              disabled={run.isRunning || isStale}
-              onClick={() => run.run({ name: 'disconnectGateway', profile: gateway.id })}
-            >
-              {words.stopAsking}
-            </button>
+            <RowAct
+              label={words.stopAsking}
+              about={words.stopAskingName(gateway.name)}
+              isDisabled={run.isRunning || isStale}
+              onAct={() => run.run({ name: 'disconnectGateway', profile: gateway.id })}
+            />
           )}
           {!gateway.isActive && gateway.approval === null && gateway.state !== 'disconnected' && (
-            <button
-              type="button"
-              className="button ghost"
-              aria-label={words.useName(gateway.name)}
-              disabled={selectGateway.isRunning || isStale}
-              onClick={() => selectGateway.run({ name: 'selectGateway', profile: gateway.id })}
-            >
-              {words.use}
-            </button>
+            <RowAct
+              label={words.use}
+              about={words.useName(gateway.name)}
+              isDisabled={selectGateway.isRunning || isStale}
+              onAct={() => selectGateway.run({ name: 'selectGateway', profile: gateway.id })}
+            />
           )}
           {gateway.source === 'settings' && (
-            <button
-              type="button"
-              className="button ghost"
-              aria-label={words.editName(gateway.name)}
-              disabled={isStale}
-              onClick={() => onEdit(gateway)}
-            >
-              {words.edit}
-            </button>
-          )}
-          {gateway.source === 'settings' && (
-            <button
-              type="button"
-              className="button ghost"
-              aria-label={words.removeName(gateway.name)}
-              disabled={isStale}
-              onClick={() => onRemove(gateway)}
-            >
-              {words.remove}
-            </button>
+            <>
+              <RowAct
+                label={words.edit}
+                about={words.editName(gateway.name)}
+                isDisabled={isStale}
+                onAct={() => onEdit(gateway)}
+              />
+              <RowAct
+                label={words.remove}
+                about={words.removeName(gateway.name)}
+                isDisabled={isStale}
+                onAct={() => onRemove(gateway)}
+              />
+            </>
           )}
         </>
       ),
@@ -212,4 +197,23 @@ function useProfileColumns(
       ...(source === 'settings' ? [] : [words.source[source]]),
     ].join(', ');
   }
+}
+
+/** One of the acts of a row; read out, it names its gateway as well. */
+function RowAct({
+  label,
+  about,
+  isDisabled,
+  onAct,
+}: {
+  label: string;
+  about: string;
+  isDisabled: boolean;
+  onAct: () => void;
+}) {
+  return (
+    <button type="button" className="button ghost" aria-label={about} disabled={isDisabled} onClick={onAct}>
+      {label}
+    </button>
+  );
 }

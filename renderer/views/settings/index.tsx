@@ -14,7 +14,7 @@ import { Part, SettingsSection } from './section.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { searchSettings, titleOf } from './setting-search.ts';
 import { isSameValue } from './setting-value.ts';
-import './settings.css';
+import './styles/index.css';
 import { UpdatesPart } from './updates-part.tsx';
 import { useSettings } from './use-settings.ts';
 

@@ -19,7 +19,7 @@ import { SubscriptionTable } from './subscription-table.tsx';
 import { Trouble } from './trouble.tsx';
 import { useAct } from './use-act.ts';
 import { useRules } from './use-words.ts';
-import './subscriptions.css';
+import './styles/index.css';
 
 /** Where all are seen at once, a search only takes room. */
 const SEARCH_FROM = 15;

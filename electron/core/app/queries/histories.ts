@@ -1,5 +1,5 @@
 import type { DomainEvent, GatewayHistory, GatewayStatus, TeeHistory } from '../../../contract/index.ts';
-import type { Clock, SecretScrubber, Timer } from '../../platform/index.ts';
+import { type Clock, type SecretScrubber, type Timer, untilBeat } from '../../platform/index.ts';
 import type { HistoryPage } from './history-file.ts';
 
 /** Options of {@link Histories}. */
@@ -153,7 +153,7 @@ export class Histories {
       // No timer runs in a sleep: it was called off, and nobody says so.
       if (this.#asleepAt !== undefined && ++this.#looksAsleep > 1) this.wake();
       this.#sample();
-      this.#arm(SAMPLE_MS);
+      this.#arm(untilBeat(this.#options.clock, SAMPLE_MS));
     });
   }
 

@@ -8,7 +8,7 @@ import type {
   SubscriptionsStatus,
 } from '../../../contract/index.ts';
 import type { AgentCredential } from '../../agents/index.ts';
-import { errorMessage, GatehouseError, isAbortError, type Timer } from '../../platform/index.ts';
+import { errorMessage, GatehouseError, isAbortError, type Timer, untilBeat } from '../../platform/index.ts';
 import type { HeadroomEvent } from '../../subscriptions/index.ts';
 import { catchUpAfterPause } from './after-pause.ts';
 import { checkAgents } from './agent-checks.ts';
@@ -278,7 +278,7 @@ export class SubscriptionGate {
       this.#lookingAgain = this.#lookingAgain
         .catch(() => undefined)
         .then(() => this.#look(signal))
-        .finally(() => this.#schedule(LOOK_AGAIN_MS));
+        .finally(() => this.#schedule(untilBeat(this.#options.clock, LOOK_AGAIN_MS)));
       return this.#lookingAgain;
     });
   }

@@ -33,10 +33,10 @@ export class Knowledge {
   async read(parts: Parts, signal: AbortSignal): Promise<boolean> {
     const { vault, state, localState, locks, redis, tokens } = parts;
     const before = JSON.stringify(this.#known);
-    this.#known = { ...this.#known, listed: await vault.list(signal) };
-    if (redis !== undefined && redis.status.state !== 'up') return JSON.stringify(this.#known) !== before;
-    if (redis !== undefined && !this.#hasJoined) {
-      await joinFleet({ vault, local: localState, shared: state, locks }, signal);
+    if (redis !== undefined) {
+      this.#known = { ...this.#known, listed: await vault.list(signal) };
+      if (redis.status.state !== 'up') return JSON.stringify(this.#known) !== before;
+      if (!this.#hasJoined) await joinFleet({ vault, local: localState, shared: state, locks }, signal);
       this.#hasJoined = true;
     }
     const ids = vault.subscriptions().map(({ id }) => id);

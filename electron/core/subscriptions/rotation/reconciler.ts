@@ -1,4 +1,4 @@
-import { type Clock, errorMessage, isAbortError, type Random, sleep } from '../../platform/index.ts';
+import { type Clock, errorMessage, isAbortError, type Random, sleep, untilBeat } from '../../platform/index.ts';
 import { isStateUnavailable } from '../shared/errors.ts';
 import type { Repairs } from '../vault/repair.ts';
 import type { Subscription } from '../vault/subscription.ts';
@@ -93,7 +93,7 @@ export class Reconciler {
           logger.warn('the reconciliation of agents failed', { reason: errorMessage(error) });
         }
       }
-      await sleep(clock, PERIOD_MS, signal).catch((error: unknown) => {
+      await sleep(clock, untilBeat(clock, PERIOD_MS), signal).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     }

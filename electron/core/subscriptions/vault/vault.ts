@@ -105,8 +105,11 @@ export class SubscriptionVault {
 
   /** What {@link subscriptions} gives, and whether the secret store still has each token. */
   async list(signal: AbortSignal): Promise<readonly ListedSubscription[]> {
+    const subscriptions = this.subscriptions();
+    // Asked for again and again: a person without subscriptions needs no look into the secrets.
+    if (subscriptions.length === 0) return [];
     const names = new Set(await this.#secrets.names(signal));
-    return this.subscriptions().map(one => ({ ...one, hasToken: names.has(secretName(one.id)) }));
+    return subscriptions.map(one => ({ ...one, hasToken: names.has(secretName(one.id)) }));
   }
 
   /** The one with this id, also while it is being removed. */

@@ -1,0 +1,93 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Dialog } from 'electron';
+import { type LoadedSettings, loadSettings, loadSettingsSafely } from '../core/config/index.ts';
+import {
+  type Clock,
+  type OpenedSecretStore,
+  PinoLogger,
+  prepareHome,
+  RotatedFile,
+  secretKeyFolder,
+} from '../core/platform/index.ts';
+import { type HostBasis, logFindings } from '../host-parts.ts';
+import { type OpenSecretsOptions, openSecrets } from '../open-secrets.ts';
+import type { ShellArguments } from './arguments.ts';
+import type { Protection } from './protection.ts';
+import { desktopCandidates, type SafeStoragePort } from './secret-store.ts';
+import { openStoreFile } from './settings-store.ts';
+
+/** Options of {@link openBasis}. */
+export interface OpenBasisOptions {
+  readonly given: Pick<ShellArguments, 'config' | 'flags'>;
+  readonly home: string;
+  readonly protection: Protection;
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly userFolder: string;
+  readonly workingFolder: string;
+  readonly safeStorage: SafeStoragePort;
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** What the desktop host has before it opens a network. */
+export interface DesktopBasis extends HostBasis {
+  readonly logFile: string;
+  /** Moves the secrets to another place. Throws what the stores throw. */
+  readonly moveSecrets: (
+    to: NonNullable<OpenSecretsOptions['moveTo']>,
+    signal: AbortSignal,
+  ) => Promise<OpenedSecretStore>;
+}
+
+/** Opens home folder, settings, log and secrets, in this order. Throws what they throw. */
+export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis> {
+  const { given, home, protection, platform, env, userFolder, workingFolder, clock, signal } = options;
+  const { guard, watch, redactor } = protection;
+  await prepareHome(home);
+  const found = await guard.open(signal);
+  const settingsPlace = {
+    home,
+    configPath: given.config,
+    flags: given.flags,
+    env,
+    clock,
+    signal,
+    openFile: openStoreFile,
+  };
+  const load = (): Promise<LoadedSettings> => loadSettings(settingsPlace);
+  const { loaded, problem } =
+    found.safeMode === null ? { loaded: await load(), problem: null } : await loadSettingsSafely(settingsPlace);
+  const logFile = path.join(home, 'logs', 'gatehouse.log');
+  const logger = new PinoLogger({
+    clock,
+    scrubber: redactor,
+    level: loaded.settings.log.level,
+    file: new RotatedFile({ path: logFile }),
+  });
+  watch.logTo(logger);
+  logFindings(found, problem, logger);
+  const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
+  const keyFolder = secretKeyFolder(home, { env, platform, userFolder, workingFolder });
+  const { safeStorage, dialog } = options;
+  const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog });
+  const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
+  if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
+  return {
+    loaded,
+    load,
+    secrets,
+    redactor,
+    logger,
+    guard,
+    found,
+    place,
+    env,
+    clock,
+    userFolder,
+    logFile,
+    moveSecrets: (moveTo, moveSignal) => openSecrets({ place, candidates, moveTo, clock, signal: moveSignal }),
+  };
+}
