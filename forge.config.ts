@@ -6,9 +6,14 @@ import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import { FUSES } from './build/fuses.ts';
+import { packagerSigning } from './build/packager-signing.mjs';
 
 const ROOT = import.meta.dirname;
-const { GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR, GATEHOUSE_PACKAGE_OUT: OUT } = process.env;
+const {
+  GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR,
+  GATEHOUSE_PACKAGE_OUT: OUT,
+  GATEHOUSE_UPDATE_FEED: UPDATE_FEED,
+} = process.env;
 
 /** Development (`electron-forge start`) and the packaged folder; installers are electron-builder's. */
 const config: ForgeConfig = {
@@ -19,10 +24,20 @@ const config: ForgeConfig = {
     appBundleId: 'app.gatehouse.desktop',
     icon: path.join(ROOT, 'build/icons/app'),
     asar: true,
+    appCopyright: 'Copyright © 2026 the Gatehouse contributors',
+    appCategoryType: 'public.app-category.developer-tools',
+    darwinDarkModeSupport: true,
+    extendInfo: {
+      // A tray application: the dock's icon stands there only while the window is open.
+      LSUIElement: true,
+      LSMinimumSystemVersion: '13.0',
+    },
     // macOS learns of the links from the bundle; Windows is told by the application, Linux by the packages.
     protocols: [{ name: 'Gatehouse', schemes: ['gatehouse'] }],
     // A folder with Electron's archive, for machines that cannot download it.
     ...(ELECTRON_ZIP_DIR === undefined ? {} : { electronZipDir: ELECTRON_ZIP_DIR }),
+    // Where updates come from: it has to lie there before anything is signed.
+    ...(UPDATE_FEED === undefined ? {} : { extraResource: [UPDATE_FEED] }),
   },
   plugins: [
     new VitePlugin({
@@ -36,6 +51,9 @@ const config: ForgeConfig = {
     }),
     new FusesPlugin({
       version: FuseVersion.V1,
+      // The packager signs when all is in its place. A signature in between would stand in one half of a universal
+      // application only, and what is not alike in both cannot be merged.
+      resetAdHocDarwinSignature: false,
       [FuseV1Options.RunAsNode]: FUSES.runAsNode,
       [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FUSES.enableNodeOptionsEnvironmentVariable,
@@ -49,6 +67,11 @@ const config: ForgeConfig = {
     generateAssets: async () => {
       const build = spawnSync(process.execPath, [path.join(ROOT, 'build/build.mjs'), 'renderer'], { stdio: 'inherit' });
       if (build.status !== 0) throw new Error('The page could not be built.');
+    },
+    prePackage: async ({ packagerConfig }, platform) => {
+      Object.assign(packagerConfig, packagerSigning(platform, process.env));
+      // On a Mac the program's name is what people read in its menu and in the list of processes.
+      if (platform === 'darwin') packagerConfig.executableName = 'Gatehouse';
     },
     packageAfterCopy: async (_config, buildPath) => {
       await cp(path.join(ROOT, 'dist/renderer'), path.join(buildPath, 'dist/renderer'), { recursive: true });
