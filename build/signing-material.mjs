@@ -1,12 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { signingPlan } from './signing.mjs';
 
-const run = promisify(execFile);
 /** The keychain locks itself again after so long, should nothing be left to delete it. */
 const KEYCHAIN_OPEN_SECONDS = 21_600;
 const BASE64 = /^(?:data:[^,]*;base64,)?([A-Za-z0-9+/\s]{64,}={0,2}\s*)$/;
@@ -74,7 +73,18 @@ async function openKeychain(certificate, folder, env) {
   try {
     await security('set-keychain-settings', '-lut', String(KEYCHAIN_OPEN_SECONDS), keychain);
     await security('unlock-keychain', '-p', own, keychain);
-    await security('import', certificate, '-k', keychain, '-f', 'pkcs12', '-T', '/usr/bin/codesign', '-P', env.CSC_KEY_PASSWORD);
+    await security(
+      'import',
+      certificate,
+      '-k',
+      keychain,
+      '-f',
+      'pkcs12',
+      '-T',
+      '/usr/bin/codesign',
+      '-P',
+      env.CSC_KEY_PASSWORD,
+    );
     await security('set-key-partition-list', '-S', 'apple-tool:,apple:', '-s', '-k', own, keychain);
     // The chain of the certificate is looked for in the listed ones only.
     await security('list-keychains', '-d', 'user', '-s', keychain, ...listed);
@@ -85,13 +95,15 @@ async function openKeychain(certificate, folder, env) {
   return { keychain, remove };
 }
 
-/** Its output. What it was called with holds passwords and stays out of the error. */
-async function runSecurity([command, ...args], env) {
-  try {
-    const { stdout } = await run('security', [command, ...args], { env });
-    return stdout;
-  } catch (error) {
-    const said = String(error.stderr ?? '').trim() || error.code || 'no reason given';
-    throw new Error(`The certificate cannot be used: "security ${command}" failed: ${said}`);
-  }
+/** Its output. What it was called with holds passwords, so the error is not handed on. */
+function runSecurity(args, env) {
+  return new Promise((resolve, reject) => {
+    execFile('security', args, { env }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else {
+        const said = stderr.trim() || error.code || 'no reason given';
+        reject(new Error(`The certificate cannot be used: "security ${args[0]}" failed: ${said}`));
+      }
+    });
+  });
 }

@@ -39,7 +39,9 @@ export function signingPlan(platform, env) {
       );
     }
     if (isOn && needs !== undefined && !plan[needs]) {
-      throw new Error(`${platform} ${purpose}: only what is signed can be notarized. Set ${KINDS[platform][0].names.join(', ')}.`);
+      throw new Error(
+        `${platform} ${purpose}: only what is signed can be notarized. Set ${KINDS[platform][0].names.join(', ')}.`,
+      );
     }
     plan[purpose] = isOn;
   }
@@ -53,6 +55,8 @@ export function signingPlan(platform, env) {
 export function signingNotes(platform, env) {
   const plan = signingPlan(platform, env);
   return (KINDS[platform] ?? []).map(({ purpose, names, without }) =>
-    plan[purpose] ? `${platform} ${purpose}: on.` : `${platform} ${purpose}: off, ${without}. Not set: ${names.join(', ')}.`,
+    plan[purpose]
+      ? `${platform} ${purpose}: on.`
+      : `${platform} ${purpose}: off, ${without}. Not set: ${names.join(', ')}.`,
   );
 }
