@@ -9,6 +9,8 @@ import { FUSES } from './build/fuses.ts';
 import { packagerSigning } from './build/packager-signing.mjs';
 
 const ROOT = import.meta.dirname;
+const RUNTIME_LICENCES = 'LICENSES.chromium.html';
+let runtimeLicences: Promise<Buffer> | undefined;
 const {
   GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR,
   GATEHOUSE_PACKAGE_OUT: OUT,
@@ -73,14 +75,25 @@ const config: ForgeConfig = {
       // On a Mac the program's name is what people read in its menu and in the list of processes.
       if (platform === 'darwin') packagerConfig.executableName = 'Gatehouse';
     },
-    packageAfterCopy: async (_config, buildPath) => {
+    packageAfterCopy: async (_config, buildPath, _version, platform) => {
       await cp(path.join(ROOT, 'dist/renderer'), path.join(buildPath, 'dist/renderer'), { recursive: true });
       // Maps hold the sources. They stay with us; a stack from a person's log is read with them.
       await rm(path.join(buildPath, '.vite/build/main.cjs.map'), { force: true });
+      if (platform === 'darwin') await keepRuntimeLicences(buildPath);
       await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
   },
 };
+
+/**
+ * Only what is inside of the application is installed on macOS, and Electron delivers its licences beside it. Both halves
+ * of a universal application take the same copy: files that differ could not be merged.
+ */
+async function keepRuntimeLicences(buildPath: string): Promise<void> {
+  const resources = path.dirname(buildPath);
+  runtimeLicences ??= readFile(path.resolve(resources, '../../..', RUNTIME_LICENCES));
+  await writeFile(path.join(resources, RUNTIME_LICENCES), await runtimeLicences);
+}
 
 /** What the packaged application says of itself; nothing of how it is developed. */
 async function shippedManifest(): Promise<Record<string, unknown>> {

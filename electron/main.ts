@@ -51,6 +51,7 @@ import { tellEnding } from './shell/ending.ts';
 import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
 import { hostLanguage } from './shell/language.ts';
+import { licencePlaces } from './shell/licence-places.ts';
 import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
 import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
@@ -212,6 +213,7 @@ async function start(
     restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
     setAside: loaded.setAside,
     crash: { ...found, onLeft: () => guard.forgive() },
+    licences: licencePlaces({ appFolder, resourcesFolder: process.resourcesPath, platform }),
     updates: updateHost({
       version: app.getVersion(),
       isPackaged: app.isPackaged,

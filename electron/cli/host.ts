@@ -19,6 +19,7 @@ import { fixedCopy } from '../core/updates/index.ts';
 import { gatewayAccess } from '../gateway-access.ts';
 import { closedNetwork, type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { licencePlaces } from './licences-command.ts';
 import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
@@ -155,6 +156,7 @@ export async function openHost(
     ...(restart === undefined ? {} : { restart }),
     crash: { ...found, onLeft: () => guard.forgive() },
     setup: setupAccess({ ...surroundings, opened, load, gatewayOf }),
+    licences: licencePlaces(io),
     updates: fixedCopy(io.version, packageKind(io)),
     onEvent: notifications.take,
   });

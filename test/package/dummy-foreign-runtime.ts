@@ -28,6 +28,7 @@ export async function writeDummyMacRuntime(folder: string, version: string): Pro
     await write(join(frameworks, `${name}.app`, 'Contents', 'MacOS', name), MACH_O);
     await write(join(frameworks, `${name}.app`, 'Contents', 'Info.plist'), plist(name, 'com.github.Electron.helper'));
   }
+  await write(join(folder, 'LICENSES.chromium.html'), 'stands for the licences of the runtime');
   await write(join(folder, 'version'), version);
 }
 

@@ -145,6 +145,9 @@ describe('the application for macOS, signed through stand-ins for codesign, secu
   it('changes no more after that, and has what has to be in it', async () => {
     expect(signings.at(-1)?.tree).toBe(digestOf(application));
     expect(readFileSync(join(application, 'Contents/Resources/app-update.yml'), 'utf8')).toContain('owner: someone');
+    expect(readFileSync(join(application, 'Contents/Resources/LICENSES.chromium.html'), 'utf8')).toContain(
+      'stands for',
+    );
     const wire = await getCurrentFuseWire(application);
     expect(wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(FuseState.ENABLE);
     expect(wire[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE);

@@ -20,7 +20,7 @@ import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
-import { networkPlaces, Queries } from './queries/index.ts';
+import { type LicencePlaces, networkPlaces, Queries } from './queries/index.ts';
 import type { HostRestart, NoRestart } from './restart.ts';
 import { runCommand } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
@@ -47,6 +47,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly restart?: HostRestart | NoRestart;
   /** Who updates this copy. Undefined: whoever has its sources. */
   readonly updates?: UpdateHost;
+  /** Where the licences of what was bundled lie. Default: nothing was. */
+  readonly licences?: LicencePlaces;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }
@@ -212,6 +214,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     emit,
     home: place.home,
     userFolder: options.veil.userFolder,
+    licences: options.licences ?? { files: [], runtimeFile: null },
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>
