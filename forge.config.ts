@@ -6,9 +6,16 @@ import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import { FUSES } from './build/fuses.ts';
+import { packagerSigning } from './build/packager-signing.mjs';
 
 const ROOT = import.meta.dirname;
-const { GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR, GATEHOUSE_PACKAGE_OUT: OUT } = process.env;
+const RUNTIME_LICENCES = 'LICENSES.chromium.html';
+let runtimeLicences: Promise<Buffer> | undefined;
+const {
+  GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR,
+  GATEHOUSE_PACKAGE_OUT: OUT,
+  GATEHOUSE_UPDATE_FEED: UPDATE_FEED,
+} = process.env;
 
 /** Development (`electron-forge start`) and the packaged folder; installers are electron-builder's. */
 const config: ForgeConfig = {
@@ -19,10 +26,20 @@ const config: ForgeConfig = {
     appBundleId: 'app.gatehouse.desktop',
     icon: path.join(ROOT, 'build/icons/app'),
     asar: true,
+    appCopyright: 'Copyright © 2026 the Gatehouse contributors',
+    appCategoryType: 'public.app-category.developer-tools',
+    darwinDarkModeSupport: true,
+    extendInfo: {
+      // A tray application: the dock's icon stands there only while the window is open.
+      LSUIElement: true,
+      LSMinimumSystemVersion: '13.0',
+    },
     // macOS learns of the links from the bundle; Windows is told by the application, Linux by the packages.
     protocols: [{ name: 'Gatehouse', schemes: ['gatehouse'] }],
     // A folder with Electron's archive, for machines that cannot download it.
     ...(ELECTRON_ZIP_DIR === undefined ? {} : { electronZipDir: ELECTRON_ZIP_DIR }),
+    // Where updates come from: it has to lie there before anything is signed.
+    ...(UPDATE_FEED === undefined ? {} : { extraResource: [UPDATE_FEED] }),
   },
   plugins: [
     new VitePlugin({
@@ -36,6 +53,9 @@ const config: ForgeConfig = {
     }),
     new FusesPlugin({
       version: FuseVersion.V1,
+      // The packager signs when all is in its place. A signature in between would stand in one half of a universal
+      // application only, and what is not alike in both cannot be merged.
+      resetAdHocDarwinSignature: false,
       [FuseV1Options.RunAsNode]: FUSES.runAsNode,
       [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FUSES.enableNodeOptionsEnvironmentVariable,
@@ -50,14 +70,30 @@ const config: ForgeConfig = {
       const build = spawnSync(process.execPath, [path.join(ROOT, 'build/build.mjs'), 'renderer'], { stdio: 'inherit' });
       if (build.status !== 0) throw new Error('The page could not be built.');
     },
-    packageAfterCopy: async (_config, buildPath) => {
+    prePackage: async ({ packagerConfig }, platform) => {
+      Object.assign(packagerConfig, packagerSigning(platform, process.env));
+      // On a Mac the program's name is what people read in its menu and in the list of processes.
+      if (platform === 'darwin') packagerConfig.executableName = 'Gatehouse';
+    },
+    packageAfterCopy: async (_config, buildPath, _version, platform) => {
       await cp(path.join(ROOT, 'dist/renderer'), path.join(buildPath, 'dist/renderer'), { recursive: true });
       // Maps hold the sources. They stay with us; a stack from a person's log is read with them.
       await rm(path.join(buildPath, '.vite/build/main.cjs.map'), { force: true });
+      if (platform === 'darwin') await keepRuntimeLicences(buildPath);
       await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
   },
 };
+
+/**
+ * Only what is inside of the application is installed on macOS, and Electron delivers its licences beside it. Both halves
+ * of a universal application take the same copy: files that differ could not be merged.
+ */
+async function keepRuntimeLicences(buildPath: string): Promise<void> {
+  const resources = path.dirname(buildPath);
+  runtimeLicences ??= readFile(path.resolve(resources, '../../..', RUNTIME_LICENCES));
+  await writeFile(path.join(resources, RUNTIME_LICENCES), await runtimeLicences);
+}
 
 /** What the packaged application says of itself; nothing of how it is developed. */
 async function shippedManifest(): Promise<Record<string, unknown>> {

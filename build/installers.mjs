@@ -1,49 +1,64 @@
-// What people download: `npm run installers [-- --linux AppImage …]`. Electron Forge packages the application's folder,
-// electron-builder wraps it. What the environment does not give (signing, where updates come from) is said, not guessed.
+// What people download: `npm run installers [-- --linux AppImage …]`. Electron Forge packages and signs the application's
+// folder, electron-builder wraps it (and signs the installer of Windows). What the environment does not give (signing,
+// where updates come from) is said, not guessed. How a release is signed: docs/releasing.md.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeChecksums } from './checksums.mjs';
 import { signingNotes } from './signing.mjs';
-import { writeUpdateFeed } from './update-feed.mjs';
+import { prepareSigning } from './signing-material.mjs';
+import { updateFeed, writeUpdateFeed } from './update-feed.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ARTIFACTS = path.join(ROOT, 'dist/installers');
 const require = createRequire(import.meta.url);
 const PLATFORM_FLAGS = { darwin: '--mac', linux: '--linux', win32: '--win' };
-const [major, minor] = process.versions.node.split('.').map(Number);
-const extra = process.argv.slice(2);
 
-if (major < 22 || (major === 22 && minor < 13)) {
-  fail(`Electron Forge needs Node 22.13 or newer to package, this is ${process.versions.node}.`);
+try {
+  await makeInstallers(process.platform, process.env, process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 }
-for (const note of signingNotes(process.platform, process.env)) console.log(note);
 
-run(require.resolve('@electron-forge/cli/dist/electron-forge.js'), [
-  'package',
-  ...(process.platform === 'darwin' ? ['--arch', 'universal'] : []),
-]);
-const out = path.join(ROOT, 'out');
-const folder = existsSync(out) ? readdirSync(out).find(name => name.includes(`-${process.platform}-`)) : undefined;
-if (folder === undefined) fail(`Electron Forge left no folder for ${process.platform} in ${out}.`);
-const packaged = path.join(out, folder, process.platform === 'darwin' ? 'Gatehouse.app' : '');
-console.log(await writeUpdateFeed(packaged, process.platform, process.env));
+async function makeInstallers(platform, env, extra) {
+  const flag = PLATFORM_FLAGS[platform];
+  if (flag === undefined) throw new Error(`There are no installers for ${platform}.`);
+  requireNode(process.versions.node);
+  for (const note of signingNotes(platform, env)) console.log(note);
+  const packaged = await packageSigned(platform, env);
+  run(
+    require.resolve('electron-builder/cli.js'),
+    [flag, ...extra, '--prepackaged', packaged, '--config', 'build/electron-builder.yml', ...publishing(env)],
+    env,
+  );
+  run(path.join(ROOT, 'build/sbom.mjs'), [path.join(ARTIFACTS, `gatehouse-${platform}.cdx.json`)], env);
+  const names = await writeChecksums(ARTIFACTS);
+  console.log(`In ${ARTIFACTS}: ${names.join(', ')}, and SHA256SUMS.`);
+}
 
-run(require.resolve('electron-builder/cli.js'), [
-  PLATFORM_FLAGS[process.platform] ?? fail(`There are no installers for ${process.platform}.`),
-  ...extra,
-  '--prepackaged',
-  packaged,
-  '--config',
-  'build/electron-builder.yml',
-  ...publishing(process.env),
-]);
-
-const artifacts = path.join(ROOT, 'dist/installers');
-run(path.join(ROOT, 'build/sbom.mjs'), [path.join(artifacts, `gatehouse-${process.platform}.cdx.json`)]);
-const names = await writeChecksums(artifacts);
-console.log(`In ${artifacts}: ${names.join(', ')}, and SHA256SUMS.`);
+/** The application's folder, on a Mac the application itself. Nothing in it may change any more: it may be signed. */
+async function packageSigned(platform, env) {
+  const feed = path.join(ROOT, 'dist/app-update.yml');
+  mkdirSync(path.dirname(feed), { recursive: true });
+  console.log(await writeUpdateFeed(feed, platform, env));
+  const material = await prepareSigning(platform, env);
+  try {
+    run(
+      require.resolve('@electron-forge/cli/dist/electron-forge.js'),
+      ['package', ...(platform === 'darwin' ? ['--arch', 'universal'] : [])],
+      { ...env, ...material.env, ...(updateFeed(env) === undefined ? {} : { GATEHOUSE_UPDATE_FEED: feed }) },
+    );
+  } finally {
+    await material.end();
+  }
+  const out = path.join(ROOT, 'out');
+  const folder = existsSync(out) ? readdirSync(out).find(name => name.includes(`-${platform}-`)) : undefined;
+  if (folder === undefined) throw new Error(`Electron Forge left no folder for ${platform} in ${out}.`);
+  return path.join(out, folder, platform === 'darwin' ? 'Gatehouse.app' : '');
+}
 
 /** The repository that a workflow runs in is where its releases, and so the updates, are. */
 function publishing(env) {
@@ -58,12 +73,14 @@ function publishing(env) {
   ];
 }
 
-function run(program, args) {
-  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) fail(`${path.basename(program)} ended with ${status ?? 'a signal'}; its own lines above say why.`);
+function requireNode(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new Error(`Electron Forge needs Node 22.13 or newer to package, this is ${version}.`);
 }
 
-function fail(sentence) {
-  console.error(sentence);
-  process.exit(1);
+function run(program, args, env) {
+  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, env, stdio: 'inherit' });
+  if (status === 0) return;
+  throw new Error(`${path.basename(program)} ended with ${status ?? 'a signal'}; its own lines above say why.`);
 }

@@ -1,35 +1,62 @@
-/** The variables that sign on each platform; all of a list are needed. */
-const SIGNING = {
+/** What can be signed for a platform, and the variables that it takes: all of a list, or none of it. */
+const KINDS = {
   darwin: [
     {
       purpose: 'signing',
       names: ['CSC_LINK', 'CSC_KEY_PASSWORD'],
-      without: 'the app is not signed: macOS will warn, and shows no notifications',
+      without: 'unsigned: macOS refuses a downloaded copy at first, and it cannot update itself',
     },
     {
       purpose: 'notarization',
       names: ['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER'],
-      without: 'the app is not notarized: macOS refuses to open a downloaded copy at first',
+      needs: 'signing',
+      without: 'not notarized: macOS refuses a downloaded copy at first',
     },
   ],
   win32: [
     {
       purpose: 'signing',
-      names: ['WIN_CSC_LINK', 'WIN_CSC_KEY_PASSWORD'],
-      without: 'the installer is not signed: SmartScreen will warn',
+      // The name is the one in the certificate: without it the updates of a signed program would not be checked.
+      names: ['WIN_CSC_LINK', 'WIN_CSC_KEY_PASSWORD', 'WIN_PUBLISHER_NAME'],
+      without: 'unsigned: SmartScreen will warn, and nothing checks who made an update',
     },
   ],
 };
 
 /**
- * A line for each kind of signing on `platform`: that it happens, or which variables are missing and what people who
- * install the result will meet. Never a value.
+ * What the environment says is to be signed for `platform`, by purpose. Throws, naming the variables and never a value,
+ * when only some of those that belong together are set: the result would be unsigned by mistake.
+ */
+export function signingPlan(platform, env) {
+  const plan = {};
+  for (const { purpose, names, needs } of KINDS[platform] ?? []) {
+    const missing = names.filter(name => !env[name]);
+    const isOn = missing.length === 0;
+    if (!isOn && missing.length < names.length) {
+      const set = names.filter(name => env[name]);
+      throw new Error(
+        `${platform} ${purpose}: ${set.join(', ')} is set and ${missing.join(', ')} is not. Set all of them, or none.`,
+      );
+    }
+    if (isOn && needs !== undefined && !plan[needs]) {
+      throw new Error(
+        `${platform} ${purpose}: only what is signed can be notarized. Set ${KINDS[platform][0].names.join(', ')}.`,
+      );
+    }
+    plan[purpose] = isOn;
+  }
+  return plan;
+}
+
+/**
+ * A line for each kind of signing on `platform`: that it happens, or what people who install the result will meet and
+ * which variables change that. Throws as {@link signingPlan}.
  */
 export function signingNotes(platform, env) {
-  return (SIGNING[platform] ?? []).map(({ purpose, names, without }) => {
-    const missing = names.filter(name => !env[name]);
-    return missing.length === 0
+  const plan = signingPlan(platform, env);
+  return (KINDS[platform] ?? []).map(({ purpose, names, without }) =>
+    plan[purpose]
       ? `${platform} ${purpose}: on.`
-      : `${platform} ${purpose}: off, ${without}. Not set: ${missing.join(', ')}.`;
-  });
+      : `${platform} ${purpose}: off, ${without}. Not set: ${names.join(', ')}.`,
+  );
 }

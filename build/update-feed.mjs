@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 
 /**
  * What the application finds of its releases beside its archive, in the form of `app-update.yml`; undefined where the
@@ -23,14 +22,13 @@ export function updateFeed(env) {
   ].join('\n');
 }
 
-/** Writes it into the packaged application. Gives a line about it. */
-export async function writeUpdateFeed(packaged, platform, env) {
+/** Writes it as `file` where there is one to write. Gives a line about it. */
+export async function writeUpdateFeed(file, platform, env) {
   const feed = updateFeed(env);
   if (feed === undefined) {
     return 'Updates: GITHUB_REPOSITORY is not set, so these installers will not look for updates.';
   }
-  const resources = path.join(packaged, ...(platform === 'darwin' ? ['Contents', 'Resources'] : ['resources']));
-  await writeFile(path.join(resources, 'app-update.yml'), feed);
+  await writeFile(file, feed);
   const isUnchecked = platform === 'win32' && !env.WIN_PUBLISHER_NAME;
   return `Updates: from the releases of ${env.GITHUB_REPOSITORY}.${
     isUnchecked ? ' WIN_PUBLISHER_NAME is not set, so the signature of updates is not checked.' : ''

@@ -34,6 +34,7 @@ import { tellEnding } from './shell/ending.ts';
 import { loginPage } from './shell/external-link.ts';
 import { serveWindows } from './shell/ipc.ts';
 import { hostLanguage } from './shell/language.ts';
+import { licencePlaces } from './shell/licence-places.ts';
 import { lockContents, lockSession } from './shell/lock.ts';
 import { createLoginItem } from './shell/login-item.ts';
 import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
@@ -148,6 +149,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
     showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: basis.moveSecrets,
     restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
+    licences: licencePlaces({ appFolder, resourcesFolder: process.resourcesPath, platform }),
     updates: desktopUpdates({ ...updating, endsWithSession: () => endsWithSession }),
     setup: { ...parts.setup, loginItem },
     onEvent: notifications.take,

@@ -18,6 +18,7 @@ import { fixedCopy } from '../core/updates/index.ts';
 import { hostParts, logFindings, openHostNetwork } from '../host-parts.ts';
 import type { OpenedNetwork, OpenNetworkOptions } from '../network.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { licencePlaces } from './licences-command.ts';
 import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
@@ -132,6 +133,7 @@ export async function openHost(
     showPage: opener.canOpen ? (url, openSignal) => opener.open(url, openSignal) : undefined,
     moveSecrets: to => secretsOf(io, options, { redactor, moveTo: to }),
     ...(restart === undefined ? {} : { restart }),
+    licences: licencePlaces(io),
     updates: fixedCopy(io.version, packageKind(io)),
     onEvent: notifications.take,
   });

@@ -8,6 +8,7 @@ import { type ExecOptions, runExec } from './exec-command.ts';
 import { EXIT, reportFailure } from './exit.ts';
 import { addGateway } from './gateway/program.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
+import { addLicences } from './licences-command.ts';
 import { addPause } from './pause-command.ts';
 import { type ListOptions, runReceiptsList, runReceiptsVerify } from './receipts-command.ts';
 import { runHost } from './run-command.ts';
@@ -63,6 +64,7 @@ export function createProgram(io: CliIo, endWith: (exitCode: number) => void): C
   addDiagnostics(program, io);
   addService(program, io);
   addUpdate(program, io);
+  addLicences(program, io);
   addUninstall(program, io);
   return program;
 }

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'receipt_not_written',
   'diagnostics_path',
   'diagnostics_unwritable',
+  'licences_unreadable',
   'gateway_unknown',
   'gateway_exists',
   'gateway_invalid',

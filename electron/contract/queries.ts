@@ -4,6 +4,7 @@ import { OutwardError } from './commands.ts';
 import { DiagnosticBundle, DiagnosticReport } from './diagnostics.ts';
 import { GatewayAddressCheck, GatewayProfileView } from './gateway-commands.ts';
 import { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
+import { Licences } from './licences.ts';
 import { ReceiptDetail, ReceiptsPage } from './receipts-view.ts';
 import { SettingCheck, SettingPath, SettingsDescription, SettingValue } from './settings-view.ts';
 
@@ -47,6 +48,8 @@ export const Query = z.discriminatedUnion('name', [
   /** Asks around: takes up to 10 s. `only`: these checks by their ids; none of them is answered at once, with what there is to check. */
   z.object({ name: z.literal('diagnostics.checks'), only: z.array(z.string().max(60)).max(32).optional() }),
   z.object({ name: z.literal('diagnostics.bundle') }),
+  /** With all texts: about 100 kB. */
+  z.object({ name: z.literal('about.licences') }),
 ]);
 export type Query = z.infer<typeof Query>;
 export type QueryName = Query['name'];
@@ -67,6 +70,7 @@ export const QUERY_RESULTS = {
   'history.subscription': SubscriptionHistory,
   'diagnostics.checks': DiagnosticReport,
   'diagnostics.bundle': DiagnosticBundle,
+  'about.licences': Licences,
 } as const satisfies Record<QueryName, z.ZodType>;
 
 /** The answer to the query of this name. */

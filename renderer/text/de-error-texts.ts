@@ -51,6 +51,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Der Beleg ließ sich nicht aufbewahren.',
     'Schaffe Platz auf dem Datenträger oder gib diesem Benutzer Zugriff auf den Ordner.',
   ],
+  licences_unreadable: [
+    'Die Lizenzen lassen sich nicht lesen.',
+    'Installiere Gatehouse neu; jede Veröffentlichung nennt sie auch in ihrer Stückliste.',
+  ],
   diagnostics_path: ['Die Datei braucht einen vollständigen Pfad.', 'Wähle eine Datei mit ihrem Pfad.'],
   diagnostics_unwritable: [
     'Die Diagnose ließ sich dort nicht speichern.',

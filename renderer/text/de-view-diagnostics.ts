@@ -90,4 +90,10 @@ export const diagnosticsView: Messages['views']['diagnostics'] = {
   program: 'Gezeigt von',
   licence: 'Lizenz',
   licenceText: 'Apache License 2.0',
+  licences: 'Lizenzen der Bestandteile',
+  readLicences: 'Die Lizenzen werden gelesen',
+  filterLicences: 'In den Lizenzen suchen',
+  licenceCount: (shown, all) => `${shown} von ${all} Paketen`,
+  noLicenceText: 'Dem Paket liegt außer dem Namen seiner Lizenz kein Text bei.',
+  runtimeLicences: 'Electron und Chromium',
 };

@@ -76,4 +76,10 @@ export const diagnosticsView = {
   program: 'Shown by',
   licence: 'Licence',
   licenceText: 'Apache License 2.0',
+  licences: 'Licences of its parts',
+  readLicences: 'Reading the licences',
+  filterLicences: 'Search in the licences',
+  licenceCount: (shown: string, all: string) => `${shown} of ${all} packages`,
+  noLicenceText: 'The package comes with no text beside the name of its licence.',
+  runtimeLicences: 'Electron and Chromium',
 };

@@ -1,10 +1,24 @@
-import type { DiagnosticBundle, DiagnosticCheck, DiagnosticReport, Query } from '../../electron/contract/index.ts';
+import type {
+  DiagnosticBundle,
+  DiagnosticCheck,
+  DiagnosticReport,
+  Licences,
+  Query,
+} from '../../electron/contract/index.ts';
 import { GatehouseError } from '../../electron/core/platform/index.ts';
 import type { ScriptedDashboard } from './scripted-dashboard.ts';
 
 export const LOG_FILE = '/home/someone/.config/gatehouse/logs/gatehouse.log';
 
 type Found = Omit<DiagnosticCheck, 'checkedAt'>;
+
+const LICENCES: Licences = {
+  packages: [
+    { name: '@redis/client', version: '6.3.1', licence: 'MIT', text: '' },
+    { name: 'react', version: '19.3.1', licence: 'MIT', text: 'MIT License\n\nCopyright (c) Meta Platforms, Inc.' },
+  ],
+  runtimeFile: '/opt/Gatehouse/LICENSES.chromium.html',
+};
 
 const well = { verdict: 'well', remedy: null } as const;
 
@@ -140,7 +154,8 @@ export class DiagnosticsHost {
     this.#release();
   }
 
-  async #answer(query: Query): Promise<DiagnosticReport | DiagnosticBundle | undefined> {
+  async #answer(query: Query): Promise<DiagnosticReport | DiagnosticBundle | Licences | undefined> {
+    if (query.name === 'about.licences') return LICENCES;
     if (query.name === 'diagnostics.bundle') {
       if (!this.bundleFails) return this.bundle;
       throw new GatehouseError('disk_full', 'The log could not be read.', { remedy: 'Make room on this disk.' });

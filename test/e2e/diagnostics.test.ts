@@ -24,6 +24,21 @@ async function openDiagnostics(): Promise<Page> {
 }
 
 describe('the diagnostics in a real browser', () => {
+  it('show the licence of each part, and find one by a word of its text', async () => {
+    const page = await openDiagnostics();
+    await page.getByRole('button', { name: 'Licences of its parts' }).click();
+    const licences = page.getByRole('region', { name: 'Licences of its parts' });
+    await licences.getByText('2 of 2 packages').waitFor();
+    await licences.getByText('react 19.3.1').click();
+    await licences.getByText('Copyright (c) Meta Platforms').waitFor();
+    await licences.getByText('/opt/Gatehouse/LICENSES.chromium.html').waitFor();
+    await licences.getByRole('searchbox', { name: 'Search in the licences' }).fill('meta platforms');
+    await licences.getByText('1 of 2 packages').waitFor();
+    expect(await licences.getByText('@redis/client').count()).toBe(0);
+    await expectAccessible(page);
+    expect(shown.watched.complaints).toEqual([]);
+  });
+
   it('give one verdict per gate and the result of each check with its remedy and duration', async () => {
     const page = await openDiagnostics();
     const gates = page.getByRole('region', { name: 'Gates' });

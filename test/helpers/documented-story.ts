@@ -56,6 +56,8 @@ export const ALONE: readonly Step[] = [
   shows('gatehouse diagnostics --output report.txt', 'report.txt'),
   also('test -s report.txt && ! grep -qF "$(cat token.txt)" report.txt'),
   shows('gatehouse update', 'to do'),
+  shows('gatehouse licences', 'react'),
+  shows('gatehouse licences react', 'Permission is hereby granted'),
   also(fails('gatehouse update --check --json')),
   typed('gatehouse service install'),
   typed('gatehouse service install --home ~/gatehouse-work'),

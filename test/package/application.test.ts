@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, inject, it } from 'vitest';
 import { FUSES } from '../../build/fuses.ts';
+import { readLicences } from '../../electron/core/app/index.ts';
+import { licencePlaces } from '../../electron/shell/licence-places.ts';
 import type { Packaged } from './pack-once.ts';
 
 const BUDGET_BYTES = 3 * 1024 * 1024;
@@ -48,6 +50,16 @@ describe.each(packaged)('the application as packaged by $by', ({ folder, content
     expect(files).toContain(manifest['main']);
     expect(manifest).not.toHaveProperty('scripts');
     expect(manifest).not.toHaveProperty('devDependencies');
+  });
+
+  it('tells the licence of each part that somebody else made', async () => {
+    const places = { appFolder: content, resourcesFolder: join(folder, 'resources'), platform: 'linux' } as const;
+    const { packages, runtimeFile } = await readLicences(licencePlaces(places), new AbortController().signal);
+
+    for (const name of ['react', 'zod', 'fastify', 'viem', 'electron-updater'])
+      expect(packages.find(entry => entry.name === name)?.licence, name).toBe('MIT');
+    expect(packages.filter(({ licence }) => licence === '' || licence === 'UNLICENSED')).toEqual([]);
+    expect(runtimeFile).toBe(join(folder, 'LICENSES.chromium.html'));
   });
 
   it('has the fuses that the configuration names', async () => {

@@ -27,6 +27,13 @@ const FILES = [
   'LICENSES.chromium.html',
 ] as const;
 
+/** What one of Electron's binaries ends with here: its fuses, all as they are delivered. */
+export const FUSE_WIRE = Buffer.concat([
+  Buffer.from(SENTINEL),
+  Buffer.from([1, FUSE_COUNT]),
+  Buffer.from('0'.repeat(FUSE_COUNT)),
+]);
+
 /**
  * Writes files with the names of Electron's Linux runtime into `folder`: enough for packaging to lay out, to flip the
  * fuses of and to archive, and nothing that could run. `version` is Electron's.
@@ -35,22 +42,19 @@ export async function writeDummyRuntime(folder: string, version: string): Promis
   await mkdir(join(folder, 'locales'), { recursive: true });
   for (const name of FILES) await writeFile(join(folder, name), `stands for ${name}\n`);
   await writeFile(join(folder, 'version'), version);
-  const wire = Buffer.from(
-    [1, FUSE_COUNT, ...'0'.repeat(FUSE_COUNT)].map(byte =>
-      Number(typeof byte === 'string' ? byte.charCodeAt(0) : byte),
-    ),
-  );
-  await writeFile(
-    join(folder, 'electron'),
-    Buffer.concat([Buffer.from('\u007fELF dummy '), Buffer.from(SENTINEL), wire]),
-  );
+  await writeFile(join(folder, 'electron'), Buffer.concat([Buffer.from('\u007fELF dummy '), FUSE_WIRE]));
   await chmod(join(folder, 'electron'), 0o755);
 }
 
-/** The same files as the archive that Electron Forge would download. Returns the folder that holds it. */
-export async function zipDummyRuntime(runtime: string, folder: string, version: string): Promise<string> {
+/** Such files as the archive that Electron Forge would download for `system`. Returns the folder that holds it. */
+export async function zipDummyRuntime(
+  runtime: string,
+  folder: string,
+  version: string,
+  system = 'linux-x64',
+): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const archive = join(folder, `electron-v${version}-linux-x64.zip`);
+  const archive = join(folder, `electron-v${version}-${system}.zip`);
   // The package comes without the right to run it.
   await chmod(path7za, 0o755);
   await exec(path7za, ['a', '-tzip', '-bd', archive, '.'], { cwd: runtime });

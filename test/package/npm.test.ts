@@ -80,6 +80,10 @@ describe('the npm package', () => {
       new RegExp(`^${repository.version.replaceAll('.', String.raw`\.`)}\\+[0-9a-f]{12}(?:\\.changed)?\n$`),
     );
 
+    const { stdout: licences } = await exec(program, ['licences'], { env });
+    expect(licences).toMatch(/^ {2}react \S+ +MIT$/m);
+    expect(licences).toMatch(/^ {2}fastify \S+ +MIT$/m);
+
     const host = spawn(program, ['run', '--sandbox', '--port', '0'], {
       env: { ...env, GATEHOUSE_DASHBOARD_OPEN: 'off', GATEHOUSE_READY_JSON: '1' },
       stdio: ['ignore', 'pipe', 'inherit'],

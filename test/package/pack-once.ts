@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { nodeOfAtLeast } from '../helpers/packaged-node.ts';
 import { writeDummyRuntime, zipDummyRuntime } from './dummy-runtime.ts';
+import { type SignedAbroad, signAbroad } from './sign-once.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WORK = join(ROOT, '.cache', 'package');
@@ -30,12 +31,13 @@ export interface Packaged {
 declare module 'vitest' {
   interface ProvidedContext {
     packaged: readonly Packaged[];
+    signed: readonly SignedAbroad[];
   }
 }
 
 /**
  * Packages the application twice, with files that stand for Electron's runtime: as Electron Forge does it for the
- * installers, and by electron-builder alone.
+ * installers, and by electron-builder alone. Then once more for each system that signs.
  */
 export default async function pack(project: TestProject): Promise<void> {
   const manifest = JSON.parse(await readFile(join(ROOT, 'node_modules/electron/package.json'), 'utf8')) as {
@@ -70,6 +72,13 @@ export default async function pack(project: TestProject): Promise<void> {
     packaged.push({ by, folder, content });
   }
   project.provide('packaged', packaged);
+
+  const signed: SignedAbroad[] = [];
+  const runForge = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => run(node, [FORGE, ...args], env);
+  for (const system of ['darwin-arm64', 'win32-x64'] as const) {
+    signed.push(await signAbroad(system, { work: WORK, electron: manifest.version, runForge }));
+  }
+  project.provide('signed', signed);
 }
 
 async function run(node: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
@@ -77,6 +86,11 @@ async function run(node: string, args: readonly string[], env: NodeJS.ProcessEnv
     cwd: ROOT,
     timeout: LIMIT_MS,
     maxBuffer: 16_777_216,
-    env: { ...process.env, ...env, NODE_ENV: 'production', PATH: `${dirname(node)}:${process.env['PATH'] ?? ''}` },
+    env: {
+      ...process.env,
+      ...env,
+      NODE_ENV: 'production',
+      PATH: [dirname(node), env['PATH'] ?? process.env['PATH'] ?? ''].join(delimiter),
+    },
   });
 }

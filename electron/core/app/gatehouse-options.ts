@@ -11,6 +11,7 @@ import type { SettingsDesk } from '../config/index.ts';
 import type { StatusStore } from '../status/index.ts';
 import type { UpdateHost } from '../updates/index.ts';
 import type { PartsOptions } from './parts-options.ts';
+import type { LicencePlaces } from './queries/index.ts';
 import type { HostRestart, NoRestart } from './restart.ts';
 import type { CrashAccess } from './safe-mode.ts';
 import type { MoveSecrets } from './secret-commands.ts';
@@ -34,6 +35,8 @@ export interface GatehouseOptions extends PartsOptions {
   readonly restart?: HostRestart | NoRestart;
   /** Who updates this copy. Undefined: whoever has its sources. */
   readonly updates?: UpdateHost;
+  /** Where the licences of what was bundled lie. Default: nothing was. */
+  readonly licences?: LicencePlaces;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }

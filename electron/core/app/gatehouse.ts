@@ -169,6 +169,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     emit,
     home: place.home,
     userFolder: options.veil.userFolder,
+    licences: options.licences ?? { files: [], runtimeFile: null },
   });
   const query = (asked: Query, signal: AbortSignal): Promise<QueryResult<QueryName>> => queries.answer(asked, signal);
   const execute = (command: Command, signal: AbortSignal): Promise<CommandResult> =>

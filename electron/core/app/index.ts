@@ -2,7 +2,7 @@ export { ACTIVITY_FILE, createGatehouse, RECEIPTS_FILE_NAME } from './gatehouse.
 export type { Gatehouse, GatehouseOptions } from './gatehouse-options.ts';
 export type { GatewayAccess } from './gateway-access.ts';
 export type { GatehouseNetwork, ReopenedNetwork } from './parts-options.ts';
-export { offlineBundle, saveBundle } from './queries/index.ts';
+export { type LicencePlaces, offlineBundle, readLicences, saveBundle } from './queries/index.ts';
 export type { CrashAccess } from './safe-mode.ts';
 export {
   type MoveSecrets,

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
 import { CopyButton, CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { CoreText } from '../../state/use-sentences.tsx';
 import { ShowFileButton } from '../settings/show-file-button.tsx';
+import { LicenceList } from './licence-list.tsx';
 import { programOf } from './program.ts';
 
 /** Where the log is. */
@@ -29,6 +31,7 @@ export function About({ app }: { app: StatusSnapshot['app'] }) {
   const { text, formats } = usePage();
   const words = text.views.diagnostics;
   const since = formats.time(app.startedAt, Date.now());
+  const [showsLicences, setShowsLicences] = useState(false);
   return (
     <section aria-label={words.about}>
       <h2>{words.about}</h2>
@@ -45,8 +48,18 @@ export function About({ app }: { app: StatusSnapshot['app'] }) {
           <CopyIconButton value={app.home} label={words.copyPath} />
         </Fact>
         <Fact name={words.secrets} value={<CoreText value={app.secrets} />} hint={app.secrets} />
-        <Fact name={words.licence} value={words.licenceText} />
+        <Fact name={words.licence} value={words.licenceText}>
+          <button
+            type="button"
+            className="button ghost"
+            aria-expanded={showsLicences}
+            onClick={() => setShowsLicences(!showsLicences)}
+          >
+            {words.licences}
+          </button>
+        </Fact>
       </Facts>
+      {showsLicences && <LicenceList />}
     </section>
   );
 }

@@ -22,6 +22,7 @@ import { Diagnostics, type NetworkPlaces, saveBundle } from './diagnostics/index
 import { checkGatewayAddress } from './gateway-address.ts';
 import { Histories } from './histories.ts';
 import { HistoryFile } from './history-file.ts';
+import { type LicencePlaces, readLicences } from './licences.ts';
 import { receiptDetail, receiptsPage } from './receipts.ts';
 import { saveText } from './save-text.ts';
 import { runSettingsCommand } from './settings-commands.ts';
@@ -48,6 +49,7 @@ export interface QueriesOptions {
   readonly host: StatusSnapshot['app']['host'];
   readonly home: string;
   readonly userFolder: string;
+  readonly licences: LicencePlaces;
 }
 
 /** What a crash may lose of the histories. */
@@ -147,6 +149,8 @@ export class Queries {
         return this.#diagnostics.report(signal, query.only);
       case 'diagnostics.bundle':
         return this.#diagnostics.bundle(signal);
+      case 'about.licences':
+        return readLicences(this.#options.licences, signal);
     }
   }
 
