@@ -382,7 +382,10 @@ function main(): void {
   registerScheme(protocol);
   openings.listen(args);
   if (given.hidden) app.dock?.hide();
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => {
+    // The end closes them too, and whoever asks for it a second time cuts it short.
+    if (!quitting.signal.aborted) app.quit();
+  });
   app.on('before-quit', event => {
     event.preventDefault();
     quitting.quit();
