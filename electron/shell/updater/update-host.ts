@@ -10,6 +10,7 @@ import { readFeed } from './feed.ts';
 import { MacInstaller, NsisInstaller } from './native-installer.ts';
 import { detectPackage } from './package-kind.ts';
 import { GuardedRequests } from './requests.ts';
+import { verifySigned } from './signature.ts';
 
 /** What {@link updateHost} is made from. */
 export interface UpdaterSources extends Pick<UpdateHost, 'isAway' | 'mayInstallAtEnd' | 'restart'> {
@@ -85,6 +86,7 @@ function createEngine(kind: PackageKind, feedFile: string, sources: UpdaterSourc
   const requests = new GuardedRequests();
   if (kind === 'nsis') {
     const updater = new NsisUpdater(null, app);
+    updater.verifyUpdateCodeSignature = (publishers, file) => verifySigned(publishers, file, logger);
     return new ElectronUpdateEngine({ updater, requests, installer: new NsisInstaller(updater), logger });
   }
   if (kind === 'mac') {
