@@ -56,6 +56,7 @@ import { createLoginItem } from './shell/login-item.ts';
 import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { Openings } from './shell/openings.ts';
+import { ownAppImage } from './shell/own-app-image.ts';
 import { followPower } from './shell/power.ts';
 import { Quitting } from './shell/quitting.ts';
 import { relaunch } from './shell/restarting.ts';
@@ -178,11 +179,13 @@ async function start(
     refreshTray();
   });
   const gatewayOf = (now: LoadedSettings): GatewayAccess => gatewayAccess({ loaded: now, env, secrets, redactor });
+  const appImage = ownAppImage({ env, resourcesFolder: process.resourcesPath });
   const loginItem = createLoginItem({
     app,
     platform,
     env,
     userFolder: homedir(),
+    appImage,
     program: process.execPath,
     args: [
       ...(app.isPackaged ? [] : [app.getAppPath()]),
@@ -209,7 +212,7 @@ async function start(
     veil: { env, userFolder: homedir() },
     showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: (to, moveSignal) => openSecrets({ place, candidates, moveTo: to, clock, signal: moveSignal }),
-    restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
+    restart: { begin: () => relaunch({ app, appImage, argv: process.argv, quit: quitting.begin }) },
     setAside: loaded.setAside,
     crash: { ...found, onLeft: () => guard.forgive() },
     updates: updateHost({

@@ -4,6 +4,7 @@ import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import type { PackageKind } from '../../contract/index.ts';
 import type { Logger } from '../../core/platform/index.ts';
 import { fixedCopy, type UpdateHost, type UpdateInstead } from '../../core/updates/index.ts';
+import { ownAppImage } from '../own-app-image.ts';
 import { AppImageInstaller } from './app-image.ts';
 import { ElectronUpdateEngine } from './engine.ts';
 import { readFeed } from './feed.ts';
@@ -93,7 +94,7 @@ function createEngine(kind: PackageKind, feedFile: string, sources: UpdaterSourc
     const updater = new MacUpdater(undefined, app);
     return new ElectronUpdateEngine({ updater, requests, installer: new MacInstaller(updater, native()), logger });
   }
-  const target = env['APPIMAGE'];
+  const target = ownAppImage(sources);
   const installer =
     kind === 'appimage' && target !== undefined ? new AppImageInstaller({ target, args, env, release, logger }) : null;
   const updater = new AppImageUpdater(null, app);
