@@ -41,6 +41,7 @@ import { type NativeTexts, nativeTexts } from './shell/native-texts.ts';
 import { ElectronNotifier } from './shell/notifier.ts';
 import { openBasis } from './shell/open-basis.ts';
 import { Openings } from './shell/openings.ts';
+import { ownAppImage } from './shell/own-app-image.ts';
 import { followPower } from './shell/power.ts';
 import { failStart, type Protection, protect } from './shell/protection.ts';
 import { Quitting } from './shell/quitting.ts';
@@ -127,11 +128,13 @@ async function start(given: ShellArguments, home: string, protection: Protection
     showAppMenu();
     refreshTray();
   });
+  const appImage = ownAppImage({ env, resourcesFolder: process.resourcesPath });
   const loginItem = createLoginItem({
     app,
     platform,
     env,
     userFolder: userPlace.userFolder,
+    appImage,
     program: process.execPath,
     args: [
       ...(app.isPackaged ? [] : [app.getAppPath()]),
@@ -148,7 +151,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
     veil: { env, userFolder: userPlace.userFolder },
     showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: basis.moveSecrets,
-    restart: { begin: () => relaunch({ app, env, argv: process.argv, quit: quitting.begin }) },
+    restart: { begin: () => relaunch({ app, appImage, argv: process.argv, quit: quitting.begin }) },
     licences: licencePlaces({ appFolder, resourcesFolder: process.resourcesPath, platform }),
     updates: desktopUpdates({ ...updating, endsWithSession: () => endsWithSession }),
     setup: { ...parts.setup, loginItem },
@@ -274,7 +277,10 @@ function main(): void {
   registerScheme(protocol);
   openings.listen(args);
   if (given.hidden) app.dock?.hide();
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => {
+    // The end closes them too, and whoever asks for it a second time cuts it short.
+    if (!quitting.signal.aborted) app.quit();
+  });
   app.on('before-quit', event => {
     event.preventDefault();
     quitting.quit();

@@ -133,6 +133,7 @@ export const ERROR_CODES = [
   'update_not_found',
   'update_checksum_mismatch',
   'update_signature_invalid',
+  'update_signature_unchecked',
   'update_disk_full',
   'update_not_writable',
   'update_target_missing',

@@ -80,6 +80,8 @@ export const UpdatesStatus = z.object({
   canInstall: z.boolean(),
   mode: UpdateMode,
   channel: UpdateChannel,
+  /** Whether what is ready is installed when the application is quit; not in safe mode. */
+  installsAtQuit: z.boolean(),
   update: UpdateState,
   sentence: z.string(),
   /** What a person can do: a sentence, and a command for a terminal where there is one. */

@@ -15,6 +15,8 @@ export interface LoginItemOptions {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly userFolder: string;
+  /** The file of the AppImage that it runs from; undefined: from none. */
+  readonly appImage: string | undefined;
   /** The program, and what it is told: at a login nobody asked for a window. */
   readonly program: string;
   readonly args: readonly string[];
@@ -34,12 +36,12 @@ function systemItem({ app, program, args }: LoginItemOptions): LoginItem {
   };
 }
 
-function autostartItem({ env, userFolder, program, args }: LoginItemOptions): LoginItem {
+function autostartItem({ env, userFolder, appImage, program, args }: LoginItemOptions): LoginItem {
   const configured = env['XDG_CONFIG_HOME'];
   const base = configured !== undefined && path.isAbsolute(configured) ? configured : path.join(userFolder, '.config');
   const file = path.join(base, 'autostart', 'gatehouse.desktop');
   // An AppImage runs from a folder that is gone after it ends; its own file stays.
-  const command = [env['APPIMAGE'] ?? program, ...args].map(desktopArgument).join(' ');
+  const command = [appImage ?? program, ...args].map(desktopArgument).join(' ');
   return {
     isOn: async () => {
       const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -9,6 +9,8 @@ export interface QuittingOptions {
 
 /** Over all of the closing: the proxy drains for up to 10 s of it, every other part of the core has 2 s more. */
 export const QUIT_LIMIT_MS = 15_000;
+/** For as long somebody else who takes over the end may take to ask for it. */
+export const HANDOVER_LIMIT_MS = 10_000;
 /** What is over sooner needs no words. */
 const SILENT_MS = 1_000;
 
@@ -19,10 +21,11 @@ const SILENT_MS = 1_000;
 export class Quitting {
   readonly #options: QuittingOptions;
   readonly #stopping = new AbortController();
+  readonly #exiting = new AbortController();
   readonly #closers: (() => void | Promise<void>)[] = [];
   readonly #exitActs: (() => void)[] = [];
   #tell: () => void = () => undefined;
-  #last: () => void = () => undefined;
+  #last: () => boolean = () => false;
   #isTold = false;
   #isOver = false;
 
@@ -45,8 +48,11 @@ export class Quitting {
     this.#exitActs.push(act);
   }
 
-  /** The last act of the process, after everything was closed in time. Must not throw. Nothing, when the end was cut short. */
-  onLast(act: () => void): void {
+  /**
+   * The last act of the process, after everything was closed in time. Must not throw. Nothing, when the end was cut short.
+   * Gives whether it handed the end over: then the next `quit` is waited for, up to 10 s.
+   */
+  onLast(act: () => boolean): void {
     this.#last = act;
   }
 
@@ -84,7 +90,10 @@ export class Quitting {
     });
     const isClosed = await Promise.race([this.#close().then(() => true), wait(QUIT_LIMIT_MS).then(() => false)]);
     done.abort();
-    if (isClosed && exitCode === 0 && !this.#isOver) this.#last();
+    if (isClosed && exitCode === 0 && !this.#isOver && this.#last()) {
+      this.#isTold = true;
+      await sleep(clock, HANDOVER_LIMIT_MS, this.#exiting.signal).catch(() => undefined);
+    }
     this.#exit(exitCode);
   }
 
@@ -101,6 +110,7 @@ export class Quitting {
   #exit(exitCode: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#exiting.abort();
     for (const act of this.#exitActs) act();
     this.#options.exit(exitCode);
   }

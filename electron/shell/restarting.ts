@@ -3,7 +3,8 @@ import type { App } from 'electron';
 /** What {@link relaunch} works with. */
 export interface RelaunchOptions {
   readonly app: Pick<App, 'relaunch'>;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The file of the AppImage that it runs from; undefined: from none. */
+  readonly appImage: string | undefined;
   /** The program and the arguments that it was started with. */
   readonly argv: readonly string[];
   /** Begins the end; false: it has begun already. */
@@ -18,8 +19,8 @@ const ONCE = /^(?:--hidden$|gatehouse:)/i;
  * person asked for it in one. An AppImage runs from a folder that is gone by then, so its own file is started. Who quits,
  * or asks twice, gets no other start: the runtime would make one for each time that it is told.
  */
-export function relaunch({ app, env, argv, quit }: RelaunchOptions): void {
+export function relaunch({ app, appImage, argv, quit }: RelaunchOptions): void {
   const [program = '', ...given] = argv;
   const args = given.filter(argument => !ONCE.test(argument));
-  if (quit()) app.relaunch({ execPath: env['APPIMAGE'] ?? program, args });
+  if (quit()) app.relaunch({ execPath: appImage ?? program, args });
 }

@@ -327,6 +327,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Die neue Version trägt nicht die Unterschrift, die sie haben muss. Sie wurde verworfen.',
     'Melde es, und installiere nichts davon.',
   ],
+  update_signature_unchecked: [
+    'Die Unterschrift der neuen Version lässt sich auf diesem Computer nicht prüfen. Sie wurde verworfen.',
+    'Erlaube PowerShell, oder lade die neue Version von Hand und sieh nach ihrer Unterschrift.',
+  ],
   update_disk_full: ['Für das Update ist kein Platz.', 'Schaffe Platz, und versuche es noch einmal.'],
   update_not_writable: [
     'Dieser Benutzer darf die Datei von Gatehouse nicht ersetzen.',

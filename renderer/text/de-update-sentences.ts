@@ -28,7 +28,11 @@ export function updateSentence({ update, version, mode, lastCheckedAt, ...rest }
     case 'downloading':
       return `Gatehouse ${update.version} wird geladen.`;
     case 'ready':
-      return `Gatehouse ${update.version} ist geladen und geprüft. Es wird installiert, wenn Gatehouse beendet wird.`;
+      return `Gatehouse ${update.version} ist geladen und geprüft. ${
+        rest.installsAtQuit
+          ? 'Es wird installiert, wenn Gatehouse beendet wird.'
+          : 'Im abgesicherten Modus wird es nicht von selbst installiert.'
+      }`;
     case 'waiting':
       return `Gatehouse startet neu, für das Update auf ${update.version}, sobald nichts mehr läuft. Jetzt: ${busyWords(update.busy) || 'nichts'}.`;
     case 'installing':

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type Electron from 'electron';
 import type { Tell } from './electron-desktop.ts';
+import { StandInNativeUpdater } from './electron-native-updater.ts';
 import { standInNet } from './electron-net.ts';
 import { objection } from './electron-windows.ts';
 
@@ -34,6 +35,8 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       return process.cwd();
     }
     getVersion(): string {
+      const given = process.env['STAND_IN_VERSION'];
+      if (given !== undefined) return given;
       return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
     }
     getPath(name: 'documents'): string {
@@ -119,7 +122,15 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   };
 
   return {
-    modules: { app, autoUpdater: new EventEmitter(), net: standInNet, powerMonitor, nativeTheme, dialog, safeStorage },
+    modules: {
+      app,
+      autoUpdater: new StandInNativeUpdater(tell, () => app.quit()),
+      net: standInNet,
+      powerMonitor,
+      nativeTheme,
+      dialog,
+      safeStorage,
+    },
     answers: {
       'is-dock-shown': async () => isDockShown,
       'second-instance': async ({ args }: { args: readonly string[] }) => {

@@ -10,6 +10,9 @@ if (platform !== undefined) Object.defineProperty(process, 'platform', { value: 
 // Where the build leaves what it knows of the package.
 process.resourcesPath = process.env.STAND_IN_RESOURCES ?? process.cwd();
 
+// A packaged application's arguments start right after its own name.
+if (process.env.STAND_IN_PACKAGED === '1') process.argv.splice(1, 1);
+
 const tell = message => process.send?.(message);
 const { electron, answers } = createStandIn(tell);
 

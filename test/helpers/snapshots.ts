@@ -190,6 +190,7 @@ export function updatesStatus(changes: Partial<UpdatesStatus> = {}): UpdatesStat
     canInstall: true,
     mode: 'download',
     channel: 'latest',
+    installsAtQuit: true,
     update: { state: 'idle' },
     sentence: 'Gatehouse 0.1.0 is the newest version.',
     remedy: null,

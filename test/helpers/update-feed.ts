@@ -67,7 +67,7 @@ export async function startFeed(extension = 'AppImage', suffix = '-linux'): Prom
     publish: (version, content, { channel = 'latest', list } = {}) => {
       const file = `gatehouse-${version}-linux-x86_64.${extension}`;
       contents.set(
-        `/${channel}${suffix}${suffix === '' ? '' : arch}.yml`,
+        `/${channel}${suffix}${suffix === '-linux' ? arch : ''}.yml`,
         Buffer.from(list ?? listOf(version, file, content)),
       );
       contents.set(`/${file}`, content);

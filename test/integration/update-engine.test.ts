@@ -59,7 +59,7 @@ async function copyOf(
     version,
     isPackaged: true,
     platform: 'linux',
-    env: { APPIMAGE: target, PATH: process.env['PATH'] },
+    env: { APPIMAGE: target, ...(kind === 'appimage' ? { APPDIR: folder } : {}), PATH: process.env['PATH'] },
     args: ['--hidden'],
     resourcesFolder,
     userFolder: path.join(folder, 'electron'),

@@ -47,8 +47,11 @@ export interface Gatehouse {
   start(signal: AbortSignal): Promise<void>;
   /** Drains, closes, and is over in time even when a part hangs. Never throws, may be called twice. */
   stop(): Promise<void>;
-  /** The last act of the process, once everything is closed: installs an update that is ready. Never throws. */
-  finishUpdate(): void;
+  /**
+   * The last act of the process, once everything is closed: installs an update that is ready. Never throws. Gives whether
+   * the system ends the process itself, in a moment.
+   */
+  finishUpdate(): boolean;
   /** Runs a validated command. Throws what its part throws. */
   execute(command: Command, signal: AbortSignal): Promise<CommandResult>;
   /** Answers a validated query. Throws what its part throws. */

@@ -152,7 +152,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         setup: setup.status(),
       });
     },
-    isPaused: () => pause.isPaused || safeMode.status() !== null,
+    isPaused: () => pause.isPaused,
+    isSafeMode: () => safeMode.status() !== null,
   });
   options.desk.onChange(path => {
     if (path.startsWith('updates.')) updates.changed();

@@ -122,7 +122,7 @@ export interface NoticeTexts {
   subscriptionsShut(reason: string): Words;
   subscriptionsDamaged(): Words;
   updateFound(update: { readonly version: string; readonly running: string }): Words;
-  updateReady(version: string): Words;
+  updateReady(update: { readonly version: string; readonly installsAtQuit: boolean }): Words;
   updateInstalled(update: { readonly from: string; readonly to: string }): Words;
   safeMode(): Words;
   /** The state that several hosts share. */

@@ -257,9 +257,14 @@ export const de: NoticeTexts = {
     title: `Gatehouse ${version} ist verfügbar`,
     body: [`${running} läuft.`, 'In den Einstellungen steht, was neu ist.'],
   }),
-  updateReady: version => ({
+  updateReady: ({ version, installsAtQuit }) => ({
     title: `Gatehouse ${version} ist bereit`,
-    body: ['Es ist geladen und geprüft.', 'Starte jetzt neu, sonst wird es beim Beenden installiert.'],
+    body: [
+      'Es ist geladen und geprüft.',
+      installsAtQuit
+        ? 'Starte jetzt neu, sonst wird es beim Beenden installiert.'
+        : 'Ein Neustart dafür installiert es.',
+    ],
   }),
   updateInstalled: ({ from, to }) => ({
     title: `Gatehouse ist jetzt ${to}`,

@@ -213,9 +213,12 @@ export const en: NoticeTexts = {
     title: `Gatehouse ${version} is available`,
     body: [`${running} is running.`, 'The settings show what is new.'],
   }),
-  updateReady: version => ({
+  updateReady: ({ version, installsAtQuit }) => ({
     title: `Gatehouse ${version} is ready`,
-    body: ['It is downloaded and verified.', 'Restart now, or it is installed when Gatehouse is quit.'],
+    body: [
+      'It is downloaded and verified.',
+      installsAtQuit ? 'Restart now, or it is installed when Gatehouse is quit.' : 'A restart for it installs it.',
+    ],
   }),
   updateInstalled: ({ from, to }) => ({
     title: `Gatehouse was updated to ${to}`,

@@ -48,7 +48,9 @@ export function updateReadyRule({ version }: EventOf<'updateReady'>): readonly S
       isState: true,
       write: ({ snapshot: { updates }, texts }) =>
         updates.update.state === 'ready' && updates.update.version === version
-          ? noticeOf(texts.updateReady(version), OPEN_SETTINGS, [{ label: texts.actions.restart, intent: INSTALL }])
+          ? noticeOf(texts.updateReady({ version, installsAtQuit: updates.installsAtQuit }), OPEN_SETTINGS, [
+              { label: texts.actions.restart, intent: INSTALL },
+            ])
           : null,
     },
   ];

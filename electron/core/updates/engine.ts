@@ -33,6 +33,9 @@ export interface UpdateEngine {
   download(onProgress: (progress: UpdateProgress) => void, signal: AbortSignal): Promise<void>;
   /** Verifies once more that what was downloaded can be installed, while the application still runs. */
   prepare(signal: AbortSignal): Promise<void>;
-  /** The last act of the process, once everything is closed. `restarts`: the new version is started. Synchronous. */
-  install(restarts: boolean): void;
+  /**
+   * The last act of the process, once everything is closed. `restarts`: the new version is started. Gives whether the system
+   * ends the process itself, in a moment; until then it must live.
+   */
+  install(restarts: boolean): boolean;
 }

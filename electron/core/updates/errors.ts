@@ -12,6 +12,8 @@ export type UpdateErrorCode =
   | 'update_not_found'
   | 'update_checksum_mismatch'
   | 'update_signature_invalid'
+  /** Nothing on this computer can look at the signature that is asked for. */
+  | 'update_signature_unchecked'
   | 'update_disk_full'
   | 'update_not_writable'
   /** The file that would be replaced is gone. */

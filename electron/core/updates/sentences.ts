@@ -5,6 +5,7 @@ import type { UpdateError } from './errors.ts';
 export interface UpdateSurroundings {
   readonly version: string;
   readonly mode: UpdateMode;
+  readonly isSafeMode: boolean;
   readonly canInstall: boolean;
   readonly page: string | null;
   readonly lastCheckedAt: number | null;
@@ -22,7 +23,7 @@ export interface UpdateInstead {
 /** The state in words. */
 export function describeUpdate(
   update: UpdateState,
-  { version, mode, canInstall, page, lastCheckedAt, instead, error }: UpdateSurroundings,
+  { version, mode, isSafeMode, canInstall, page, lastCheckedAt, instead, error }: UpdateSurroundings,
 ): Pick<UpdatesStatus, 'sentence' | 'remedy'> {
   switch (update.state) {
     case 'unsupported':
@@ -46,7 +47,9 @@ export function describeUpdate(
       );
     case 'ready':
       return {
-        sentence: `Gatehouse ${update.version} is downloaded and verified. It is installed when Gatehouse is quit.`,
+        sentence: `Gatehouse ${update.version} is downloaded and verified. ${
+          isSafeMode ? 'In safe mode it is not installed by itself.' : 'It is installed when Gatehouse is quit.'
+        }`,
         remedy: { text: 'Restart to update now.' },
       };
     case 'waiting':

@@ -30,6 +30,8 @@ export interface UpdatesOptions {
   /** What must not be interrupted, as it is now. */
   readonly busy: () => UpdateBusy;
   readonly isPaused: () => boolean;
+  /** Something goes wrong over and over: nothing is looked for or installed unless a person asks for it. */
+  readonly isSafeMode: () => boolean;
 }
 
 const FILE_NAME = 'updates.json';
@@ -73,7 +75,10 @@ export class Updates {
     this.#beat();
   }
 
-  /** Ends what is under way. An update that is ready is prepared for {@link finish}. Never throws, may be called twice. */
+  /**
+   * Ends what is under way. An update that is ready is prepared for {@link finish}, except in safe mode. Never throws, may
+   * be called twice.
+   */
   async stop(): Promise<void> {
     if (this.#lifetime === undefined) return;
     this.#lifetime.abort();
@@ -82,25 +87,31 @@ export class Updates {
     await this.#work;
     const { state } = this.#steps;
     if (this.#armed !== 'nothing' || (state.state !== 'ready' && state.state !== 'waiting')) return;
-    if (!this.#options.host.mayInstallAtEnd()) return;
+    const { host, isSafeMode } = this.#options;
+    if (!host.mayInstallAtEnd() || (isSafeMode() && state.state === 'ready')) return;
     if (await this.#steps.prepare(state.version, new AbortController().signal)) this.#armed = 'install';
   }
 
-  /** The last act of the process, when everything else is closed: installs what is ready. Never throws. */
-  finish(): void {
+  /**
+   * The last act of the process, when everything else is closed: installs what is ready. Never throws. Gives whether the
+   * system ends the process itself, in a moment.
+   */
+  finish(): boolean {
     const armed = this.#armed;
     this.#armed = 'nothing';
-    if (armed === 'nothing') return;
+    if (armed === 'nothing') return false;
     try {
-      this.#options.host.engine?.install(armed === 'restart');
+      return this.#options.host.engine?.install(armed === 'restart') ?? false;
     } catch (error) {
       // The next start sees that the old version runs still, and says so.
       this.#options.logger.error('update not installed', { reason: errorMessage(error) });
+      return false;
     }
   }
 
   status(): UpdatesStatus {
     const { host, settings, busy } = this.#options;
+    const isSafeMode = this.#options.isSafeMode();
     const { lastCheckedAt, lastUpdate } = this.#memory.note;
     const { state, error } = this.#steps;
     const update = state.state === 'waiting' ? { ...state, busy: busy() } : state;
@@ -112,18 +123,20 @@ export class Updates {
       canInstall,
       mode,
       channel,
+      installsAtQuit: host.canInstall && !isSafeMode,
       update,
-      ...describeUpdate(update, { version, mode, canInstall, page, lastCheckedAt, instead, error }),
+      ...describeUpdate(update, { version, mode, isSafeMode, canInstall, page, lastCheckedAt, instead, error }),
       page,
       lastCheckedAt,
-      nextCheckAt: host.engine === undefined ? null : this.#pace.nextAt,
+      nextCheckAt: host.engine === undefined || isSafeMode ? null : this.#pace.nextAt,
       lastUpdate,
     };
   }
 
-  /** A restart would go into another version. */
+  /** A restart would go into another version. In safe mode only one that was asked for as an update does. */
   get isReady(): boolean {
-    return this.#steps.state.state === 'ready' || this.#steps.state.state === 'waiting';
+    const { state } = this.#steps.state;
+    return state === 'waiting' || (state === 'ready' && !this.#options.isSafeMode());
   }
 
   /** Throws `UpdateError` when what was asked for did not work. */
@@ -256,14 +269,14 @@ export class Updates {
   }
 
   #doWhatIsDue(busy: UpdateBusy, isQuiet: boolean): void {
-    const { settings, host, isPaused } = this.#options;
+    const { settings, host, isPaused, isSafeMode } = this.#options;
     const { state, isHeldBack } = this.#steps;
     if (state.state === 'waiting') {
       if (isIdle(busy)) void this.#run(signal => this.#restartInto(state.version, signal));
       return;
     }
     // Whoever paused, or sets things up, wants nothing to happen by itself.
-    if (isPaused() || busy.isSettingUp) return;
+    if (isPaused() || isSafeMode() || busy.isSettingUp) return;
     if (state.state === 'ready' && settings.mode === 'automatic' && !isHeldBack && isQuiet && host.isAway()) {
       void this.#run(signal => this.#restartInto(state.version, signal));
     } else if (this.#pace.isDue) {

@@ -64,7 +64,7 @@ export class AppImageInstaller implements Installer {
     throw updateFailure('update_checksum_mismatch', 'changed since it was downloaded');
   }
 
-  install(restarts: boolean): void {
+  install(restarts: boolean): boolean {
     const { target, release } = this.#options;
     try {
       renameSync(this.#staged, target);
@@ -75,6 +75,7 @@ export class AppImageInstaller implements Installer {
         this.#start();
       }
     }
+    return false;
   }
 
   async #mustBeThere(): Promise<void> {

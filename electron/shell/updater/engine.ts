@@ -98,8 +98,8 @@ export class ElectronUpdateEngine implements UpdateEngine {
     await this.#endable(signal, async () => this.#options.installer?.verify(signal));
   }
 
-  install(restarts: boolean): void {
-    this.#options.installer?.install(restarts);
+  install(restarts: boolean): boolean {
+    return this.#options.installer?.install(restarts) ?? false;
   }
 
   /** What lies on the disk is looked at again: the updater believes a file that an earlier start has left. */

@@ -39,6 +39,10 @@ const WORDS: Readonly<Partial<Record<UpdateErrorCode, Words>>> = {
     sentence: 'The new version is not signed by whoever signed this one, and was thrown away.',
     remedy: 'Do not install this version, and tell the project of it.',
   },
+  update_signature_unchecked: {
+    sentence: 'The signature of the new version cannot be looked at on this computer, and it was thrown away.',
+    remedy: 'Let PowerShell run, or download the new version by hand and look at its signature.',
+  },
   update_disk_full: {
     sentence: 'There is no room for the new version.',
     remedy: 'Make room on the disk, then look for updates again.',

@@ -4,6 +4,6 @@ export interface Installer {
   stage(file: string, hash: string, signal: AbortSignal): Promise<void>;
   /** Verifies what was staged once more. */
   verify(signal: AbortSignal): Promise<void>;
-  /** The last act of the process. `restarts`: the new version is started. */
-  install(restarts: boolean): void;
+  /** As `UpdateEngine.install`. */
+  install(restarts: boolean): boolean;
 }

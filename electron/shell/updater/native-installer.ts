@@ -24,9 +24,10 @@ export class NsisInstaller implements Installer {
     }
   }
 
-  install(restarts: boolean): void {
+  install(restarts: boolean): boolean {
     // Without any question, because whoever wanted it has said so already.
     if (!this.#updater.install(true, restarts)) throw updateFailure('update_failed', 'The installer did not start.');
+    return false;
   }
 }
 
@@ -57,8 +58,11 @@ export class MacInstaller implements Installer {
     await this.#taken;
   }
 
-  install(restarts: boolean): void {
-    // At the end of the process the system replaces the bundle in any case.
+  install(restarts: boolean): boolean {
+    // At the end of the process the system replaces the bundle in any case. That it starts the new one is noted by its
+    // updater in its own time, after which it ends the process; one that had ended before would not be started again.
+    // https://github.com/electron/electron/blob/main/shell/browser/auto_updater_mac.mm, QuitAndInstall
     if (restarts) this.#updater.quitAndInstall();
+    return restarts;
   }
 }

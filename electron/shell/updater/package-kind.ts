@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PackageKind } from '../../contract/index.ts';
+import { ownAppImage } from '../own-app-image.ts';
 
 /** What {@link detectPackage} looks at. */
 export interface PackagePlace {
@@ -16,9 +17,10 @@ export function detectPackage({ isPackaged, platform, env, resourcesFolder }: Pa
   if (!isPackaged) return 'development';
   if (platform === 'win32') return 'nsis';
   if (platform === 'darwin') return 'mac';
+  // First: all three are made from one folder, and a note of another may have come along.
+  if (ownAppImage({ env, resourcesFolder }) !== undefined) return 'appimage';
   const kind = noteIn(resourcesFolder);
-  if (kind === 'deb' || kind === 'rpm') return kind;
-  return env['APPIMAGE'] === undefined ? 'unpacked' : 'appimage';
+  return kind === 'deb' || kind === 'rpm' ? kind : 'unpacked';
 }
 
 function noteIn(folder: string): string | undefined {

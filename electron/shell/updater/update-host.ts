@@ -4,12 +4,14 @@ import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import type { PackageKind } from '../../contract/index.ts';
 import type { Logger } from '../../core/platform/index.ts';
 import { fixedCopy, type UpdateHost, type UpdateInstead } from '../../core/updates/index.ts';
+import { ownAppImage } from '../own-app-image.ts';
 import { AppImageInstaller } from './app-image.ts';
 import { ElectronUpdateEngine } from './engine.ts';
 import { readFeed } from './feed.ts';
 import { MacInstaller, NsisInstaller } from './native-installer.ts';
 import { detectPackage } from './package-kind.ts';
 import { GuardedRequests } from './requests.ts';
+import { verifySigned } from './signature.ts';
 
 /** What {@link updateHost} is made from. */
 export interface UpdaterSources extends Pick<UpdateHost, 'isAway' | 'mayInstallAtEnd' | 'restart'> {
@@ -85,13 +87,14 @@ function createEngine(kind: PackageKind, feedFile: string, sources: UpdaterSourc
   const requests = new GuardedRequests();
   if (kind === 'nsis') {
     const updater = new NsisUpdater(null, app);
+    updater.verifyUpdateCodeSignature = (publishers, file) => verifySigned(publishers, file, logger);
     return new ElectronUpdateEngine({ updater, requests, installer: new NsisInstaller(updater), logger });
   }
   if (kind === 'mac') {
     const updater = new MacUpdater(undefined, app);
     return new ElectronUpdateEngine({ updater, requests, installer: new MacInstaller(updater, native()), logger });
   }
-  const target = env['APPIMAGE'];
+  const target = ownAppImage(sources);
   const installer =
     kind === 'appimage' && target !== undefined ? new AppImageInstaller({ target, args, env, release, logger }) : null;
   const updater = new AppImageUpdater(null, app);

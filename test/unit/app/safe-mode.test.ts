@@ -64,7 +64,7 @@ async function start() {
         },
         download: async () => undefined,
         prepare: async () => undefined,
-        install: () => undefined,
+        install: () => false,
       },
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUIT_LIMIT_MS, Quitting } from '../../../electron/shell/quitting.ts';
+import { HANDOVER_LIMIT_MS, QUIT_LIMIT_MS, Quitting } from '../../../electron/shell/quitting.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 function setUp() {
@@ -74,5 +74,20 @@ describe('the end of the application', () => {
     await clock.advance(5_000);
     quitting.begin();
     expect(happened).toEqual(['told']);
+  });
+
+  it('waits for whoever took the end over to ask for it, but not for ever', async () => {
+    for (const isAsked of [true, false]) {
+      const { clock, happened, quitting } = setUp();
+      quitting.onLast(() => happened.push('last') > 0);
+      quitting.quit();
+      await clock.advance(HANDOVER_LIMIT_MS - 1);
+      expect(happened).toEqual(['last']);
+      if (isAsked) quitting.quit();
+      else await clock.advance(1);
+      expect(happened).toEqual(['last', 'exit 0']);
+      await clock.advance(HANDOVER_LIMIT_MS);
+      expect(happened).toEqual(['last', 'exit 0']);
+    }
   });
 });

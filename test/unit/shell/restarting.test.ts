@@ -4,10 +4,11 @@ import { Quitting } from '../../../electron/shell/quitting.ts';
 import { relaunch } from '../../../electron/shell/restarting.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
-function restarting(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function restarting(argv: readonly string[], appImage?: string) {
   const done: (RelaunchOptions | undefined)[] = [];
   const quitting = new Quitting({ clock: new VirtualClock(), exit: () => undefined });
-  const ask = () => relaunch({ app: { relaunch: options => done.push(options) }, env, argv, quit: quitting.begin });
+  const ask = () =>
+    relaunch({ app: { relaunch: options => done.push(options) }, appImage, argv, quit: quitting.begin });
   return { done, quitting, ask };
 }
 
@@ -40,7 +41,7 @@ describe('restarting the desktop application', () => {
   });
 
   it('starts the file of an AppImage, whose unpacked program is gone by then', () => {
-    const { done, ask } = restarting(['/tmp/.mount_x/gatehouse'], { APPIMAGE: '/home/me/Gatehouse.AppImage' });
+    const { done, ask } = restarting(['/tmp/.mount_x/gatehouse'], '/home/me/Gatehouse.AppImage');
     ask();
     expect(done[0]).toEqual({
       execPath: '/home/me/Gatehouse.AppImage',

@@ -31,7 +31,7 @@ async function setUp({
   const clock = new VirtualClock();
   const events: DomainEvent[] = [];
   const done: string[] = [];
-  const world = { busy: IDLE, isAway: false, isPaused: false };
+  const world = { busy: IDLE, isAway: false, isPaused: false, isSafeMode: false };
   const settings: Settings = { mode, channel: 'latest', checkHours: 12 };
   const updates = new Updates({
     host: {
@@ -50,7 +50,10 @@ async function setUp({
         },
         download: async () => void done.push('download'),
         prepare: async () => void done.push('prepare'),
-        install: restarts => done.push(restarts ? 'install and start' : 'install'),
+        install: restarts => {
+          done.push(restarts ? 'install and start' : 'install');
+          return false;
+        },
         ...engine,
       },
     },
@@ -62,6 +65,7 @@ async function setUp({
     emit: event => events.push(event),
     busy: () => world.busy,
     isPaused: () => world.isPaused,
+    isSafeMode: () => world.isSafeMode,
   });
   onTestFinished(() => updates.stop());
   await updates.start(signal);
@@ -102,6 +106,37 @@ describe('Updates', () => {
     updates.wake();
     await clock.advance(2 * MINUTE_MS);
     expect(done).toEqual(['check']);
+  });
+
+  it('does nothing by itself in safe mode, not even at a quit, and everything that a person asks for', async () => {
+    const { updates, clock, done, world, state } = await setUp({ mode: 'automatic' });
+    world.isSafeMode = true;
+    world.isAway = true;
+    await clock.advance(48 * HOUR_MS);
+    expect([done, updates.status().nextCheckAt]).toEqual([[], null]);
+
+    await updates.execute({ name: 'checkForUpdates' });
+    await expect.poll(state).toBe('ready');
+    expect(updates.status().sentence).toContain('In safe mode it is not installed by itself.');
+    expect(updates.isReady).toBe(false);
+    await clock.advance(HOUR_MS);
+    await updates.stop();
+    updates.finish();
+    expect(done).toEqual(['check', 'download']);
+    await updates.start(signal);
+    await updates.execute({ name: 'installUpdate' });
+    await updates.stop();
+    updates.finish();
+    expect(done.slice(2)).toEqual(['prepare', 'restart', 'install and start']);
+  });
+
+  it('hands on that the system ends the process itself', async () => {
+    const { updates, clock, state } = await setUp({ engine: { install: () => true } });
+    await clock.advance(3 * MINUTE_MS);
+    await expect.poll(state).toBe('ready');
+    await updates.execute({ name: 'installUpdate' });
+    await updates.stop();
+    expect([updates.finish(), updates.finish()]).toEqual([true, false]);
   });
 
   it('restarts only once nothing runs, and can be told not to', async () => {
