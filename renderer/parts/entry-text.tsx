@@ -20,12 +20,6 @@ export function EntryCause({ cause, event }: Told & { cause: string }): ReactNod
   return own === undefined ? <CauseText value={cause} /> : <Sentence value={own} />;
 }
 
-/** The sentence of an entry as plain text, for tooltips. */
-export function useEntryHint(): (entry: Told & { sentence: string }) => string {
-  const lineOf = useOwnLine();
-  return entry => lineOf(entry)?.sentence ?? entry.sentence;
-}
-
 /** Undefined where the core's own line is shown. */
 function useOwnLine(): (entry: Told) => OwnLine | undefined {
   const { language, formats } = usePage();
