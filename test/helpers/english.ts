@@ -7,7 +7,7 @@ const FUNCTION_WORDS = [
 ].flatMap(line => line.split(' '));
 
 /** Names in the test data that are made of such words. */
-const NAMES = ['the number of the shop downstairs'];
+const NAMES = ['the number of the shop downstairs', 'Gatehouse on desk'];
 
 const WORD = new RegExp(String.raw`(?<![\p{L}\p{N}_.:/@-])(?:${FUNCTION_WORDS.join('|')})(?![\p{L}\p{N}_:/@-])`, 'iu');
 
