@@ -140,36 +140,36 @@ const DE: NativeTexts = {
     quit: 'Gatehouse beenden',
   },
   pageGone: {
-    message: 'Das Fenster kann nicht gezeigt werden',
+    message: 'Das Fenster lässt sich nicht zeigen',
     detail:
-      'Seine Seite ist mehrmals hintereinander abgebrochen. Die Tore arbeiten weiter: Anfragen, Agenten und das ' +
+      'Seine Seite ist mehrmals hintereinander abgebrochen. Die Tore bleiben offen: Anfragen, Agenten und das ' +
       'Symbol in der Leiste sind nicht betroffen. Das Protokoll sagt mehr (Menü, Diagnose, Protokoll zeigen).',
-    tryAgain: 'Erneut versuchen',
+    tryAgain: 'Noch einmal versuchen',
     quit: 'Gatehouse beenden',
   },
   pageHangs: {
     message: 'Das Fenster antwortet nicht',
-    detail: 'Die Tore arbeiten weiter. Ein Neustart des Fensters verliert nur, was gerade getippt wurde.',
+    detail: 'Die Tore bleiben offen. Ein Neustart des Fensters verliert nur, was gerade getippt wurde.',
     wait: 'Warten',
     restart: 'Neu starten',
   },
   crashed: {
-    title: 'Gatehouse hat unerwartet geendet',
+    title: 'Gatehouse wurde unerwartet beendet',
     body: reason =>
-      `${reason}\n\nStarte es erneut. Endet es immer wieder, so startet es im abgesicherten Modus, in dem sich die ` +
-      'Diagnose speichern lässt.',
+      `${reason}\n\nEs lässt sich neu starten. Geschieht das immer wieder, startet es im abgesicherten Modus, in dem sich ein ` +
+      'Diagnosebericht speichern lässt.',
   },
   quitting: {
     title: 'Gatehouse wird beendet',
     body: (requests, limitSeconds) =>
       `${requests === 1 ? 'Eine Anfrage wird' : `${requests} Anfragen werden`} noch beantwortet, höchstens ` +
-      `${limitSeconds} s lang. Nochmals beenden: sofort.`,
+      `${limitSeconds} s lang. Noch einmal beenden: sofort.`,
   },
   save: {
     titles: {
-      saveDiagnostics: 'Diagnosebündel speichern',
+      saveDiagnostics: 'Diagnosebericht speichern',
       saveReceipt: 'Beleg speichern',
-      exportActivity: 'Aktivität exportieren',
+      exportActivity: 'Verlauf exportieren',
     },
     button: 'Speichern',
   },

@@ -1,9 +1,10 @@
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
-import { EntryCause, EntrySentence, useEntryHint } from './entry-text.tsx';
+import { EntryCause, EntrySentence } from './entry-text.tsx';
 import { Shape } from './shape.tsx';
 import type { ShapeName } from './shape-names.ts';
+import { showWhole } from './show-whole.ts';
 
 const TROUBLE_SHAPE: Readonly<Partial<Record<ActivityEntry['tone'], ShapeName>>> = {
   'needs-you': 'triangle',
@@ -26,7 +27,6 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
 function ActivityRow({ entry: { at, gate, tone, sentence, cause, count, event } }: { entry: ActivityEntry }) {
   const { text, formats } = usePage();
   const now = useNow(60_000);
-  const hintOf = useEntryHint();
   const shape = TROUBLE_SHAPE[tone];
   return (
     <li>
@@ -34,7 +34,7 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count, event } 
         {formats.exactTime(at, now)}
       </time>
       <span className="gate-name">{text.gate[gate]}</span>
-      <span className="what" title={hintOf({ event, sentence })}>
+      <span className="what" onPointerEnter={showWhole}>
         {shape !== undefined && (
           <>
             <Shape name={shape} tone={tone === 'broken' ? 'broken' : 'needs-you'} />
@@ -46,7 +46,7 @@ function ActivityRow({ entry: { at, gate, tone, sentence, cause, count, event } 
         </span>
         {count > 1 && <span className="pin">{text.activity.times(formats.number(count))}</span>}
       </span>
-      <span className="cause cut" title={cause ?? undefined}>
+      <span className="cause cut" onPointerEnter={showWhole}>
         {cause !== null && <EntryCause event={event} cause={cause} />}
       </span>
     </li>

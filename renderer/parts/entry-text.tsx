@@ -4,6 +4,7 @@ import { usePage } from '../state/page-context.ts';
 import { CauseText, CoreText } from '../state/use-sentences.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { OwnLine } from '../text/sentences.ts';
+import { Quoted } from './quoted.tsx';
 import { Sentence } from './sentence.tsx';
 
 type Told = { readonly event: ActivityEntry['event'] };
@@ -16,14 +17,9 @@ export function EntrySentence({ sentence, event }: Told & { sentence: string }):
 
 /** The second line of an entry, in the same way. */
 export function EntryCause({ cause, event }: Told & { cause: string }): ReactNode {
-  const own = useOwnLine()({ event })?.cause;
-  return own === undefined ? <CauseText value={cause} /> : <Sentence value={own} />;
-}
-
-/** The sentence of an entry as plain text, for tooltips. */
-export function useEntryHint(): (entry: Told & { sentence: string }) => string {
-  const lineOf = useOwnLine();
-  return entry => lineOf(entry)?.sentence ?? entry.sentence;
+  const own = useOwnLine()({ event });
+  if (own?.isQuoted === true) return <Quoted value={own.cause ?? cause} />;
+  return own?.cause === undefined ? <CauseText value={cause} /> : <Sentence value={own.cause} />;
 }
 
 /** Undefined where the core's own line is shown. */

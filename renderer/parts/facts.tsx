@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { usePage } from '../state/page-context.ts';
+import { showWhole } from './show-whole.ts';
 
 /** A list of facts: label and value, one line each. */
 export function Facts({ children }: { children: ReactNode }) {
@@ -17,7 +18,7 @@ export function Fact({
 }: {
   name: string;
   value: ReactNode;
-  /** The whole text, as tooltip. */
+  /** More than the value, as tooltip. Without: the whole of a value that is cut. */
   hint?: string | undefined;
   isOld?: boolean;
   /** An address or an id. */
@@ -30,7 +31,7 @@ export function Fact({
     <>
       <dt>{name}</dt>
       <dd>
-        <span className={classes.join(' ')} title={hint}>
+        <span className={classes.join(' ')} title={hint} onPointerEnter={hint === undefined ? showWhole : undefined}>
           {value ?? text.gateway.unknown}
         </span>
         {children}

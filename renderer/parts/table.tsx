@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { usePage } from '../state/page-context.ts';
+import { showWhole } from './show-whole.ts';
 import { type Column, cellClass, type Sort, sortRows } from './table-columns.ts';
 import { TableHead } from './table-head.tsx';
 
@@ -81,7 +82,12 @@ export function Table<Row>(props: TableProps<Row>) {
                 onClick={event => onClick(event, row)}
               >
                 {columns.map(({ id, cell, hint, isNumber, isExtra }) => (
-                  <td key={id} className={cellClass(isNumber, isExtra)} title={hint?.(row)}>
+                  <td
+                    key={id}
+                    className={cellClass(isNumber, isExtra)}
+                    title={hint?.(row)}
+                    onPointerEnter={hint === undefined ? showWhole : undefined}
+                  >
                     {cell(row)}
                   </td>
                 ))}

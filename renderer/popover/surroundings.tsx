@@ -3,6 +3,7 @@ import { EntrySentence } from '../parts/entry-text.tsx';
 import { Glyph } from '../parts/glyph.tsx';
 import { PROXY_PRESENTATION } from '../parts/present.ts';
 import { StateWord } from '../parts/shape.tsx';
+import { showWhole } from '../parts/show-whole.ts';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
 import { useSentences } from '../state/use-sentences.tsx';
@@ -103,7 +104,7 @@ export function Events({ snapshot: { activity, sandbox } }: { snapshot: StatusSn
             <time className="quiet" dateTime={new Date(at).toISOString()} title={formats.fullTime(at)}>
               {formats.time(at, now)}
             </time>
-            <span className="cut" title={sentence}>
+            <span className="cut" onPointerEnter={showWhole}>
               <EntrySentence event={event} sentence={sentence} />
             </span>
           </li>

@@ -25,7 +25,7 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, readonly [(from: string, to:
   ],
   returned: [(from, to) => `${to} ist seit einer Weile stabil und wird wieder statt ${from} genutzt.`, 'wieder stabil'],
   preferred: [(from, to) => `${to} wird ${from} vorgezogen und jetzt genutzt.`, 'bevorzugt'],
-  'by-hand': [(from, to) => `${to} wird statt ${from} genutzt, wie du es wolltest.`, 'von Hand'],
+  'by-hand': [(from, to) => `${to} wird statt ${from} genutzt, von Hand gewählt.`, 'von Hand'],
   removed: [(from, to) => `${to} wird genutzt, weil ${from} nicht mehr zu den Gateways gehört.`, 'entfernt'],
 };
 
@@ -39,7 +39,7 @@ const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string, gateway:
   model_not_found: (provider, _gateway, model) => `${provider} kennt das Modell${model} nicht.`,
   tls: (provider, gateway) => `${gateway} vertraut dem Zertifikat von ${provider} nicht.`,
   cooldown: (provider, gateway) => `${gateway} lässt ${provider} nach früheren Fehlern ruhen.`,
-  unknown: (provider, gateway) => `${provider} hat einen Lauf von ${gateway} scheitern lassen.`,
+  unknown: (provider, gateway) => `An ${provider} ist ein Lauf von ${gateway} gescheitert.`,
 };
 
 /** What a person sees of a gateway, in few words. */
@@ -103,6 +103,7 @@ export const gatewayLines: Pick<GermanLines, GatewayEventType> = {
   // The second line is the gateway's own word for it.
   agentProviderFailed: ({ provider, profile, model, kind }) => ({
     sentence: FAILURES[kind](provider ?? 'Der Anbieter', profile, model === null ? '' : ` ${model}`),
+    isQuoted: true,
   }),
 };
 

@@ -13,8 +13,8 @@ const BECAUSE: Readonly<Record<TeeCause, string>> = {
   'rotated-out': 'weil sie aus der Registry ausgeschieden ist',
   'keys-changed': 'weil ihre Schlüssel gewechselt haben',
   unreachable: 'weil sie nicht erreichbar war',
-  'by-hand': 'weil du eine andere wolltest',
-  'pin-changed': 'weil sie der Bindung nicht mehr entspricht',
+  'by-hand': 'weil von Hand gewechselt wurde',
+  'pin-changed': 'weil sie nicht mehr zur Bindung passt',
   quarantine: 'weil sie versagt hat',
 };
 
@@ -27,8 +27,8 @@ const LOGINS: Readonly<Record<LoginVia, string>> = {
 const NETWORKS = { account: 'mit dem Netz des Kontos', own: 'mit einem eigenen Netz', sandbox: 'mit der Sandbox' };
 
 const UPDATE_STEPS = {
-  check: 'Nach Updates konnte nicht gesehen werden. Diese Version läuft weiter.',
-  download: 'Ein Update konnte nicht geladen werden. Diese Version läuft weiter.',
+  check: 'Die Suche nach Updates schlug fehl. Diese Version läuft weiter.',
+  download: 'Ein Update ließ sich nicht laden. Diese Version läuft weiter.',
   install: 'Ein Update wurde nicht installiert. Diese Version läuft weiter.',
 } as const;
 
@@ -43,7 +43,7 @@ const LINES: GermanLines = {
   }),
   appStopping: () => ({ sentence: 'Gatehouse wird beendet.' }),
   paused: ({ until }, { formats, now }) => ({
-    sentence: `Pausiert${until === null ? ', bis du fortsetzt' : ` bis ${formats.comingTime(until, now)}`}. Nichts wird gewechselt oder neu verbunden.`,
+    sentence: `Pausiert${until === null ? ' bis zum Fortsetzen' : ` bis ${formats.comingTime(until, now)}`}. Nichts wird gewechselt oder neu verbunden.`,
     cause: 'von Hand',
   }),
   resumed: ({ cause }) => ({
@@ -52,7 +52,8 @@ const LINES: GermanLines = {
   }),
   notificationFailed: () => ({
     sentence:
-      'Das System zeigt keine Mitteilungen von Gatehouse. Erlaube sie in seinen Einstellungen oder schalte sie hier ab.',
+      'Das System zeigt keine Mitteilungen von Gatehouse. Sie in seinen Einstellungen erlauben oder hier abschalten.',
+    isQuoted: true,
   }),
   settingsSetAside: ({ file }) => ({
     sentence: `Die Einstellungsdatei war beschädigt und liegt jetzt unter ${file}. Es gelten die Vorgaben.`,
@@ -61,17 +62,17 @@ const LINES: GermanLines = {
     sentence:
       how === 'restarted'
         ? 'Der Rechner wurde neu gestartet, während Gatehouse lief.'
-        : 'Gatehouse hat zuletzt unerwartet geendet. Speichere die Diagnose, um es zu melden.',
-    ...(reason === null ? {} : { cause: reason }),
+        : 'Gatehouse wurde zuletzt unerwartet beendet. Der Diagnosebericht hilft, das zu melden.',
+    ...(reason === null ? {} : { cause: reason, isQuoted: true as const }),
   }),
   safeModeStarted: ({ cause }) => ({
     sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
-    cause: cause === 'asked' ? 'so verlangt' : 'es hatte mehrmals kurz nacheinander unerwartet geendet',
+    cause: cause === 'asked' ? 'beim Start verlangt' : 'mehrmals kurz nacheinander unerwartet beendet',
   }),
   safeModeLeft: () => ({ sentence: 'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.' }),
   updateFound: ({ version }) => ({ sentence: `Gatehouse ${version} ist verfügbar.` }),
   updateReady: ({ version }) => ({ sentence: `Gatehouse ${version} ist geladen und geprüft.` }),
-  updateInstalling: ({ to }) => ({ sentence: `Gatehouse startet neu, für das Update auf ${to}.` }),
+  updateInstalling: ({ to }) => ({ sentence: `Gatehouse startet neu und aktualisiert auf ${to}.` }),
   updateInstalled: ({ from, to }) => ({ sentence: `Gatehouse wurde von ${from} auf ${to} aktualisiert.` }),
   updateFailed: ({ step, code }) => ({ sentence: UPDATE_STEPS[step], ...causeOf(code) }),
   setupFinished: ({ network, gateway }) => {
@@ -95,14 +96,14 @@ const LINES: GermanLines = {
   }),
   registryFailed: ({ code }) => errorCause(code),
   registryUnreachable: ({ code }) => ({
-    sentence: 'Die Registry ist nicht lesbar. Die TEE bleibt so lange.',
+    sentence: 'Die Registry ist nicht lesbar. Die TEE bleibt so lange in Gebrauch.',
     ...causeOf(code),
   }),
   registryRecovered: ({ at, since }, { formats }) => ({
     sentence: `Die Registry ist wieder lesbar, nach ${formats.duration(at - since)}.`,
   }),
   registryDisagreement: ({ hosts }) => ({
-    sentence: `RPC-Endpunkte sind sich über die Registry uneins: ${hosts.join(', ')}.`,
+    sentence: `RPC-Endpunkte widersprechen sich über die Registry: ${hosts.join(', ')}.`,
   }),
   registryEmpty: () => ({ sentence: 'Die Registry führt keine TEE.' }),
   teeSelected: ({ teeId, endpoint }) => ({
@@ -117,7 +118,7 @@ const LINES: GermanLines = {
     sentence: `${shortId(teeId)} ist für ${formats.duration(until - at)} in Quarantäne.`,
   }),
   teeReleased: ({ teeId, onProbation }) => ({
-    sentence: `${shortId(teeId)} darf wieder genutzt werden${onProbation ? ', auf Bewährung' : ''}.`,
+    sentence: `${shortId(teeId)} darf wieder genutzt werden${onProbation ? ', auf Probe' : ''}.`,
   }),
   teeAlarm: ({ teeId }) => ({
     sentence: `${shortId(teeId)} gab eine Antwort, der nicht zu trauen ist. Nichts wurde weitergegeben.`,
@@ -129,7 +130,7 @@ const LINES: GermanLines = {
   }),
   answerVerified: ({ teeId, model, latencyMs }, { formats }) => ({
     sentence: `Eine Antwort von ${model} wurde in ${formats.number(Math.round(latencyMs))} ms geprüft.`,
-    cause: `unterschrieben von ${shortId(teeId)}`,
+    cause: `signiert von ${shortId(teeId)}`,
   }),
   answerRefused: ({ teeId, model, check }) => ({
     sentence: `Eine Antwort von ${model} bestand die Prüfung nicht und wurde abgelehnt.`,
@@ -144,7 +145,7 @@ const LINES: GermanLines = {
     cause === 'by-hand'
       ? { sentence: `${account} wurde abgemeldet.`, ...(revoked ? {} : { cause: 'der Server weiß es nicht' }) }
       : {
-          sentence: `Der Server hat ${account} abgemeldet. Melde dich wieder an.`,
+          sentence: `Der Server hat ${account} abgemeldet. Neu anmelden.`,
           cause: 'die Anmeldung wurde abgelehnt',
         },
   accountChangedElsewhere: ({ account }) => ({
@@ -156,7 +157,7 @@ const LINES: GermanLines = {
   accountSwitched: ({ account }) => ({ sentence: `${account} ist jetzt das Konto in Gebrauch.` }),
   accountRefreshed: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wurde erneuert.` }),
   accountRefreshFailing: ({ account }) => ({
-    sentence: `Die Anmeldung von ${account} lässt sich nicht erneuern. Es wird weiter versucht.`,
+    sentence: `Die Anmeldung von ${account} lässt sich nicht erneuern. Gatehouse versucht es weiter.`,
   }),
   accountRefreshRecovered: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wird wieder erneuert.` }),
   accountNetworkChanged: ({ from, to }) => ({

@@ -6,18 +6,18 @@ import type { SentenceKit } from './sentences.ts';
 
 const BECAUSE: Readonly<Record<AssignmentCause, string>> = {
   by_hand: 'von Hand',
-  failure: 'weil ein Zug fehlschlug',
-  pre_dispatch: 'vor einem Zug, der fehlgeschlagen wäre',
+  failure: 'weil ein Lauf fehlschlug',
+  pre_dispatch: 'vor einem Lauf, der fehlgeschlagen wäre',
   threshold: 'bevor die Grenze erreicht war',
   replaced: 'weil sein Token ersetzt wurde',
   removed: 'weil sein Abo entfernt wurde',
-  api_key_fallback: 'weil kein Abo mehr frei war',
-  elsewhere: 'weil sein eigenes System gewechselt hatte',
-  returned: 'weil ein Abo wieder dient',
+  api_key_fallback: 'weil kein Abo nutzbar war',
+  elsewhere: 'vom eigenen Backend gewechselt',
+  returned: 'weil ein Abo wieder nutzbar ist',
 };
 
 const RESULTS: Readonly<Record<string, string>> = {
-  hot_reloaded: 'kein Auftrag wurde beendet',
+  hot_reloaded: 'kein Auftrag wurde abgebrochen',
   success: 'der Agent wurde neu gestartet',
   not_running: 'der Agent ist angehalten',
   no_container: 'der Agent hat keinen Container',
@@ -51,7 +51,10 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
       sentence: `${what}: ${done} von ${pl(outcomes.length, 'Agent', 'Agenten')} fertig.`,
     };
   },
-  tokenInvalid: ({ subscription }) => ({ sentence: `Das Token von ${subscription} wurde abgelehnt.` }),
+  tokenInvalid: ({ subscription }) => ({
+    sentence: `Das Token von ${subscription} wurde abgelehnt.`,
+    isQuoted: true,
+  }),
   subscriptionAdded: ({ subscription }) => ({ sentence: `Das Abo ${subscription} ist dazugekommen.` }),
   subscriptionReplaced: ({ subscription }) => ({ sentence: `Das Token von ${subscription} wurde ersetzt.` }),
   subscriptionRemoved: ({ subscription, stillLiveIn }) => ({
@@ -64,7 +67,7 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
     cause: keys.join(', '),
   }),
   apiKeyFallback: ({ agent, key }) => ({
-    sentence: `${agent} arbeitet mit dem API-Schlüssel ${key}, der Geld kostet: Kein Abo ist mehr frei.`,
+    sentence: `${agent} arbeitet mit dem API-Schlüssel ${key}, der Geld kostet: Kein Abo ist nutzbar.`,
   }),
   sharedStateLost: () => ({
     sentence: 'Der gemeinsame Stand ist nicht erreichbar. So lange wird nichts gewechselt.',

@@ -3,24 +3,24 @@ import type { Messages } from './messages.ts';
 /** German: secrets on this page, files that are saved, and the restart. */
 export const acts: Messages['acts'] = {
   secretsRefused:
-    'Was diese Seite sendet, könnten andere mitlesen, darum wird hier kein Geheimnis entgegengenommen. Die Befehlszeile auf dem Rechner des Hosts verwenden oder diese Seite durch einen SSH-Tunnel öffnen.',
-  save: 'Als Datei sichern',
-  saving: 'Wird gesichert …',
+    'Was diese Seite sendet, könnten andere mitlesen, darum nimmt sie kein Geheimnis an. Die Befehlszeile auf dem Rechner des Hosts nehmen oder diese Seite durch einen SSH-Tunnel öffnen.',
+  save: 'Als Datei speichern',
+  saving: 'Speichert …',
   savingFile: 'Die Datei wird geschrieben …',
-  savedTo: file => `Gesichert in ${file}`,
-  savedAs: fileName => `Vom Browser als ${fileName} gesichert.`,
-  notSaved: 'Nichts wurde gesichert.',
+  savedTo: file => `Gespeichert in ${file}`,
+  savedAs: fileName => `Vom Browser als ${fileName} gespeichert.`,
+  notSaved: 'Nichts wurde gespeichert.',
   export: {
     open: 'Exportieren …',
-    title: 'Aktivität exportieren',
+    title: 'Verlauf exportieren',
     everything: 'Alle aufbewahrten Einträge, die ältesten zuerst, ohne Geheimnisse.',
     filtered: filter =>
-      `Alle Einträge, die dieser Filter durchlässt, die ältesten zuerst, ohne Geheimnisse, auch noch nicht gezeigte: ${filter}.`,
+      `Alle Einträge zu diesem Filter, auch noch nicht gezeigte, die ältesten zuerst, ohne Geheimnisse: ${filter}.`,
     format: 'Format',
     formats: { jsonl: 'JSON Lines', csv: 'CSV' },
     hints: {
-      jsonl: 'Für Programme: je Zeile ein Objekt mit allem, was vom Eintrag bekannt ist.',
-      csv: 'Für Tabellen.',
+      jsonl: 'Für Programme: je Eintrag eine Zeile mit allem, was bekannt ist.',
+      csv: 'Für Tabellenprogramme.',
     },
     act: 'Exportieren',
   },
@@ -50,9 +50,9 @@ export const acts: Messages['acts'] = {
     acting: 'Startet neu …',
     title: 'Gatehouse neu starten?',
     inFlight: requests =>
-      `${requests} Anfragen sind unterwegs. Sie werden zuerst beantwortet, höchstens 10 s lang; neue warten, bis es wieder da ist.`,
+      `${requests} Anfragen sind unterwegs. Sie werden zuerst beantwortet, höchstens 10 s lang; neue warten, bis Gatehouse wieder da ist.`,
     inFlightOne:
-      'Eine Anfrage ist unterwegs. Sie wird zuerst beantwortet, höchstens 10 s lang; neue warten, bis es wieder da ist.',
+      'Eine Anfrage ist unterwegs. Sie wird zuerst beantwortet, höchstens 10 s lang; neue warten, bis Gatehouse wieder da ist.',
     newLink: 'Diese Seite wird danach mit einem neuen Link geöffnet, den der Host beim Start ausgibt.',
   },
 };

@@ -16,7 +16,7 @@ export const frame: Messages['frame'] = {
   viewTitle: name => `Gatehouse: ${name}`,
   usableOf: (usable, all) => `${usable} von ${all} nutzbar`,
   offline: 'Dieser Rechner ist offline',
-  offlineDetail: 'Gatehouse versucht es seltener, bis das Netz zurück ist. Die Werte sind die letzten bekannten.',
+  offlineDetail: 'Gatehouse versucht es seltener, bis das Netz zurück ist. Gezeigt werden die letzten bekannten Werte.',
   pause: 'Pause …',
   resume: 'Fortsetzen',
   pauseTitle: 'Gatehouse pausieren',
@@ -25,19 +25,19 @@ export const frame: Messages['frame'] = {
   pauseTomorrow: 'Bis morgen',
   pauseResumed: 'Bis zum Fortsetzen',
   rotateTitle: 'Abo wechseln',
-  rotateDetail: 'Kein Auftrag wird abgebrochen: Was läuft, läuft weiter, was kommt, nutzt ein anderes Abo.',
+  rotateDetail: 'Kein Auftrag wird abgebrochen: Was läuft, läuft weiter; was kommt, nutzt ein anderes Abo.',
   rotateAll: 'Alle Agenten',
   rotateFrom: subscription => `auf ${subscription}`,
   rotateNone: 'auf keinem',
   switchTitle: 'Gateway wechseln',
-  switchDetail: 'Das gewählte bleibt in Gebrauch, bis anders gewählt wird.',
+  switchDetail: 'Das gewählte bleibt in Gebrauch, bis ein anderes gewählt wird.',
   switchAutomatic: 'Automatisch wählen',
   cancel: 'Abbrechen',
   close: 'Schließen',
   back: 'Zurück',
   search: 'Suchen',
-  failed: 'Das ließ sich nicht laden',
-  tryAgain: 'Noch einmal',
+  failed: 'Das ließ sich nicht lesen',
+  tryAgain: 'Noch einmal versuchen',
   copyDiagnosis: 'Diagnose kopieren',
   rowCopied: id => `${id} kopiert`,
   details: 'Einzelheiten',
@@ -55,13 +55,13 @@ export const window: Messages['window'] = {
   views: 'Ansichten',
   version: version => `Version ${version}`,
   home: folder => `Liegt in ${folder}`,
-  host: { electron: 'Anwendung', headless: 'Ohne Fenster' },
+  host: { electron: 'Mit Fenster', headless: 'Ohne Fenster' },
   keys: 'Tastatur',
 };
 
 export const sandbox: Messages['sandbox'] = {
-  title: 'Sandbox: nichts hier ist ein echtes Netz',
-  inferenceOnly: 'Sandbox: die private Inferenz hier ist kein echtes Netz',
+  title: 'Sandbox: kein echtes Netz',
+  inferenceOnly: 'Sandbox: private Inferenz ohne echtes Netz',
   detail: seed => `Chain, Relay und TEEs laufen in dieser Anwendung, Seed ${seed}. Antworten sind erfunden.`,
   realGateway: 'Das Gateway ist ein echtes.',
 };
@@ -75,9 +75,9 @@ export const connection: Messages['connection'] = {
   tryNow: 'Jetzt versuchen',
   asOf: time => `Stand ${time}`,
   signedOut: 'Dieser Browser ist nicht angemeldet',
-  linkUsed: 'Der Link wurde schon benutzt oder stammt von einem früheren Lauf. Jeder meldet einen Browser an, einmal.',
+  linkUsed: 'Der Link wurde schon benutzt oder stammt von einem früheren Start. Jeder meldet einmal einen Browser an.',
   noLink: 'Die Seite ist offen, aber ohne den Link, der zu ihr gehört.',
-  signIn: 'Den Link öffnen, den Gatehouse beim Start ausgegeben hat. Für einen neuen Gatehouse neu starten.',
+  signIn: 'Den Link öffnen, den Gatehouse beim Start ausgegeben hat. Ein Neustart von Gatehouse gibt einen neuen aus.',
 };
 
 export const keys: Messages['keys'] = {
@@ -87,7 +87,7 @@ export const keys: Messages['keys'] = {
   rotateSubscription: 'Abo wechseln …',
   copyEndpoint: 'Endpunkt kopieren',
   pause: 'Pausieren oder fortsetzen',
-  views: 'Ansichten, wie in der Leiste',
+  views: 'Ansichten, wie in der Seitenleiste',
   settings: 'Einstellungen',
   search: 'In der Ansicht suchen',
   pane: 'Nächster Bereich',
@@ -95,18 +95,18 @@ export const keys: Messages['keys'] = {
   detail: 'Einzelheiten der Zeile',
   copyId: 'Kennung der Zeile kopieren',
   back: 'Zurück, schließen',
-  hide: 'Fenster verbergen',
+  hide: 'Fenster ausblenden',
   list: 'Diese Liste',
   close: 'Schließen',
 };
 
 export const crash: Messages['crash'] = {
-  title: 'Diese Seite ist gescheitert',
+  title: 'Diese Seite hat einen Fehler',
   detail: 'Gatehouse selbst läuft weiter. Die Seite neu laden.',
   reload: 'Neu laden',
 };
 
 export const command: Messages['command'] = {
-  noAnswer: 'Keine Antwort innerhalb von 10 s. Soweit bekannt, wurde nichts geändert.',
+  noAnswer: 'Innerhalb von 10 s kam keine Antwort. Soweit bekannt, wurde nichts geändert.',
   notReached: 'Gatehouse war nicht erreichbar. Soweit bekannt, wurde nichts geändert.',
 };

@@ -50,7 +50,7 @@ export const tee: Messages['tee'] = {
   since: time => `seit ${time}`,
   id: 'Kennung',
   copyId: 'TEE-Kennung kopieren',
-  host: 'Rechner',
+  host: 'Host',
   pcr: 'PCR-Hash',
   copyPcr: 'PCR-Hash kopieren',
   pinned: 'gebunden',
@@ -75,7 +75,7 @@ export const tee: Messages['tee'] = {
   latency: 'Latenz p50 / p95',
   latencyShort: 'p50 / p95',
   latencyAlt: (values, count) => `Latenz der letzten ${count} geprüften Antworten, Median und 95. Perzentil ${values}`,
-  noLatency: 'Mit der ersten geprüften Antwort beginnt der Verlauf.',
+  noLatency: 'Die Kurve beginnt mit der ersten geprüften Antwort.',
   lastLatency: value => `zuletzt ${value}`,
   selectedAt: (time, cause) => `${time} ${cause}`,
 };
@@ -94,14 +94,14 @@ export const subscriptions: Messages['subscriptions'] = {
   jobs: 'Aufträge',
   running: jobs => `${jobs} laufen`,
   jobsRunning: (count, shown) => (count === 1 ? '1 Auftrag läuft' : `${shown} Aufträge laufen`),
-  fiveHoursLeft: '5 h Spielraum übrig',
+  fiveHoursLeft: '5-h-Spielraum',
   backAt: (name, time) => `${name}, zurück um ${time}`,
   last: 'Zuletzt',
   fromTo: (from, to) => `${from ?? 'keins'} → ${to ?? 'keins'}`,
   agent: 'Agent',
   cause: 'Grund',
-  fiveHours: '5 h Spielraum',
-  sevenDays: '7 T Spielraum',
+  fiveHours: '5-h-Spielraum',
+  sevenDays: '7-T-Spielraum',
   left: 'übrig',
   leftOf: percent => `${percent} übrig`,
   unknown: 'nicht bekannt',
@@ -116,7 +116,7 @@ export const subscriptions: Messages['subscriptions'] = {
   noWindows: 'ein API-Schlüssel hat keinen',
   none: 'keins',
   noAnswer: 'antwortet nicht',
-  shadowed: keys => `${keys} aus eigenen Dateien ginge vor`,
+  shadowed: keys => `${keys} aus eigenen Dateien geht vor`,
 };
 
 export const trouble: Messages['trouble'] = {
@@ -140,8 +140,7 @@ export const endpoint: Messages['endpoint'] = {
   counts: (verified, refused) => `${verified} Antworten geprüft, ${refused} abgelehnt`,
   failed: count => `${count} fehlgeschlagen`,
   progressive: 'fortlaufend',
-  progressiveHint:
-    'Teile werden weitergegeben, sobald der versiegelte Kanal sie belegt; die Unterschrift folgt am Ende.',
+  progressiveHint: 'Teile werden weitergegeben, sobald der versiegelte Kanal sie belegt; die Signatur folgt am Ende.',
 };
 
 export const activity: Messages['activity'] = {

@@ -4,21 +4,20 @@ import { gatewayRemedy } from './de-gateway-told.ts';
 
 /** German: what a person can do about a state. A code without a row does not compile. */
 const REMEDIES: Readonly<Record<RemedyCode, string>> = {
-  sign_in: 'Melde dich an.',
-  sign_in_again: 'Melde dich neu an.',
-  renewal_is_retried: 'Es wird von selbst weiter versucht. Prüfe das Netz, wenn es so bleibt.',
-  set_registry: 'Stelle tee.registry.rpcUrls und tee.registry.address ein, oder nimm die Sandbox.',
-  restart_for_account: 'Starte Gatehouse neu, um das Netz des Kontos zu nutzen.',
+  sign_in: 'Anmelden.',
+  sign_in_again: 'Neu anmelden.',
+  renewal_is_retried: 'Gatehouse versucht es weiter. Bleibt es so, das Netz prüfen.',
+  set_registry: 'tee.registry.rpcUrls und tee.registry.address einstellen oder die Sandbox nehmen.',
+  restart_for_account: 'Gatehouse neu starten, um das Netz des Kontos zu nutzen.',
   goes_over_to_account: 'Gatehouse geht gleich von selbst auf dieses Netz über.',
-  registry_failing: 'Prüfe die Registry noch einmal.',
-  failed_tee_in_pause: 'Wechsle die TEE von Hand, oder setze fort.',
-  failed_tee_only: 'Prüfe, ob die Registry eine andere TEE führt.',
-  bring_shared_state_back:
-    'Bringe Redis zurück, oder leere subscriptions.lock.redisUrl; es wird von selbst weiter versucht.',
-  add_subscription: 'Füge ein weiteres Abo hinzu.',
-  replace_token: 'Ersetze das Token des Abos.',
-  agent_is_retried: 'Es wird von selbst weiter versucht. Bei den Abos steht, wie der Agent steht.',
-  choose_gateway: 'Lass Gatehouse das beste nehmen, oder wähle ein anderes.',
+  registry_failing: 'Die Registry noch einmal prüfen.',
+  failed_tee_in_pause: 'Die TEE von Hand wechseln oder fortsetzen.',
+  failed_tee_only: 'Prüfen, ob die Registry eine andere TEE führt.',
+  bring_shared_state_back: 'Redis zurückbringen oder subscriptions.lock.redisUrl leeren; Gatehouse versucht es weiter.',
+  add_subscription: 'Ein weiteres Abo hinzufügen.',
+  replace_token: 'Das Token des Abos ersetzen.',
+  agent_is_retried: 'Gatehouse versucht es weiter. Unter Abos steht, wie es dem Agenten geht.',
+  choose_gateway: 'Gatehouse das beste wählen lassen oder ein anderes nehmen.',
 };
 
 const OF_GATEWAY = 'gateway.';

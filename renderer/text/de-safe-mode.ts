@@ -4,9 +4,9 @@ import type { Messages } from './messages.ts';
 export const safeMode: Messages['safeMode'] = {
   title: 'Abgesicherter Modus',
   detail:
-    'Nichts wird verbunden, geprüft oder gewechselt, und Anfragen werden abgelehnt. Einstellungen und Diagnose gehen.',
+    'Nichts wird verbunden, geprüft oder gewechselt, und Anfragen werden abgelehnt. Einstellungen und Diagnose bleiben nutzbar.',
   startNormally: 'Normal starten',
   starting: 'Startet …',
-  save: 'Diagnose sichern …',
-  saving: 'Sichert …',
+  save: 'Diagnosebericht speichern …',
+  saving: 'Speichert …',
 };

@@ -14,36 +14,39 @@ type Tee = StatusSnapshot['tee'];
 
 const RANK: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
 
+const PAUSED = 'Gatehouse pausiert.';
+
 const GATES: Readonly<Record<'gateway' | 'inference' | 'subscriptions', Readonly<Record<Health, string>>>> = {
   gateway: {
     well: 'Das Gateway ist offen.',
     working: 'Das Gateway öffnet sich.',
-    'needs-you': 'Das Gateway braucht dich.',
+    'needs-you': 'Beim Gateway ist etwas zu tun.',
     broken: 'Das Gateway ist zu.',
-    paused: 'Gatehouse pausiert.',
+    paused: PAUSED,
   },
   inference: {
     well: 'Private Inferenz ist offen.',
     working: 'Private Inferenz öffnet sich.',
-    'needs-you': 'Private Inferenz braucht dich.',
+    'needs-you': 'Bei privater Inferenz ist etwas zu tun.',
     broken: 'Private Inferenz ist zu.',
-    paused: 'Gatehouse pausiert.',
+    paused: PAUSED,
   },
   subscriptions: {
     well: 'Die Abos sind offen.',
     working: 'Die Abos wechseln.',
-    'needs-you': 'Die Abos brauchen dich.',
+    'needs-you': 'Bei den Abos ist etwas zu tun.',
     broken: 'Die Abos sind zu.',
-    paused: 'Gatehouse pausiert.',
+    paused: PAUSED,
   },
 };
 
-const ALL: Readonly<Record<Health, string>> = {
-  well: 'Tore sind offen.',
-  working: 'Tore öffnen sich.',
-  'needs-you': 'Tore brauchen dich.',
-  broken: 'Tore sind zu.',
-  paused: 'Gatehouse pausiert.',
+/** What is true of all gates, two or three of them. */
+const ALL: Readonly<Record<Health, (count: number) => string>> = {
+  well: count => `${count === 2 ? 'Beide' : 'Alle drei'} Tore sind offen.`,
+  working: count => `${count === 2 ? 'Beide' : 'Alle drei'} Tore öffnen sich.`,
+  'needs-you': count => `An ${count === 2 ? 'beiden' : 'allen drei'} Toren ist etwas zu tun.`,
+  broken: count => `${count === 2 ? 'Beide' : 'Alle drei'} Tore sind zu.`,
+  paused: () => PAUSED,
 };
 
 function worst(healths: readonly Health[]): Health {
@@ -51,14 +54,14 @@ function worst(healths: readonly Health[]): Health {
 }
 
 function safeModeSentence({ cause, crashes, reason }: NonNullable<StatusSnapshot['safeMode']>): string {
-  if (cause === 'asked') return 'Abgesicherter Modus: Er wurde beim Start verlangt.';
+  if (cause === 'asked') return 'Abgesicherter Modus, wie beim Start verlangt.';
   const why = reason === null ? '' : ` (${reason.replace(/\.$/, '')})`;
-  return `Abgesicherter Modus: Gatehouse hat ${crashes}-mal binnen 10 Minuten unerwartet geendet${why}.`;
+  return `Abgesicherter Modus: Gatehouse wurde in 10 Minuten ${crashes}-mal unerwartet beendet${why}.`;
 }
 
 function headline(snapshot: StatusSnapshot): string {
   if (snapshot.safeMode !== null) return safeModeSentence(snapshot.safeMode);
-  if (snapshot.health === 'paused') return ALL.paused;
+  if (snapshot.health === 'paused') return PAUSED;
   const { gateway, account, tee, proxy, subscriptions } = snapshot;
   const needsLogin = account.requestsUse === 'account' || account.requestsUse === 'nothing';
   const endpoint: Health =
@@ -78,7 +81,7 @@ function headline(snapshot: StatusSnapshot): string {
   ];
   const [first] = gates;
   if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
-    return `${gates.length === 2 ? 'Beide' : 'Alle drei'} ${ALL[first?.health ?? 'well']}`;
+    return ALL[first?.health ?? 'well'](gates.length);
   }
   const said = [...gates]
     .sort((a, b) => RANK.indexOf(a.health) - RANK.indexOf(b.health))
@@ -105,7 +108,7 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
     case 'stopped':
       return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
     case 'disconnected':
-      return `${profile} ist getrennt, wie du es wolltest. Nichts wird versucht, bis du „Verbinden“ sagst.`;
+      return `${profile} wurde von Hand getrennt und bleibt es, bis es wieder verbunden wird.`;
     case 'idle':
       return 'Läuft nicht.';
     default:

@@ -11,10 +11,10 @@ const RULES: readonly Rule[] = [
   [/^Reading the registry of TEEs(?: from the chain)?\.$/, () => 'Die Registry der TEEs wird gelesen.'],
   [
     /^The registry lists (one TEE|\d+ TEEs), (\d+) usable\.$/,
-    (count, usable) => `Die Registry nennt ${count.replace('one TEE', 'eine TEE')}, davon ${usable} nutzbar.`,
+    (count, usable) => `Die Registry führt ${count.replace('one TEE', 'eine TEE')}, davon ${usable} nutzbar.`,
   ],
-  [/^The registry lists no TEE\.$/, () => 'Die Registry nennt keine TEE.'],
-  [/^The registry cannot be read\.$/, () => 'Die Registry lässt sich nicht lesen.'],
+  [/^The registry lists no TEE\.$/, () => 'Die Registry führt keine TEE.'],
+  [/^The registry cannot be read\.$/, () => 'Die Registry ist nicht lesbar.'],
   [/^Choosing a TEE\.$/, () => 'Eine TEE wird gewählt.'],
   [
     /^Requests are sealed to the TEE (\S+)…, as the registry attests\.$/,
@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     /^(\S+) answered a test request, and the answer was verified\.$/,
-    model => `${model} hat eine Testanfrage beantwortet, und die Antwort ist belegt.`,
+    model => `${model} hat eine Testanfrage beantwortet, und die Antwort ist geprüft.`,
   ],
   [/^Nothing answers at (\S+)\.$/, host => `Unter ${host} antwortet nichts.`],
   [/^Asking a model through the local endpoint\.$/, () => 'Ein Modell wird über den lokalen Endpunkt gefragt.'],
@@ -37,8 +37,8 @@ const RULES: readonly Rule[] = [
   [/^Asking the provider\.$/, () => 'Der Anbieter wird gefragt.'],
   [/^Asking the agent how it is\.$/, () => 'Der Agent wird gefragt, wie es ihm geht.'],
   [/^(\S+) answers and works on (.+)\.$/, (agent, one) => `${agent} antwortet und arbeitet mit ${one}.`],
-  [/^(\S+) answers\. It has no subscription yet\.$/, agent => `${agent} antwortet. Es hat noch kein Abo.`],
-  [/^Give it one\.$/, () => 'Ihm eins geben.'],
+  [/^(\S+) answers\. It has no subscription yet\.$/, agent => `${agent} antwortet. Er hat noch kein Abo.`],
+  [/^Give it one\.$/, () => 'Ihm eins zuweisen.'],
   [/^An API key\.$/, () => 'Ein API-Schlüssel.'],
   [/^Choose a network\.$/, () => 'Ein Netz wählen.'],
   [/^Check again\.$/, () => 'Noch einmal prüfen.'],

@@ -2,7 +2,7 @@ import type { Messages } from './messages.ts';
 
 export const health: Messages['health'] = {
   broken: 'Gestört',
-  'needs-you': 'Braucht dich',
+  'needs-you': 'Zu tun',
   working: 'In Arbeit',
   well: 'Offen',
   paused: 'Pausiert',
@@ -71,7 +71,7 @@ export const subscriptionsState: Messages['subscriptionsState'] = {
   starting: 'Startet',
   usable: 'Nutzbar',
   settling: 'Wechselt',
-  'agent-unreachable': 'Agent nicht erreicht',
+  'agent-unreachable': 'Agent nicht erreichbar',
   'token-refused': 'Token abgelehnt',
   'none-usable': 'Keins nutzbar',
   'shared-state-away': 'Gemeinsamer Stand fehlt',
@@ -91,14 +91,14 @@ export const subscriptionState: Messages['subscriptionState'] = {
 
 export const assignmentCause: Messages['assignmentCause'] = {
   by_hand: 'von Hand',
-  failure: 'ein Zug schlug fehl',
-  pre_dispatch: 'ein Zug würde fehlschlagen',
+  failure: 'ein Lauf schlug fehl',
+  pre_dispatch: 'ein Lauf würde fehlschlagen',
   threshold: 'vor der Grenze',
   replaced: 'Token ersetzt',
   removed: 'Abo entfernt',
-  api_key_fallback: 'kein Abo mehr frei',
-  elsewhere: 'von seinem System gewechselt',
-  returned: 'dient wieder',
+  api_key_fallback: 'kein Abo nutzbar',
+  elsewhere: 'vom eigenen Backend gewechselt',
+  returned: 'wieder nutzbar',
 };
 
 export const switchResult: Messages['switchResult'] = {

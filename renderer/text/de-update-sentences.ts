@@ -20,9 +20,11 @@ export function updateSentence({ update, version, mode, lastCheckedAt, ...rest }
       return unsupportedSentence(rest.package);
     case 'idle':
       if (lastCheckedAt !== null) return `Gatehouse ${version} ist die neueste Version.`;
-      return mode === 'off' ? 'Gatehouse sucht nicht von selbst nach Updates.' : 'Bisher wurde nicht nachgesehen.';
+      return mode === 'off'
+        ? 'Gatehouse sucht nicht von selbst nach Updates.'
+        : 'Bisher wurde nicht nach Updates gesucht.';
     case 'checking':
-      return 'Eine neuere Version wird gesucht.';
+      return 'Gatehouse sucht nach einer neueren Version.';
     case 'available':
       return `Gatehouse ${update.version} ist verfügbar; ${version} läuft.`;
     case 'downloading':
@@ -34,9 +36,9 @@ export function updateSentence({ update, version, mode, lastCheckedAt, ...rest }
           : 'Im abgesicherten Modus wird es nicht von selbst installiert.'
       }`;
     case 'waiting':
-      return `Gatehouse startet neu, für das Update auf ${update.version}, sobald nichts mehr läuft. Jetzt: ${busyWords(update.busy) || 'nichts'}.`;
+      return `Gatehouse startet neu und aktualisiert auf ${update.version}, sobald nichts mehr läuft. Jetzt: ${busyWords(update.busy) || 'nichts'}.`;
     case 'installing':
-      return `Gatehouse startet neu, für das Update auf ${update.version}.`;
+      return `Gatehouse startet neu und aktualisiert auf ${update.version}.`;
     case 'failed':
       return `${errorSentence(update.code) ?? 'Das Update ist fehlgeschlagen.'} Gatehouse ${version} läuft weiter.`;
   }
@@ -51,12 +53,14 @@ export function updateRemedy({ update, canInstall, page, ...rest }: UpdatesStatu
     case 'available':
       if (!canInstall) {
         return rest.package === 'deb' || rest.package === 'rpm'
-          ? `Lade das neue Paket${from} und installiere es:`
-          : `Lade die neue Version${from}.`;
+          ? `Das neue Paket${from} laden und installieren:`
+          : `Die neue Version${from} laden.`;
       }
-      return update.isHeldBack ? 'Sie wird nicht von selbst installiert. Lade sie, wenn du sie willst.' : 'Lade sie.';
+      return update.isHeldBack
+        ? 'Sie wird nicht von selbst installiert; laden lässt sie sich trotzdem.'
+        : 'Sie kann jetzt geladen werden.';
     case 'ready':
-      return 'Starte jetzt neu, um gleich zu aktualisieren.';
+      return 'Ein Neustart aktualisiert gleich.';
     case 'failed':
       return errorRemedy(update.code);
     default:
@@ -67,18 +71,18 @@ export function updateRemedy({ update, canInstall, page, ...rest }: UpdatesStatu
 function unsupportedSentence(kind: UpdatesStatus['package']): string {
   switch (kind) {
     case 'npm':
-      return 'Dieses Gatehouse wurde mit npm installiert, das es auch aktualisiert.';
+      return 'Dieses Gatehouse wurde mit npm installiert und wird damit aktualisiert.';
     case 'container':
       return 'Dieses Gatehouse läuft in einem Container: Ein neueres Image ist eine neuere Version.';
     case 'development':
       return 'Dieses Gatehouse läuft aus seinen Quellen und wird nicht aktualisiert.';
     default:
-      return 'Dieses Gatehouse wurde ohne einen Ort gebaut, an dem es nach Updates sieht.';
+      return 'Dieses Gatehouse kennt keinen Ort, an dem es nach Updates suchen könnte.';
   }
 }
 
 const UNSUPPORTED_REMEDIES: Readonly<Partial<Record<UpdatesStatus['package'], string>>> = {
-  npm: 'Aktualisiere es und starte es dann neu:',
-  container: 'Baue oder hole ein neueres Image und starte es anstelle von diesem.',
-  development: 'Hole neuere Quellen und baue sie:',
+  npm: 'Es aktualisieren und dann neu starten:',
+  container: 'Ein neueres Image holen oder bauen und anstelle von diesem starten.',
+  development: 'Neuere Quellen holen und bauen:',
 };

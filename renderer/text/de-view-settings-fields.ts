@@ -2,7 +2,7 @@
 export const settingFields: Readonly<Record<string, readonly [name: string, description: string]>> = {
   network: [
     'Netz',
-    'Konto: Registry und Relay des Kontos. Eigenes: die von hier. Sandbox: das eingebaute. Automatisch: das eigene, sobald es eingerichtet ist, sonst das des Kontos.',
+    'Konto: Registry und Relay des Kontos. Eigenes: die hier eingestellten. Sandbox: das eingebaute Netz. Automatisch: das eigene, sobald es eingerichtet ist, sonst das des Kontos.',
   ],
   'gateway.name': ['Name', 'Wie das Gateway unter gateway.url hier heißt.'],
   'gateway.url': [
@@ -15,7 +15,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   ],
   'gateway.scopes': [
     'Erbetene Rechte',
-    'Was Gatehouse bei gateway.url und beim gefundenen Gateway dürfen möchte. Das Wenigste ist operator.read.',
+    'Rechte, um die Gatehouse bei gateway.url und beim gefundenen Gateway bittet. Mindestens nötig ist operator.read.',
   ],
   'gateway.handshakeTimeoutMs': [
     'Grenze eines Versuchs',
@@ -26,17 +26,17 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Zeit vom offenen Socket bis zur Prüfaufgabe. Leer: innerhalb der Grenze des Versuchs.',
   ],
   'gateway.connectBudgetMs': [
-    'Als Verbinden gezeigt',
-    'Wie lange ein Ausfall als Verbinden gilt, bevor er als Fehler zählt.',
+    'Nachsicht bei Ausfällen',
+    'Wie lange ein Ausfall als „Verbindet“ gilt, bevor er als Fehler zählt.',
   ],
   'gateway.profiles': [
     'Weitere Gateways',
     'Name und Adresse, auf Wunsch Zertifikat, Rechte und Rang. Die Geheimnisse heißen gateway.<Name>.token und gateway.<Name>.password.',
   ],
   'gateway.selected': ['Von Hand gewählt', 'Das gewählte Gateway. Leer: das beste, das erreichbar ist.'],
-  'gateway.disconnected': ['Getrennt', 'Gateways, die in Ruhe gelassen werden, bis du „Verbinden“ sagst.'],
+  'gateway.disconnected': ['Getrennt', 'Gateways, mit denen sich Gatehouse nicht von selbst verbindet.'],
   'gateway.failover.enabled': [
-    'Auf Ersatz gehen',
+    'Ersatz nutzen',
     'Das nächste Gateway nutzen, solange ein besseres nicht erreichbar ist.',
   ],
   'gateway.failover.returnAfterSeconds': [
@@ -52,7 +52,10 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'RPC-Endpunkte der Chain. Der erste zuerst, die anderen als Ersatz. Solche mit ws oder wss melden Ereignisse von selbst.',
   ],
   'tee.registry.address': ['Vertrag der Registry', 'Adresse des Vertrags, der die TEEs führt.'],
-  'tee.registry.chainId': ['Chain-ID', 'Muss von den RPC-Endpunkten gemeldet werden. Leer: wird nicht geprüft.'],
+  'tee.registry.chainId': [
+    'Kennung der Chain',
+    'Muss von den RPC-Endpunkten gemeldet werden. Leer: wird nicht geprüft.',
+  ],
   'tee.registry.teeType': ['Art der Enklaven', 'Art der Enklaven in der Registry. 0 bedient Sprachmodelle.'],
   'tee.registry.requestTimeoutMs': ['Grenze einer Abfrage', 'Wie lange eine Abfrage der Registry dauern darf.'],
   'tee.registry.quorum': [
@@ -64,7 +67,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Wie oft die Registry nach Ereignissen gefragt wird, wo keine von selbst kommen. 0: ohne Ereignisse.',
   ],
   'tee.teeId': ['Nur diese TEE', 'Keine andere TEE wird genutzt. Leer: jede nutzbare.'],
-  'tee.expectedPcrHash': ['Nur dieser Stand', 'Nur TEEs mit diesem PCR-Hash werden genutzt. Leer: jeder Stand.'],
+  'tee.expectedPcrHash': ['Nur dieser Build', 'Nur TEEs mit diesem PCR-Hash werden genutzt. Leer: jeder Build.'],
   'tee.refreshSeconds': [
     'Registry lesen alle',
     'Wie oft die Registry neu gelesen wird. 0: nur bei Ereignissen, Verdacht, nach dem Ruhezustand und von Hand.',
@@ -90,7 +93,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   'proxy.maxBodyBytes': ['Größte Anfrage', 'Größere Anfragen werden nicht angenommen.'],
   'proxy.keepAliveComments': [
     'Kommentare beim Prüfen',
-    'SSE-Kommentare senden, wenn das strenge Prüfen eines Streams länger als 10 s dauert, damit Programme weiter warten. Die Kopfzeilen gehen dann vor dem Beweis hinaus: Status 200, X-OpenGradient-Verified: pending. Spätere Fehler stehen im Stream.',
+    'SSE-Kommentare senden, wenn das strenge Prüfen eines Streams länger als 10 s dauert, damit Programme weiter warten. Die Kopfzeilen gehen dann vor dem Nachweis hinaus: Status 200, X-OpenGradient-Verified: pending. Spätere Fehler stehen im Stream.',
   ],
   'subscriptions.automatic': ['Von selbst wechseln', 'Agenten ohne Rückfrage auf ein anderes Abo bringen.'],
   'subscriptions.thresholdPct': [
@@ -98,7 +101,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'Verbrauch eines Fensters, bei dem Agenten vor der Grenze wechseln. 0: erst nach einem Fehler.',
   ],
   'subscriptions.headroom.ambient': [
-    'Nach dem Rest fragen',
+    'Nach dem Spielraum fragen',
     'Den Anbieter ab und zu fragen, was übrig ist. Jede Frage kostet ein Token.',
   ],
   'subscriptions.headroom.refreshSeconds': ['Fragen alle', 'Wie oft bei einem ruhenden Abo gefragt wird.'],
@@ -114,10 +117,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
     'API-Schlüssel als Ersatz',
     'Agenten, die es dürfen, mit einem API-Schlüssel arbeiten lassen, wenn kein Abo bleibt. Das kostet Geld.',
   ],
-  'subscriptions.providerUrl': [
-    'Anbieter',
-    'Wo Tokens geprüft und gemessen werden. Leer: die Schnittstelle von Anthropic.',
-  ],
+  'subscriptions.providerUrl': ['Anbieter', 'Wo Tokens geprüft und gemessen werden. Leer: die API von Anthropic.'],
   'subscriptions.passThrough': [
     'Modellaufrufe über den Endpunkt',
     'Agenten dieses Rechners, die einen Schlüssel haben, dürfen ihre Modellaufrufe über den lokalen Endpunkt senden.',
@@ -147,12 +147,12 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   'notifications.teeSwitched': ['TEE gewechselt', 'Melden, wenn Anfragen an eine andere TEE gehen.'],
   'notifications.byHand': ['Wechsel von Hand', 'Auch einen Wechsel melden, um den jemand gebeten hat.'],
   'notifications.inference': [
-    'Private Inferenz geschlossen',
-    'Melden, wenn private Inferenz nicht geht oder RPC-Endpunkte sich widersprechen.',
+    'Private Inferenz zu',
+    'Melden, wenn private Inferenz zu ist oder RPC-Endpunkte sich widersprechen.',
   ],
   'notifications.proof': [
-    'Beweis fehlgeschlagen',
-    'Melden, wenn eine Antwort abgelehnt wurde, weil ihr Beweis nicht stimmt.',
+    'Nachweis fehlgeschlagen',
+    'Melden, wenn eine Antwort abgelehnt wurde, weil ihr Nachweis nicht stimmt.',
   ],
   'notifications.agents': [
     'Fehlgeschlagene Läufe',
@@ -160,7 +160,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   ],
   'notifications.subscriptionSwitched': [
     'Abo gewechselt',
-    'Melden, wenn Agenten von selbst auf ein anderes Abo kommen oder nicht folgen.',
+    'Melden, wenn Agenten von selbst auf ein anderes Abo wechseln oder nicht folgen.',
   ],
   'notifications.subscriptionToken': ['Token abgelehnt', 'Melden, wenn ein Anbieter das Token eines Abos ablehnt.'],
   'notifications.subscriptionsShut': [
@@ -174,24 +174,24 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   ],
   'notifications.application': [
     'Gatehouse selbst',
-    'Melden, wenn mit den Einstellungen oder dem lokalen Endpunkt etwas nicht stimmt, Updates und den abgesicherten Modus.',
+    'Melden, was die Einstellungen, den lokalen Endpunkt, Updates und den abgesicherten Modus angeht.',
   ],
   'notifications.quietHours': [
     'Ruhezeit',
-    'Zeiten dieses Rechners, zwischen denen nur fehlgeschlagene Beweise und eine beendete Anmeldung gemeldet werden. Leer: keine.',
+    'Zeiten dieses Rechners, zwischen denen nur fehlgeschlagene Nachweise und eine beendete Anmeldung gemeldet werden. Leer: keine.',
   ],
   'notifications.maxPerMinute': [
     'Höchstens in einer Minute',
     'So viele Mitteilungen in einer Minute. Weitere warten oder entfallen.',
   ],
-  'window.language': ['Sprache', 'Sprache von Fenster, Leiste und Mitteilungen. Automatisch: die des Systems.'],
+  'window.language': ['Sprache', 'Sprache von Fenster, Menü und Mitteilungen. Automatisch: die des Systems.'],
   'updates.mode': [
     'Von selbst',
-    'Aus: nichts wird von selbst abgefragt. Melden: nachsehen und melden. Laden: auch laden, und beim Beenden installieren. Selbst installieren: auch neu starten, solange nichts läuft und niemand da ist.',
+    'Aus: nie von selbst suchen. Melden: suchen und melden. Laden: auch laden und beim Beenden installieren. Selbst installieren: auch neu starten, wenn nichts läuft und niemand da ist.',
   ],
-  'updates.channel': ['Versionen', 'Fertige Versionen, oder auch solche, die vorher erprobt werden.'],
-  'updates.checkHours': ['Nachsehen alle', 'Wie oft nach einer neueren Version gesehen wird.'],
-  'log.level': ['Ab Schwere', 'Was weniger schwer wiegt, wird nicht protokolliert.'],
+  'updates.channel': ['Versionen', 'Fertige Versionen oder auch solche, die noch erprobt werden.'],
+  'updates.checkHours': ['Suchen alle', 'Wie oft nach einer neueren Version gesucht wird.'],
+  'log.level': ['Mindestens', 'Was weniger wichtig ist, kommt nicht ins Protokoll.'],
   'receipts.maxCount': ['Höchstens behalten', 'Wie viele Belege behalten werden.'],
   'receipts.maxBytes': ['Platz für Belege', 'Wie viel Platz Belege einnehmen dürfen.'],
   'sandbox.seed': ['Startwert', 'Läufe der Sandbox mit demselben Startwert wiederholen sich.'],

@@ -1,4 +1,5 @@
 import { de } from './de.ts';
+import { gatewayRemedy, gatewayTold } from './de-gateway-told.ts';
 import { sentences as deSentences } from './de-sentences.ts';
 import { setupSentence as deSetup } from './de-setup-sentences.ts';
 import { en } from './en.ts';
@@ -18,6 +19,9 @@ export const SETUP_SENTENCES: Readonly<Record<Language, ((sentence: string) => s
   en: null,
   de: deSetup,
 };
+
+/** What a language says itself of a gateway and of what is wrong with it, by the reason. */
+export const GATEWAY_SENTENCES = { en: null, de: { told: gatewayTold, remedy: gatewayRemedy } } as const;
 
 /** The setting `window.language`. */
 export type LanguageSetting = 'auto' | Language;

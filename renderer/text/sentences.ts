@@ -7,10 +7,12 @@ export interface SentenceKit {
   readonly now: number;
 }
 
-/** An entry of the activity in a language of its own. Without `cause` the core's second line stands, as what it is: mostly a quotation. */
+/** An entry of the activity in a language of its own. Without `cause` the core's second line stands. */
 export interface OwnLine {
   readonly sentence: string;
   readonly cause?: string;
+  /** The second line is what another program said, word for word. */
+  readonly isQuoted?: true;
 }
 
 /**

@@ -449,7 +449,7 @@ describe('the first run in German', () => {
   it('speaks German, and marks as English what only the core says', async () => {
     const text = await german.watched.page.locator('main').innerText();
     expect(text).toContain('Wie sollen Anfragen eine TEE erreichen?');
-    expect(text).toContain('Die Registry nennt 4 TEEs, davon 3 nutzbar.');
+    expect(text).toContain('Die Registry führt 4 TEEs, davon 3 nutzbar.');
     expect(await german.watched.page.locator('[lang=en]').allInnerTexts()).toEqual(['Nobody has a sentence for this.']);
     await expectAccessible(german.watched.page);
   });

@@ -24,6 +24,18 @@ const GATEWAY_HISTORY = {
   outages: [],
 };
 
+/** What is stored of a gateway. */
+const PROFILE = {
+  id: 'studio',
+  name: 'studio',
+  url: 'wss://gw.studio.example:18789',
+  tlsFingerprint: null,
+  scopes: ['operator.read'],
+  place: 1,
+  placesTotal: 2,
+  secrets: { token: 'gateway.studio.token', password: 'gateway.studio.password' },
+};
+
 const TEE_HISTORY = {
   since: NOW - 2 * HOUR_MS,
   points: Array.from({ length: 200 }, (_, i) => ({
@@ -92,9 +104,19 @@ const SWITCH_DETAIL = {
     others: [],
   },
   steps: [
-    { code: 'registryRead', sentence: 'The registry lists 7 TEEs, 5 usable.', offsetMs: 0 },
-    { code: 'teeQuarantined', sentence: ENTRIES[2]?.sentence ?? '', offsetMs: 41 },
-    { code: 'teeSwitched', sentence: SWITCH.sentence, offsetMs: 1_900 },
+    {
+      event: { type: 'registryRead', at: SWITCH.at, listed: 7, usable: 5, skipped: 0 },
+      code: 'registryRead',
+      sentence: 'The registry lists 7 TEEs, 5 usable.',
+      offsetMs: 0,
+    },
+    {
+      event: ENTRIES[2]?.event,
+      code: 'teeQuarantined',
+      sentence: ENTRIES[2]?.sentence ?? '',
+      offsetMs: 41,
+    },
+    { event: SWITCH.event, code: 'teeSwitched', sentence: SWITCH.sentence, offsetMs: 1_900 },
   ],
 };
 
@@ -120,6 +142,8 @@ function answerOf(query: Query, past: Past): unknown {
       return { entries: isEmpty ? [] : ENTRIES, nextBefore: null, keptSince: isEmpty ? null : ENTRIES.at(-1)?.at };
     case 'activity.detail':
       return SWITCH_DETAIL;
+    case 'gateway.profile':
+      return PROFILE;
     case 'history.gateway':
       return isEmpty ? { ...GATEWAY_HISTORY, points: [] } : GATEWAY_HISTORY;
     case 'history.tee':

@@ -260,7 +260,7 @@ describe('the receipts', () => {
       ).toBe(false);
       await expectAccessible(page);
       await page.locator('tbody tr').nth(2).click();
-      await page.getByText('Die Unterschrift gilt').waitFor();
+      await page.getByText('Die Signatur ist gültig').waitFor();
       await expectAccessible(page);
     });
   });

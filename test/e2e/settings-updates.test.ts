@@ -180,7 +180,7 @@ describe('the updates in the settings in German', () => {
 
   it('speak of the state, of what runs and of what can be done', async () => {
     await part
-      .getByText('Gatehouse startet neu, für das Update auf 0.2.0, sobald nichts mehr läuft. Jetzt: 2 Anfragen.')
+      .getByText('Gatehouse startet neu und aktualisiert auf 0.2.0, sobald nichts mehr läuft. Jetzt: 2 Anfragen.')
       .waitFor();
     await button(part, 'Jetzt neu starten …').click();
     await shown.watched.page.getByRole('dialog', { name: 'Jetzt neu starten?' }).waitFor();

@@ -318,7 +318,7 @@ describe('the settings in German', () => {
     const there = row(page, 'proxy.port');
     await there.getByText('Port des lokalen Endpunkts. 0: irgendein freier.').waitFor();
     await there.getByRole('textbox').fill('x');
-    await there.getByText('erwartet eine ganze Zahl von 0 bis 65535. Nicht gesichert.').waitFor();
+    await there.getByText('erwartet eine ganze Zahl von 0 bis 65535. Nicht gespeichert.').waitFor();
     await page.screenshot({ path: `${PICTURES}settings-german-light.png` });
     expect(await page.locator('.setting-about [lang=en]').count()).toBe(0);
   });

@@ -70,7 +70,8 @@ export function gatewayDetails(now: number): GatewayHealthModel {
       {
         part: 'channels',
         health: 'needs-you',
-        reason: 'channel-down',
+        reason: 'channel-disconnected',
+        told: { channel: 'WhatsApp' },
         sentence: 'WhatsApp is disconnected.',
         remedy: 'Link it again.',
       },
@@ -87,7 +88,7 @@ export function approvalSnapshot(now: number): StatusSnapshot {
     health: 'needs-you',
     state: 'waiting-for-approval',
     sentence: 'studio does not know this computer yet.',
-    remedy: { text: "Run the approval command on the gateway's computer." },
+    remedy: { code: 'gateway.pairing', text: "Run the approval command on the gateway's computer." },
     reason: 'pairing',
     attempt: 3,
     nextAttemptAt: now + 5_000,
@@ -325,7 +326,11 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       health: 'broken',
       state: 'no-usable-tee',
       sentence: '7 TEEs are listed and none is usable. Requests are refused until one is.',
-      remedy: { text: 'Check the registry again, or look at the reasons below.', command: 'checkRegistry' },
+      remedy: {
+        code: 'registry_failing',
+        text: 'Check the registry again, or look at the reasons below.',
+        command: 'checkRegistry',
+      },
       since: now - 130_000,
       current: null,
       registry: {
@@ -342,6 +347,7 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       endpoint: null,
       sentence: 'Port 11435 is used by ollama (process 811).',
       remedy: {
+        code: 'port_busy',
         text: 'Stop that program, or choose another port: proxy.port in the settings, --port or GATEHOUSE_PROXY_PORT.',
       },
       requestsFailed: 4,

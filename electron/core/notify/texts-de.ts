@@ -7,18 +7,18 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, h
   stopped: (from, to, held) => `${from} wurde angehalten. ${to} hat übernommen${held}.`,
   approval: (from, to, held) => `${from} gibt diesen Rechner nicht frei. ${to} hat übernommen${held}.`,
   returned: (from, to) => `${to} ist seit einer Weile stabil und löst ${from} wieder ab.`,
-  preferred: (from, to) => `${to} wird statt ${from} benutzt, weil es bevorzugt ist.`,
-  'by-hand': (from, to) => `${to} wird statt ${from} benutzt, weil du es so wolltest.`,
-  removed: (from, to) => `${to} wird benutzt, weil ${from} nicht mehr eingetragen ist.`,
+  preferred: (from, to) => `${to} wird statt ${from} genutzt, weil es bevorzugt ist.`,
+  'by-hand': (from, to) => `${to} wird statt ${from} genutzt, von Hand gewählt.`,
+  removed: (from, to) => `${to} wird genutzt, weil ${from} entfernt wurde.`,
 };
 
 const TEE_BECAUSE: Readonly<Record<TeeCause, string>> = {
   first: 'als erste Wahl',
   'rotated-out': 'weil sie aus der Registry ausgeschieden ist',
-  'keys-changed': 'weil deren Schlüssel gewechselt haben',
+  'keys-changed': 'weil ihre Schlüssel gewechselt haben',
   unreachable: 'weil sie nicht erreichbar war',
-  'by-hand': 'weil du eine andere wolltest',
-  'pin-changed': 'weil sie den Pin nicht mehr erfüllt',
+  'by-hand': 'von Hand gewechselt',
+  'pin-changed': 'weil sie nicht mehr zur Bindung passt',
   quarantine: 'weil sie versagt hat',
 };
 
@@ -28,15 +28,15 @@ const BECAUSE: Readonly<Record<MoveReason, string>> = {
   limit: 'weil eine Grenze erreicht ist',
   'before-limit': 'bevor die Grenze erreicht ist',
   token: 'weil das Token abgelehnt wurde',
-  'no-subscription': 'weil kein Abo übrig ist. Der Schlüssel kostet Geld',
-  'by-hand': 'weil du es so wolltest',
-  elsewhere: 'vom eigenen Backend umgestellt',
-  returned: 'weil wieder ein Abo da ist',
+  'no-subscription': 'weil kein Abo nutzbar ist. Der Schlüssel kostet Geld',
+  'by-hand': 'von Hand',
+  elsewhere: 'vom eigenen Backend gewechselt',
+  returned: 'weil wieder ein Abo nutzbar ist',
 };
 
 const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string) => string>> = {
-  rate_limit: provider => `${provider} hat den Lauf wegen einer Grenze abgebrochen.`,
-  billing: provider => `${provider} hat den Lauf abgebrochen: Guthaben oder Abrechnung.`,
+  rate_limit: provider => `${provider} hat den Lauf abgebrochen: Eine Grenze ist erreicht.`,
+  billing: provider => `${provider} hat den Lauf abgebrochen: Kontingent oder Guthaben ist aufgebraucht.`,
   auth: provider => `${provider} hat die Zugangsdaten abgelehnt.`,
   overloaded: provider => `${provider} ist überlastet; der Lauf wurde abgebrochen.`,
   server_error: provider => `${provider} hat mit einem Fehler geantwortet; der Lauf wurde abgebrochen.`,
@@ -48,15 +48,15 @@ const FAILURES: Readonly<Record<ProviderFailureKind, (provider: string) => strin
 };
 
 const ENDPOINT_SHUT: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
-  port_busy: ['Ein anderes Programm hat seinen Port.', 'Beende es, oder stelle proxy.port anders ein.'],
-  port_forbidden: ['Seinen Port darf dieser Benutzer nicht öffnen.', 'Stelle proxy.port auf einen über 1023.'],
+  port_busy: ['Ein anderes Programm hat seinen Port.', 'Es beenden oder proxy.port anders einstellen.'],
+  port_forbidden: ['Seinen Port darf dieser Benutzer nicht öffnen.', 'proxy.port auf einen ab 1024 stellen.'],
 };
 
 function costText(cost: MoveCost): string {
   if (cost.kind === 'restarted') return 'Der Agent wurde neu gestartet.';
   if (cost.kind === 'stopped') return 'Der Agent ist angehalten und übernimmt es beim Start.';
-  if (cost.kind === 'pending') return 'Noch nicht übernommen; es wird erneut versucht.';
-  if (cost.jobs === 0) return 'Kein Auftrag wurde beendet.';
+  if (cost.kind === 'pending') return 'Noch nicht übernommen; Gatehouse versucht es weiter.';
+  if (cost.jobs === 0) return 'Kein Auftrag wurde abgebrochen.';
   return cost.jobs === 1 ? 'Ein Auftrag lief weiter.' : `${cost.jobs} Aufträge liefen weiter.`;
 }
 
@@ -78,7 +78,7 @@ export const de: NoticeTexts = {
   actions: {
     copyCommand: 'Befehl kopieren',
     open: 'Öffnen',
-    showWhy: 'Warum?',
+    showWhy: 'Grund zeigen',
     showTees: 'TEEs zeigen',
     checkRegistry: 'Registry prüfen',
     signIn: 'Anmelden',
@@ -88,17 +88,17 @@ export const de: NoticeTexts = {
     download: 'Laden',
     restart: 'Neu starten',
   },
-  command: { failed: 'Das hat nicht geklappt', unchanged: 'Nichts wurde geändert', updates: 'Updates' },
+  command: { failed: 'Das ging nicht', unchanged: 'Nichts wurde geändert', updates: 'Updates' },
   approval: gateway => ({
-    title: `Zugang zu ${gateway} freigeben`,
-    body: ['Führe den Freigabebefehl auf dem Rechner des Gateways aus.', 'Gatehouse verbindet sich danach von selbst.'],
+    title: `Freigabe bei ${gateway} nötig`,
+    body: ['Den Freigabebefehl auf dem Rechner des Gateways ausführen.', 'Gatehouse verbindet sich danach von selbst.'],
   }),
   gatewayLost: ({ gateway, lasting, isRestWell }) => ({
     title: `Keine Antwort von ${gateway}`,
     body: [
       `Seit ${lasting} keine Antwort.`,
       'Gatehouse versucht es weiter.',
-      isRestWell ? 'Private Anfragen und Agenten sind nicht betroffen.' : '',
+      isRestWell ? 'Private Inferenz und Agenten sind nicht betroffen.' : '',
     ],
   }),
   gatewayBack: ({ gateway, lasting }) => ({
@@ -107,14 +107,14 @@ export const de: NoticeTexts = {
   }),
   gatewayRefused: gateway => ({
     title: `${gateway} lehnt Anmeldung ab`,
-    body: [`${gateway} hat das Token abgelehnt.`, 'Gatehouse wiederholt es nicht. Hinterlege ein anderes.'],
+    body: [`${gateway} hat das Token abgelehnt.`, 'Gatehouse wiederholt es nicht. Ein anderes hinterlegen.'],
   }),
   gatewayStopped: gateway => ({
     title: `${gateway} wurde angehalten`,
-    body: ['Sein Besitzer hat es angehalten.', 'Verbinde neu, sobald es wieder läuft.'],
+    body: ['Sein Betreiber hat es angehalten.', 'Neu verbinden, sobald es wieder läuft.'],
   }),
   gatewayLimited: ({ gateway, scopes }) => ({
-    title: `${gateway}: Zugriff begrenzt`,
+    title: `${gateway}: eingeschränkt`,
     body: [`Es fehlt: ${scopes.join(', ')}.`, 'Kanäle und Sitzungen bleiben bis dahin verborgen.'],
   }),
   gatewaySwitched: ({ from, to, cause, carried }) => ({
@@ -139,18 +139,18 @@ export const de: NoticeTexts = {
     body: [`${to} ersetzt ${from}, ${TEE_BECAUSE[cause]}.`, teeCost(cause)],
   }),
   inferenceShut: ({ listed }) => ({
-    title: 'Private Anfragen sind gesperrt',
+    title: 'Private Inferenz ist zu',
     body: [
       listed === null
         ? 'Gerade ist keine TEE nutzbar.'
         : listed === 1
-          ? 'Die einzige eingetragene TEE ist nicht nutzbar.'
-          : `${listed} TEEs sind eingetragen, keine ist nutzbar.`,
+          ? 'Die einzige TEE der Registry ist nicht nutzbar.'
+          : `${listed} TEEs in der Registry, keine ist nutzbar.`,
       'Anfragen werden so lange abgelehnt.',
     ],
   }),
   inferenceShutInPause: () => ({
-    title: 'Private Anfragen sind gesperrt',
+    title: 'Private Inferenz ist zu',
     body: ['Gatehouse ist pausiert, und der TEE ist nicht mehr zu trauen.', 'Anfragen werden abgelehnt.'],
   }),
   disagreement: hosts => ({
@@ -175,46 +175,46 @@ export const de: NoticeTexts = {
     title: 'Die Chain ist nicht erreichbar',
     body: [
       `Die Registry wurde vor ${lasting} zuletzt gelesen.`,
-      tee === null ? 'Anfragen werden so lange abgelehnt.' : `${tee} wird behalten.`,
+      tee === null ? 'Anfragen werden so lange abgelehnt.' : `${tee} bleibt in Gebrauch.`,
     ],
   }),
   signedOut: () => ({
-    title: 'Bitte neu anmelden',
-    body: ['Deine Anmeldung ist abgelaufen.', 'Private Anfragen werden bis dahin abgelehnt.'],
+    title: 'Neu anmelden',
+    body: ['Die Anmeldung ist abgelaufen.', 'Private Inferenz ist bis dahin zu.'],
   }),
   settingsDamaged: () => ({
     title: 'Die Einstellungen waren beschädigt',
-    body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Die Aktivität nennt die Datei.'],
+    body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Der Verlauf nennt die Datei.'],
   }),
   endpointShut: ({ code }) => ({
     title: 'Der lokale Endpunkt ist zu',
     body: ENDPOINT_SHUT[code ?? ''] ?? ['Er ließ sich nicht öffnen.', 'Das Fenster sagt, warum.'],
   }),
   moved: ({ agent, from, to, reason, cost }) => ({
-    title: `${agent} wurde umgestellt`,
+    title: `Neues Abo für ${agent}`,
     body: [`${from === null ? '' : `${from} `}→ ${to}, ${BECAUSE[reason]}.`, costText(cost)],
   }),
   movedMany: ({ count, from, to, destinations, reason }) => ({
-    title: `${count} Agenten wurden umgestellt`,
+    title: `Neue Abos für ${count} Agenten`,
     body: [
       `${from === null ? '' : `${from} `}→ ${to ?? `${destinations} andere`}` +
         `${reason === null ? '' : `, ${BECAUSE[reason]}`}.`,
-      'Bei den Abos steht, wer wo ist.',
+      'Unter Abos steht, wer welches hat.',
     ],
   }),
   rolloutFailed: ({ failed, count, subscription }) => ({
     title: `${failed} von ${agents(count)} folgten nicht`,
     body: [
       subscription === null ? '' : `Es geht um ${subscription}.`,
-      'Die übrigen folgten. Die anderen werden von selbst erneut gefragt.',
+      'Die übrigen folgten. Gatehouse versucht es von selbst weiter.',
     ],
   }),
   rolloutDone: ({ action, count, subscription }) => ({
-    title: action === 'replaced' ? 'Token ersetzt' : action === 'removed' ? 'Abo entfernt' : 'Agenten umgestellt',
+    title: action === 'replaced' ? 'Token ersetzt' : action === 'removed' ? 'Abo entfernt' : 'Abos gewechselt',
     body: [
       action === 'replaced'
         ? `${agents(count)} ${count === 1 ? 'hat' : 'haben'} das neue Token${subscription === null ? '' : ` von ${subscription}`}.`
-        : `${agents(count)} umgestellt${subscription === null ? '' : `, weg von ${subscription}`}.`,
+        : `${agents(count)} ${count === 1 ? 'hat' : 'haben'} gewechselt${subscription === null ? '' : `, weg von ${subscription}`}.`,
     ],
   }),
   tokenRefused: ({ subscription, moved, to, waiting }) => ({
@@ -222,16 +222,16 @@ export const de: NoticeTexts = {
     body: [
       moved === 0
         ? ''
-        : `${agents(moved)} ${moved === 1 ? 'wurde' : 'wurden'}${to === null ? '' : ` auf ${to}`} umgestellt.`,
+        : `${agents(moved)} ${moved === 1 ? 'hat' : 'haben'}${to === null ? '' : ` auf ${to}`} gewechselt.`,
       waits(waiting),
-      'Ersetze das Token, um es wieder zu nutzen.',
+      'Mit einem neuen Token ist das Abo wieder nutzbar.',
     ],
   }),
   noneUsable: ({ total, first, waiting }) => ({
     title: 'Kein Abo ist nutzbar',
     body: [
       total === 1 ? 'Das einzige ist begrenzt oder abgelehnt.' : `Alle ${total} sind begrenzt oder abgelehnt.`,
-      first === null ? '' : `${first.name} kehrt um ${first.time} zurück.`,
+      first === null ? '' : `${first.name} ist um ${first.time} zurück.`,
       waits(waiting),
     ],
   }),
@@ -239,18 +239,18 @@ export const de: NoticeTexts = {
     title: `${agent} wartet`,
     body: [
       `${subscription} bedient ihn nicht mehr, und kein anderes kann übernehmen.`,
-      time === null ? '' : `Das erste kehrt um ${time} zurück.`,
+      time === null ? '' : `Das erste ist um ${time} zurück.`,
     ],
   }),
   subscriptionsDamaged: () => ({
     title: 'Eine Datei der Abos war beschädigt',
-    body: ['Gatehouse hat sie beiseitegelegt und macht ohne sie weiter.', 'Die Aktivität nennt die Datei.'],
+    body: ['Gatehouse hat sie beiseitegelegt und macht ohne sie weiter.', 'Der Verlauf nennt die Datei.'],
   }),
   sharedStateAway: () => ({
     title: 'Der gemeinsame Stand fehlt',
     body: [
-      'Solange er nicht erreichbar ist, wird kein Agent umgestellt.',
-      'Es wird weiter versucht; bringe Redis zurück.',
+      'Solange er nicht erreichbar ist, wird nichts gewechselt.',
+      'Redis zurückbringen; Gatehouse versucht es weiter.',
     ],
   }),
   updateFound: ({ version, running }) => ({
@@ -262,7 +262,7 @@ export const de: NoticeTexts = {
     body: [
       'Es ist geladen und geprüft.',
       installsAtQuit
-        ? 'Starte jetzt neu, sonst wird es beim Beenden installiert.'
+        ? 'Ein Neustart aktualisiert gleich, sonst geschieht es beim Beenden.'
         : 'Ein Neustart dafür installiert es.',
     ],
   }),
@@ -272,10 +272,13 @@ export const de: NoticeTexts = {
   }),
   safeMode: () => ({
     title: 'Gatehouse ist im abgesicherten Modus',
-    body: ['Es endete mehrmals unerwartet, darum geschieht nichts von selbst.', 'Im Fenster steht, was zu tun ist.'],
+    body: [
+      'Es wurde mehrmals unerwartet beendet, darum geschieht nichts von selbst.',
+      'Im Fenster steht, was zu tun ist.',
+    ],
   }),
   subscriptionsShut: () => ({
-    title: 'Die Abos sind gesperrt',
-    body: ['Bei ihnen wird nichts gewechselt.', 'Das Fenster sagt, warum und was hilft.'],
+    title: 'Die Abos sind zu',
+    body: ['Agenten behalten ihr Abo, nichts wird gewechselt.', 'Das Fenster sagt, warum und was hilft.'],
   }),
 };

@@ -49,7 +49,7 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
         <Fact name={words.cause} value={text.assignmentCause[facts?.causeCode ?? ''] ?? facts?.causeCode ?? null} />
       )}
       {cause !== null && !SAID_ELSEWHERE.has(code) && (
-        <Fact name={causeName(code, words)} value={<CauseValue code={code} cause={cause} event={event} />} hint={cause}>
+        <Fact name={causeName(code, words)} value={<CauseValue code={code} cause={cause} event={event} />}>
           {code === 'gatewayApprovalNeeded' && <CopyIconButton value={cause} label={text.gateway.copyCommand} />}
         </Fact>
       )}
@@ -139,5 +139,5 @@ function OtherFact({ name, value }: { name: string; value: string }) {
             : value;
   // What is a sentence is the core's.
   const isSentence = shown === value && value.includes(' ');
-  return <Fact name={label} value={isSentence ? <CoreText value={value} /> : shown} hint={shown} />;
+  return <Fact name={label} value={isSentence ? <CoreText value={value} /> : shown} />;
 }

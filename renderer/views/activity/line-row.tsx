@@ -1,8 +1,9 @@
 import { type KeyboardEvent, memo } from 'react';
 import type { ActivityEntry } from '../../../electron/contract/index.ts';
 import { hrefOf } from '../../format/route.ts';
-import { EntryCause, EntrySentence, useEntryHint } from '../../parts/entry-text.tsx';
+import { EntryCause, EntrySentence } from '../../parts/entry-text.tsx';
 import { Shape } from '../../parts/shape.tsx';
+import { showWhole } from '../../parts/show-whole.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useDays } from '../../state/use-days.ts';
 import { healthOf, shapeOf } from './line-shape.ts';
@@ -28,7 +29,6 @@ export const LineRow = memo(function LineRow({
 }) {
   const { text, formats } = usePage();
   const days = useDays();
-  const hintOf = useEntryHint();
   const { id, at, gate, tone, sentence, cause, count, event } = entry;
   const { shape, tone: colour } = shapeOf(entry);
   const health = healthOf(tone);
@@ -54,13 +54,13 @@ export const LineRow = memo(function LineRow({
         <span className="gate-name cut">{text.gate[gate]}</span>
         <span className="what">
           <span className="said">
-            <span className="cut" title={hintOf({ event, sentence })}>
+            <span className="cut" onPointerEnter={showWhole}>
               <EntrySentence event={event} sentence={sentence} />
             </span>
             {count > 1 && <span className="pin">{text.views.activity.times(formats.number(count))}</span>}
           </span>
           {cause !== null && (
-            <span className="cause cut" title={cause}>
+            <span className="cause cut" onPointerEnter={showWhole}>
               <EntryCause event={event} cause={cause} />
             </span>
           )}

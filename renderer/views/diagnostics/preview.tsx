@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { DiagnosticBundle } from '../../../electron/contract/index.ts';
+import { QUOTED } from '../../parts/quoted.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useDebounced } from '../../state/use-debounced.ts';
@@ -69,7 +70,7 @@ export function Preview({ bundle: { text: content, fileName } }: { bundle: Diagn
       </div>
       {/* Long texts are read with the keyboard, too. */}
       <section aria-label={words.previewOf(fileName)}>
-        <pre ref={box} className="mono" lang="en" tabIndex={0}>
+        <pre ref={box} className="mono" {...QUOTED} tabIndex={0}>
           {marked(content, places, length, current)}
         </pre>
       </section>

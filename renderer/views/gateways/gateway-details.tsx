@@ -3,6 +3,8 @@ import type { GatewayHealthModel, GatewayPartState } from '../../../electron/con
 import { Sentence } from '../../parts/sentence.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { CoreText } from '../../state/use-sentences.tsx';
+import { GATEWAY_SENTENCES } from '../../text/index.ts';
 import { type DetailLine, detailLines, type GatewayPart } from './gateway-detail-lines.ts';
 
 /** So many lines of one part are shown; the others as their number. */
@@ -40,7 +42,7 @@ export function GatewayDetails({
         <p className="quiet">{words.nothing}</p>
       ) : (
         <>
-          {isConnected && <Concerns concerns={details.concerns} />}
+          {isConnected && <Concerns details={details} />}
           <Parts details={details} isConnected={isConnected} now={now} />
         </>
       )}
@@ -70,20 +72,31 @@ function isNotTold({ state, value }: GatewayHealthModel[GatewayPart]): boolean {
   return value === null && state !== 'ok' && state !== 'unknown';
 }
 
-function Concerns({ concerns }: { concerns: GatewayHealthModel['concerns'] }) {
-  const { text } = usePage();
-  return concerns.map(({ part, reason, health, sentence, remedy }) => (
+function Concerns({ details: { concerns, profile } }: { details: GatewayHealthModel }) {
+  const { text, language } = usePage();
+  const own = GATEWAY_SENTENCES[language];
+  return concerns.map(({ part, reason, told, health, sentence, remedy }) => (
     <p className="concern" key={`${part} ${reason} ${sentence}`}>
       <Shape
         name={health === 'broken' ? 'square' : health === 'needs-you' ? 'triangle' : 'half'}
         tone={health === 'broken' ? 'broken' : 'needs-you'}
       />
       <span>
-        <Sentence value={sentence} />
-        {remedy !== null && ` ${text.gatewayDetails.toDo(remedy)}`}
+        <Own said={own?.told(reason, { profile, host: profile }, told)} value={sentence} />
+        {remedy !== null && (
+          <>
+            {' '}
+            {text.gatewayDetails.toDo} <Own said={own?.remedy(reason)} value={remedy} />
+          </>
+        )}
       </span>
     </p>
   ));
+}
+
+/** What the page's language says itself, else the core's words. */
+function Own({ said, value }: { said: string | undefined; value: string }) {
+  return said === undefined ? <CoreText value={value} /> : <Sentence value={said} />;
 }
 
 function Parts({ details, isConnected, now }: { details: GatewayHealthModel; isConnected: boolean; now: number }) {
@@ -114,7 +127,8 @@ function Part({
 }): ReactNode {
   const { text, formats } = usePage();
   const { gatewayDetails: words } = text;
-  if (value === null && state !== 'ok') return <dd className="quiet">{reason ?? words.unknown}</dd>;
+  if (value === null && state !== 'ok')
+    return <dd className="quiet">{reason === null ? words.unknown : words.notTold(state, reason)}</dd>;
   const isOld = state !== 'ok' && isConnected;
   const hidden = lines.length - MOST_LINES;
   return (
@@ -129,7 +143,12 @@ function Part({
       {hidden > 0 && <dd className="quiet">{words.more(formats.number(hidden))}</dd>}
       {isOld && (
         <dd className="quiet">
-          {[at === null ? '' : words.asOf(formats.exactTime(at, now)), reason].filter(Boolean).join(': ')}
+          {[
+            at === null ? '' : words.asOf(formats.exactTime(at, now)),
+            reason === null ? '' : words.notTold(state, reason),
+          ]
+            .filter(Boolean)
+            .join(': ')}
         </dd>
       )}
     </>

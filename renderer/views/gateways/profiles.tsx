@@ -124,7 +124,6 @@ function useProfileColumns(
     {
       id: 'address',
       label: words.address,
-      hint: ({ host, sentence }) => `${host}\n${sentence}`,
       cell: ({ host, sentence }) => (
         <>
           <p className="cut mono">{host}</p>

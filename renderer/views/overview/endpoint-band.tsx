@@ -2,13 +2,16 @@ import type { ProxyStatus } from '../../../electron/contract/index.ts';
 import { environmentLines } from '../../format/environment.ts';
 import { PROXY_PRESENTATION } from '../../parts/present.ts';
 import { StateWord } from '../../parts/shape.tsx';
+import { showWhole } from '../../parts/show-whole.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useCopy } from '../../state/use-copy.ts';
+import { useSentences } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 /** What goes into a client's settings, and what passed through. */
 export function EndpointBand({ proxy }: { proxy: ProxyStatus }) {
   const { text, formats } = usePage();
+  const say = useSentences();
   const { endpoint } = proxy;
   const { copyEndpoint: endpointCopy } = useActions();
   const environmentCopy = useCopy();
@@ -21,8 +24,8 @@ export function EndpointBand({ proxy }: { proxy: ProxyStatus }) {
         <>
           <StateWord {...PROXY_PRESENTATION[proxy.state]} word={text.proxyState[proxy.state]} />
           {proxy.remedy === null && (
-            <span className="cut second" title={proxy.sentence}>
-              {proxy.sentence}
+            <span className="cut second" onPointerEnter={showWhole}>
+              {say.proxy(proxy)}
             </span>
           )}
         </>

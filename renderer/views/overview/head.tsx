@@ -69,7 +69,7 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
       {last !== undefined && (
         <>
           {' '}
-          <span title={last.sentence}>
+          <span>
             {text.head.lastChange(formats.time(last.at, now))}{' '}
             <EntrySentence event={last.event} sentence={last.sentence} />
           </span>

@@ -80,11 +80,7 @@ function SubscriptionFacts({ subscriptions, now }: { subscriptions: Subscription
         <Fact name={text.subscriptions.last} value={<span className="quiet">{text.subscriptions.noSwitch}</span>} />
       ) : (
         <>
-          <Fact
-            name={text.subscriptions.last}
-            value={text.subscriptions.fromTo(lastSwitch.from, lastSwitch.to)}
-            hint={lastSwitch.reason}
-          />
+          <Fact name={text.subscriptions.last} value={text.subscriptions.fromTo(lastSwitch.from, lastSwitch.to)} />
           <Fact
             name={text.subscriptions.agent}
             value={`${lastSwitch.agent}, ${formats.time(lastSwitch.at, now)}`}
@@ -96,7 +92,6 @@ function SubscriptionFacts({ subscriptions, now }: { subscriptions: Subscription
               text.assignmentCause[lastSwitch.cause] ?? lastSwitch.cause,
               text.switchResult[lastSwitch.result] ?? lastSwitch.result.replaceAll('_', ' '),
             ].join(', ')}
-            hint={lastSwitch.reason}
           />
         </>
       )}

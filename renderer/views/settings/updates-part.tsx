@@ -1,6 +1,7 @@
 import type { StatusSnapshot, UpdatesStatus } from '../../../electron/contract/index.ts';
 import { CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
+import { QUOTED } from '../../parts/quoted.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -91,7 +92,7 @@ function ReleaseNotes({ update }: { update: UpdatesStatus['update'] }) {
       {update.notes !== null && (
         <details>
           <summary>{text.updates.notes(update.version)}</summary>
-          <p className="update-notes" lang="en">
+          <p className="update-notes" {...QUOTED}>
             {update.notes}
           </p>
         </details>

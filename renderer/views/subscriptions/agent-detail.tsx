@@ -1,6 +1,7 @@
 import type { AgentSummary, SubscriptionsStatus } from '../../../electron/contract/index.ts';
 import { DetailPane } from '../../parts/detail-pane.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
+import { Quoted } from '../../parts/quoted.tsx';
 import { Shape, StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -119,11 +120,7 @@ function AgentFacts({ agent, status }: { agent: AgentSummary; status: Subscripti
         )}
         {cause !== null && <Fact name={facts.why} value={words.why(agent, status)} hint={words.why(agent, status)} />}
         {(said !== null || !isConfirmed) && (
-          <Fact
-            name={facts.outcome}
-            value={<StateWord {...result.presentation} word={words.result(result)} />}
-            hint={said ?? undefined}
-          />
+          <Fact name={facts.outcome} value={<StateWord {...result.presentation} word={words.result(result)} />} />
         )}
         <Fact name={facts.jobs} value={words.jobs(agent)} />
         <Fact
@@ -138,7 +135,7 @@ function AgentFacts({ agent, status }: { agent: AgentSummary; status: Subscripti
       </Facts>
       {result.reason !== null && (
         <p className="caption">
-          <CoreText value={result.reason} />
+          <Quoted value={result.reason} />
         </p>
       )}
     </>

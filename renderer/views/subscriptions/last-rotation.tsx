@@ -1,5 +1,7 @@
 import type { SubscriptionsStatus } from '../../../electron/contract/index.ts';
+import { QUOTED } from '../../parts/quoted.tsx';
 import { StateWord } from '../../parts/shape.tsx';
+import { showWhole } from '../../parts/show-whole.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { readResult } from './standing.ts';
@@ -13,23 +15,23 @@ export function LastRotation({ status }: { status: SubscriptionsStatus }) {
   const mine = text.views.subscriptions;
   const { lastSwitch, agents } = status;
   if (lastSwitch === null) return <p className="band last-rotation second">{mine.noRotation}</p>;
-  const { at, agent: name, from, to, cause, result: said, reason } = lastSwitch;
+  const { at, agent: name, from, to, cause, result: said } = lastSwitch;
   const agent = agents.find(one => one.name === name);
   const result = readResult(said);
   const jobs = agent?.health.activeTasks ?? null;
   const isStill = agent?.subscription === to && to !== null;
   return (
-    <section className="band last-rotation" aria-label={mine.lastRotation(formats.nearTime(at, now))} title={reason}>
+    <section className="band last-rotation" aria-label={mine.lastRotation(formats.nearTime(at, now))}>
       <span className="quiet">
         <time dateTime={new Date(at).toISOString()} title={formats.fullTime(at)}>
           {mine.lastRotation(formats.nearTime(at, now))}
         </time>
       </span>
-      <span className="whom">
+      <span className="whom" onPointerEnter={showWhole}>
         <b className="cut">{name}</b>
         <span className="cut">: {mine.fromTo(from, to)}</span>
       </span>
-      <span className="second cut">
+      <span className="second cut" onPointerEnter={showWhole}>
         {isStill && agent !== undefined
           ? words.why({ ...agent, cause }, status)
           : (text.assignmentCause[cause] ?? cause.replaceAll('_', ' '))}
@@ -37,7 +39,7 @@ export function LastRotation({ status }: { status: SubscriptionsStatus }) {
       <span className="how">
         <StateWord {...result.presentation} word={words.result(result)} />
         {result.reason !== null ? (
-          <span className="quiet cut" title={result.reason} lang="en">
+          <span className="quiet cut" title={result.reason} {...QUOTED}>
             {result.reason}
           </span>
         ) : (

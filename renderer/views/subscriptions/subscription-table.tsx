@@ -54,7 +54,7 @@ export function SubscriptionTable({
     {
       id: 'state',
       label: text.subscriptions.state,
-      hint: one => words.sentence(one) ?? one.sentence,
+      hint: one => words.sentence(one) ?? undefined,
       sortBy: one => words.stateWord(one),
       cell: one => {
         const note = words.stateNote(one, rules);

@@ -92,7 +92,7 @@ function useHeldColumns(release: Release, isStale: boolean): readonly Column<Tee
       hint: row => row.endpoint,
       sortBy: row => hostOf(row.endpoint),
     },
-    { id: 'reason', label: words.reason, cell: row => <Reason row={row} />, hint: row => row.reason ?? undefined },
+    { id: 'reason', label: words.reason, cell: row => <Reason row={row} /> },
     {
       id: 'until',
       label: words.untilColumn,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewaySwitchCause, ProviderFailureKind, TeeCause } from '../../../electron/contract/index.ts';
 import { type NoticeTexts, noticeTexts } from '../../../electron/core/notify/index.ts';
+import { englishWord } from '../../helpers/english.ts';
+import { germanFault } from '../../helpers/german.ts';
 
 /** As long as a name gets. */
 const NAME = 'build-runner-eu-wes…';
@@ -105,9 +107,21 @@ describe.each(['en', 'de'])('what notices say in %s', locale => {
   });
 });
 
+describe('what notices say in German', () => {
+  it('is German throughout, also on their buttons', () => {
+    const { actions, command, ...texts } = noticeTexts('de');
+    const notices = all({ actions, command, ...texts }).flatMap(({ title, body }) =>
+      [title, ...body].map(text => text.replaceAll(NAME, 'studio')),
+    );
+    const said = [...notices.filter(text => text !== 'x'), ...Object.values(actions), ...Object.values(command)];
+    expect(said.filter(text => englishWord(text) !== undefined)).toEqual([]);
+    expect(said.filter(text => germanFault(text) !== undefined)).toEqual([]);
+  });
+});
+
 describe('noticeTexts', () => {
   it('takes German for every German locale, and English for all others', () => {
-    expect(noticeTexts('de-CH').signedOut().title).toBe('Bitte neu anmelden');
+    expect(noticeTexts('de-CH').signedOut().title).toBe('Neu anmelden');
     expect(noticeTexts('de').signedOut()).toEqual(noticeTexts('de-AT').signedOut());
     for (const locale of ['en-GB', 'fr', '', 'deu']) {
       expect(noticeTexts(locale).signedOut().title).toBe('Sign in again');

@@ -63,7 +63,7 @@ describe('the German activity', () => {
     );
     expect(german('proxyFailed')).toEqual({
       sentence: 'Der Port des lokalen Endpunkts ist belegt.',
-      cause: 'Beende das andere Programm oder stelle einen anderen Port ein.',
+      cause: 'Das andere Programm beenden oder einen anderen Port einstellen.',
     });
     expect(german('headroomLow')?.sentence).toBe('max-2 hat noch 9\u00a0% im Fenster von 7 Tagen.');
     expect(german('rolloverSummary')?.sentence).toBe('max-2 gewechselt: 0 von 1 Agent fertig.');
