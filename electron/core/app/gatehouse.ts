@@ -155,6 +155,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       get secrets() {
         return options.secrets.description;
       },
+      get secretsTold() {
+        return options.secrets.told;
+      },
       get secretsIn() {
         return options.secrets.kind;
       },

@@ -2,7 +2,7 @@ import type { StatusSnapshot } from '../../../electron/contract/index.ts';
 import { CopyButton, CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { ShowFileButton } from '../settings/show-file-button.tsx';
 import { programOf } from './program.ts';
 
@@ -28,6 +28,7 @@ export function Log({ file, app, isStale }: { file: string; app: StatusSnapshot[
 export function About({ app }: { app: StatusSnapshot['app'] }) {
   const { text, formats } = usePage();
   const words = text.views.diagnostics;
+  const ownSentence = useToldSentence();
   const since = formats.time(app.startedAt, Date.now());
   return (
     <section aria-label={words.about}>
@@ -44,7 +45,11 @@ export function About({ app }: { app: StatusSnapshot['app'] }) {
         <Fact name={words.home} value={app.home} hint={app.home} isCode>
           <CopyIconButton value={app.home} label={words.copyPath} />
         </Fact>
-        <Fact name={words.secrets} value={<CoreText value={app.secrets} />} hint={app.secrets} />
+        <Fact
+          name={words.secrets}
+          value={<ToldText told={app.secretsTold} value={app.secrets} />}
+          hint={ownSentence(app.secretsTold) ?? app.secrets}
+        />
         <Fact name={words.licence} value={words.licenceText} />
       </Facts>
     </section>
