@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Health } from './health.ts';
 import { Remedy } from './remedy.ts';
+import { Told } from './told.ts';
 
 /** One account as it is shown. Times are milliseconds since the epoch. */
 export const AccountSummary = z.object({
@@ -19,6 +20,8 @@ export const AccountStatus = z.object({
   /** `none`: nobody ever signed in here. `renewing-fails`: the sign-in server cannot be reached; see `usable`. */
   state: z.enum(['none', 'signed-in', 'renewing-fails', 'signed-out']),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   remedy: Remedy.nullable(),
   since: z.number(),
   /** Whether requests can be sent with it now. */
@@ -49,7 +52,9 @@ export const UsedAccount = AccountStatus.extend({
   login: PendingLogin.nullable(),
   /** Why the last login came to nothing, as a sentence; null after one that worked or began. */
   loginFailure: z.string().nullable(),
+  /** The same for languages that make their own sentence. */
+  loginFailureTold: Told.optional(),
   /** The account belongs to another network than the one in use. */
-  notice: z.object({ sentence: z.string(), remedy: Remedy }).nullable(),
+  notice: z.object({ sentence: z.string(), told: Told.optional(), remedy: Remedy }).nullable(),
 });
 export type UsedAccount = z.infer<typeof UsedAccount>;

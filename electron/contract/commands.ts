@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { FILE_COMMANDS } from './file-commands.ts';
 import { GATEWAY_COMMANDS } from './gateway-commands.ts';
 import { PauseUntil } from './pause.ts';
-import { ResultTold } from './result-told.ts';
 import { SETTINGS_COMMANDS } from './settings-commands.ts';
 import { SettingUndo } from './settings-view.ts';
 import { SETUP_COMMANDS } from './setup.ts';
 import { AgentOutcomeRow, SUBSCRIPTION_COMMANDS } from './subscription-commands.ts';
+import { Told } from './told.ts';
 import { UPDATE_COMMANDS } from './updates.ts';
 
 const GatewayName = z.string().min(1).max(100);
@@ -100,7 +100,7 @@ export const CommandResult = z.object({
   changed: z.boolean(),
   sentence: z.string(),
   /** What the sentence says, for languages that make their own. Absent: only the sentence says it. */
-  told: ResultTold.optional(),
+  told: Told.optional(),
   /** How each agent came out, where agents are concerned. */
   outcomes: z.array(AgentOutcomeRow).optional(),
   /** Lines that explain it, where there is more to say than the sentence. */

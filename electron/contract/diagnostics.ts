@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Told } from './told.ts';
 
 /** How one check came out. `unknown`: it could not be done, and that is no trouble by itself. */
 export const DiagnosticCheck = z.object({
@@ -9,8 +10,12 @@ export const DiagnosticCheck = z.object({
   title: z.string(),
   verdict: z.enum(['well', 'working', 'needs-you', 'broken', 'unknown']),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. Absent: only the sentence says it. */
+  told: Told.optional(),
   /** What a person can do; null: nothing has to be done. */
   remedy: z.string().nullable(),
+  /** Which remedy it is, as `Remedy` has it. Absent: only the text says it. */
+  remedyCode: z.string().optional(),
   checkedAt: z.number(),
   durationMs: z.number(),
 });

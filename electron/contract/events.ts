@@ -68,7 +68,7 @@ export type AccountEvent =
   /** A login brought another relay or registry than the one before it. Hosts and address only. */
   | { readonly type: 'accountNetworkChanged'; readonly at: number; readonly from: string; readonly to: string }
   /** A login that was begun came to nothing by itself. */
-  | { readonly type: 'accountLoginFailed'; readonly at: number; readonly reason: string };
+  | { readonly type: 'accountLoginFailed'; readonly at: number; readonly code?: string; readonly reason: string };
 
 interface GatewayEventBase {
   readonly at: number;

@@ -10,6 +10,7 @@ export {
 } from './activity-view.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
+export { CHECK_CODES, type CheckCode, SECRETS_CODES, type SecretsCode } from './check-codes.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
 export { DiagnosticBundle, DiagnosticCheck, DiagnosticReport } from './diagnostics.ts';
 export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
@@ -67,7 +68,7 @@ export {
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
 export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
-export { RESULT_CODES, type ResultCode, ResultTold } from './result-told.ts';
+export { RESULT_CODES, type ResultCode } from './result-codes.ts';
 export { SafeModeStatus } from './safe-mode.ts';
 export { carriesSecret } from './secret-commands.ts';
 export type { SettingsCommand } from './settings-commands.ts';
@@ -93,6 +94,7 @@ export {
   SetupStep,
   SetupStepName,
 } from './setup.ts';
+export { STATE_CODES, type StateCode } from './state-codes.ts';
 export {
   ActivityEntry,
   CurrentTee,
@@ -128,6 +130,7 @@ export {
   TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { TeeCause } from './tee-cause.ts';
+export { COMMON_CODES, type CommonCode, TOLD_CODES, Told, type ToldCode } from './told.ts';
 export { ToldEvent } from './told-event.ts';
 export { busyWith, isIdle } from './update-busy.ts';
 export {

@@ -16,6 +16,16 @@ export const REMEDY_CODES = [
   'replace_token',
   'agent_is_retried',
   'choose_gateway',
+  'correct_settings_file',
+  'give_access',
+  'make_room',
+  'make_room_now',
+  'check_network_and_address',
+  'replace_silent_rpc',
+  'set_time_automatically',
+  'restart_gatehouse',
+  'try_again_later',
+  'check_network_and_repeat',
 ] as const;
 export type RemedyCode = (typeof REMEDY_CODES)[number];
 

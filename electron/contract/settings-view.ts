@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Told } from './told.ts';
 
 /** A value of a setting as it travels: what the settings file can hold, and nothing deeper. */
 export const SettingValue = z.union([
@@ -82,7 +83,7 @@ export const SettingsDescription = z.object({
   /** Sentences about what in file and environment is ignored. At most 50. */
   warnings: z.array(z.string()),
   /** Values of the file that cannot be used, so that those before stay in force; at most 50. */
-  problems: z.array(z.object({ path: z.string(), problem: z.string() })),
+  problems: z.array(z.object({ path: z.string(), problem: z.string(), told: Told.optional() })),
 });
 export type SettingsDescription = z.infer<typeof SettingsDescription>;
 
@@ -90,7 +91,7 @@ export type SettingsDescription = z.infer<typeof SettingsDescription>;
 export const SettingCheck = z.discriminatedUnion('ok', [
   /** `value`: as it would be stored in force, e.g. trimmed and in lower case. */
   z.object({ ok: z.literal(true), value: SettingValue }),
-  z.object({ ok: z.literal(false), problem: z.string() }),
+  z.object({ ok: z.literal(false), problem: z.string(), told: Told.optional() }),
 ]);
 export type SettingCheck = z.infer<typeof SettingCheck>;
 

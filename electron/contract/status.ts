@@ -8,6 +8,7 @@ import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 import { TeeCause } from './tee-cause.ts';
+import { Told } from './told.ts';
 import { ToldEvent } from './told-event.ts';
 import { UpdatesStatus } from './updates.ts';
 
@@ -74,6 +75,8 @@ export const RegistryStatus = z.object({
   lastAttemptAt: z.number().nullable(),
   /** The reason of the last failed attempt as a sentence, null after a success. */
   lastError: z.string().nullable(),
+  /** What that says, for languages that make their own. */
+  lastErrorTold: Told.optional(),
   /** Since when it cannot be read; null while it can. */
   unreachableSince: z.number().nullable(),
   /** When it is read again by itself; null when nothing is planned. */
@@ -140,7 +143,7 @@ export const TeeStatus = z.object({
   draining: z.array(DrainingTee),
   /** The last thing that must not happen: an answer that did not verify although the registry is unchanged, or endpoints
    * that disagree. Stays for an hour. */
-  alarm: z.object({ at: z.number(), sentence: z.string() }).nullable(),
+  alarm: z.object({ at: z.number(), sentence: z.string(), told: Told.optional() }).nullable(),
   pins: z.object({ teeId: z.string().nullable(), pcrHash: z.string().nullable() }),
   registry: RegistryStatus,
 });
@@ -150,6 +153,8 @@ export type TeeStatus = z.infer<typeof TeeStatus>;
 export const ProxyStatus = z.object({
   state: z.enum(['stopped', 'starting', 'listening', 'port-busy', 'failed', 'draining']),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   remedy: Remedy.nullable(),
   /** What goes into OPENAI_BASE_URL; null unless listening. */
   endpoint: z.string().nullable(),
@@ -193,6 +198,8 @@ export const StatusSnapshot = z.object({
     home: z.string(),
     /** Where secrets are kept and how well; see SecretStore.description. */
     secrets: z.string(),
+    /** What that says, for languages that make their own. */
+    secretsTold: Told.optional(),
     /** The kind of place; absent: not known. */
     secretsIn: z.enum(['safe-storage', 'keychain', 'encrypted-file', 'plain-file']).optional(),
     /** What is typed on this page could be read on its way, so its host takes no secret from it. Absent: it does. */

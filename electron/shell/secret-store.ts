@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Dialog, SafeStorage } from 'electron';
+import type { SecretsCode } from '../contract/index.ts';
 import {
   type DecodedSecrets,
   encryptedFileCandidate,
@@ -91,6 +92,7 @@ export function safeStorageCandidate(options: SafeStorageOptions): SecretStoreCa
         description: isWeak()
           ? `In ${file}, almost unprotected: this desktop has no password manager, any program of this user can read it.`
           : `In ${file}, encrypted by ${NAMES[platform] ?? 'the password manager of this desktop'}.`,
+        told: { code: isWeak() ? 'secrets_weak' : (CODES[platform] ?? 'secrets_desktop'), name: file },
       }),
   };
 }
@@ -98,6 +100,11 @@ export function safeStorageCandidate(options: SafeStorageOptions): SecretStoreCa
 const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: 'a key in the keychain of macOS',
   win32: 'Windows for this user',
+};
+
+const CODES: Readonly<Partial<Record<NodeJS.Platform, SecretsCode>>> = {
+  darwin: 'secrets_macos',
+  win32: 'secrets_windows',
 };
 
 class SafeStorageCodec implements SecretCodec {

@@ -3,7 +3,7 @@ import type { PendingLogin } from '../../electron/contract/index.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { SelectField } from '../parts/field-controls.tsx';
 import { usePage } from '../state/page-context.ts';
-import { CoreText } from '../state/use-sentences.tsx';
+import { ToldText } from '../state/use-sentences.tsx';
 import type { PageProps } from './page.tsx';
 import { SecretField, takeSecret } from './secret-field.tsx';
 
@@ -11,7 +11,7 @@ import { SecretField, takeSecret } from './secret-field.tsx';
 export function AccountPart({ snapshot: { account, setup }, act, isStale, isGiven }: PageProps & { isGiven: boolean }) {
   const { text } = usePage();
   const words = text.firstRun.network.account;
-  const { active, accounts, login, loginFailure } = account;
+  const { active, accounts, login, loginFailure, loginFailureTold } = account;
   const isDisabled = act.isRunning || isStale;
   const { veilSession } = setup.found;
   const nameOf = ({ id, email, isAnonymous }: (typeof accounts)[number]): string =>
@@ -35,7 +35,7 @@ export function AccountPart({ snapshot: { account, setup }, act, isStale, isGive
       )}
       {!isSignedIn && loginFailure !== null && !isGiven && (
         <p className="second">
-          <CoreText value={loginFailure} />
+          <ToldText told={loginFailureTold} value={loginFailure} />
         </p>
       )}
       <div className="buttons">

@@ -1,7 +1,5 @@
-import { usePage } from '../state/page-context.ts';
 import type { CommandOutcome } from '../state/use-command.ts';
-import { CoreText, ErrorText } from '../state/use-sentences.tsx';
-import { SENTENCES } from '../text/index.ts';
+import { ErrorText, ToldText } from '../state/use-sentences.tsx';
 import { Sentence } from './sentence.tsx';
 import { Shape } from './shape.tsx';
 import type { ShapeName, Tone } from './shape-names.ts';
@@ -36,9 +34,7 @@ export function CommandNote({ outcome }: { outcome: CommandOutcome | undefined }
 
 /** In the page's language where the host says by a code what it came to; its own words are English, and marked so. */
 function OutcomeText({ outcome: { code, told, sentence } }: { outcome: CommandOutcome }) {
-  const { language, formats } = usePage();
   if (code === null) return <Sentence value={sentence} />;
   if (code !== undefined) return <ErrorText code={code} part="error" value={sentence} />;
-  const own = told === undefined ? undefined : SENTENCES[language]?.result(told, { formats, now: Date.now() });
-  return own === undefined ? <CoreText value={sentence} /> : <Sentence value={own} />;
+  return <ToldText told={told} value={sentence} />;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BridgeError, type Command, type CommandResult, type ResultTold } from '../../electron/contract/index.ts';
+import { BridgeError, type Command, type CommandResult, type Told } from '../../electron/contract/index.ts';
 import { usePage } from './page-context.ts';
 
 /** What the last run of a command came to; `failed` and `nothing` carry the reason. */
@@ -8,7 +8,7 @@ export interface CommandOutcome {
   /** Of the error that it failed with; null where the sentence is the page's own, absent where only the core's words say it. */
   readonly code?: string | null;
   /** What the host's sentence names, where it says so. */
-  readonly told?: ResultTold | undefined;
+  readonly told?: Told | undefined;
   readonly sentence: string;
   readonly remedy: string | null;
 }

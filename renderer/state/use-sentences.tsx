@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import type { Remedy } from '../../electron/contract/index.ts';
+import type { Remedy, Told } from '../../electron/contract/index.ts';
 import { Sentence } from '../parts/sentence.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { SentenceKit, Sentences } from '../text/sentences.ts';
@@ -12,7 +12,7 @@ const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
 
 /** One function for each kind of sentence: what it is about in, the sentence to show out. */
 export type Said = {
-  readonly [Name in Exclude<keyof Sentences, 'cause' | 'activity' | 'error' | 'errorRemedy' | 'result' | 'remedy'>]: (
+  readonly [Name in Exclude<keyof Sentences, 'cause' | 'activity' | 'error' | 'errorRemedy' | 'told' | 'remedy'>]: (
     about: Parameters<Sentences[Name]>[0],
   ) => ReactNode;
 };
@@ -74,6 +74,18 @@ export function RemedyText({ remedy: { code, text } }: { remedy: Remedy }) {
   const { language } = usePage();
   const own = code === undefined ? undefined : SENTENCES[language]?.remedy(code);
   return own === undefined ? <CoreText value={text} /> : <Sentence value={own} />;
+}
+
+/** A sentence of the core: in the page's language where the core says by a code what it is about, else its own words. */
+export function ToldText({ told, value }: { told: Told | undefined; value: string }) {
+  const own = useToldSentence()(told);
+  return own === undefined ? <CoreText value={value} /> : <Sentence value={own} />;
+}
+
+/** The same as plain text; undefined where the core's own words stand. */
+export function useToldSentence(): (told: Told | undefined) => string | undefined {
+  const { language, formats } = usePage();
+  return told => (told === undefined ? undefined : SENTENCES[language]?.told(told, { formats, now: Date.now() }));
 }
 
 /** What went wrong, or what can be done about it, in the same way. `code` null: nobody said more than the text. */

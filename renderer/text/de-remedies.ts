@@ -18,6 +18,16 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   replace_token: 'Das Token des Abos ersetzen.',
   agent_is_retried: 'Gatehouse versucht es weiter. Unter Abos steht, wie es dem Agenten geht.',
   choose_gateway: 'Gatehouse das beste wählen lassen oder ein anderes nehmen.',
+  correct_settings_file: 'Die Datei berichtigen. Bis dahin gelten die Werte des Starts.',
+  give_access: 'Diesem Benutzer Zugriff darauf geben.',
+  make_room: 'Auf diesem Datenträger Platz schaffen.',
+  make_room_now: 'Platz schaffen: Bald lässt sich nichts mehr schreiben.',
+  check_network_and_address: 'Das Netz dieses Rechners prüfen und die Adresse in den Einstellungen.',
+  replace_silent_rpc: 'Den ersetzen, der nicht antwortet.',
+  set_time_automatically: 'In den Einstellungen des Systems die Zeit automatisch stellen lassen.',
+  restart_gatehouse: 'Gatehouse neu starten.',
+  try_again_later: 'Dort gibt es eine Störung: später noch einmal versuchen.',
+  check_network_and_repeat: 'Das Netz prüfen und noch einmal versuchen.',
 };
 
 const OF_GATEWAY = 'gateway.';

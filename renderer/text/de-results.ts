@@ -1,18 +1,16 @@
-import type { ResultCode, ResultTold } from '../../electron/contract/index.ts';
+import type { ResultCode } from '../../electron/contract/index.ts';
 import { shortId } from '../format/id.ts';
 import { pl } from './de-plural.ts';
-import type { SentenceKit } from './sentences.ts';
-
-type Say = (told: ResultTold & { readonly name: string }, kit: SentenceKit) => string;
+import type { Say } from './told-say.ts';
 
 /** German: what a command came to. A code without a row does not compile. */
-const RESULTS: Readonly<Record<ResultCode, Say>> = {
+export const resultsTold: Readonly<Record<ResultCode, Say>> = {
   paused: ({ until }, { formats, now }) =>
     `Pausiert${until == null ? ' bis zum Fortsetzen' : ` bis ${formats.comingTime(until, now)}`}. Nichts wird gewechselt oder neu verbunden.`,
   resumed: () => 'Gatehouse arbeitet wieder von selbst und sieht jetzt nach allem.',
   not_paused: () => 'Gatehouse ist nicht pausiert.',
   tee_sealed: ({ name }) => `Anfragen werden jetzt für ${shortId(name)} versiegelt.`,
-  registry_checked: ({ count = 0, total = 0 }) => `${pl(total, 'TEE', 'TEEs')} in der Registry, ${count} nutzbar.`,
+  registry_checked: ({ count, total }) => `${pl(total, 'TEE', 'TEEs')} in der Registry, ${count} nutzbar.`,
   tee_released: ({ name }) => `${shortId(name)} darf wieder genutzt werden, auf Probe.`,
   tee_not_quarantined: ({ name }) => `${shortId(name)} ist nicht in Quarantäne.`,
   gateway_selected: ({ name }) => `${name} wird genutzt, bis ein anderes gewählt wird.`,
@@ -35,6 +33,13 @@ const RESULTS: Readonly<Record<ResultCode, Say>> = {
   no_login: () => 'Es läuft keine Anmeldung.',
   login_cancelled: () => 'Die Anmeldung wurde abgebrochen.',
   account_used: ({ name }) => `${name} ist jetzt das Konto in Gebrauch.`,
+  account_used_signed_out: ({ name }) => `${name} ist jetzt das Konto in Gebrauch, aber abgemeldet: neu anmelden.`,
+  signed_out: ({ name }) => `${name} ist abgemeldet, auch auf dem Server.`,
+  signed_out_here: ({ name }) => `${name} ist hier abgemeldet. Auf dem Server endet die Sitzung von selbst.`,
+  login_page_shown: () => 'Die Anmeldeseite ist im Browser geöffnet.',
+  login_page_waits: () => 'Die Anmeldeseite in einem Browser auf diesem Rechner öffnen.',
+  session_imported: ({ name, quoted }) =>
+    `${quoted('')} Die Sitzung in ${name} bleibt, wie sie ist. Nur eines der beiden Programme nutzen: Der Server beendet eine Sitzung, die beide erneuern.`,
   signed_in: ({ name }) => `Angemeldet als ${name}.`,
   subscription_added: ({ name }) => `Das Abo ${name} ist dazugekommen.`,
   subscription_replaced: ({ name }) => `Das Token von ${name} ist ersetzt.`,
@@ -42,15 +47,10 @@ const RESULTS: Readonly<Record<ResultCode, Say>> = {
   subscription_removed: ({ name }) => `Das Abo ${name} ist entfernt.`,
   agent_added: ({ name }) => `Der Agent ${name} ist dazugekommen.`,
   agent_removed: ({ name }) => `Der Agent ${name} ist entfernt.`,
-  agents_checked: ({ count = 0, total = 0 }) =>
+  agents_checked: ({ count, total }) =>
     `${count} von ${pl(total, 'Agent', 'Agenten')} ${count === 1 ? 'hat' : 'haben'} geantwortet.`,
   diagnostics_saved: ({ name }) => `Die Diagnose liegt unter ${name}.`,
   nothing_saved: () => 'Nichts wurde gespeichert.',
   file_shown: ({ name }) => `${name} wird in seinem Ordner gezeigt.`,
   file_place: ({ name }) => `Die Datei liegt unter ${name}.`,
 };
-
-/** The German sentence of a result; undefined for a code that this version does not know. */
-export function resultSentence(told: ResultTold, kit: SentenceKit): string | undefined {
-  return Object.hasOwn(RESULTS, told.code) ? RESULTS[told.code]({ ...told, name: told.name ?? '' }, kit) : undefined;
-}

@@ -3,8 +3,8 @@ import { activityLine } from './de-activity-lines.ts';
 import { errorRemedy, errorSentence } from './de-errors.ts';
 import { gatewayTold } from './de-gateway-told.ts';
 import { remedyText } from './de-remedies.ts';
-import { resultSentence } from './de-results.ts';
 import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
+import { toldSentence } from './de-told.ts';
 import { updateRemedy, updateSentence } from './de-update-sentences.ts';
 import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
 import type { SentenceKit, Sentences } from './sentences.ts';
@@ -174,16 +174,18 @@ export const sentences: Sentences = {
     if (state === 'refused') return 'Der Anbieter hat dieses Token abgelehnt.';
     return state === 'token-missing' ? 'Sein Token fehlt.' : undefined;
   },
-  account: ({ state, active }) => {
+  account: ({ state, active, told }, kit) => {
     const name = active?.email ?? null;
     if (state === 'none') return 'Niemand ist angemeldet.';
-    if (name === null) return undefined;
+    if (name === null) return told && toldSentence(told, kit);
     if (state === 'signed-in') return `${name} ist angemeldet.`;
-    return state === 'signed-out' ? `${name} wurde abgemeldet.` : undefined;
+    if (state === 'signed-out') return `${name} wurde abgemeldet.`;
+    return told && toldSentence(told, kit);
   },
-  proxy: ({ state, endpoint }) => {
+  proxy: ({ state, endpoint, told }, kit) => {
     if (state === 'listening') return endpoint === null ? undefined : `Lauscht auf ${endpoint}.`;
-    return state === 'starting' ? 'Der Endpunkt startet.' : undefined;
+    if (state === 'starting') return 'Der Endpunkt startet.';
+    return told && toldSentence(told, kit);
   },
   updates: updateSentence,
   updatesRemedy: updateRemedy,
@@ -191,7 +193,7 @@ export const sentences: Sentences = {
   activity: activityLine,
   error: errorSentence,
   errorRemedy,
-  result: resultSentence,
+  told: toldSentence,
   remedy: remedyText,
 };
 

@@ -1,4 +1,3 @@
-import { checkSentence } from './de-check-sentences.ts';
 import type { Messages } from './messages.ts';
 
 /** German: the view `diagnostics`. */
@@ -39,7 +38,6 @@ export const diagnosticsView: Messages['views']['diagnostics'] = {
     endpoint: 'Lokaler Endpunkt',
     provider: 'Weg zum Anbieter',
   },
-  sentence: checkSentence,
   log: 'Protokoll',
   logFile: 'Datei',
   logDetail: 'Was geschah, Zeile für Zeile, ohne Geheimnisse. Es bleibt klein: Die ältesten Zeilen werden gelöscht.',

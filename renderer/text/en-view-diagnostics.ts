@@ -24,8 +24,6 @@ export const diagnosticsView = {
   troubles: (count: string, all: string) =>
     count === '1' ? `1 of ${all} has a trouble` : `${count} of ${all} have a trouble`,
   titles: {} as Readonly<Record<string, string>>,
-  /** A sentence of a check; undefined: as the core says it. */
-  sentence: (() => undefined) as (sentence: string) => string | undefined,
   log: 'Log',
   logFile: 'File',
   logDetail: 'What happened, line by line, without secrets. It is kept small: old lines go first.',

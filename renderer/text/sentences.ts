@@ -1,4 +1,4 @@
-import type { DomainEvent, ResultTold, StatusSnapshot } from '../../electron/contract/index.ts';
+import type { DomainEvent, StatusSnapshot, Told } from '../../electron/contract/index.ts';
 import type { Formats } from '../format/formats.ts';
 
 /** What sentences are made with. `now`: milliseconds since the epoch. */
@@ -38,8 +38,8 @@ export interface Sentences {
   error(code: string): string | undefined;
   /** What can be done about an error, in the same way. */
   errorRemedy(code: string): string | undefined;
-  /** What a command came to. */
-  result(told: ResultTold, kit: SentenceKit): string | undefined;
+  /** A sentence of the core, by its code; undefined for one that this version does not know. */
+  told(told: Told, kit: SentenceKit): string | undefined;
   /** A remedy, by its code. */
   remedy(code: string): string | undefined;
 }

@@ -54,7 +54,7 @@ export function statusOf(facts: AccountFacts, nowMs: number): AccountStatus {
   };
 }
 
-type Judgement = Pick<AccountStatus, 'health' | 'state' | 'sentence' | 'remedy' | 'usable'>;
+type Judgement = Pick<AccountStatus, 'health' | 'state' | 'sentence' | 'told' | 'remedy' | 'usable'>;
 
 function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement {
   if (active === undefined) {
@@ -63,6 +63,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: all.length === 0 ? 'none' : 'signed-out',
       sentence: 'Nobody is signed in.',
+      told: { code: 'account_none' },
       remedy: { ...remedyOf('sign_in', hint), command: 'login' },
       usable: false,
     };
@@ -73,6 +74,7 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
       health: 'needs-you',
       state: 'signed-out',
       sentence: `${label} was signed out.`,
+      told: { code: 'account_signed_out', name: label },
       remedy: { ...remedyOf('sign_in_again', 'Sign in again: gatehouse login.'), command: 'login' },
       usable: false,
     };
@@ -80,12 +82,20 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
   const { expiresAt } = active.tokens;
   const usable = expiresAt === null || nowMs < expiresAt;
   if (failing === undefined) {
-    return { health: 'well', state: 'signed-in', sentence: `Signed in as ${label}.`, remedy: null, usable };
+    return {
+      health: 'well',
+      state: 'signed-in',
+      sentence: `Signed in as ${label}.`,
+      told: { code: 'account_signed_in', name: label },
+      remedy: null,
+      usable,
+    };
   }
   return {
     health: usable ? 'working' : 'broken',
     state: 'renewing-fails',
     sentence: `The login of ${label} cannot be renewed: ${failing}.`,
+    told: { code: 'account_renewing_fails', name: label, why: failing },
     remedy: remedyOf('renewal_is_retried', 'It is tried again by itself. Check the network if it goes on.'),
     usable,
   };

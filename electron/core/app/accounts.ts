@@ -4,6 +4,7 @@ import {
   type EmitEvent,
   type PendingLogin,
   remedyOf,
+  type Told,
   type UsedAccount,
 } from '../../contract/index.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type Random,
   type Redactor,
   type SecretStore,
+  toldError,
 } from '../platform/index.ts';
 import { AccountAuth, type AccountAuthNetwork } from './account-auth.ts';
 
@@ -60,6 +62,11 @@ export interface AccountsOptions {
 const LOGIN_TIMEOUT_MS = 300_000;
 const CANCELLED = 'The login was cancelled.';
 
+interface LoginFailure {
+  readonly sentence: string;
+  readonly told: Told | undefined;
+}
+
 interface Waiting extends PendingLogin {
   readonly attempt: LoginAttempt<unknown>;
   readonly appUrl: string;
@@ -75,7 +82,7 @@ export class Accounts {
   #waiting: Waiting | undefined;
   /** Logins are begun one after the other: two that ask at once get the same page. */
   #beginning: Promise<unknown> = Promise.resolve();
-  #failure: string | null = null;
+  #failure: LoginFailure | null = null;
   #lifetime = new AbortController();
 
   constructor(options: AccountsOptions, emit: EmitEvent) {
@@ -116,17 +123,26 @@ export class Accounts {
       case 'importVeilSession':
         return this.#import(signal);
       case 'logout':
-        return { changed: true, sentence: signedOutSentence(await this.#manager.logout(command.account, signal)) };
+        return this.#logout(command.account, signal);
       case 'useAccount': {
         const { email, id, signedIn } = await this.#manager.use(command.account, signal);
         const hint = signedIn ? '' : ' It is signed out: sign in.';
         return {
           changed: true,
-          told: { code: 'account_used', name: email ?? id },
+          told: { code: signedIn ? 'account_used' : 'account_used_signed_out', name: email ?? id },
           sentence: `${email ?? `Account ${id}`} is used from now on.${hint}`,
         };
       }
     }
+  }
+
+  async #logout(account: string | undefined, signal: AbortSignal): Promise<CommandResult> {
+    const result = await this.#manager.logout(account, signal);
+    return {
+      changed: true,
+      told: { code: result.revoked ? 'signed_out' : 'signed_out_here', name: result.account },
+      sentence: signedOutSentence(result),
+    };
   }
 
   /** As a person is shown it. */
@@ -136,7 +152,8 @@ export class Accounts {
       ...account,
       requestsUse: this.auth.use(account),
       login: this.#waiting === undefined ? null : pick(this.#waiting),
-      loginFailure: this.#failure,
+      loginFailure: this.#failure?.sentence ?? null,
+      ...(this.#failure?.told === undefined ? {} : { loginFailureTold: this.#failure.told }),
       notice: this.#notice(account),
     };
   }
@@ -154,7 +171,7 @@ export class Accounts {
     const sentence = isShown
       ? 'The login page was opened in the browser.'
       : 'Open the login page in a browser on this computer.';
-    return { changed: true, sentence, url };
+    return { changed: true, told: { code: isShown ? 'login_page_shown' : 'login_page_waits' }, sentence, url };
   }
 
   /** The login that waits for that app's page; one for another app ends. */
@@ -186,8 +203,10 @@ export class Accounts {
     if (this.#waiting !== waiting) return;
     this.#waiting = undefined;
     if (error !== null && !this.#lifetime.signal.aborted) {
-      this.#failure = errorMessage(error);
-      this.#emit({ type: 'accountLoginFailed', at: this.#options.clock.now(), reason: this.#failure });
+      const reason = errorMessage(error);
+      this.#failure = { sentence: reason, told: toldError(error) };
+      const code = error instanceof GatehouseError ? { code: error.code } : {};
+      this.#emit({ type: 'accountLoginFailed', at: this.#options.clock.now(), ...code, reason });
     }
     this.#changed();
   }
@@ -196,7 +215,7 @@ export class Accounts {
   #cancelByHand(): CommandResult {
     if (this.#waiting === undefined)
       return { changed: false, told: { code: 'no_login' }, sentence: 'No login is under way.' };
-    this.#failure = CANCELLED;
+    this.#failure = { sentence: CANCELLED, told: { code: 'login_cancelled' } };
     this.#cancel();
     return { changed: true, told: { code: 'login_cancelled' }, sentence: CANCELLED };
   }
@@ -211,9 +230,13 @@ export class Accounts {
 
   async #import(signal: AbortSignal): Promise<CommandResult> {
     const { path, text } = await readVeilSession(this.#options.veil);
-    const { sentence } = await this.#take(text, 'import', signal);
+    const { sentence, told } = await this.#take(text, 'import', signal);
     const warning = 'Use one of the two programs only: the server ends a session that both renew.';
-    return { changed: true, sentence: `${sentence} The session in ${path} was left as it is. ${warning}` };
+    return {
+      changed: true,
+      told: { code: 'session_imported', name: path, of: told },
+      sentence: `${sentence} The session in ${path} was left as it is. ${warning}`,
+    };
   }
 
   async #take(bundle: string, via: 'pasted' | 'import', signal: AbortSignal): Promise<CommandResult> {
@@ -263,6 +286,7 @@ export class Accounts {
         const sentence = `The login of ${name} does not say where the registry is, so the sandbox is in use.`;
         return {
           sentence,
+          told: { code: 'account_no_registry', name },
           remedy: remedyOf('set_registry', 'Set tee.registry.rpcUrls and tee.registry.address, and restart Gatehouse.'),
         };
       }
@@ -273,6 +297,7 @@ export class Accounts {
           : 'Restart Gatehouse to use its network.';
       return {
         sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`,
+        told: { code: 'account_beside_sandbox', name },
         remedy: remedyOf(this.#goesOver() ? 'goes_over_to_account' : 'restart_for_account', text),
       };
     }
@@ -280,7 +305,7 @@ export class Accounts {
     const remedy = this.#goesOver()
       ? remedyOf('goes_over_to_account', 'Gatehouse goes over to it by itself, in a moment.')
       : remedyOf('restart_for_account', 'Restart Gatehouse to use it.');
-    return { sentence, remedy };
+    return { sentence, told: { code: 'account_elsewhere', name, other: network.relay }, remedy };
   }
 
   #goesOver(): boolean {

@@ -112,6 +112,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       get secrets() {
         return options.secrets.description;
       },
+      get secretsTold() {
+        return options.secrets.told;
+      },
       get secretsIn() {
         return options.secrets.kind;
       },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Told } from '../../contract/index.ts';
 import type { Clock } from './clock.ts';
 import type { Redactor } from './redactor.ts';
 import { type SecretCodec, SecretFileStore } from './secret-file.ts';
@@ -29,6 +30,7 @@ export class FileSecretStore extends SecretFileStore {
     const path = join(home, SECRET_FILES['plain-file']);
     const protection = platform === 'win32' ? "protected by the folder's permissions" : 'readable by its owner only';
     const description = `In ${path}, unencrypted, ${protection}.`;
-    super({ path, codec: PLAIN_CODEC, description, redactor, clock, platform });
+    const told: Told = { code: 'secrets_plain', name: path };
+    super({ path, codec: PLAIN_CODEC, description, told, redactor, clock, platform });
   }
 }

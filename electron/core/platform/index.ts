@@ -41,3 +41,4 @@ export type { MovableSecretStore, SecretStore } from './secret-store.ts';
 export { shellWord } from './shell-word.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';
+export { cleanTold, toldError } from './told.ts';

@@ -58,6 +58,7 @@ export function encryptedFileCandidate(
         path,
         codec: new EncryptedCodec(new KeyFileSource({ folder: keyFolder, clock, platform })),
         description: `In ${path}, encrypted. The key is a file in ${keyFolder}: whoever can read both, as programs of this user can, has the secrets.`,
+        told: { code: 'secrets_file', name: path, other: keyFolder },
       }),
   };
 }
@@ -84,6 +85,7 @@ export function keychainCandidate(
         path,
         codec: new EncryptedCodec(new KeychainKeySource(connect())),
         description: `In ${path}, encrypted with a key in this computer's keychain.`,
+        told: { code: 'secrets_keychain', name: path },
       }),
   };
 }

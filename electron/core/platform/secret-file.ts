@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Told } from '../../contract/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import { errorMessage, GatehouseError, isAbortError } from './errors.ts';
@@ -30,6 +31,7 @@ export interface SecretFileStoreOptions {
   readonly path: string;
   readonly codec: SecretCodec;
   readonly description: string;
+  readonly told: Told;
   readonly redactor: Redactor;
   readonly clock: Clock;
   /** Default: the one of this process. */
@@ -51,6 +53,7 @@ interface Loaded extends DecodedSecrets {
  */
 export class SecretFileStore implements MovableSecretStore {
   readonly description: string;
+  readonly told: Told;
   readonly #path: string;
   readonly #codec: SecretCodec;
   readonly #redactor: Redactor;
@@ -59,8 +62,10 @@ export class SecretFileStore implements MovableSecretStore {
   #loaded: Loaded | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor({ path, codec, description, redactor, clock, platform = process.platform }: SecretFileStoreOptions) {
+  constructor(options: SecretFileStoreOptions) {
+    const { path, codec, description, told, redactor, clock, platform = process.platform } = options;
     this.description = description;
+    this.told = told;
     this.#path = path;
     this.#codec = codec;
     this.#redactor = redactor;

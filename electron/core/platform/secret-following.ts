@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Told } from '../../contract/index.ts';
 import type { Clock } from './clock.ts';
 import { GatehouseError } from './errors.ts';
 import type { SecretStoreCandidate } from './secret-candidates.ts';
@@ -43,6 +44,10 @@ export class FollowingSecretStore implements SecretStore {
 
   get description(): string {
     return this.#place.store.description;
+  }
+
+  get told(): Told | undefined {
+    return this.#place.store.told;
   }
 
   get kind(): SecretStoreKind {

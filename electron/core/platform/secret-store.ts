@@ -1,3 +1,4 @@
+import type { Told } from '../../contract/index.ts';
 import type { SecretStoreKind } from './secret-kinds.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface SecretStore {
   names(signal: AbortSignal): Promise<readonly string[]>;
   /** One line for `status`: where the secrets are and how well they are protected. */
   readonly description: string;
+  /** What that line says, for languages that make their own. */
+  readonly told?: Told | undefined;
   /** What kind of place that is; undefined where only one is possible. */
   readonly kind?: SecretStoreKind;
 }

@@ -50,9 +50,14 @@ const LAST_WORDS_MS = 500;
 /** A busy port is tried again this often. The attempt is cheap, and a person who freed the port watches for it. */
 const PORT_RETRY_MS = 3_000;
 
-type ServerState = Pick<ProxyStatus, 'state' | 'sentence' | 'remedy'>;
+type ServerState = Pick<ProxyStatus, 'state' | 'sentence' | 'told' | 'remedy'>;
 
-const STOPPED: ServerState = { state: 'stopped', sentence: 'The local endpoint is stopped.', remedy: null };
+const STOPPED: ServerState = {
+  state: 'stopped',
+  sentence: 'The local endpoint is stopped.',
+  told: { code: 'proxy_stopped' },
+  remedy: null,
+};
 
 /**
  * The local OpenAI-compatible server: listens on loopback, hands requests to the service, and knows its own state. A
@@ -102,7 +107,12 @@ export class ProxyServer {
     this.#run.abort();
     const run = new AbortController();
     this.#run = run;
-    this.#state = { state: 'starting', sentence: 'The local endpoint is starting.', remedy: null };
+    this.#state = {
+      state: 'starting',
+      sentence: 'The local endpoint is starting.',
+      told: { code: 'proxy_starting' },
+      remedy: null,
+    };
     try {
       await this.#listen();
     } catch (error) {
@@ -132,7 +142,12 @@ export class ProxyServer {
       this.#state = STOPPED;
       return;
     }
-    this.#state = { state: 'draining', sentence: 'Finishing the requests in flight.', remedy: null };
+    this.#state = {
+      state: 'draining',
+      sentence: 'Finishing the requests in flight.',
+      told: { code: 'proxy_draining' },
+      remedy: null,
+    };
     let limit: Timer = clock.schedule(drainTimeoutMs, () => {
       for (const controller of this.#active) controller.abort(shuttingDown());
       limit = clock.schedule(LAST_WORDS_MS, () => app.server.closeAllConnections());
@@ -194,7 +209,12 @@ export class ProxyServer {
     const address = app.server.address();
     const actualPort = typeof address === 'object' && address !== null ? address.port : port;
     this.#endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}/v1`;
-    this.#state = { state: 'listening', sentence: `Listening at ${this.#endpoint}.`, remedy: null };
+    this.#state = {
+      state: 'listening',
+      sentence: `Listening at ${this.#endpoint}.`,
+      told: { code: 'proxy_listening', name: this.#endpoint },
+      remedy: null,
+    };
     emit({ type: 'proxyListening', at: clock.now(), endpoint: this.#endpoint });
   }
 
@@ -237,6 +257,7 @@ export class ProxyServer {
     this.#state = {
       state: code === 'port_busy' ? 'port-busy' : 'failed',
       sentence: message,
+      told: { code: 'error', error: code },
       remedy: remedy === undefined ? null : { code, text: remedy },
     };
     const { clock, emit } = this.#options;

@@ -3,7 +3,7 @@ import type { StatusSnapshot } from '../../../electron/contract/index.ts';
 import { CopyButton, CopyIconButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { ShowFileButton } from '../settings/show-file-button.tsx';
 import { LicenceList } from './licence-list.tsx';
 import { programOf } from './program.ts';
@@ -30,6 +30,7 @@ export function Log({ file, app, isStale }: { file: string; app: StatusSnapshot[
 export function About({ app }: { app: StatusSnapshot['app'] }) {
   const { text, formats } = usePage();
   const words = text.views.diagnostics;
+  const ownSentence = useToldSentence();
   const since = formats.time(app.startedAt, Date.now());
   const [showsLicences, setShowsLicences] = useState(false);
   return (
@@ -47,7 +48,11 @@ export function About({ app }: { app: StatusSnapshot['app'] }) {
         <Fact name={words.home} value={app.home} hint={app.home} isCode>
           <CopyIconButton value={app.home} label={words.copyPath} />
         </Fact>
-        <Fact name={words.secrets} value={<CoreText value={app.secrets} />} hint={app.secrets} />
+        <Fact
+          name={words.secrets}
+          value={<ToldText told={app.secretsTold} value={app.secrets} />}
+          hint={ownSentence(app.secretsTold) ?? app.secrets}
+        />
         <Fact name={words.licence} value={words.licenceText}>
           <button
             type="button"

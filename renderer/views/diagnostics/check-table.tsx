@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react';
 import { StateWord } from '../../parts/shape.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { CoreText, RemedyText, ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import type { CheckRow, Checks } from './use-checks.ts';
 import { VERDICTS } from './verdicts.ts';
 
@@ -14,7 +13,7 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
   const words = text.views.diagnostics;
   const now = useNow(60_000);
   const titleOf = ({ id, title }: CheckRow): string => words.titles[id] ?? title;
-  const say = (sentence: string): ReactNode => words.sentence(sentence) ?? <CoreText value={sentence} />;
+  const ownSentence = useToldSentence();
   const columns: readonly Column<CheckRow>[] = [
     { id: 'result', label: words.result, width: 'var(--result, 104px)', cell: row => <Result row={row} /> },
     {
@@ -33,10 +32,22 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
               {words.failed} <CoreText value={failure} />
             </p>
           ) : (
-            <p>{result === undefined ? (isRunning ? words.looking : words.waiting) : say(result.sentence)}</p>
+            <p>
+              {result === undefined ? (
+                isRunning ? (
+                  words.looking
+                ) : (
+                  words.waiting
+                )
+              ) : (
+                <ToldText told={result.told} value={result.sentence} />
+              )}
+            </p>
           )}
           {failure === undefined && result !== undefined && result.remedy !== null && (
-            <p className="second">{say(result.remedy)}</p>
+            <p className="second">
+              <RemedyText remedy={{ code: result.remedyCode, text: result.remedy }} />
+            </p>
           )}
         </div>
       ),
@@ -90,7 +101,7 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
       rows={checks.rows}
       columns={columns}
       keyOf={({ id }) => id}
-      idOf={row => `${titleOf(row)}: ${row.result?.sentence ?? ''}`}
+      idOf={row => `${titleOf(row)}: ${ownSentence(row.result?.told) ?? row.result?.sentence ?? ''}`}
     />
   );
 }

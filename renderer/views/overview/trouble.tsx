@@ -15,7 +15,7 @@ import type { ShapeName, Tone } from '../../parts/shape-names.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useRemedies } from '../../state/use-remedies.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText, RemedyText, useSentences } from '../../state/use-sentences.tsx';
+import { RemedyText, ToldText, useSentences } from '../../state/use-sentences.tsx';
 import type { Messages } from '../../text/messages.ts';
 
 /** One trouble: what to do about it. */
@@ -23,7 +23,7 @@ interface Trouble {
   readonly part: ReturnType<typeof decidingPart> | 'alarm';
   readonly title: string;
   readonly sentence: ReactNode;
-  readonly cause: string | null;
+  readonly cause: ReactNode;
   readonly remedy: Remedy;
   /** A command for a terminal elsewhere that mends it. */
   readonly shellCommand?: string;
@@ -74,13 +74,13 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
       title: text.accountState[account.state],
       part: 'account',
       sentence: say.account(account),
-      cause: account.loginFailure,
+      cause: account.loginFailure !== null && <ToldText told={account.loginFailureTold} value={account.loginFailure} />,
       remedy: account.remedy,
       ...ACCOUNT_PRESENTATION[account.state],
     });
   }
   if (tee.alarm !== null) {
-    const sentence = <CoreText value={tee.alarm.sentence} />;
+    const sentence = <ToldText told={tee.alarm.told} value={tee.alarm.sentence} />;
     const remedy = { text: text.trouble.alarmRemedy };
     troubles.push({
       part: 'alarm',
@@ -97,7 +97,7 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
       title: text.teeState[tee.state],
       part: 'tee',
       sentence: say.tee(tee),
-      cause: tee.sentence.includes(tee.registry.lastError ?? '') ? null : tee.registry.lastError,
+      cause: registryCause(tee),
       remedy: tee.remedy,
       ...TEE_PRESENTATION[tee.state],
     });
@@ -126,6 +126,12 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
   return troubles;
 }
 
+/** Why the registry cannot be read, unless the sentence says it. */
+function registryCause({ sentence, registry: { lastError, lastErrorTold } }: StatusSnapshot['tee']): ReactNode {
+  if (lastError === null || sentence.includes(lastError)) return null;
+  return <ToldText told={lastErrorTold} value={lastError} />;
+}
+
 function shellCommandOf({ approval, remedy }: GatewayStatus): Pick<Trouble, 'shellCommand'> {
   const shellCommand = approval?.command ?? remedy?.shellCommand;
   return shellCommand === undefined ? {} : { shellCommand };
@@ -152,9 +158,9 @@ function TroubleBand({
         {title}
       </h2>
       {part !== decidingPart(snapshot) && <p>{sentence}</p>}
-      {cause !== null && (
+      {cause !== null && cause !== false && (
         <p className="second">
-          {text.trouble.cause}: <CoreText value={cause} />
+          {text.trouble.cause}: {cause}
         </p>
       )}
       <p>

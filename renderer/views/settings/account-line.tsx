@@ -5,6 +5,7 @@ import { Sentence } from '../../parts/sentence.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import type { Runner } from '../../state/use-command.ts';
+import { RemedyText, ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { LoginRow } from './login-row.tsx';
 
 /** Who is signed in, what requests are sent with, and the way in and out. */
@@ -20,7 +21,8 @@ export function AccountLine({
   isStale: boolean;
 }) {
   const { text } = usePage();
-  const { active, login, notice, loginFailure, requestsUse, state } = account;
+  const ownSentence = useToldSentence();
+  const { active, login, notice, loginFailure, loginFailureTold, requestsUse, state } = account;
   const { run, isRunning, outcome } = runner;
   const isDisabled = isRunning || isStale;
   const presentation = ACCOUNT_PRESENTATION[state];
@@ -84,12 +86,12 @@ export function AccountLine({
       {login !== null && <LoginRow login={login} run={run} isDisabled={isDisabled} />}
       {login === null && loginFailure !== null && (
         <p className="second">
-          <Sentence value={text.account.failed(loginFailure)} />
+          <Sentence value={text.account.failed(ownSentence(loginFailureTold) ?? loginFailure)} />
         </p>
       )}
       {notice !== null && (
         <p>
-          <Sentence value={`${notice.sentence} ${notice.remedy.text}`} />
+          <ToldText told={notice.told} value={notice.sentence} /> <RemedyText remedy={notice.remedy} />
         </p>
       )}
       {others.length > 0 && (

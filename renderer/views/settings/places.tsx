@@ -2,7 +2,7 @@ import type { StatusSnapshot } from '../../../electron/contract/index.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { MoveSecrets } from './move-secrets.tsx';
 import { Part } from './section.tsx';
 import { ShowFileButton } from './show-file-button.tsx';
@@ -11,11 +11,16 @@ import { ShowFileButton } from './show-file-button.tsx';
 export function Secrets({ app, isStale }: { app: StatusSnapshot['app']; isStale: boolean }) {
   const { text } = usePage();
   const words = text.views.settings;
+  const ownSentence = useToldSentence();
   return (
     <Part id="secrets" title={words.secretsTitle}>
       <p className="second part-line">{words.secretsDetail}</p>
       <Facts>
-        <Fact name={words.secretsPlace} value={<CoreText value={app.secrets} />} hint={app.secrets} />
+        <Fact
+          name={words.secretsPlace}
+          value={<ToldText told={app.secretsTold} value={app.secrets} />}
+          hint={ownSentence(app.secretsTold) ?? app.secrets}
+        />
         <Fact name={words.secretsSet} value={words.secretsCommand} isCode />
       </Facts>
       <MoveSecrets app={app} isStale={isStale} />

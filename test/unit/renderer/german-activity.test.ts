@@ -5,7 +5,6 @@ import {
   GATEWAY_CONCERNS,
   GATEWAY_FAILURE_KINDS,
   REMEDY_CODES,
-  RESULT_CODES,
 } from '../../../electron/contract/index.ts';
 import { activityLine as coreLine } from '../../../electron/core/status/activity-table.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
@@ -76,16 +75,13 @@ describe('the German activity', () => {
     expect(german('teeSelectionFailed', { code: 'something_new' })?.cause).toBeUndefined();
   });
 
-  it('has a sentence for each code that a gateway, an error, a remedy and a result can have', () => {
+  it('has a sentence for each code that a gateway, an error, and a remedy can have', () => {
     const names = { profile: 'studio', host: 'gw.example:1' };
     for (const reason of [...GATEWAY_FAILURE_KINDS, ...GATEWAY_CONCERNS]) {
       expect(gatewayTold(reason, names, {}), reason).toMatch(/\.$|\?$/);
     }
     for (const code of ERROR_CODES) expect(sentences.error(code), code).toMatch(/\.$/);
     for (const code of REMEDY_CODES) expect(sentences.remedy(code), code).toMatch(/\.$/);
-    for (const code of RESULT_CODES) {
-      expect(sentences.result({ code, name: 'studio', count: 1, total: 2 }, kit), code).toMatch(/\.$/);
-    }
     expect(sentences.remedy('gateway.certificate')).toContain('Fingerabdruck');
     expect(sentences.error('something_new')).toBeUndefined();
     expect(sentences.remedy('gateway.something_new')).toBeUndefined();

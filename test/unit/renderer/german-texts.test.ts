@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES, REMEDY_CODES, RESULT_CODES } from '../../../electron/contract/index.ts';
+import { ERROR_CODES, REMEDY_CODES, TOLD_CODES } from '../../../electron/contract/index.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
 import { de } from '../../../renderer/text/de.ts';
 import { gatewayRemedies } from '../../../renderer/text/de-gateway-told.ts';
@@ -34,9 +34,7 @@ const ALL: readonly (readonly [path: string, text: string])[] = [
   ...said(gatewayRemedies, 'gateway'),
   ...ERROR_CODES.flatMap(code => said([sentences.error(code), sentences.errorRemedy(code)], `error.${code}`)),
   ...REMEDY_CODES.flatMap(code => said(sentences.remedy(code), `remedy.${code}`)),
-  ...RESULT_CODES.flatMap(code =>
-    said(sentences.result({ code, name: 'x', count: 2, total: 3 }, kit), `result.${code}`),
-  ),
+  ...TOLD_CODES.flatMap(code => said(sentences.told({ code, name: 'x', count: 2, total: 3 }, kit), `told.${code}`)),
   ...everyEvent().flatMap(event => said(sentences.activity(event, kit)?.sentence, `activity.${event.type}`)),
 ];
 

@@ -1,8 +1,21 @@
-import type { DiagnosticCheck } from '../../../../contract/index.ts';
-import { type Clock, deadline, errorMessage, GatehouseError, isAbortError } from '../../../platform/index.ts';
+import type { DiagnosticCheck, Remedy, Told } from '../../../../contract/index.ts';
+import {
+  type Clock,
+  deadline,
+  errorMessage,
+  GatehouseError,
+  isAbortError,
+  toldError,
+} from '../../../platform/index.ts';
 
 /** What a check found. */
-export type Finding = Pick<DiagnosticCheck, 'verdict' | 'sentence' | 'remedy'>;
+export type Finding = Pick<DiagnosticCheck, 'verdict' | 'sentence' | 'told' | 'remedy' | 'remedyCode'>;
+
+/** A sentence, and what it says. */
+export type Said = readonly [sentence: string, told?: Told | undefined];
+
+/** A remedy, and which it is. */
+export type Advice = readonly [remedy: string | null, code?: string | undefined];
 
 /** Something to look at. Changes nothing. */
 export interface Check extends Pick<DiagnosticCheck, 'id' | 'gate' | 'title'> {
@@ -25,18 +38,38 @@ export async function runChecks(
 }
 
 /** A finding that all is well. */
-export function well(sentence: string): Finding {
-  return { verdict: 'well', sentence, remedy: null };
+export function well(...said: Said): Finding {
+  return finding('well', said);
 }
 
 /** A finding that nothing can be said. */
-export function unknown(sentence: string): Finding {
-  return { verdict: 'unknown', sentence, remedy: null };
+export function unknown(...said: Said): Finding {
+  return finding('unknown', said);
 }
 
 /** A finding that somebody has to do something about. */
-export function trouble(verdict: 'needs-you' | 'broken', sentence: string, remedy: string | null): Finding {
-  return { verdict, sentence, remedy };
+export function trouble(verdict: 'needs-you' | 'broken', said: Said, advice: Advice): Finding {
+  return finding(verdict, said, advice);
+}
+
+/** A finding of any kind. */
+export function finding(
+  verdict: Finding['verdict'],
+  [sentence, told]: Said,
+  [remedy, remedyCode]: Advice = [null],
+): Finding {
+  return {
+    verdict,
+    sentence,
+    ...(told === undefined ? {} : { told }),
+    remedy,
+    ...(remedy === null || remedyCode === undefined ? {} : { remedyCode }),
+  };
+}
+
+/** What a state advises. */
+export function adviceOf(remedy: Remedy | null): Advice {
+  return remedy === null ? [null] : [remedy.text, remedy.code];
 }
 
 async function runCheck(check: Check, clock: Clock, signal: AbortSignal): Promise<DiagnosticCheck> {
@@ -70,12 +103,13 @@ function failed(error: unknown, isLate: boolean): Finding {
   if (isLate || isAbortError(error)) {
     return trouble(
       'broken',
-      `There was no answer within ${CHECK_LIMIT_MS / 1_000} s.`,
-      'Check the network, and try again.',
+      [`There was no answer within ${CHECK_LIMIT_MS / 1_000} s.`, { code: 'check_late', ms: CHECK_LIMIT_MS }],
+      ['Check the network, and try again.', 'check_network_and_repeat'],
     );
   }
-  const remedy = error instanceof GatehouseError ? (error.remedy ?? null) : null;
-  return trouble('broken', `The check failed: ${errorMessage(error)}`, remedy);
+  const advice: Advice = error instanceof GatehouseError ? [error.remedy ?? null, error.code] : [null];
+  const why = errorMessage(error);
+  return trouble('broken', [`The check failed: ${why}`, { code: 'check_failed', why, of: toldError(error) }], advice);
 }
 
 /** A check that does not listen to its signal must not hold up the others. */

@@ -1,6 +1,6 @@
 import type { DiagnosticBundle, DiagnosticReport, StatusSnapshot } from '../../../../contract/index.ts';
 import type { SettingsDesk } from '../../../config/index.ts';
-import type { Clock, SecretScrubber, SecretStore } from '../../../platform/index.ts';
+import { type Clock, cleanTold, type SecretScrubber, type SecretStore } from '../../../platform/index.ts';
 import type { ActivityBook } from '../../../status/index.ts';
 import { createBundle } from './bundle.ts';
 import { type Check, runChecks } from './check.ts';
@@ -36,7 +36,7 @@ export class Diagnostics {
     this.#checks = [
       settingsCheck(() => desk.describe()),
       secretsCheck(
-        () => secrets.description,
+        () => [secrets.description, secrets.told],
         signal => secrets.names(signal),
       ),
       diskCheck(home),
@@ -94,6 +94,7 @@ export class Diagnostics {
     const clean = checks.map(check => ({
       ...check,
       sentence: scrubber.redact(check.sentence),
+      ...(check.told === undefined ? {} : { told: cleanTold(check.told, text => scrubber.redact(text)) }),
       remedy: check.remedy === null ? null : scrubber.redact(check.remedy),
     }));
     const checkedAt = clock.now();

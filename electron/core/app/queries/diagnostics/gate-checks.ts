@@ -11,6 +11,7 @@ export function gateVerdicts({ gateway, tee, subscriptions }: StatusSnapshot, no
       title: 'Gateway',
       verdict: gateway === null ? 'unknown' : verdictOf(gateway.health),
       sentence: gateway?.sentence ?? 'No gateway is configured.',
+      ...(gateway === null ? { told: { code: 'check_no_gateway' } as const } : {}),
       remedy: gateway?.remedy?.text ?? null,
     },
     {

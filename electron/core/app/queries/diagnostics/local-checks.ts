@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SettingsDescription } from '../../../../contract/index.ts';
+import type { SettingsDescription, Told } from '../../../../contract/index.ts';
 import { errorMessage } from '../../../platform/index.ts';
-import { type Check, type Finding, trouble, unknown, well } from './check.ts';
+import { type Check, type Finding, type Said, trouble, unknown, well } from './check.ts';
 
 /** Below this logs and receipts may not fit any more. */
 const LOW_DISK_BYTES = 200 * 1024 * 1024;
@@ -21,7 +21,17 @@ export function settingsCheck(describe: () => Pick<SettingsDescription, 'file' |
       if (first !== undefined) {
         const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
         const what = first.path === '' ? first.problem : `${first.path}: ${first.problem}${more}.`;
-        return trouble('broken', what, `Correct ${file}. Until then the values of the start are in force.`);
+        const told: Told = {
+          code: 'check_settings_wrong',
+          name: first.path,
+          count: problems.length - 1,
+          of: first.told,
+        };
+        return trouble(
+          'broken',
+          [what, told],
+          [`Correct ${file}. Until then the values of the start are in force.`, 'correct_settings_file'],
+        );
       }
       return settingsFile(file);
     },
@@ -31,25 +41,34 @@ export function settingsCheck(describe: () => Pick<SettingsDescription, 'file' |
 async function settingsFile(file: string): Promise<Finding> {
   try {
     await access(file, constants.R_OK | constants.W_OK);
-    return well(`${file} can be read and changed.`);
+    return well(`${file} can be read and changed.`, { code: 'check_settings_fine', name: file });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return isWritable(dirname(file), `There is none yet: everything is at its default. It would be ${file}.`);
+      return isWritable(dirname(file), [
+        `There is none yet: everything is at its default. It would be ${file}.`,
+        { code: 'check_settings_none', name: file },
+      ]);
     }
+    const why = errorMessage(error);
     return trouble(
       'needs-you',
-      `${file} cannot be changed: ${errorMessage(error)}`,
-      'Give this user access to the file.',
+      [`${file} cannot be changed: ${why}`, { code: 'check_settings_locked', name: file, why }],
+      ['Give this user access to the file.', 'give_access'],
     );
   }
 }
 
-async function isWritable(folder: string, sentence: string): Promise<Finding> {
+async function isWritable(folder: string, said: Said): Promise<Finding> {
   try {
     await access(folder, constants.W_OK);
-    return well(sentence);
+    return well(...said);
   } catch (error) {
-    return trouble('broken', `${folder} cannot be written to: ${errorMessage(error)}`, 'Give this user access to it.');
+    const why = errorMessage(error);
+    return trouble(
+      'broken',
+      [`${folder} cannot be written to: ${why}`, { code: 'check_folder_locked', name: folder, why }],
+      ['Give this user access to it.', 'give_access'],
+    );
   }
 }
 
@@ -63,10 +82,12 @@ export function diskCheck(folder: string): Check {
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
       const amount = free >= 1024 ** 3 ? `${(free / 1024 ** 3).toFixed(1)} GiB` : `${Math.floor(free / 1024 ** 2)} MiB`;
-      const sentence = `${amount} are free at ${folder}.`;
-      if (free < FULL_DISK_BYTES) return trouble('broken', sentence, 'Make room: nothing can be written soon.');
-      if (free < LOW_DISK_BYTES) return trouble('needs-you', sentence, 'Make room on this disk.');
-      return well(sentence);
+      const said: Said = [`${amount} are free at ${folder}.`, { code: 'check_disk', name: folder, other: amount }];
+      if (free < FULL_DISK_BYTES) {
+        return trouble('broken', said, ['Make room: nothing can be written soon.', 'make_room_now']);
+      }
+      if (free < LOW_DISK_BYTES) return trouble('needs-you', said, ['Make room on this disk.', 'make_room']);
+      return well(...said);
     },
   };
 }
@@ -80,13 +101,16 @@ export function logCheck(logFile: string): Check {
     look: async () => {
       try {
         await access(logFile, constants.W_OK);
-        return well(`${logFile} is written.`);
+        return well(`${logFile} is written.`, { code: 'check_log_written', name: logFile });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return unknown(`There is no log yet at ${logFile}.`);
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+          return unknown(`There is no log yet at ${logFile}.`, { code: 'check_log_none', name: logFile });
+        }
+        const why = errorMessage(error);
         return trouble(
           'needs-you',
-          `The log cannot be written: ${errorMessage(error)}`,
-          `Give this user access to ${logFile}.`,
+          [`The log cannot be written: ${why}`, { code: 'check_log_locked', name: logFile, why }],
+          [`Give this user access to ${logFile}.`, 'give_access'],
         );
       }
     },
@@ -95,7 +119,7 @@ export function logCheck(logFile: string): Check {
 
 /** Where secrets are, and whether they can be opened. `names` throws why they cannot. */
 export function secretsCheck(
-  description: () => string,
+  description: () => Said,
   names: (signal: AbortSignal) => Promise<readonly string[]>,
 ): Check {
   return {
@@ -104,7 +128,13 @@ export function secretsCheck(
     title: 'Secrets store',
     look: async signal => {
       const { length } = await names(signal);
-      return well(`${description()} It holds ${length === 1 ? '1 secret' : `${length} secrets`}.`);
+      const [sentence, told] = description();
+      return well(`${sentence} It holds ${length === 1 ? '1 secret' : `${length} secrets`}.`, {
+        code: 'check_secrets',
+        count: length,
+        why: sentence,
+        of: told,
+      });
     },
   };
 }

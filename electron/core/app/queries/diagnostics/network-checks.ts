@@ -1,7 +1,17 @@
 import { connect } from 'node:net';
-import type { StatusSnapshot } from '../../../../contract/index.ts';
+import type { StatusSnapshot, Told } from '../../../../contract/index.ts';
 import { type Clock, errorMessage } from '../../../platform/index.ts';
-import { type Check, type Finding, trouble, unknown, well } from './check.ts';
+import {
+  type Advice,
+  adviceOf,
+  type Check,
+  type Finding,
+  finding,
+  type Said,
+  trouble,
+  unknown,
+  well,
+} from './check.ts';
 
 /** Addresses of the network in use. */
 export interface NetworkPlaces {
@@ -20,7 +30,11 @@ export interface NetworkCheckParts {
 
 /** More is beyond what networks and coarse clocks explain. */
 const CLOCK_SLACK_MS = 30_000;
-const NETWORK_REMEDY = 'Check the network of this computer, and the address in the settings.';
+const NETWORK_REMEDY: Advice = [
+  'Check the network of this computer, and the address in the settings.',
+  'check_network_and_address',
+];
+const RESTART: Advice = ['Restart Gatehouse.', 'restart_gatehouse'];
 
 /** Whether everything around can be reached. Sends no credential to anybody. */
 export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): Check[] {
@@ -52,31 +66,39 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
 }
 
 async function gatewayReach({ gateway }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
-  if (gateway === null) return unknown('No gateway is configured.');
+  if (gateway === null) return unknown('No gateway is configured.', { code: 'check_no_gateway' });
   const { hostname, port } = new URL(`ws://${gateway.host}`);
   const failure = await connectTo(hostname.replaceAll(/[[\]]/g, ''), Number(port === '' ? 80 : port), signal);
-  if (failure === undefined) return well(`${gateway.host} accepts connections.`);
-  return trouble('broken', `${gateway.host} cannot be reached: ${failure}`, gateway.remedy?.text ?? NETWORK_REMEDY);
+  const { host, remedy } = gateway;
+  if (failure === undefined) return well(`${host} accepts connections.`, { code: 'check_accepts', name: host });
+  return trouble('broken', away(host, failure), remedy === null ? NETWORK_REMEDY : adviceOf(remedy));
 }
 
 async function chainRpc(urls: readonly string[], signal: AbortSignal): Promise<Finding> {
   const asked = urls.filter(url => url.startsWith('http'));
-  if (asked.length === 0) return unknown('No endpoint can be asked over HTTP.');
+  if (asked.length === 0) return unknown('No endpoint can be asked over HTTP.', { code: 'check_no_http_rpc' });
   const answers = await Promise.all(
     asked.map(async url => ({ host: new URL(url).host, ...(await askChain(url, signal)) })),
   );
   const bad = answers.filter(({ problem }) => problem !== undefined);
   if (bad.length === 0) {
     const [first] = answers;
-    return well(`${answers.map(({ host }) => host).join(', ')} answers for chain ${first?.chainId ?? 'unknown'}.`);
+    const name = answers.map(({ host }) => host).join(', ');
+    const other = String(first?.chainId ?? 'unknown');
+    return well(`${name} answers for chain ${other}.`, { code: 'check_chain', name, other });
   }
-  const sentence = bad.map(({ host, problem }) => `${host}: ${problem}`).join('; ');
+  const why = bad.map(({ host, problem }) => `${host}: ${problem}`).join('; ');
   const rest = answers.length - bad.length;
-  if (rest === 0) return trouble('broken', `No RPC endpoint answers. ${sentence}`, NETWORK_REMEDY);
+  if (rest === 0) {
+    return trouble('broken', [`No RPC endpoint answers. ${why}`, { code: 'check_chain_silent', why }], NETWORK_REMEDY);
+  }
   return trouble(
     'needs-you',
-    `${rest} of ${answers.length} RPC endpoints answer. ${sentence}`,
-    'Replace the one that does not answer.',
+    [
+      `${rest} of ${answers.length} RPC endpoints answer. ${why}`,
+      { code: 'check_chain_partly', count: rest, total: answers.length, why },
+    ],
+    ['Replace the one that does not answer.', 'replace_silent_rpc'],
   );
 }
 
@@ -99,68 +121,96 @@ async function askChain(url: string, signal: AbortSignal): Promise<{ chainId?: n
 
 function registry({ tee }: StatusSnapshot): Finding {
   const { state, lastError, listedTotal, usableTotal } = tee.registry;
-  if (state === 'unread') return { verdict: 'working', sentence: 'The registry is being read.', remedy: null };
+  if (state === 'unread') {
+    return finding('working', ['The registry is being read.', { code: 'check_registry_reading' }]);
+  }
+  const advice = adviceOf(tee.remedy);
   if (state === 'ok') {
-    const sentence = `${listedTotal} listed, ${usableTotal} usable.`;
-    return usableTotal === 0 ? trouble('broken', sentence, tee.remedy?.text ?? null) : well(sentence);
+    const said: Said = [
+      `${listedTotal} listed, ${usableTotal} usable.`,
+      { code: 'check_registry', count: usableTotal, total: listedTotal },
+    ];
+    return usableTotal === 0 ? trouble('broken', said, advice) : well(...said);
   }
   const verdict = tee.current === null ? 'broken' : 'needs-you';
-  return trouble(verdict, lastError ?? `The registry is ${state.replaceAll('-', ' ')}.`, tee.remedy?.text ?? null);
+  const error: Told = { code: 'error', error: `registry_${state.replaceAll('-', '_')}` };
+  return trouble(verdict, [lastError ?? `The registry is ${state.replaceAll('-', ' ')}.`, error], advice);
 }
 
 async function relayReach(url: string, signal: AbortSignal): Promise<Finding> {
   const { host } = new URL(url);
   const { problem, status } = await head(url, signal);
-  if (problem !== undefined) return trouble('broken', `${host} cannot be reached: ${problem}`, NETWORK_REMEDY);
+  if (problem !== undefined) return trouble('broken', away(host, problem), NETWORK_REMEDY);
   return answered(host, status);
 }
 
 async function clockOffset(url: string, clock: Clock, signal: AbortSignal): Promise<Finding> {
   const { date } = await head(url, signal);
   const theirs = Date.parse(date ?? '');
-  if (Number.isNaN(theirs)) return unknown('The relay does not say what time it is.');
+  if (Number.isNaN(theirs)) return unknown('The relay does not say what time it is.', { code: 'check_clock_unknown' });
   const offsetMs = clock.now() - theirs;
   const seconds = Math.round(Math.abs(offsetMs) / 1_000);
-  if (Math.abs(offsetMs) <= CLOCK_SLACK_MS)
-    return well(`The clock is within ${Math.max(1, seconds)} s of the relay's.`);
+  if (Math.abs(offsetMs) <= CLOCK_SLACK_MS) {
+    const within = Math.max(1, seconds);
+    return well(`The clock is within ${within} s of the relay's.`, { code: 'check_clock_fine', count: within });
+  }
+  const isAhead = offsetMs > 0;
   return trouble(
     'needs-you',
-    `The clock is ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} the relay's. Proofs look too old or too new then.`,
-    'Turn on setting the time automatically in the settings of the system.',
+    [
+      `The clock is ${seconds} s ${isAhead ? 'ahead of' : 'behind'} the relay's. Proofs look too old or too new then.`,
+      { code: isAhead ? 'check_clock_ahead' : 'check_clock_behind', count: seconds },
+    ],
+    ['Turn on setting the time automatically in the settings of the system.', 'set_time_automatically'],
   );
 }
 
 function account({ account: used, sandbox }: StatusSnapshot): Finding {
-  if (sandbox !== null) return well('The sandbox needs none.');
-  const { health, sentence, remedy } = used;
-  return { verdict: health === 'paused' ? 'working' : health, sentence, remedy: remedy?.text ?? null };
+  if (sandbox !== null) return well('The sandbox needs none.', { code: 'check_account_unneeded' });
+  const { health, sentence, told, remedy } = used;
+  return finding(health === 'paused' ? 'working' : health, [sentence, told], adviceOf(remedy));
 }
 
 async function endpoint({ proxy }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
   if (proxy.endpoint === null) {
     const verdict = proxy.state === 'starting' || proxy.state === 'draining' ? 'working' : 'broken';
-    return { verdict, sentence: proxy.sentence, remedy: proxy.remedy?.text ?? null };
+    return finding(verdict, [proxy.sentence, proxy.told], adviceOf(proxy.remedy));
   }
   const { hostname, port } = new URL(proxy.endpoint);
   const failure = await connectTo(hostname.replaceAll(/[[\]]/g, ''), Number(port), signal);
-  if (failure === undefined) return well(`${proxy.endpoint} takes requests.`);
-  return trouble('broken', `${proxy.endpoint} does not take connections: ${failure}`, 'Restart Gatehouse.');
+  const name = proxy.endpoint;
+  if (failure === undefined) return well(`${name} takes requests.`, { code: 'check_endpoint_open', name });
+  return trouble(
+    'broken',
+    [`${name} does not take connections: ${failure}`, { code: 'check_endpoint_deaf', name, why: failure }],
+    RESTART,
+  );
 }
 
 async function providerReach(url: string, { subscriptions }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
-  if (subscriptions.state === 'not-configured') return unknown('No subscription is configured, so nobody was asked.');
+  if (subscriptions.state === 'not-configured') {
+    return unknown('No subscription is configured, so nobody was asked.', { code: 'check_no_subscription' });
+  }
   const { host } = new URL(url);
   const { problem, status } = await head(url, signal);
-  if (problem !== undefined) return trouble('broken', `${host} cannot be reached: ${problem}`, NETWORK_REMEDY);
+  if (problem !== undefined) return trouble('broken', away(host, problem), NETWORK_REMEDY);
   return answered(host, status);
 }
 
 /** Whatever it thinks of a question without a credential: it is there. */
 function answered(host: string, status = 0): Finding {
-  const sentence = `${host} answers, with status ${status}.`;
+  const said: Said = [
+    `${host} answers, with status ${status}.`,
+    { code: 'check_answers', name: host, other: String(status) },
+  ];
   return status < 500
-    ? well(sentence)
-    : trouble('needs-you', sentence, 'It has a problem of its own: try again later.');
+    ? well(...said)
+    : trouble('needs-you', said, ['It has a problem of its own: try again later.', 'try_again_later']);
+}
+
+/** It cannot be reached, by the system's word. */
+function away(host: string, why: string): Said {
+  return [`${host} cannot be reached: ${why}`, { code: 'check_unreachable', name: host, why }];
 }
 
 /** Asks without any credential: whatever answers is there. */

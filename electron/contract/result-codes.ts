@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What commands of a window come to. A language has a sentence for each. */
 export const RESULT_CODES = [
   'paused',
@@ -29,6 +27,12 @@ export const RESULT_CODES = [
   'no_login',
   'login_cancelled',
   'account_used',
+  'account_used_signed_out',
+  'signed_out',
+  'signed_out_here',
+  'login_page_shown',
+  'login_page_waits',
+  'session_imported',
   'signed_in',
   'subscription_added',
   'subscription_replaced',
@@ -43,15 +47,3 @@ export const RESULT_CODES = [
   'file_place',
 ] as const;
 export type ResultCode = (typeof RESULT_CODES)[number];
-
-/** The code of a result and what its sentence names, so that another language can make its own. */
-export const ResultTold = z.object({
-  code: z.enum(RESULT_CODES),
-  /** What it is about: a TEE, a gateway, a secret, an account, a subscription, an agent, a file. */
-  name: z.string().optional(),
-  /** When something ends; null: when somebody ends it. */
-  until: z.number().nullable().optional(),
-  count: z.number().optional(),
-  total: z.number().optional(),
-});
-export type ResultTold = z.infer<typeof ResultTold>;

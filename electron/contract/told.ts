@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
+import { RESULT_CODES } from './result-codes.ts';
+import { STATE_CODES } from './state-codes.ts';
+
+/** Sentences of several places. `error`: what the error of the code in `error` says. */
+export const COMMON_CODES = ['error'] as const;
+export type CommonCode = (typeof COMMON_CODES)[number];
+
+/** Every sentence of the core that another language can make its own of. A language has one for each. */
+export const TOLD_CODES = [...COMMON_CODES, ...RESULT_CODES, ...STATE_CODES, ...CHECK_CODES, ...SECRETS_CODES] as const;
+export type ToldCode = (typeof TOLD_CODES)[number];
+
+const VALUES = z.object({
+  code: z.enum(TOLD_CODES),
+  /** What it is about: a TEE, a gateway, a secret, an account, a subscription, an agent, a file, a host. */
+  name: z.string().optional(),
+  /** A second one: where to, or what it is kept by. */
+  other: z.string().optional(),
+  /** More than one. */
+  names: z.array(z.string()).readonly().optional(),
+  /** The words of another program or of the system, as they are. */
+  why: z.string().optional(),
+  /** Of an error: one of `ERROR_CODES`. */
+  error: z.string().optional(),
+  /** When something ends; null: when somebody ends it. */
+  until: z.number().nullable().optional(),
+  count: z.number().optional(),
+  total: z.number().optional(),
+  /** A duration in milliseconds. */
+  ms: z.number().optional(),
+});
+
+/** The code of a sentence and what it names, so that another language can make its own. */
+export type Told = z.infer<typeof VALUES> & {
+  /** A sentence that this one quotes. */
+  readonly of?: Told | undefined;
+};
+
+export const Told: z.ZodType<Told> = VALUES.extend({ of: z.lazy(() => Told.optional()) });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { TOLD_CODES, type Told } from '../../../electron/contract/index.ts';
+import { Formats } from '../../../renderer/format/formats.ts';
+import { toldSentence } from '../../../renderer/text/de-told.ts';
+
+const kit = { formats: new Formats('de-DE', 'UTC'), now: 90_000 };
+const german = (told: Told): string | undefined => toldSentence(told, kit);
+
+/** Everything that a sentence may name, each value once. */
+const VALUES = {
+  name: 'studio',
+  other: 'büro',
+  names: ['eins', 'zwei'],
+  why: 'EACCES',
+  error: 'internal_error',
+  until: 3_600_000,
+  count: 3,
+  total: 7,
+  ms: 12_000,
+  of: { code: 'check_no_gateway' },
+} as const;
+
+describe('the German sentences of the core', () => {
+  it.each(TOLD_CODES)('has one for %s', code => {
+    const sentence = german({ code, ...VALUES });
+    expect(sentence).toMatch(/[.…]$|EACCES$/);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\$\{/);
+  });
+
+  it('gives every code once', () => {
+    expect(new Set(TOLD_CODES).size).toBe(TOLD_CODES.length);
+  });
+
+  it('names what the core named', () => {
+    expect(german({ code: 'check_unreachable', name: 'gw:1', why: 'ECONNREFUSED' })).toBe(
+      'gw:1 ist nicht erreichbar: ECONNREFUSED',
+    );
+    expect(german({ code: 'check_answers', name: 'relay', other: '502' })).toBe('relay antwortet, mit Status 502.');
+  });
+
+  it('counts as one does in German', () => {
+    const secrets = (count: number) => german({ code: 'check_secrets', count, why: 'Here.' });
+    expect(secrets(1)).toBe('Here. Darin: 1 Geheimnis.');
+    expect(secrets(2)).toBe('Here. Darin: 2 Geheimnisse.');
+  });
+
+  it('says in German what a sentence quotes, and leaves what it does not know as it is', () => {
+    expect(german({ code: 'check_failed', why: 'No.', of: { code: 'error', error: 'internal_error' } })).toBe(
+      'Die Prüfung ist gescheitert: In Gatehouse ist ein Fehler aufgetreten.',
+    );
+    expect(german({ code: 'check_failed', why: 'No.', of: { code: 'error', error: 'something_new' } })).toBe(
+      'Die Prüfung ist gescheitert: No.',
+    );
+    expect(german({ code: 'something_new' } as unknown as Told)).toBeUndefined();
+  });
+});
