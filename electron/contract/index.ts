@@ -54,6 +54,7 @@ export {
 } from './gateway-told.ts';
 export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
+export { OfflineGate, OfflineStatus } from './offline.ts';
 export { PauseStatus, PauseUntil } from './pause.ts';
 export {
   MAX_PAGE,

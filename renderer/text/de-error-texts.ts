@@ -215,6 +215,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Gatehouse ist pausiert, und der TEE ist nicht mehr zu trauen. Anfragen werden abgelehnt.',
     'Setze fort oder wechsle die TEE von Hand.',
   ],
+  computer_offline: [
+    'Dieser Rechner ist offline, und nichts wurde gesendet.',
+    'Verbinde ihn mit einem Netz. Gatehouse merkt es binnen Sekunden und macht von selbst weiter.',
+  ],
   registry_unreachable: ['Die Chain ist nicht erreichbar.', 'Prüfe das Netz oder stelle weitere RPC-Endpunkte ein.'],
   registry_no_contract: [
     'Unter der Adresse der Registry liegt kein Vertrag.',

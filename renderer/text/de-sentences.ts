@@ -104,6 +104,8 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
     }
     case 'stopped':
       return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
+    case 'offline':
+      return `${profile} wird wieder verbunden, sobald dieser Rechner online ist.`;
     case 'disconnected':
       return `${profile} ist getrennt, wie du es wolltest. Nichts wird versucht, bis du „Verbinden“ sagst.`;
     case 'idle':
@@ -116,7 +118,7 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
 /** What a state means where no reason is known. */
 const BY_STATE: Readonly<
   Record<
-    Exclude<Gateway['state'], 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'disconnected' | 'idle'>,
+    Exclude<Gateway['state'], 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'disconnected' | 'idle' | 'offline'>,
     GatewayReason
   >
 > = {
@@ -144,6 +146,10 @@ function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
     }
     case 'no-usable-tee':
       return `${formats.number(registry.listedTotal)} in der Registry, keine nutzbar. Anfragen werden abgelehnt, bis eine es ist.`;
+    case 'offline': {
+      const kept = current === null ? '' : ` ${current.teeId} bleibt.`;
+      return `Anfragen werden abgelehnt, bis dieser Rechner online ist.${kept}`;
+    }
     case 'not-configured':
       return 'Keine Registry ist eingestellt.';
     case 'idle':

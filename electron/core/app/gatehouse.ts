@@ -11,6 +11,7 @@ import {
 } from '../../contract/index.ts';
 import type { SettingsDesk } from '../config/index.ts';
 import { ControlServer } from '../control/index.ts';
+import { outwardAddresses, systemAddresses } from '../offline/index.ts';
 import { Pause } from '../pause/index.ts';
 import { GatehouseError } from '../platform/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
@@ -19,6 +20,7 @@ import { fixedCopy, type UpdateHost, Updates } from '../updates/index.ts';
 import { AccountFollower } from './account-follower.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
+import { OfflineWatch, type WayOutOptions } from './offline-watch.ts';
 import type { GatehouseNetwork, PartsOptions } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
 import type { HostRestart, NoRestart } from './restart.ts';
@@ -30,7 +32,7 @@ import { createSetup, type SetupAccess } from './setup.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
 
 /** Options of {@link createGatehouse}: the settings, the ports, and who hosts it. */
-export interface GatehouseOptions extends PartsOptions {
+export interface GatehouseOptions extends Omit<PartsOptions, 'offline'>, WayOutOptions {
   /** Describes and changes those settings. */
   readonly desk: SettingsDesk;
   readonly host: StatusSnapshot['app']['host'];
@@ -85,6 +87,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const emit: EmitEvent = event => {
     status.emit(event);
     queries.take(event);
+    offlineWatch.observe(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
     if (safeMode.status() === null) follower.take(event);
@@ -119,6 +122,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       createNetworkParts({
         ...options,
         ...opened,
+        offline,
         journal,
         emit,
         isPaused: () => pause.isPaused,
@@ -129,6 +133,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     onChange: opened => options.desk.follow(opened.settings),
     logger,
   });
+  const offlineWatch: OfflineWatch = new OfflineWatch({ ...options, running, emit, tryAgain: () => tryAgain() });
+  const { offline } = offlineWatch;
   const pause = new Pause({
     home: place.home,
     clock,
@@ -170,6 +176,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       updates: () => updates.status(),
       sandbox: () => sandboxOf(running.opened.network),
       paused: () => pause.status(),
+      offline: () => offline.status(),
       safeMode: () => safeMode.status(),
     },
     clock,
@@ -195,7 +202,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         setup: setup.status(),
       });
     },
-    isPaused: () => pause.isPaused || safeMode.status() !== null,
+    isPaused: () => pause.isPaused || offline.isOffline || safeMode.status() !== null,
   });
   options.desk.onChange(path => {
     if (path.startsWith('updates.')) updates.changed();
@@ -226,7 +233,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         updates,
         queries,
         restart: options.restart,
-        onNetwork,
+        onNetwork: () => offlineWatch.networkChanged(),
       },
       signal,
     );
@@ -277,7 +284,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     gate.wake();
     subscriptions.wake();
   };
-  const onNetwork = (): void => {
+  const tryAgain = (): void => {
+    updates.wake();
     if (safeMode.status() !== null) return;
     const { accounts, gateways, gate } = running.parts;
     accounts.wake();
@@ -287,7 +295,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const surroundings = new SurroundingsWatch({
     clock,
     onWake: wake,
-    onNetwork,
+    onNetwork: () => offlineWatch.networkChanged(),
+    onLook: () => void offline.look(),
+    addresses: () => outwardAddresses(options.localAddresses ?? systemAddresses),
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.
@@ -311,7 +321,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       },
       { name: 'account network', stop: async () => follower.stop() },
       { name: 'updates', start: signal => updates.start(signal), stop: () => updates.stop() },
-      { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
+      {
+        name: 'surroundings',
+        start: async () => surroundings.start(),
+        stop: async () => {
+          surroundings.stop();
+          offline.stop();
+        },
+      },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
   );

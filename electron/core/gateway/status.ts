@@ -8,6 +8,8 @@ import { missingScopes } from './scopes.ts';
 /** Everything that decides what the status says. */
 export interface StatusFacts {
   readonly connection: ConnectionState;
+  /** This computer is offline, and the gateway is not on it. */
+  readonly isOffline: boolean;
   readonly profile: string;
   readonly host: string;
   readonly warning: string | null;
@@ -73,7 +75,14 @@ function stopped(failure: Failure, facts: StatusFacts): Verdict {
   return verdict.remedy === null ? verdict : { ...verdict, remedy: { ...verdict.remedy, command: RECONNECT } };
 }
 
+/** Whatever the attempts came to says nothing about the gateway. */
+function outOfReach({ profile }: StatusFacts): Verdict {
+  const sentence = `${profile} is connected to again as soon as this computer is online.`;
+  return { health: 'working', state: 'offline', sentence, remedy: null, reason: 'offline' };
+}
+
 function trying(campaign: Campaign, until: number | null, facts: StatusFacts, nowMs: number): Verdict {
+  if (facts.isOffline) return outOfReach(facts);
   const { shown } = campaign;
   const verdict = shown === null ? undefined : failed(shown, facts);
   if (campaign.isOverBudget) {

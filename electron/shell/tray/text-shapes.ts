@@ -61,6 +61,8 @@ export interface TrayTexts {
   readonly sandboxMark: string;
   /** In place of everything else that the icon says. */
   readonly safeMode: string;
+  /** In place of the worst gate, which waits for the network. */
+  readonly offline: string;
   readonly overall: Readonly<Record<Health, string>>;
   readonly gatewayState: Readonly<Record<GatewayState, string>>;
   /** In place of the TEE's state when requests need a login that is not there. */

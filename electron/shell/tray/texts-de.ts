@@ -61,6 +61,7 @@ export const de: TrayTexts = {
   endpoint: 'Endpunkt',
   sandboxMark: 'Sandbox',
   safeMode: 'abgesicherter Modus',
+  offline: 'dieser Rechner ist offline',
   overall: {
     well: 'alles offen',
     working: 'arbeitet',
@@ -81,6 +82,7 @@ export const de: TrayTexts = {
     refused: 'Anmeldung abgelehnt',
     stopped: 'angehalten',
     disconnected: 'getrennt',
+    offline: 'offline',
   },
   signedOut: 'abgemeldet',
   notSignedIn: 'nicht angemeldet',
@@ -92,6 +94,7 @@ export const de: TrayTexts = {
     'chain-unreachable': 'Chain nicht erreichbar',
     'no-usable-tee': 'keine TEE',
     'not-configured': 'nicht eingerichtet',
+    offline: 'offline',
   },
   usable: (usable, total) => `${usable} von ${total} nutzbar`,
   subscriptionsState: {

@@ -89,6 +89,7 @@ export const en: TrayTexts = {
   endpoint: 'Endpoint',
   sandboxMark: 'sandbox',
   safeMode: 'safe mode',
+  offline: 'this computer is offline',
   overall: {
     well: 'all open',
     working: 'working',
@@ -109,6 +110,7 @@ export const en: TrayTexts = {
     refused: 'sign-in refused',
     stopped: 'stopped',
     disconnected: 'disconnected',
+    offline: 'offline',
   },
   signedOut: 'signed out',
   notSignedIn: 'not signed in',
@@ -120,6 +122,7 @@ export const en: TrayTexts = {
     'chain-unreachable': 'chain unreachable',
     'no-usable-tee': 'no TEE',
     'not-configured': 'not set up',
+    offline: 'offline',
   },
   usable: (usable, total) => `${usable} of ${total} usable`,
   subscriptionsState: {
