@@ -76,6 +76,11 @@ function headline(snapshot: StatusSnapshot): string {
       ? []
       : [{ name: 'subscriptions' as const, health: subscriptions.health }]),
   ];
+  if (snapshot.offline !== undefined) {
+    const { gates: waiting } = snapshot.offline;
+    const others = gates.filter(({ name }) => !waiting.includes(name === 'inference' ? 'tee' : name));
+    return ['Dieser Rechner ist offline.', ...others.map(({ name, health }) => GATES[name][health])].join(' ');
+  }
   const [first] = gates;
   if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
     return `${gates.length === 2 ? 'Beide' : 'Alle drei'} ${ALL[first?.health ?? 'well']}`;

@@ -116,7 +116,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       if (lifetime !== undefined) await setup.start(lifetime);
     },
   });
-  const running = new RunningNetwork({
+  const offlineWatch = new OfflineWatch({
+    ...options,
+    running: () => running,
+    emit,
+    tryAgain: () => tryAgain(),
+  });
+  const { offline } = offlineWatch;
+  const running: RunningNetwork = new RunningNetwork({
     first: { settings, network, gateway, stop: async () => options.setup?.stopFirst() },
     build: opened =>
       createNetworkParts({
@@ -133,8 +140,6 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     onChange: opened => options.desk.follow(opened.settings),
     logger,
   });
-  const offlineWatch: OfflineWatch = new OfflineWatch({ ...options, running, emit, tryAgain: () => tryAgain() });
-  const { offline } = offlineWatch;
   const pause = new Pause({
     home: place.home,
     clock,

@@ -14,7 +14,8 @@ export interface WayOutOptions {
 
 /** Options of {@link OfflineWatch}. */
 export interface OfflineWatchOptions extends WayOutOptions {
-  readonly running: Pick<RunningNetwork, 'parts' | 'opened'>;
+  /** Made later than this. */
+  readonly running: () => Pick<RunningNetwork, 'parts' | 'opened'>;
   readonly clock: Clock;
   readonly emit: EmitEvent;
   /** Everything tries at once what it waits for. */
@@ -46,13 +47,13 @@ export class OfflineWatch {
 
   /** Whoever answers from outside proves that there is a way, whatever the addresses say. Never throws. */
   observe({ type }: DomainEvent): void {
-    const { network } = this.#options.running.opened;
+    const { network } = this.#options.running().opened;
     const isChain = type === 'registryRead' && isAllOutside(network.rpcUrls);
     if (isChain || (type === 'answerVerified' && isOutside(network.relayUrl))) this.offline.answered();
   }
 
   #waiting(): readonly OfflineGate[] {
-    const { gateways, gate, subscriptions } = this.#options.running.parts;
+    const { gateways, gate, subscriptions } = this.#options.running().parts;
     const waits: Readonly<Record<OfflineGate, boolean>> = {
       gateway: gateways.status()?.state === 'offline',
       tee: gate.snapshot().state === 'offline',
@@ -62,13 +63,13 @@ export class OfflineWatch {
   }
 
   #doubt(): void {
-    const { parts, opened } = this.#options.running;
+    const { parts, opened } = this.#options.running();
     parts.gateways.networkDown();
     if (isAllOutside(opened.network.rpcUrls)) parts.gate.wake();
   }
 
   #changed(isOffline: boolean): void {
-    const { gateways, gate, subscriptions } = this.#options.running.parts;
+    const { gateways, gate, subscriptions } = this.#options.running().parts;
     subscriptions.networkChanged();
     gate.networkChanged();
     if (isOffline) gateways.networkDown();

@@ -1,7 +1,6 @@
 import { isLoopbackHost, plainHost } from '../gateway/index.ts';
 import type { Offline } from '../offline/index.ts';
 import type { OutOfReach } from '../tee/index.ts';
-import type { GatehouseNetwork } from './parts-options.ts';
 
 /** What is asked of {@link Offline} here. */
 export type OfflineView = Pick<Offline, 'isOffline' | 'isCutNow'>;
@@ -14,7 +13,11 @@ export function isOutside(url: string): boolean {
 /** What of `network` is out of reach while this computer is offline. A chain with an endpoint here never is, unless several
  * have to agree. */
 export function networkReach(
-  { rpcUrls, relayUrl, sandbox }: Pick<GatehouseNetwork, 'rpcUrls' | 'relayUrl' | 'sandbox'>,
+  {
+    rpcUrls,
+    relayUrl,
+    sandbox,
+  }: { readonly rpcUrls: readonly string[]; readonly relayUrl: string; readonly sandbox: object | null },
   quorum: number,
   offline: OfflineView,
 ): OutOfReach & { readonly relayNow: () => boolean } {

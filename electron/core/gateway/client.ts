@@ -37,6 +37,8 @@ export class GatewayClient {
   #scopes: readonly string[];
   /** More access was asked for, and nobody has decided yet. */
   #upgrade: PairingNeed | null = null;
+  /** Before the way to it was lost. */
+  #lastSeen: StatusFacts['lastSeen'] = null;
   #release: () => void = () => undefined;
 
   constructor(options: GatewayClientOptions) {
@@ -100,6 +102,7 @@ export class GatewayClient {
   /** This computer may be offline, or is: looks whether the connection is alive, and says what that means for it. */
   networkDown(): void {
     if (this.#endpoint?.isLoopback === true) return;
+    if (this.#connection.state.name === 'ready') this.#lastSeen = this.snapshot();
     this.#attendants.probeSoon();
     this.#restate('offline');
   }
@@ -191,6 +194,7 @@ export class GatewayClient {
     return {
       connection: this.#connection.state,
       isOffline: this.#endpoint?.isLoopback !== true && this.#options.isOffline?.() === true,
+      lastSeen: this.#lastSeen,
       profile: this.#options.profile.name,
       host: this.#endpoint?.host ?? this.#options.profile.name,
       warning: this.#endpoint?.warning ?? null,

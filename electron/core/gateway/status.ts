@@ -10,6 +10,8 @@ export interface StatusFacts {
   readonly connection: ConnectionState;
   /** This computer is offline, and the gateway is not on it. */
   readonly isOffline: boolean;
+  /** What was known of the gateway when the way to it was lost; null: nothing. */
+  readonly lastSeen: Pick<GatewayStatus, 'server' | 'roundTripMs'> | null;
   readonly profile: string;
   readonly host: string;
   readonly warning: string | null;
@@ -246,6 +248,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
   const { connection, requestedScopes } = facts;
   const session = connection.name === 'ready' ? connection.session : undefined;
   const granted = session?.hello.scopes ?? [];
+  const lastSeen = facts.isOffline && 'campaign' in connection ? facts.lastSeen : null;
   return {
     ...judge(facts, nowMs),
     since,
@@ -254,7 +257,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
     attempt: 'campaign' in connection ? connection.campaign.attempt : 0,
     nextAttemptAt: 'until' in connection ? connection.until : null,
     connectedAt: session?.connectedAt ?? null,
-    roundTripMs: session === undefined ? null : facts.roundTripMs,
+    roundTripMs: session === undefined ? (lastSeen?.roundTripMs ?? null) : facts.roundTripMs,
     approval: approvalOf(facts),
     scopes: {
       requested: requestedScopes,
@@ -263,7 +266,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
     },
     server:
       session === undefined
-        ? null
+        ? (lastSeen?.server ?? null)
         : {
             version: session.hello.version,
             bootId: session.hello.bootId,

@@ -192,13 +192,12 @@ export class RegistryWatch {
   }
 
   #failed(error: unknown): void {
-    const at = this.#clock.now();
     if (this.#isOutOfReach()) {
       // Nobody was asked, so nothing is known of the chain that was not known before.
       this.#failure = computerOffline(error);
-      this.#status = { ...this.#status, lastAttemptAt: at };
       return;
     }
+    const at = this.#clock.now();
     const reason = errorMessage(error);
     this.#failure = error instanceof GatehouseError ? error : new RegistryError('registry_unreachable', reason);
     const state = error instanceof RegistryError ? STATES[error.code] : 'unreachable';

@@ -1,7 +1,6 @@
 import { CommandNote } from '../../parts/command-note.tsx';
 import { needsAccount } from '../../parts/present.ts';
 import { useRunner } from '../../state/use-command.ts';
-import { useIsOnline } from '../../state/use-online.ts';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { AccountLine } from '../settings/account-line.tsx';
 import { EndpointBand } from './endpoint-band.tsx';
@@ -16,19 +15,16 @@ import { Troubles } from './trouble.tsx';
 export function Overview({ snapshot, isStale, asOf }: ViewProps) {
   const { pause, login } = useActions();
   const account = useRunner();
-  const isOnline = useIsOnline();
-  const { gateway, gateways, tee, subscriptions, proxy, activity } = snapshot;
+  const { gateway, subscriptions, proxy, activity } = snapshot;
   return (
     <>
       <Head snapshot={snapshot} asOf={asOf} isStale={isStale} />
       <CommandNote outcome={pause.outcome} />
       <CommandNote outcome={login.outcome} />
-      {isOnline && <Troubles snapshot={snapshot} isStale={isStale} />}
-      {gateway !== null && <GatewayGate gateway={gateway} gateways={gateways} isStale={isStale} />}
-      <TeeGate tee={tee} isStale={isStale} />
-      {subscriptions.state !== 'not-configured' && (
-        <SubscriptionsGate subscriptions={subscriptions} isStale={isStale} />
-      )}
+      <Troubles snapshot={snapshot} isStale={isStale} />
+      {gateway !== null && <GatewayGate snapshot={snapshot} gateway={gateway} isStale={isStale} />}
+      <TeeGate snapshot={snapshot} isStale={isStale} />
+      {subscriptions.state !== 'not-configured' && <SubscriptionsGate snapshot={snapshot} isStale={isStale} />}
       {asksForPerson(snapshot.account) && (
         <AccountLine
           account={snapshot.account}
