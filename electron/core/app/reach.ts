@@ -7,7 +7,9 @@ export type OfflineView = Pick<Offline, 'isOffline' | 'isCutNow'>;
 
 /** Whether an address leads out of this computer. One that is no URL is nobody's. */
 export function isOutside(url: string): boolean {
-  return URL.canParse(url) && !isLoopbackHost(plainHost(new URL(url).hostname));
+  if (!URL.canParse(url)) return false;
+  const host = plainHost(new URL(url).hostname);
+  return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost');
 }
 
 /** What of `network` is out of reach while this computer is offline. A chain with an endpoint here never is, unless several
