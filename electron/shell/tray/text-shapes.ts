@@ -6,6 +6,7 @@ export type Platform = 'darwin' | 'win32' | 'linux';
 /** Labels of the menu's items. */
 export interface MenuLabels {
   readonly sandbox: string;
+  readonly offline: string;
   readonly safeMode: string;
   readonly startNormally: string;
   readonly copyApproval: string;

@@ -3,6 +3,7 @@ import type { TrayTexts } from './text-shapes.ts';
 export const de: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: kein echtes Netz',
+    offline: 'Dieser Rechner ist offline',
     safeMode: 'Abgesicherter Modus: Nichts ist offen',
     startNormally: 'Normal starten',
     copyApproval: 'Freigabebefehl kopieren',

@@ -3,6 +3,7 @@ import type { TrayTexts } from './text-shapes.ts';
 export const en: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: not a real network',
+    offline: 'This computer is offline',
     safeMode: 'Safe mode: nothing is open',
     startNormally: 'Start normally',
     copyApproval: 'Copy approval command',
@@ -47,6 +48,7 @@ export const en: TrayTexts = {
   platformLabels: {
     darwin: {
       safeMode: 'Safe Mode: Nothing Is Open',
+      offline: 'This Computer Is Offline',
       startNormally: 'Start Normally',
       copyApproval: 'Copy Approval Command',
       askForAccess: 'Ask for Access',
