@@ -88,6 +88,7 @@ export const ERROR_CODES = [
   'tee_gate_stopped',
   'tee_not_configured',
   'tee_paused',
+  'computer_offline',
   'registry_unreachable',
   'registry_no_contract',
   'registry_wrong_chain',

@@ -1,5 +1,6 @@
 import type { GatewayState } from './gateway-status.ts';
 import type { GatewayTold } from './gateway-told.ts';
+import type { OfflineGate } from './offline.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 import type { TeeCause } from './tee-cause.ts';
 import type { UpdateEvent } from './updates.ts';
@@ -251,6 +252,10 @@ export type DomainEvent =
     }
   /** Another network is in use than at the start, without a restart. */
   | { readonly type: 'networkSwitched'; readonly at: number; readonly to: string }
+  /** This computer has no way out, and these gates wait for what lies outside of it. */
+  | { readonly type: 'computerOffline'; readonly at: number; readonly gates: readonly OfflineGate[] }
+  /** The end of what `computerOffline` began, which is since then. */
+  | { readonly type: 'computerOnline'; readonly at: number; readonly since: number }
   | { readonly type: 'settingChanged'; readonly at: number; readonly key: string }
   /** A credential was stored or deleted, by its name. */
   | { readonly type: 'secretChanged'; readonly at: number; readonly secret: string }

@@ -19,6 +19,8 @@ export const GatewayState = z.enum([
   'stopped',
   /** A person said so; it stays so until they say otherwise. */
   'disconnected',
+  /** This computer is; the gateway lies outside of it, and is connected to once that is over. */
+  'offline',
 ]);
 export type GatewayState = z.infer<typeof GatewayState>;
 

@@ -56,6 +56,7 @@ export {
 export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
 export { Licence, Licences } from './licences.ts';
+export { OfflineGate, OfflineStatus } from './offline.ts';
 export { PauseStatus, PauseUntil } from './pause.ts';
 export {
   MAX_PAGE,

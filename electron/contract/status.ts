@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UsedAccount } from './account.ts';
 import { GatewaySummary, UsedGateway } from './gateway-status.ts';
 import { Health } from './health.ts';
+import { OfflineStatus } from './offline.ts';
 import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SafeModeStatus } from './safe-mode.ts';
@@ -130,7 +131,16 @@ export type DrainingTee = z.infer<typeof DrainingTee>;
 /** The second gate. */
 export const TeeStatus = z.object({
   health: Health,
-  state: z.enum(['idle', 'choosing', 'rotating', 'attested', 'chain-unreachable', 'no-usable-tee', 'not-configured']),
+  state: z.enum([
+    'idle',
+    'choosing',
+    'rotating',
+    'attested',
+    'chain-unreachable',
+    'no-usable-tee',
+    'not-configured',
+    'offline',
+  ]),
   sentence: z.string(),
   remedy: Remedy.nullable(),
   /** When this state began. */
@@ -209,6 +219,8 @@ export const StatusSnapshot = z.object({
   sandbox: z.object({ seed: z.string() }).nullable(),
   /** Null: everything works by itself. */
   paused: PauseStatus.nullable(),
+  /** Set while gates wait because this computer is offline. Absent: it is not, or nothing needs it to be. */
+  offline: OfflineStatus.optional(),
   /** Set while nothing works by itself because this run protects itself; null: a run like any other. */
   safeMode: SafeModeStatus.nullable(),
   health: Health,

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { StatusSnapshot } from '../../electron/contract/index.ts';
+import type { OfflineGate, StatusSnapshot, View } from '../../electron/contract/index.ts';
 import type { Connection } from '../bridge/live-bridge.ts';
 import { CommandNote } from '../parts/command-note.tsx';
+import { OfflineBand } from '../parts/offline-band.tsx';
 import { SafeModeBand } from '../parts/safe-mode-band.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useNetworkNotice } from '../state/use-network-notice.ts';
-import { useIsOnline } from '../state/use-online.ts';
+import { useOfflineAsOf } from '../state/use-offline.ts';
 import { useRoute } from '../state/use-route.ts';
 import { useHeadline } from '../state/use-sentences.tsx';
 import { type Actions, ActionsContext } from '../state/view-context.ts';
@@ -19,6 +20,13 @@ import { Sidebar } from './sidebar.tsx';
 import { useFrameActions } from './use-frame-actions.ts';
 import { useFrameShortcuts } from './use-frame-shortcuts.ts';
 
+/** The gate that a view is about, so that its values are old while that gate waits for the network. */
+const GATE_OF_VIEW: Partial<Readonly<Record<View, OfflineGate>>> = {
+  gateways: 'gateway',
+  tees: 'tee',
+  subscriptions: 'subscriptions',
+};
+
 /** What stands around each view: the way between them, what holds for all of them, and the keys. */
 export function Frame({
   snapshot,
@@ -31,19 +39,18 @@ export function Frame({
 }) {
   const { text, formats } = usePage();
   const route = useRoute();
-  const isOnline = useIsOnline();
-  useNetworkNotice(isOnline);
+  useNetworkNotice();
   const { actions, question, ask } = useFrameActions(snapshot);
   const [showsKeys, setShowsKeys] = useState(false);
   const onShowKeys = useMemo(() => () => setShowsKeys(true), []);
   const main = useRef<HTMLElement>(null);
   const { sandbox, gateways } = snapshot;
   const isStale = connection.kind === 'lost';
-  const asOfTime = isStale || !isOnline ? formats.exactTime(receivedAt, Date.now()) : undefined;
-  const asOf = asOfTime === undefined ? undefined : text.connection.asOf(asOfTime);
-  const shown = isOnline ? snapshot : asOffline(snapshot);
-  const headline = useHeadline(shown);
-  const View = VIEW_TABLE[route.view];
+  const asOfTime = isStale ? formats.exactTime(receivedAt, Date.now()) : undefined;
+  const offlineAsOf = useOfflineAsOf(snapshot, GATE_OF_VIEW[route.view]);
+  const asOf = asOfTime === undefined ? offlineAsOf : text.connection.asOf(asOfTime);
+  const headline = useHeadline(snapshot);
+  const Shown = VIEW_TABLE[route.view];
 
   useFrameShortcuts({ snapshot, route, actions, isStale, onShowKeys });
   useFocusOnArrival(main, route.view);
@@ -58,21 +65,15 @@ export function Frame({
         {sandbox !== null && (
           <SandboxBanner seed={sandbox.seed} hasRealGateway={gateways.some(({ source }) => source !== 'sandbox')} />
         )}
-        <Sidebar snapshot={shown} current={route.view} onShowKeys={onShowKeys} />
+        <Sidebar snapshot={snapshot} current={route.view} onShowKeys={onShowKeys} />
         <main ref={main} className={`view-${route.view}`} data-pane="">
           {connection.kind === 'lost' && <ConnectionBand nextAttemptAt={connection.nextAttemptAt} asOf={asOfTime} />}
           <SafeModeBand snapshot={snapshot} isStale={isStale} />
-          {!isOnline && route.view !== 'overview' && (
-            <section className="band connection" role="status">
-              <p>
-                <b>{text.frame.offline}.</b> {text.frame.offlineDetail}
-              </p>
-            </section>
-          )}
+          {route.view !== 'overview' && <OfflineBand snapshot={snapshot} />}
           {route.view !== 'overview' && <Outcomes actions={actions} />}
-          <View snapshot={shown} params={route.params} isStale={isStale} asOf={asOf} />
+          <Shown snapshot={snapshot} params={route.params} isStale={isStale} asOf={asOf} />
         </main>
-        <Announcer snapshot={shown} />
+        <Announcer snapshot={snapshot} />
         <Questions snapshot={snapshot} question={question} onClose={() => ask(undefined)} />
         <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
       </div>
@@ -91,20 +92,6 @@ function Outcomes({ actions }: { actions: Actions }) {
       ))}
     </div>
   );
-}
-
-/** Nothing turns red while there is no network: what is broken then is only waiting for it. */
-function asOffline(snapshot: StatusSnapshot): StatusSnapshot {
-  const calm = <Part extends { readonly health: StatusSnapshot['health'] }>(part: Part): Part =>
-    part.health === 'broken' ? { ...part, health: 'working' } : part;
-  const { gateway, tee, subscriptions } = snapshot;
-  return {
-    ...snapshot,
-    health: snapshot.health === 'paused' ? 'paused' : 'working',
-    gateway: gateway === null ? null : calm(gateway),
-    tee: calm(tee),
-    subscriptions: calm(subscriptions),
-  };
 }
 
 /** Each new view begins at its heading; the first one leaves the focus where the window put it. */

@@ -29,6 +29,7 @@ export const GATEWAY_PRESENTATION: Readonly<Record<GatewayState, Presentation>> 
   refused: { shape: 'triangle', tone: 'needs-you' },
   stopped: { shape: 'box', tone: 'neutral' },
   disconnected: { shape: 'box', tone: 'neutral' },
+  offline: { shape: 'clock', tone: 'neutral' },
 };
 
 /** Shape and colour of each state of the TEE gate. */
@@ -40,6 +41,7 @@ export const TEE_PRESENTATION: Readonly<Record<TeeStatus['state'], Presentation>
   'chain-unreachable': { shape: 'half', tone: 'needs-you' },
   'no-usable-tee': { shape: 'square', tone: 'broken' },
   'not-configured': { shape: 'triangle', tone: 'needs-you' },
+  offline: { shape: 'clock', tone: 'neutral' },
 };
 
 /** Shape and colour of each state of the account. */

@@ -19,6 +19,7 @@ export function PopoverGate({
   health,
   title,
   state,
+  asOf,
   action,
   trouble,
   isShort,
@@ -27,6 +28,8 @@ export function PopoverGate({
   health: Health;
   title: string;
   state: ReactNode;
+  /** Set while the values are old. */
+  asOf: string | undefined;
   action?: ReactNode;
   trouble: GateTrouble | undefined;
   isShort: boolean;
@@ -34,11 +37,12 @@ export function PopoverGate({
 }) {
   const id = useId();
   return (
-    <section className="pop-gate" aria-labelledby={id}>
+    <section className={asOf === undefined ? 'pop-gate' : 'pop-gate old'} aria-labelledby={id}>
       <div className="pop-title">
         <Glyph health={health} size={16} />
         <h2 id={id}>{title}</h2>
         {state}
+        {asOf !== undefined && <span className="caption">{asOf}</span>}
         {action}
       </div>
       {trouble !== undefined ? <Trouble trouble={trouble} /> : !isShort && children}

@@ -8,6 +8,7 @@ import { Id } from '../parts/sentence.tsx';
 import { StateWord } from '../parts/shape.tsx';
 import { usePage } from '../state/page-context.ts';
 import { useNow } from '../state/use-now.ts';
+import { useOfflineAsOf } from '../state/use-offline.ts';
 import { useQuery } from '../state/use-query.ts';
 import { useSentences } from '../state/use-sentences.tsx';
 import { useActions } from '../state/view-context.ts';
@@ -23,7 +24,7 @@ export function isInTrouble({ health, remedy }: Pick<StatusSnapshot['tee'], 'hea
 
 /** The gateway. */
 export function GatewayPart({
-  snapshot: { gateways },
+  snapshot,
   gateway,
   isShort,
 }: {
@@ -35,6 +36,8 @@ export function GatewayPart({
   const now = useNow(10_000);
   const say = useSentences();
   const carried = useCarried(gateway);
+  const asOf = useOfflineAsOf(snapshot, 'gateway');
+  const { gateways } = snapshot;
   const failover = useFailover(gateways);
   const history = useQuery({ name: 'history.gateway' }, { everyMs: HISTORY_EVERY_MS, when: gateway.state });
   const { remedy, approval, server, profile } = gateway;
@@ -48,6 +51,7 @@ export function GatewayPart({
       health={gateway.health}
       title={text.gateway.title}
       state={<StateWord {...GATEWAY_PRESENTATION[gateway.state]} word={text.gatewayState[gateway.state]} />}
+      asOf={asOf}
       trouble={trouble}
       isShort={isShort}
     >
@@ -70,7 +74,9 @@ export function GatewayPart({
 }
 
 /** The TEE. */
-export function TeePart({ tee, isShort }: { tee: StatusSnapshot['tee']; isShort: boolean }) {
+export function TeePart({ snapshot, isShort }: { snapshot: StatusSnapshot; isShort: boolean }) {
+  const { tee } = snapshot;
+  const asOf = useOfflineAsOf(snapshot, 'tee');
   const { text, formats } = usePage();
   const now = useNow();
   const say = useSentences();
@@ -88,6 +94,7 @@ export function TeePart({ tee, isShort }: { tee: StatusSnapshot['tee']; isShort:
       health={tee.health}
       title={text.tee.title}
       state={<StateWord {...TEE_PRESENTATION[tee.state]} word={text.teeState[tee.state]} />}
+      asOf={asOf}
       action={
         remedy?.command === 'rotateTee' && trouble !== undefined ? undefined : (
           <button
@@ -130,13 +137,9 @@ export function TeePart({ tee, isShort }: { tee: StatusSnapshot['tee']; isShort:
 }
 
 /** The subscriptions. */
-export function SubscriptionsPart({
-  subscriptions,
-  isShort,
-}: {
-  subscriptions: StatusSnapshot['subscriptions'];
-  isShort: boolean;
-}) {
+export function SubscriptionsPart({ snapshot, isShort }: { snapshot: StatusSnapshot; isShort: boolean }) {
+  const { subscriptions } = snapshot;
+  const asOf = useOfflineAsOf(snapshot, 'subscriptions');
   const { text, formats } = usePage();
   const say = useSentences();
   const { rotateSubscription, askRotate } = useActions();
@@ -152,6 +155,7 @@ export function SubscriptionsPart({
       health={subscriptions.health}
       title={text.subscriptions.title}
       state={<StateWord {...SUBSCRIPTIONS_PRESENTATION[state]} word={word} />}
+      asOf={asOf}
       action={
         <button
           type="button"

@@ -7,6 +7,7 @@ import { useFrameActions } from '../frame/use-frame-actions.ts';
 import { CommandNote } from '../parts/command-note.tsx';
 import { SafeModeBand } from '../parts/safe-mode-band.tsx';
 import { useLanguageSetting } from '../state/use-language-setting.ts';
+import { useNetworkNotice } from '../state/use-network-notice.ts';
 import { useElapsed } from '../state/use-now.ts';
 import { useHeadline } from '../state/use-sentences.tsx';
 import { type Shortcut, useShortcuts } from '../state/use-shortcuts.ts';
@@ -43,6 +44,7 @@ const CLOSE: readonly Shortcut[] = [{ key: 'escape', with: 'none', run: () => wi
 
 function Content({ snapshot }: { snapshot: StatusSnapshot }) {
   const { actions, question, ask } = useFrameActions(snapshot);
+  useNetworkNotice();
   const headline = useHeadline(snapshot);
   const { gateway, tee, subscriptions, proxy } = snapshot;
   const hasSubscriptions = subscriptions.state !== 'not-configured';
@@ -63,8 +65,8 @@ function Content({ snapshot }: { snapshot: StatusSnapshot }) {
           <SafeModeBand snapshot={snapshot} isStale={false} />
           <Outcomes actions={actions} />
           {gateway !== null && <GatewayPart snapshot={snapshot} gateway={gateway} isShort={isShort} />}
-          <TeePart tee={tee} isShort={isShort} />
-          {hasSubscriptions && <SubscriptionsPart subscriptions={subscriptions} isShort={isShort} />}
+          <TeePart snapshot={snapshot} isShort={isShort} />
+          {hasSubscriptions && <SubscriptionsPart snapshot={snapshot} isShort={isShort} />}
           <EndpointPart proxy={proxy} actions={actions} />
           <Events snapshot={snapshot} />
         </div>

@@ -1,14 +1,19 @@
 import { useEffect, useRef } from 'react';
 import { usePage } from './page-context.ts';
+import { useIsOnline } from './use-online.ts';
 
-/** Tells the host once the computer is online again: a page hears of it before the host notices by itself. */
-export function useNetworkNotice(isOnline: boolean): void {
+/**
+ * Tells the host that the network of this page's computer came or went: a page hears of it before the host notices by
+ * itself. What it means is the host's to say, which may run on another computer.
+ */
+export function useNetworkNotice(): void {
   const { bridge } = usePage();
+  const isOnline = useIsOnline();
   const wasOnline = useRef(isOnline);
   useEffect(() => {
-    const isBack = isOnline && !wasOnline.current;
+    const isNews = isOnline !== wasOnline.current;
     wasOnline.current = isOnline;
     // A host that cannot be reached just now looks by itself when it can be.
-    if (isBack) bridge.run({ name: 'noticeNetwork' }).catch(() => undefined);
+    if (isNews) bridge.run({ name: 'noticeNetwork' }).catch(() => undefined);
   }, [bridge, isOnline]);
 }

@@ -5,7 +5,6 @@ import { SENTENCES } from '../text/index.ts';
 import type { SentenceKit, Sentences } from '../text/sentences.ts';
 import { usePage } from './page-context.ts';
 import { useNow } from './use-now.ts';
-import { useIsOnline } from './use-online.ts';
 
 /** What the core's headline ends with in the sandbox. Where a headline is shown, the banner says it already. */
 const SANDBOX_NOTE = ' This is the sandbox, not a real network.';
@@ -19,8 +18,7 @@ export type Said = {
 
 /** The sentences of the states in the page's language; the core's own where the language has none. */
 export function useSentences(): Said {
-  const { language, formats, text } = usePage();
-  const isOnline = useIsOnline();
+  const { language, formats } = usePage();
   const now = useNow(10_000);
   return useMemo(() => {
     const kit: SentenceKit = { formats, now };
@@ -28,8 +26,7 @@ export function useSentences(): Said {
     const say = (mine: string | undefined, cores: string): ReactNode =>
       mine === undefined ? <CoreText value={cores} /> : <Sentence value={mine} />;
     return {
-      headline: about =>
-        isOnline ? say(own?.headline(about, kit), about.headline.replace(SANDBOX_NOTE, '')) : text.frame.offline,
+      headline: about => say(own?.headline(about, kit), about.headline.replace(SANDBOX_NOTE, '')),
       gateway: about => say(own?.gateway(about, kit), about.sentence),
       tee: about => say(own?.tee(about, kit), about.sentence),
       subscriptions: about => say(own?.subscriptions(about, kit), about.sentence),
@@ -39,14 +36,12 @@ export function useSentences(): Said {
       updates: about => say(own?.updates(about, kit), about.sentence),
       updatesRemedy: about => (about.remedy === null ? null : say(own?.updatesRemedy(about, kit), about.remedy.text)),
     };
-  }, [language, formats, isOnline, now, text]);
+  }, [language, formats, now]);
 }
 
 /** The headline as plain text, for the window's title and to be read out. */
 export function useHeadline(snapshot: Parameters<Sentences['headline']>[0]): string {
-  const { language, formats, text } = usePage();
-  const isOnline = useIsOnline();
-  if (!isOnline) return text.frame.offline;
+  const { language, formats } = usePage();
   return SENTENCES[language]?.headline(snapshot, { formats, now: Date.now() }) ?? snapshot.headline;
 }
 

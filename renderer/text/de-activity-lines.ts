@@ -32,6 +32,8 @@ const UPDATE_STEPS = {
   install: 'Ein Update wurde nicht installiert. Diese Version läuft weiter.',
 } as const;
 
+const OFFLINE_GATES = { gateway: 'das Gateway', tee: 'private Inferenz', subscriptions: 'die Abos' } as const;
+
 /** German: what happened. The names, figures and codes of the event are all that goes in. */
 const LINES: GermanLines = {
   ...gatewayLines,
@@ -68,6 +70,13 @@ const LINES: GermanLines = {
   safeModeStarted: ({ cause }) => ({
     sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
     cause: cause === 'asked' ? 'beim Start verlangt' : 'mehrmals kurz nacheinander unerwartet beendet',
+  }),
+  computerOffline: ({ gates }) => ({
+    sentence: 'Dieser Rechner ist offline. Was er von außen braucht, wird seltener versucht.',
+    cause: `es warten: ${gates.map(gate => OFFLINE_GATES[gate]).join(', ')}`,
+  }),
+  computerOnline: ({ at, since }, { formats }) => ({
+    sentence: `Dieser Rechner ist wieder online, nach ${formats.duration(at - since)}.`,
   }),
   safeModeLeft: () => ({ sentence: 'Der abgesicherte Modus wurde verlassen. Jetzt wird alles geöffnet.' }),
   updateFound: ({ version }) => ({ sentence: `Gatehouse ${version} ist verfügbar.` }),
@@ -136,10 +145,10 @@ const LINES: GermanLines = {
     sentence: `Eine Antwort von ${model} bestand die Prüfung nicht und wurde abgelehnt.`,
     cause: `${check}, ${shortId(teeId)}`,
   }),
-  requestFailed: ({ status, code }) => ({
-    sentence: `Eine Anfrage schlug mit Status ${status} fehl.`,
-    ...causeOf(code),
-  }),
+  requestFailed: ({ status, code }) =>
+    code === 'computer_offline'
+      ? { sentence: 'Eine Anfrage wurde abgelehnt, weil dieser Rechner offline ist.' }
+      : { sentence: `Eine Anfrage schlug mit Status ${status} fehl.`, ...causeOf(code) },
   accountSignedIn: ({ account, via }) => ({ sentence: `Angemeldet als ${account}.`, cause: LOGINS[via] }),
   accountSignedOut: ({ account, cause, revoked }) =>
     cause === 'by-hand'

@@ -222,6 +222,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Gatehouse ist pausiert, und der TEE ist nicht mehr zu trauen. Anfragen werden abgelehnt.',
     'Fortsetzen oder die TEE von Hand wechseln.',
   ],
+  computer_offline: [
+    'Dieser Rechner ist offline, und nichts wurde gesendet.',
+    'Ihn mit einem Netz verbinden. Gatehouse merkt es binnen Sekunden und macht von selbst weiter.',
+  ],
   registry_unreachable: ['Die Chain ist nicht erreichbar.', 'Das Netz prüfen oder weitere RPC-Endpunkte einstellen.'],
   registry_no_contract: [
     'Unter der Adresse der Registry liegt kein Vertrag.',

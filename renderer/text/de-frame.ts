@@ -16,7 +16,9 @@ export const frame: Messages['frame'] = {
   viewTitle: name => `Gatehouse: ${name}`,
   usableOf: (usable, all) => `${usable} von ${all} nutzbar`,
   offline: 'Dieser Rechner ist offline',
-  offlineDetail: 'Gatehouse versucht es seltener, bis das Netz zurück ist. Gezeigt werden die letzten bekannten Werte.',
+  offlineDetail: time =>
+    `Seit ${time}. Gatehouse versucht es seltener und macht von selbst weiter, wenn das Netz zurück ist.`,
+  offlineBrief: 'Geht von selbst weiter, wenn das Netz zurück ist.',
   pause: 'Pause …',
   resume: 'Fortsetzen',
   pauseTitle: 'Gatehouse pausieren',

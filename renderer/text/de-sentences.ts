@@ -79,6 +79,11 @@ function headline(snapshot: StatusSnapshot): string {
       ? []
       : [{ name: 'subscriptions' as const, health: subscriptions.health }]),
   ];
+  if (snapshot.offline !== undefined) {
+    const { gates: waiting } = snapshot.offline;
+    const others = gates.filter(({ name }) => !waiting.includes(name === 'inference' ? 'tee' : name));
+    return ['Dieser Rechner ist offline.', ...others.map(({ name, health }) => GATES[name][health])].join(' ');
+  }
   const [first] = gates;
   if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
     return ALL[first?.health ?? 'well'](gates.length);
@@ -107,6 +112,8 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
     }
     case 'stopped':
       return `${profile} wurde um ${formats.time(since, now)} von seinem Betreiber angehalten.`;
+    case 'offline':
+      return `${profile} wird wieder verbunden, sobald dieser Rechner online ist.`;
     case 'disconnected':
       return `${profile} wurde von Hand getrennt und bleibt es, bis es wieder verbunden wird.`;
     case 'idle':
@@ -119,7 +126,7 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
 /** What a state means where no reason is known. */
 const BY_STATE: Readonly<
   Record<
-    Exclude<Gateway['state'], 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'disconnected' | 'idle'>,
+    Exclude<Gateway['state'], 'connecting' | 'ready' | 'unreachable' | 'stopped' | 'disconnected' | 'idle' | 'offline'>,
     GatewayReason
   >
 > = {
@@ -147,6 +154,10 @@ function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
     }
     case 'no-usable-tee':
       return `${formats.number(registry.listedTotal)} in der Registry, keine nutzbar. Anfragen werden abgelehnt, bis eine es ist.`;
+    case 'offline': {
+      const kept = current === null ? '' : ` ${current.teeId} bleibt.`;
+      return `Anfragen werden abgelehnt, bis dieser Rechner online ist.${kept}`;
+    }
     case 'not-configured':
       return 'Keine Registry ist eingestellt.';
     case 'idle':

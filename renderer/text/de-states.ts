@@ -16,6 +16,7 @@ export const teeState: Messages['teeState'] = {
   'chain-unreachable': 'Chain nicht erreichbar',
   'no-usable-tee': 'Keine TEE',
   'not-configured': 'Nicht eingerichtet',
+  offline: 'Offline',
 };
 
 export const gatewayState: Messages['gatewayState'] = {
@@ -31,6 +32,7 @@ export const gatewayState: Messages['gatewayState'] = {
   refused: 'Anmeldung abgelehnt',
   stopped: 'Angehalten',
   disconnected: 'Getrennt',
+  offline: 'Offline',
 };
 
 export const accountState: Messages['accountState'] = {

@@ -18,7 +18,9 @@ export const frame = {
   viewTitle: (name: string) => `Gatehouse: ${name}`,
   usableOf: (usable: string, all: string) => `${usable} of ${all} usable`,
   offline: 'This computer is offline',
-  offlineDetail: 'Gatehouse tries again less often until the network is back. Values are the last known ones.',
+  offlineDetail: (time: string) =>
+    `Since ${time}. Gatehouse tries less often, and goes on by itself when the network is back.`,
+  offlineBrief: 'Goes on by itself when the network is back.',
   pause: 'Pause…',
   resume: 'Resume',
   pauseTitle: 'Pause Gatehouse',

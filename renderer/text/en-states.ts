@@ -25,6 +25,7 @@ export const teeState: Readonly<Record<TeeStatus['state'], string>> = {
   'chain-unreachable': 'Chain unreachable',
   'no-usable-tee': 'No TEE',
   'not-configured': 'Not set up',
+  offline: 'Offline',
 };
 
 export const gatewayState: Readonly<Record<GatewayState, string>> = {
@@ -40,6 +41,7 @@ export const gatewayState: Readonly<Record<GatewayState, string>> = {
   refused: 'Sign-in refused',
   stopped: 'Stopped',
   disconnected: 'Disconnected',
+  offline: 'Offline',
 };
 
 export const accountState: Readonly<Record<UsedAccount['state'], string>> = {

@@ -11,6 +11,8 @@ const studio = { profile: 'studio' };
 const EXAMPLES: { readonly [T in DomainEvent['type']]: Example<T> } = {
   appStarted: { sandbox: true },
   appStopping: {},
+  computerOffline: { gates: ['gateway', 'tee'] },
+  computerOnline: { since: 0 },
   paused: { until: 3_600_000 },
   notificationFailed: { reason: 'no permission' },
   resumed: { cause: 'time' },

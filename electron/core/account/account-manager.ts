@@ -31,6 +31,8 @@ export interface AccountManagerOptions {
   /** The home folder, for the lock between processes. */
   readonly home: string;
   readonly emit: (event: AccountEvent) => void;
+  /** See `Renewal`. */
+  readonly isOutOfReach?: ((url: string) => boolean) | undefined;
   /** Default: one with its own connections. */
   readonly auth?: AuthClient;
 }
@@ -73,13 +75,22 @@ export class AccountManager {
   #timer: Timer | undefined;
   #lastForcedMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ secrets, redactor, clock, random, home, emit, auth }: AccountManagerOptions) {
+  constructor({
+    secrets,
+    redactor,
+    clock,
+    random,
+    home,
+    emit,
+    auth,
+    isOutOfReach = () => false,
+  }: AccountManagerOptions) {
     this.#clock = clock;
     this.#random = random;
     this.#emit = emit;
     this.#auth = auth ?? new AuthClient({ clock });
     this.#book = new AccountBook({ secrets, redactor, clock, home });
-    this.#renewal = new Renewal({ book: this.#book, auth: this.#auth, clock, random, emit });
+    this.#renewal = new Renewal({ book: this.#book, auth: this.#auth, clock, random, emit, isOutOfReach });
     this.#view = new AccountView({ book: this.#book, renewal: this.#renewal, clock, emit });
   }
 

@@ -1,4 +1,5 @@
 import type { AccountEvent } from '../../contract/index.ts';
+import { OFFLINE_RETRY_MS } from '../offline/index.ts';
 import type { Clock, Random, Timer } from '../platform/index.ts';
 import type { AccountBook } from './account-book.ts';
 import type { AuthClient, RefreshOutcome } from './auth-client.ts';
@@ -14,6 +15,8 @@ export interface RenewalOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly emit: (event: AccountEvent) => void;
+  /** Whether this server is out of reach at this moment because this computer is offline. Default: it never is. */
+  readonly isOutOfReach?: (url: string) => boolean;
 }
 
 /** The app is given 12 s to stop. */
@@ -23,7 +26,8 @@ const BACKOFF_CAP_MS = 60_000;
 const BACKOFF_JITTER = 0.25;
 
 interface Outage {
-  readonly reason: string;
+  /** Undefined: nobody was asked, because this computer was offline. */
+  readonly reason: string | undefined;
   readonly failures: number;
   /** No attempt before, monotonic milliseconds. */
   readonly notBeforeMs: number;
@@ -83,7 +87,8 @@ export class Renewal {
     const { id } = record;
     const flight = this.#flights.get(id);
     if (flight !== undefined) return flight;
-    if (this.pauseMs(id) > 0) return Promise.reject(refreshFailed(record, this.failing(id) ?? 'it is being tried'));
+    if (this.pauseMs(id) > 0)
+      return Promise.reject(refreshFailed(record, this.failing(id) ?? 'this computer is offline'));
     const started = this.#run(record, signal).finally(() => this.#flights.delete(id));
     this.#flights.set(id, started);
     return started;
@@ -145,7 +150,9 @@ export class Renewal {
         const next: AccountRecord = { ...record, revision: record.revision + 1, tokens };
         await this.#save(next, signal);
         const account = labelOf(record);
-        if (this.#outages.delete(record.id)) emit({ type: 'accountRefreshRecovered', at: clock.now(), account });
+        const outage = this.#outages.get(record.id);
+        this.#outages.delete(record.id);
+        if (outage?.reason !== undefined) emit({ type: 'accountRefreshRecovered', at: clock.now(), account });
         emit({ type: 'accountRefreshed', at: clock.now(), account });
         return next;
       }
@@ -173,8 +180,14 @@ export class Renewal {
   }
 
   #failed(record: AccountRecord, { reason, retryAfterMs }: Extract<RefreshOutcome, { kind: 'failed' }>): void {
-    const { clock, random, emit } = this.#options;
-    const failures = (this.#outages.get(record.id)?.failures ?? 0) + 1;
+    const { clock, random, emit, isOutOfReach } = this.#options;
+    const known = this.#outages.get(record.id);
+    if (isOutOfReach?.(record.auth.url) === true) {
+      const notBeforeMs = clock.monotonicMs() + OFFLINE_RETRY_MS;
+      this.#outages.set(record.id, { reason: known?.reason, failures: known?.failures ?? 0, notBeforeMs });
+      return;
+    }
+    const failures = (known?.failures ?? 0) + 1;
     const baseMs = Math.min(BACKOFF_FIRST_MS * 2 ** Math.min(failures - 1, 16), BACKOFF_CAP_MS);
     const pauseMs = Math.max(baseMs, retryAfterMs ?? 0) + random.below(Math.floor(baseMs * BACKOFF_JITTER) + 1);
     this.#outages.set(record.id, { reason, failures, notBeforeMs: clock.monotonicMs() + pauseMs });

@@ -55,6 +55,8 @@ export interface AccountsOptions {
   readonly home: string;
   /** Where a session of og-veil may be. */
   readonly veil: VeilPlaces;
+  /** Whether what has this address is out of reach at this moment because this computer is offline. */
+  readonly isOutOfReach?: (url: string) => boolean;
   /** Shows a page in the person's browser. Undefined: this host cannot. */
   readonly showPage?: ((url: string, signal: AbortSignal) => Promise<void>) | undefined;
 }
@@ -86,10 +88,10 @@ export class Accounts {
   #lifetime = new AbortController();
 
   constructor(options: AccountsOptions, emit: EmitEvent) {
-    const { secrets, scrubber: redactor, clock, random, home, network } = options;
+    const { secrets, scrubber: redactor, clock, random, home, network, isOutOfReach } = options;
     this.#options = options;
     this.#emit = emit;
-    this.#manager = new AccountManager({ secrets, redactor, clock, random, home, emit });
+    this.#manager = new AccountManager({ secrets, redactor, clock, random, home, emit, isOutOfReach });
     this.auth = new AccountAuth(this.#manager, network);
   }
 

@@ -10,6 +10,7 @@ import type {
 import type { SettingsDesk } from '../config/index.ts';
 import type { StatusStore } from '../status/index.ts';
 import type { UpdateHost } from '../updates/index.ts';
+import type { WayOutOptions } from './offline-watch.ts';
 import type { PartsOptions } from './parts-options.ts';
 import type { LicencePlaces } from './queries/index.ts';
 import type { HostRestart, NoRestart } from './restart.ts';
@@ -18,7 +19,7 @@ import type { MoveSecrets } from './secret-commands.ts';
 import type { SetupAccess } from './setup.ts';
 
 /** Options of `createGatehouse`: the settings, the ports, and who hosts it. */
-export interface GatehouseOptions extends PartsOptions {
+export interface GatehouseOptions extends Omit<PartsOptions, 'offline'>, WayOutOptions {
   /** Describes and changes those settings. */
   readonly desk: SettingsDesk;
   readonly host: StatusSnapshot['app']['host'];

@@ -10,6 +10,7 @@ import {
   type StatusSnapshot,
 } from '../../contract/index.ts';
 import { ControlServer } from '../control/index.ts';
+import { outwardAddresses, systemAddresses } from '../offline/index.ts';
 import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
@@ -18,6 +19,7 @@ import { AccountFollower } from './account-follower.ts';
 import type { Gatehouse, GatehouseOptions } from './gatehouse-options.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createNetworkParts, rest } from './network-parts.ts';
+import { OfflineWatch } from './offline-watch.ts';
 import type { GatehouseNetwork } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
 import { runCommand } from './run-command.ts';
@@ -42,6 +44,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const emit: EmitEvent = event => {
     status.emit(event);
     queries.take(event);
+    offlineWatch.observe(event);
     // Not the endpoint's own `requestFailed`: its 401 and 429 concern the relay's account, no subscription.
     running.parts.subscriptions.observe(event);
     if (safeMode.status() === null) follower.take(event);
@@ -70,12 +73,20 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       if (lifetime !== undefined) await setup.start(lifetime);
     },
   });
-  const running = new RunningNetwork({
+  const offlineWatch = new OfflineWatch({
+    ...options,
+    running: () => running,
+    emit,
+    tryAgain: () => tryAgain(),
+  });
+  const { offline } = offlineWatch;
+  const running: RunningNetwork = new RunningNetwork({
     first: { settings, network, gateway, stop: async () => options.setup?.stopFirst() },
     build: opened =>
       createNetworkParts({
         ...options,
         ...opened,
+        offline,
         journal,
         emit,
         isPaused: () => pause.isPaused,
@@ -130,6 +141,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       updates: () => updates.status(),
       sandbox: () => sandboxOf(running.opened.network),
       paused: () => pause.status(),
+      offline: () => offline.status(),
       safeMode: () => safeMode.status(),
     },
     clock,
@@ -155,7 +167,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         setup: setup.status(),
       });
     },
-    isPaused: () => pause.isPaused,
+    isPaused: () => pause.isPaused || offline.isOffline,
     isSafeMode: () => safeMode.status() !== null,
   });
   options.desk.onChange(path => {
@@ -188,7 +200,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         updates,
         queries,
         restart: options.restart,
-        onNetwork,
+        onNetwork: () => offlineWatch.networkChanged(),
       },
       signal,
     );
@@ -239,7 +251,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     gate.wake();
     subscriptions.wake();
   };
-  const onNetwork = (): void => {
+  const tryAgain = (): void => {
+    updates.wake();
     if (safeMode.status() !== null) return;
     const { accounts, gateways, gate } = running.parts;
     accounts.wake();
@@ -249,7 +262,9 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const surroundings = new SurroundingsWatch({
     clock,
     onWake: wake,
-    onNetwork,
+    onNetwork: () => offlineWatch.networkChanged(),
+    onLook: () => void offline.look(),
+    addresses: () => outwardAddresses(options.localAddresses ?? systemAddresses),
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.
@@ -273,7 +288,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       },
       { name: 'account network', stop: async () => follower.stop() },
       { name: 'updates', start: signal => updates.start(signal), stop: () => updates.stop() },
-      { name: 'surroundings', start: async () => surroundings.start(), stop: async () => surroundings.stop() },
+      {
+        name: 'surroundings',
+        start: async () => surroundings.start(),
+        stop: async () => {
+          surroundings.stop();
+          offline.stop();
+        },
+      },
     ],
     { clock, logger, stopTimeoutMs: STOP_TIMEOUT_MS },
   );

@@ -9,6 +9,7 @@ import {
 } from '../gateway/index.ts';
 import type { Clock, Logger, Random } from '../platform/index.ts';
 import type { GatewayAccess } from './gateway-access.ts';
+import type { OfflineView } from './reach.ts';
 
 /** Options of {@link createFleet}. */
 export interface FleetOptions {
@@ -19,6 +20,8 @@ export interface FleetOptions {
   readonly logger: Logger;
   readonly place: { readonly home: string; readonly platform: string };
   readonly version: string;
+  /** Default: this computer never is. */
+  readonly offline?: OfflineView;
 }
 
 /** Part of the name that the gateway's owner sees, so that two home folders of one computer are told apart. */
@@ -28,7 +31,7 @@ const MOST_RETURN_AFTER_MS = 3_600_000;
 
 /** A fleet without gateways yet. `credentialsOf` gives what may be shown to one gateway. Connects to nothing. */
 export function createFleet(
-  { settings, gateway, clock, random, logger, place, version }: FleetOptions,
+  { settings, gateway, clock, random, logger, place, version, offline }: FleetOptions,
   emit: EmitGatewayEvent,
   credentialsOf: (profile: FleetProfile) => GatewayClientOptions['credentials'],
 ): GatewayFleet {
@@ -54,6 +57,7 @@ export function createFleet(
         emit: emitOfOne,
         client: { version, platform: place.platform, displayName: `Gatehouse on ${gateway.computerName} (${tag})` },
         connectBudgetMs,
+        isOffline: () => offline?.isOffline === true,
         ...(profile.scopes === undefined ? {} : { scopes: profile.scopes }),
         ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
         ...(connectChallengeTimeoutMs === null ? {} : { connectChallengeTimeoutMs }),

@@ -121,6 +121,11 @@ export class Gateways {
     this.#fleet.networkUp();
   }
 
+  /** This computer may be offline, or is: connections are looked at now. */
+  networkDown(): void {
+    this.#fleet.networkDown();
+  }
+
   /** A gateway that cannot be signed in to tries again once one of its secrets is another one. */
   secretChanged(secret: string): void {
     for (const { id, state } of this.list()) {

@@ -1,5 +1,6 @@
 import type { EmitEvent, SafeModeStatus } from '../../contract/index.ts';
 import { safeModeRefusal } from '../crash/index.ts';
+import { OFFLINE_RETRY_MS } from '../offline/index.ts';
 import { errorMessage, type Logger } from '../platform/index.ts';
 import type { ReceiptJournal } from '../proof/index.ts';
 import { createModels, InferenceService, ProxyServer, RelayClient } from '../proxy/index.ts';
@@ -8,7 +9,10 @@ import { Accounts } from './accounts.ts';
 import { Gateways } from './gateways.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { PartsOptions } from './parts-options.ts';
+import { isOutside, networkReach, type OfflineView } from './reach.ts';
 import { Subscriptions } from './subscriptions/index.ts';
+
+const NEVER_OFFLINE: OfflineView = { isOffline: false, isCutNow: () => false };
 
 /** Everything that depends on the network in use, and is made anew when another one is chosen. */
 export interface NetworkParts {
@@ -35,8 +39,11 @@ export interface NetworkPartsOptions extends PartsOptions {
 export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
   const { settings, network, logger, scrubber, clock, random, place, journal, emit, isPaused, safeMode } = options;
   const isSandbox = network.sandbox !== null;
+  const { offline = NEVER_OFFLINE } = options;
+  const outOfReach = networkReach(network, settings.tee.registry.quorum, offline);
   const wantsSandbox = settings.network === 'sandbox';
-  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox }, emit);
+  const isCut = (url: string): boolean => offline.isCutNow() && isOutside(url);
+  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox, isOutOfReach: isCut }, emit);
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({
@@ -44,6 +51,7 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     address: network.registryAddress,
     pollSeconds: settings.tee.registry.eventPollSeconds,
     requestTimeoutMs: settings.tee.registry.requestTimeoutMs,
+    leastRetryMs: () => (outOfReach.chain() ? OFFLINE_RETRY_MS : 0),
     clock,
     random,
   });
@@ -52,6 +60,7 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
     events,
     pins: { teeId: settings.tee.teeId, pcrHash: settings.tee.expectedPcrHash },
     refreshSeconds: settings.tee.refreshSeconds,
+    outOfReach,
     clock,
     random,
     emit,
@@ -76,10 +85,17 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
       maxAgeSeconds: settings.tee.signatureMaxAgeSeconds,
       maxAheadSeconds: settings.tee.signatureMaxAheadSeconds,
     },
+    outOfReach,
     sandbox: isSandbox,
   });
   const subscriptions = new Subscriptions(
-    { ...options, settings: settings.subscriptions, home: place.home, emit },
+    {
+      ...options,
+      settings: settings.subscriptions,
+      home: place.home,
+      emit,
+      isOutOfReach: url => offline.isOffline && isOutside(url),
+    },
     network.sandbox?.subscriptions ?? null,
   );
   const proxy = new ProxyServer({

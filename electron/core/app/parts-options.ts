@@ -4,6 +4,7 @@ import type { ControlPlace } from '../control/index.ts';
 import type { Clock, Logger, Random, Redactor, SecretStore } from '../platform/index.ts';
 import type { AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
+import type { OfflineView } from './reach.ts';
 import type { SandboxSubscriptions } from './subscriptions/index.ts';
 
 /** The network that requests go through. */
@@ -49,6 +50,8 @@ export interface PartsOptions {
   /** The home folder, which exists, and where its control socket may be. */
   readonly place: ControlPlace;
   readonly version: string;
+  /** Default: this computer never is. */
+  readonly offline?: OfflineView;
   /** Where a session of og-veil may be. */
   readonly veil: VeilPlaces;
   /** Shows a page in the person's browser. Undefined: this host cannot. */

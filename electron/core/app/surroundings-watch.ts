@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { outwardAddresses, systemAddresses } from '../offline/index.ts';
 import { type Clock, type Timer, untilBeat } from '../platform/index.ts';
 
 /** Options of {@link SurroundingsWatch}. */
@@ -8,6 +8,8 @@ export interface SurroundingsWatchOptions {
   readonly onNetwork: () => void;
   /** The computer slept; it was awake at `since`, milliseconds since the epoch. */
   readonly onWake: (since: number) => void;
+  /** Called at the start and at each look, after the others. */
+  readonly onLook?: () => void;
   /** The addresses of this computer but for loopback. Default: those of the operating system. */
   readonly addresses?: () => readonly string[];
 }
@@ -33,6 +35,7 @@ export class SurroundingsWatch {
   start(): void {
     this.#known = this.#addresses();
     this.#arm();
+    this.#options.onLook?.();
   }
 
   stop(): void {
@@ -48,7 +51,7 @@ export class SurroundingsWatch {
   }
 
   #look(): void {
-    const { clock, onNetwork, onWake } = this.#options;
+    const { clock, onNetwork, onWake, onLook } = this.#options;
     const wallMs = clock.now() - this.#beat.wallMs;
     const monotonicMs = clock.monotonicMs() - this.#beat.monotonicMs;
     // Systems differ in whether the monotonic time goes on during a sleep.
@@ -59,10 +62,11 @@ export class SurroundingsWatch {
     this.#arm();
     if (hasSlept) onWake(awakeAt);
     if (this.#known !== before && this.#known !== '') onNetwork();
+    onLook?.();
   }
 
   #addresses(): string {
-    const { addresses = outwardAddresses } = this.#options;
+    const { addresses = () => outwardAddresses(systemAddresses) } = this.#options;
     try {
       return [...addresses()].sort().join(' ');
     } catch {
@@ -70,12 +74,4 @@ export class SurroundingsWatch {
       return '';
     }
   }
-}
-
-/** Link-local IPv6 addresses and loopback say nothing about a network. */
-function outwardAddresses(): readonly string[] {
-  return Object.values(networkInterfaces())
-    .flatMap(list => list ?? [])
-    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
-    .map(({ address }) => address);
 }

@@ -1,3 +1,4 @@
+import { OFFLINE_RETRY_MS } from '../offline/index.ts';
 import { deadlineMs, isLate, shown } from './budget.ts';
 import { type Failure, type FailureKind, ORDINARY } from './failure.ts';
 import type { ProbeFinding } from './http-probe.ts';
@@ -95,13 +96,14 @@ export function settle(
   const leftMs = deadlineMs(failed, context) - context.monotonicMs;
   const next: Campaign = { ...failed, isOverBudget: leftMs <= 0 };
   const facts = { ...next, ...context, hint: judged.hint, pollingForMs: 0, isOverBudget: isLate(next, context) };
-  const delayMs = isUsedUp ? undefined : retryDelayMs(rule, facts, context.random);
+  const plannedMs = isUsedUp ? undefined : retryDelayMs(rule, facts, context.random);
+  const delayMs = plannedMs !== undefined && context.isOffline ? Math.max(plannedMs, OFFLINE_RETRY_MS) : plannedMs;
   const effects: Effect[] = isDeviceTokenStale(campaign, failure) ? [{ type: 'forget-device-token' }] : [];
   const reason = judged.kind;
   if (delayMs === undefined)
     return { state: { name: 'stopped', failure: judged, since: context.nowMs }, effects, reason };
   effects.push({ type: 'arm', timer: 'retry', delayMs });
-  if (canBeProbed(judged)) effects.push({ type: 'probe' });
+  if (canBeProbed(judged) && !context.isOffline) effects.push({ type: 'probe' });
   effects.push(...budgetTimer(leftMs));
   return { state: { name: 'waiting', campaign: next, until: context.nowMs + delayMs }, effects, reason };
 }

@@ -47,6 +47,8 @@ export interface GatewayClientOptions {
   readonly connectChallengeTimeoutMs?: number;
   /** The value of `OPENCLAW_CONNECT_CHALLENGE_TIMEOUT_MS`, which counts when the setting is not there. */
   readonly challengeTimeoutVariable?: string | undefined;
+  /** Whether this computer is offline; counts for gateways outside of it. Default: it never is. */
+  readonly isOffline?: () => boolean;
   /** For tests; default is HTTP. */
   readonly probe?: ProbeGateway;
   /** For tests; default is `ws`. */

@@ -37,6 +37,8 @@ export class GatewayClient {
   #scopes: readonly string[];
   /** More access was asked for, and nobody has decided yet. */
   #upgrade: PairingNeed | null = null;
+  /** Before the way to it was lost. */
+  #lastSeen: StatusFacts['lastSeen'] = null;
   #release: () => void = () => undefined;
 
   constructor(options: GatewayClientOptions) {
@@ -94,6 +96,15 @@ export class GatewayClient {
   /** The network is up again: does not wait any longer, and looks whether a connection survived. */
   networkUp(): void {
     this.#nudge();
+    this.#restate('online');
+  }
+
+  /** This computer may be offline, or is: looks whether the connection is alive, and says what that means for it. */
+  networkDown(): void {
+    if (this.#endpoint?.isLoopback === true) return;
+    if (this.#connection.state.name === 'ready') this.#lastSeen = this.snapshot();
+    this.#attendants.probeSoon();
+    this.#restate('offline');
   }
 
   /** The machine woke from sleep. */
@@ -182,6 +193,8 @@ export class GatewayClient {
   #facts(): StatusFacts {
     return {
       connection: this.#connection.state,
+      isOffline: this.#endpoint?.isLoopback !== true && this.#options.isOffline?.() === true,
+      lastSeen: this.#lastSeen,
       profile: this.#options.profile.name,
       host: this.#endpoint?.host ?? this.#options.profile.name,
       warning: this.#endpoint?.warning ?? null,
@@ -201,6 +214,12 @@ export class GatewayClient {
     else if (HOPELESS.includes(after.name)) this.#ready.fail(notConnected());
     // Nothing comes back from here by itself, so what may be sent again waits for nothing.
     if (after.name === 'stopped') this.#requests.fail(notConnected());
+  }
+
+  /** What is shown may be another thing although no step was taken. */
+  #restate(reason: string): void {
+    const { state } = this.#connection;
+    this.#reporter.report(state, state, reason);
   }
 
   #nudge(): void {

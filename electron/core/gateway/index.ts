@@ -12,6 +12,7 @@ export type { FleetProfile } from './fleet/fleet-profile.ts';
 export type { SnapshotPart } from './health/index.ts';
 export type { GatewayFrameEvent } from './inbox.ts';
 export type { GatewayMethod, GatewayMethods } from './methods.ts';
+export { isLoopbackHost, plainHost } from './private-host.ts';
 export type { RequestOptions } from './requests.ts';
 export type { RestartOutcome, RestartWish } from './restarts.ts';
 export type { ScopeUpgradeOutcome } from './scope-upgrade.ts';

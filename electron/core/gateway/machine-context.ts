@@ -22,6 +22,7 @@ export function machineContext(
     monotonicMs: clock.monotonicMs(),
     random,
     isLoopback,
+    isOffline: !isLoopback && options.isOffline?.() === true,
     isTrusted: endpoint?.isTrusted ?? false,
     hasSharedSecret: [shared.token, shared.password, shared.bootstrapToken].some(secret => secret !== undefined),
     hasDeviceToken: credentials?.deviceToken !== undefined,

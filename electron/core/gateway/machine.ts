@@ -119,6 +119,8 @@ export interface MachineContext {
   readonly monotonicMs: number;
   readonly random: Random;
   readonly isLoopback: boolean;
+  /** This computer is offline, and the gateway is not on it. */
+  readonly isOffline: boolean;
   /** A second credential may be shown; see `GatewayEndpoint.isTrusted`. */
   readonly isTrusted: boolean;
   readonly hasSharedSecret: boolean;

@@ -8,6 +8,10 @@ import { missingScopes } from './scopes.ts';
 /** Everything that decides what the status says. */
 export interface StatusFacts {
   readonly connection: ConnectionState;
+  /** This computer is offline, and the gateway is not on it. */
+  readonly isOffline: boolean;
+  /** What was known of the gateway when the way to it was lost; null: nothing. */
+  readonly lastSeen: Pick<GatewayStatus, 'server' | 'roundTripMs'> | null;
   readonly profile: string;
   readonly host: string;
   readonly warning: string | null;
@@ -73,7 +77,14 @@ function stopped(failure: Failure, facts: StatusFacts): Verdict {
   return verdict.remedy === null ? verdict : { ...verdict, remedy: { ...verdict.remedy, command: RECONNECT } };
 }
 
+/** Whatever the attempts came to says nothing about the gateway. */
+function outOfReach({ profile }: StatusFacts): Verdict {
+  const sentence = `${profile} is connected to again as soon as this computer is online.`;
+  return { health: 'working', state: 'offline', sentence, remedy: null, reason: 'offline' };
+}
+
 function trying(campaign: Campaign, until: number | null, facts: StatusFacts, nowMs: number): Verdict {
+  if (facts.isOffline) return outOfReach(facts);
   const { shown } = campaign;
   const verdict = shown === null ? undefined : failed(shown, facts);
   if (campaign.isOverBudget) {
@@ -237,6 +248,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
   const { connection, requestedScopes } = facts;
   const session = connection.name === 'ready' ? connection.session : undefined;
   const granted = session?.hello.scopes ?? [];
+  const lastSeen = facts.isOffline && 'campaign' in connection ? facts.lastSeen : null;
   return {
     ...judge(facts, nowMs),
     since,
@@ -245,7 +257,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
     attempt: 'campaign' in connection ? connection.campaign.attempt : 0,
     nextAttemptAt: 'until' in connection ? connection.until : null,
     connectedAt: session?.connectedAt ?? null,
-    roundTripMs: session === undefined ? null : facts.roundTripMs,
+    roundTripMs: session === undefined ? (lastSeen?.roundTripMs ?? null) : facts.roundTripMs,
     approval: approvalOf(facts),
     scopes: {
       requested: requestedScopes,
@@ -254,7 +266,7 @@ export function gatewayStatus(facts: StatusFacts, since: number, nowMs: number):
     },
     server:
       session === undefined
-        ? null
+        ? (lastSeen?.server ?? null)
         : {
             version: session.hello.version,
             bootId: session.hello.bootId,

@@ -12,8 +12,8 @@ const SETTLE_MS = 1_000;
 /** What one provider refuses one agent it refuses the next one as well. */
 const PROVIDER_REPEAT_MS = 900_000;
 
-/** States in which a gateway is away on purpose and comes back by itself. */
-const AWAY_ON_PURPOSE: readonly GatewayState[] = ['starting', 'restarting', 'suspended', 'idle'];
+/** States in which a gateway is away on purpose, or through no fault of its own, and comes back by itself. */
+const AWAY_ON_PURPOSE: readonly GatewayState[] = ['starting', 'restarting', 'suspended', 'idle', 'offline'];
 /** A gateway was lost, refuses, is limited, is back: told by what a person is shown, never by its single steps. */
 export function gatewayStateRule(
   event: EventOf<'gatewayStateChanged'>,

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../contract/index.ts';
 import { signedInRule, signedOutRule } from './account-rules.ts';
 import type { Draft, RuleContext, Step } from './draft.ts';
 import { approvalRule, approvedRule, gatewayStateRule, gatewaySwitchRule, providerRule } from './gateway-rules.ts';
+import { offlineRule, onlineRule } from './offline-rules.ts';
 import { activityAt } from './places.ts';
 import {
   addedRule,
@@ -92,6 +93,8 @@ const RULES: Rules = {
   sharedStateLost: sharedStateAwayRule,
   sharedStateRestored: sharedStateBackRule,
   subscriptionsSetAside: ({ file }) => [setAsideDraft(file, 'subscriptionsSetAside')],
+  computerOffline: offlineRule,
+  computerOnline: onlineRule,
   safeModeStarted: safeModeRule,
   safeModeLeft: safeModeLeftRule,
   updateFound: updateFoundRule,

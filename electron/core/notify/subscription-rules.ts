@@ -219,7 +219,7 @@ export function sharedStateAwayRule(): readonly Step[] {
       waitMs: SHARED_STATE_WAIT_MS,
       isState: true,
       write: ({ snapshot, texts }) =>
-        snapshot.subscriptions.state === 'shared-state-away'
+        snapshot.subscriptions.state === 'shared-state-away' && snapshot.offline === undefined
           ? noticeOf(texts.sharedStateAway(), { kind: 'open', view: 'subscriptions' })
           : null,
     },

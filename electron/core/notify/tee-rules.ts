@@ -58,7 +58,7 @@ export function inferenceShutRule(): readonly Step[] {
       waitMs: SHUT_WAIT_MS,
       isState: true,
       write: ({ snapshot: { tee, paused }, texts }) => {
-        if (tee.current !== null || ['idle', 'not-configured'].includes(tee.state)) return null;
+        if (tee.current !== null || ['idle', 'not-configured', 'offline'].includes(tee.state)) return null;
         if (paused !== null && tee.remedy?.command === 'resume') {
           return noticeOf(texts.inferenceShutInPause(), OPEN_TEES, [{ label: texts.actions.resume, intent: RESUME }]);
         }
@@ -123,7 +123,7 @@ export function chainAwayRule({ since }: EventOf<'registryUnreachable'>): readon
       waitMs: CHAIN_WAIT_MS,
       isState: true,
       write: ({ snapshot: { tee }, texts, nowMs }) => {
-        if (tee.registry.unreachableSince === null) return null;
+        if (tee.registry.unreachableSince === null || tee.state === 'offline') return null;
         const away = lasting(nowMs - (tee.registry.lastReadAt ?? since));
         const kept = tee.current === null ? null : shortId(tee.current.teeId);
         return noticeOf(texts.chainAway({ lasting: away, tee: kept }), OPEN_TEES, [

@@ -125,6 +125,7 @@ export interface NoticeTexts {
   updateReady(update: { readonly version: string; readonly installsAtQuit: boolean }): Words;
   updateInstalled(update: { readonly from: string; readonly to: string }): Words;
   safeMode(): Words;
+  offline(): Words;
   /** The state that several hosts share. */
   sharedStateAway(): Words;
 }

@@ -270,6 +270,10 @@ export const de: NoticeTexts = {
     title: `Gatehouse ist jetzt ${to}`,
     body: [`Vorher war es ${from}.`],
   }),
+  offline: () => ({
+    title: 'Dieser Rechner ist offline',
+    body: ['Seit 5 Minuten schon.', 'Alles, was ein Netz braucht, läuft von selbst weiter, sobald es zurück ist.'],
+  }),
   safeMode: () => ({
     title: 'Gatehouse ist im abgesicherten Modus',
     body: [

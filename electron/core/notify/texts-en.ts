@@ -224,6 +224,10 @@ export const en: NoticeTexts = {
     title: `Gatehouse was updated to ${to}`,
     body: [`It was ${from} before.`],
   }),
+  offline: () => ({
+    title: 'This computer is offline',
+    body: ['It has been for 5 minutes.', 'Everything that needs a network goes on by itself once it is back.'],
+  }),
   safeMode: () => ({
     title: 'Gatehouse is in safe mode',
     body: ['It ended unexpectedly several times, so nothing works by itself.', 'The window says what can be done.'],

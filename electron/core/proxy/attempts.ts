@@ -1,17 +1,30 @@
+import { computerOffline } from '../offline/index.ts';
 import { abortReason, type Clock, deadline, errorMessage, GatehouseError, type Logger } from '../platform/index.ts';
 import { type Call, codeOf } from './call-ledger.ts';
 import type { ServingLease, ServingSession, SuspicionVerdict, TeeProvider } from './ports.ts';
-import { failureCategory, RETRY_POLICY, type RetryRule, suspicionOf } from './retry-policy.ts';
+import { type FailureCategory, failureCategory, RETRY_POLICY, type RetryRule, suspicionOf } from './retry-policy.ts';
+
+/** Whether the relay is out of reach because this computer is offline. */
+export interface RelayReach {
+  readonly relay: () => boolean;
+  /** The same of this very moment, to judge why an attempt failed. */
+  readonly relayNow: () => boolean;
+}
 
 /** What {@link Attempts} needs. */
 export interface AttemptsOptions {
   readonly tees: TeeProvider;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default: the relay never is. */
+  readonly outOfReach?: RelayReach;
 }
 
 /** A request waits so long for the registry check that its failure set off; the check itself goes on. */
 const CHECK_WAIT_MS = 3_000;
+
+/** Failures that a way which is gone leads to. */
+const OF_THE_WAY: ReadonlySet<FailureCategory> = new Set(['no-connection', 'reset', 'cut', 'timeout']);
 
 const UNKNOWN: SuspicionVerdict = { replaced: false, checked: false };
 
@@ -23,10 +36,12 @@ export class Attempts {
   readonly #tees: TeeProvider;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #outOfReach: RelayReach | undefined;
   /** A suspicion outlives the request that had it: a client that leaves does not make its TEE any better. */
   readonly #lifetime = new AbortController();
 
-  constructor({ tees, clock, logger }: AttemptsOptions) {
+  constructor({ tees, clock, logger, outOfReach }: AttemptsOptions) {
+    this.#outOfReach = outOfReach;
     this.#tees = tees;
     this.#clock = clock;
     this.#logger = logger;
@@ -34,19 +49,21 @@ export class Attempts {
 
   /**
    * Runs `attempt`, a second time where the policy allows it; `attempt` must have given out nothing when it throws. Throws
-   * what the last attempt threw, what `acquire` threw for the first, or the signal's reason.
+   * what the last attempt threw, what `acquire` threw for the first, `computer_offline`, or the signal's reason.
    */
   async run<T>(
     call: Call,
     signal: AbortSignal,
     attempt: (lease: ServingLease, number: number) => Promise<T>,
   ): Promise<T> {
+    if (this.#outOfReach?.relay() === true) throw computerOffline();
     const lease = await this.#tees.acquire(signal);
     call.holds(lease);
     try {
       return await attempt(lease, 1);
     } catch (error) {
       if (signal.aborted) throw error;
+      if (this.#isOffline(error)) throw computerOffline(error);
       call.attemptFailed(error);
       const next = await this.#another(error, lease.session, signal);
       if (next === undefined) throw error;
@@ -57,6 +74,7 @@ export class Attempts {
 
   /** A failure after which there is no other attempt. */
   gaveUp(error: unknown, session: ServingSession): void {
+    if (this.#isOffline(error)) return;
     const rule = RETRY_POLICY[failureCategory(error)];
     // A second attempt on a relay that nobody reaches says no more than the first.
     if (rule.unchanged !== 'switch') this.#settle(error, rule, session).catch(() => undefined);
@@ -72,9 +90,16 @@ export class Attempts {
     try {
       return await attempt(lease, 2);
     } catch (error) {
-      if (!signal.aborted) this.gaveUp(error, lease.session);
+      if (signal.aborted) throw error;
+      if (this.#isOffline(error)) throw computerOffline(error);
+      this.gaveUp(error, lease.session);
       throw error;
     }
+  }
+
+  /** It is this computer that has no way to the relay: nothing is known of the TEE, and another one would not do better. */
+  #isOffline(error: unknown): boolean {
+    return OF_THE_WAY.has(failureCategory(error)) && this.#outOfReach?.relayNow() === true;
   }
 
   /** The lease for the second attempt; undefined when there is to be none. */

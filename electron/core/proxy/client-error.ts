@@ -62,6 +62,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   relay_redirect: 502,
   relay_timeout: 504,
   shutting_down: 503,
+  computer_offline: 503,
 };
 
 /** OpenAI's error types by status; other client errors are `invalid_request_error`, other failures `server_error`. */

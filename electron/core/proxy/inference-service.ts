@@ -9,7 +9,7 @@ import {
   type Proof,
 } from '../proof/index.ts';
 import { AnswerVerifier } from './answer-verifier.ts';
-import { Attempts } from './attempts.ts';
+import { Attempts, type RelayReach } from './attempts.ts';
 import { type Call, type CallCounts, CallLedger } from './call-ledger.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import type { LastFailure } from './health.ts';
@@ -28,6 +28,8 @@ export interface InferenceServiceOptions {
   readonly emit: EmitEvent;
   /** Age of a signature that is still taken, and how far it may lie ahead; the proof's defaults otherwise. */
   readonly freshness?: Freshness;
+  /** Default: the relay never is. */
+  readonly outOfReach?: RelayReach;
   /** Marks the receipts. Default false. */
   readonly sandbox?: boolean;
 }

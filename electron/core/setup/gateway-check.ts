@@ -61,6 +61,7 @@ function judgeGateway(gateway: SetupSnapshot['gateway'], sinceMs: number, ports:
     case 'refused':
     case 'stopped':
     case 'disconnected':
+    case 'offline':
       return { state: 'failed', sentence, remedy };
   }
 }

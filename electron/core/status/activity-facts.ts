@@ -86,6 +86,7 @@ function lastedMs(event: DomainEvent): number | null {
     case 'answerVerified':
       return Math.round(event.latencyMs);
     case 'registryRecovered':
+    case 'computerOnline':
       return Math.max(0, event.at - event.since);
     default:
       return null;

@@ -1,4 +1,11 @@
-import type { DomainEvent, GatewayState, GatewaySwitchCause, LoginVia, TeeCause } from '../../contract/index.ts';
+import type {
+  DomainEvent,
+  GatewayState,
+  GatewaySwitchCause,
+  LoginVia,
+  OfflineGate,
+  TeeCause,
+} from '../../contract/index.ts';
 import { pausedSentence } from '../pause/index.ts';
 import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { ActivityLine } from './activity-line.ts';
@@ -32,6 +39,7 @@ const GATEWAY_TONES: Readonly<Record<GatewayState, ActivityLine['tone']>> = {
   refused: 'needs-you',
   stopped: 'needs-you',
   disconnected: 'info',
+  offline: 'working',
 };
 
 /** A failover works as it should, but somebody has to look after the gateway that was left. */
@@ -116,6 +124,15 @@ const TABLE: ActivityTable = {
     );
   },
   networkSwitched: ({ to }) => line('app', 'info', `Another network is used now: ${to}.`),
+  computerOffline: ({ gates }) =>
+    line(
+      'app',
+      'working',
+      'This computer is offline. What it needs from outside is tried less often.',
+      waitingFor(gates),
+    ),
+  computerOnline: ({ at, since }) =>
+    line('app', 'well', `This computer is online again, after ${lasting(at - since)}.`),
   settingChanged: ({ key }) => line('app', 'info', `The setting ${key} was changed.`),
   secretChanged: ({ secret }) => line('app', 'info', `The secret ${secret} was changed.`),
   updateFound: ({ version }) => line('app', 'info', `Gatehouse ${version} is available.`),
@@ -167,7 +184,10 @@ const TABLE: ActivityTable = {
     ),
   answerRefused: ({ teeId, model, check }) =>
     line('tee', 'broken', `An answer of ${model} failed verification and was refused.`, `${check}, ${shortId(teeId)}`),
-  requestFailed: ({ status, reason }) => line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
+  requestFailed: ({ code, status, reason }) =>
+    code === 'computer_offline'
+      ? line('tee', 'info', 'A request was refused, because this computer is offline.')
+      : line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
   // One line per change of what a person is shown: gatewayStateChanged.
   gatewayTransition: null,
   gatewayStateChanged: ({ to, sentence, reason, isStandby }) => {
@@ -220,6 +240,16 @@ const TABLE: ActivityTable = {
 export function activityLine(event: DomainEvent): ActivityLine | null {
   const describe = TABLE[event.type] as ((event: DomainEvent) => ActivityLine | null) | null;
   return describe === null ? null : describe(event);
+}
+
+const OFFLINE_GATES: Readonly<Record<OfflineGate, string>> = {
+  gateway: 'the gateway',
+  tee: 'private inference',
+  subscriptions: 'the subscriptions',
+};
+
+function waitingFor(gates: readonly OfflineGate[]): string {
+  return `waiting: ${gates.map(gate => OFFLINE_GATES[gate]).join(', ')}`;
 }
 
 /** `40 s`, `3 min`, `2 h`. */

@@ -1,6 +1,8 @@
 import type {
   GatewayStatus,
   Health,
+  OfflineGate,
+  OfflineStatus,
   PauseStatus,
   ProxyStatus,
   SafeModeStatus,
@@ -69,11 +71,14 @@ export interface OverallParts {
   readonly sandbox: boolean;
   /** Null: not paused. */
   readonly paused: PauseStatus | null;
+  /** Null, or left out: nothing waits because this computer is offline. */
+  readonly offline?: OfflineStatus | null;
   /** Null, or left out: a run like any other. */
   readonly safeMode?: SafeModeStatus | null;
 }
 
 interface Gate {
+  readonly name: OfflineGate;
   readonly health: Health;
   readonly words: Words;
 }
@@ -83,20 +88,37 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, safeMode = null } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, offline = null, safeMode = null } = parts;
   // Nothing is open, and none of that is a trouble of its own.
   if (safeMode !== null) return { health: 'needs-you', headline: safeMode.sentence };
   // Who has a token of another kind needs no account.
   const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
   const gates: Gate[] = [
-    ...(gateway === null ? [] : [{ health: gatewayHealth(gateway), words: GATEWAY }]),
-    { health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
-    ...(subscriptions.state === 'not-configured' ? [] : [{ health: subscriptions.health, words: SUBSCRIPTIONS }]),
+    ...(gateway === null ? [] : [{ name: 'gateway' as const, health: gatewayHealth(gateway), words: GATEWAY }]),
+    { name: 'tee', health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
+    ...(subscriptions.state === 'not-configured'
+      ? []
+      : [{ name: 'subscriptions' as const, health: subscriptions.health, words: SUBSCRIPTIONS }]),
   ];
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
   if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${note}` };
+  if (offline !== null) return offlineOverall(offline, gates, note);
   const health = worst(gates.map(gate => gate.health));
   return { health, headline: `${headlineOf(health, gates)}${note}` };
+}
+
+/** Gates that wait for the network are out of the question; the others say how they stand. Nothing is worse for it. */
+function offlineOverall(
+  offline: OfflineStatus,
+  gates: readonly Gate[],
+  note: string,
+): { health: Health; headline: string } {
+  const others = gates.filter(({ name }) => !offline.gates.includes(name));
+  const rest = others.map(({ health, words }) => words[health]);
+  return {
+    health: worst(['working', ...others.map(({ health }) => health)]),
+    headline: `${['This computer is offline.', ...rest].join(' ')}${note}`,
+  };
 }
 
 /** A pause replaces every other state but does not hide a gate that is shut: nobody opens it meanwhile. */

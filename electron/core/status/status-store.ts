@@ -3,6 +3,7 @@ import type {
   ActivityFacts,
   DomainEvent,
   GatewaySummary,
+  OfflineStatus,
   PauseStatus,
   ProxyStatus,
   SafeModeStatus,
@@ -38,6 +39,8 @@ export interface StatusParts {
   sandbox(): StatusSnapshot['sandbox'];
   /** Null when nothing is paused. */
   paused(): PauseStatus | null;
+  /** Null, or left out: nothing waits because this computer is offline. */
+  offline?(): OfflineStatus | null;
   /** Null, or left out: a run like any other. */
   safeMode?(): SafeModeStatus | null;
 }
@@ -176,6 +179,7 @@ export class StatusStore {
     const subscriptions = this.#parts.subscriptions();
     const sandbox = this.#parts.sandbox();
     const paused = this.#parts.paused();
+    const offline = this.#parts.offline?.() ?? null;
     const safeMode = this.#parts.safeMode?.() ?? null;
     this.#revision += 1;
     const merged: StatusSnapshot = {
@@ -185,7 +189,8 @@ export class StatusStore {
       sandbox,
       paused,
       safeMode,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, safeMode }),
+      ...(offline === null ? {} : { offline }),
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, offline, safeMode }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

@@ -15,6 +15,8 @@ export interface EventWatchOptions {
   readonly pollSeconds: number;
   /** For one look at the chain. */
   readonly requestTimeoutMs: number;
+  /** No attempt follows a failed one sooner, milliseconds. Default 0. */
+  readonly leastRetryMs?: () => number;
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch?: RpcFetch;
@@ -33,7 +35,8 @@ export class EventWatch implements RegistryEvents {
   readonly #subscription: LogSubscription | undefined;
   #listener: Listener | undefined;
 
-  constructor({ rpcUrls, address, pollSeconds, requestTimeoutMs, clock, random, fetch }: EventWatchOptions) {
+  constructor(options: EventWatchOptions) {
+    const { rpcUrls, address, pollSeconds, requestTimeoutMs, clock, random, fetch, leastRetryMs = () => 0 } = options;
     const urls = rpcUrls.filter(url => /^wss?:/i.test(url));
     const contract = `0x${byValue(address)}`;
     const onEvent = (): void => this.#listener?.onEvent();
@@ -50,6 +53,7 @@ export class EventWatch implements RegistryEvents {
       address: contract,
       intervalMs: pollSeconds * 1_000,
       requestTimeoutMs,
+      leastRetryMs,
       clock,
       onEvent,
       onChange: () => this.#listener?.onModeChange(),
@@ -60,6 +64,7 @@ export class EventWatch implements RegistryEvents {
         : new LogSubscription({
             urls,
             address: contract,
+            leastRetryMs,
             clock,
             random,
             onEvent: onPush,

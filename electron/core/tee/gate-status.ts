@@ -7,6 +7,7 @@ import {
   type StandbyTee,
   type TeeStatus,
 } from '../../contract/index.ts';
+import { isComputerOffline } from '../offline/index.ts';
 import type { GatehouseError } from '../platform/index.ts';
 import type { TeePins } from './selection.ts';
 import { shortId } from './tee-id.ts';
@@ -17,6 +18,8 @@ export interface GateFacts {
   readonly isSelecting: boolean;
   readonly isRotating: boolean;
   readonly isPaused: boolean;
+  /** Chain or relay are out of reach because this computer is offline. */
+  readonly isOutOfReach: boolean;
   readonly current: CurrentTee | null;
   readonly standby: StandbyTee | null;
   readonly draining: readonly DrainingTee[];
@@ -113,7 +116,20 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
   return { health: 'well', state: 'attested', sentence: `Requests are sealed to ${id}.`, remedy: null };
 }
 
-function judge(facts: GateFacts, nowMs: number): Verdict {
+/** Nothing that failed meanwhile says anything about chain, relay or TEE. */
+function outOfReach({ current }: GateFacts): Verdict {
+  const kept = current === null ? '' : ` ${shortId(current.teeId)} is kept.`;
+  const sentence = `Requests are refused until this computer is online.${kept}`;
+  return { health: 'working', state: 'offline', sentence, remedy: null };
+}
+
+/** What failed because this computer was offline is tried again by now, and nobody's failure. */
+function blamed(failure: GatehouseError | undefined): GatehouseError | undefined {
+  return isComputerOffline(failure) ? undefined : failure;
+}
+
+function judge(told: GateFacts, nowMs: number): Verdict {
+  const facts = { ...told, failure: blamed(told.failure), registryFailure: blamed(told.registryFailure) };
   const { registry, current, failure } = facts;
   if (registry.address === null && registry.state === 'not-configured') {
     return {
@@ -124,6 +140,7 @@ function judge(facts: GateFacts, nowMs: number): Verdict {
     };
   }
   if (!facts.isRunning) return { health: 'paused', state: 'idle', sentence: 'Not running.', remedy: null };
+  if (facts.isOutOfReach) return outOfReach(facts);
   if (facts.isRotating && current !== null) {
     const sentence = 'Looking for another TEE. Requests under way go on.';
     return { health: 'working', state: 'rotating', sentence, remedy: null };

@@ -1,9 +1,10 @@
 import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
+import { computerOffline, isComputerOffline } from '../offline/index.ts';
 import { abortReason, type Clock, type GatehouseError } from '../platform/index.ts';
 import { RotationByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
-import type { TeeGateOptions } from './gate-options.ts';
+import { IN_REACH, type OutOfReach, type TeeGateOptions } from './gate-options.ts';
 import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
@@ -29,6 +30,7 @@ export class TeeGate {
   readonly #wakeWait: WakeWait;
   readonly #byHand: RotationByHand;
   readonly #pins: TeePins;
+  readonly #outOfReach: OutOfReach;
   readonly #clock: Clock;
   readonly #emit: EmitEvent;
   #lifetime: AbortController | undefined;
@@ -37,7 +39,9 @@ export class TeeGate {
   #state: TeeStatus['state'];
   #since: number;
 
-  constructor({ registry, events, pins, refreshSeconds = 300, clock, random, emit }: TeeGateOptions) {
+  constructor(options: TeeGateOptions) {
+    const { registry, events, pins, refreshSeconds = 300, outOfReach = IN_REACH, clock, random, emit } = options;
+    this.#outOfReach = outOfReach;
     const tell = (event: DomainEvent): void => this.#tell(event);
     this.#succession = new Succession({ pins, clock, random, emit: tell, reading: () => this.#checker.recent() });
     this.#checker = new RegistryChecker({
@@ -47,6 +51,7 @@ export class TeeGate {
       clock,
       random,
       emit: tell,
+      outOfReach,
       onChange: () => this.#changed(),
       settle: reading => this.#succession.settle(reading),
       seat: signal => this.#seated(signal),
@@ -97,7 +102,7 @@ export class TeeGate {
   /**
    * The right to seal one request to the current TEE; without one it is chosen first, or the choice under way waited for.
    * After a suspend it waits for the check, 2 s at most. Throws `RegistryError` or `SelectionError` of that choice,
-   * `tee_not_configured`, `tee_gate_stopped`, or the signal's reason, which ends this wait only.
+   * `tee_not_configured`, `tee_gate_stopped`, `computer_offline`, or the signal's reason, which ends this wait only.
    */
   async acquire(signal: AbortSignal): Promise<TeeLease> {
     if (signal.aborted) throw abortReason(signal);
@@ -108,6 +113,7 @@ export class TeeGate {
       const { ledger } = this.#succession.seat;
       if (ledger === undefined) {
         if (this.#succession.isResting) throw restsWithout();
+        if (this.#outOfReach.chain()) throw computerOffline();
         await join(this.#select(this.#life()), signal);
         continue;
       }
@@ -153,6 +159,11 @@ export class TeeGate {
   wake(): void {
     if (this.#lifetime === undefined || !this.#checker.isConfigured) return;
     this.#wakeWait.begin(this.#checker.wake());
+    this.#changed();
+  }
+
+  /** This computer went offline, or came back: nothing is asked because of it, but another thing is shown. */
+  networkChanged(): void {
     this.#changed();
   }
 
@@ -234,6 +245,7 @@ export class TeeGate {
   #onOutcome({ failure }: CheckOutcome): void {
     if (this.#succession.seat.ledger !== undefined || failure === undefined) return;
     this.#failure = failure;
+    if (isComputerOffline(failure)) return;
     this.#emit({ type: 'teeSelectionFailed', at: this.#clock.now(), code: failure.code, reason: failure.message });
   }
 
@@ -287,6 +299,7 @@ export class TeeGate {
       isSelecting: this.#checker.isRunning || isFilling,
       isRotating: this.#byHand.isRunning,
       isPaused: this.#succession.isPaused,
+      isOutOfReach: this.#outOfReach.chain() || this.#outOfReach.relay(),
       current: seat.current(),
       standby: standby.snapshot(),
       draining: seat.draining(),

@@ -9,7 +9,7 @@ export {
 } from './errors.ts';
 export { EventWatch, type EventWatchOptions } from './event-watch.ts';
 export { TeeGate } from './gate.ts';
-export type { TeeGateOptions } from './gate-options.ts';
+export type { OutOfReach, TeeGateOptions } from './gate-options.ts';
 export type { LeaseOutcome, TeeLease } from './lease.ts';
 export { QuorumSource, type QuorumSourceOptions } from './quorum-source.ts';
 export type { RegistryReading, SkippedRecord, TeeRecord } from './record.ts';

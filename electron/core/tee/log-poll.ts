@@ -10,6 +10,8 @@ export interface LogPollOptions {
   readonly address: string;
   readonly intervalMs: number;
   readonly requestTimeoutMs: number;
+  /** No look follows a failed one sooner, milliseconds. Default 0. */
+  readonly leastRetryMs?: () => number;
   readonly clock: Clock;
   readonly onEvent: () => void;
   /** Called when polling begins or ceases to work. */
@@ -76,8 +78,9 @@ export class LogPoll {
   }
 
   #plan(): void {
-    const { clock, intervalMs } = this.#options;
-    const pauseMs = Math.max(intervalMs, Math.min(intervalMs * 2 ** this.#failures, MAX_PAUSE_MS));
+    const { clock, intervalMs, leastRetryMs } = this.#options;
+    const leastMs = this.#failures === 0 ? 0 : (leastRetryMs?.() ?? 0);
+    const pauseMs = Math.max(intervalMs, leastMs, Math.min(intervalMs * 2 ** this.#failures, MAX_PAUSE_MS));
     this.#timer = clock.schedule(pauseMs, () => this.#look());
   }
 

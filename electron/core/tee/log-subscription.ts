@@ -10,6 +10,8 @@ export interface LogSubscriptionOptions {
   readonly address: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** See `Retry`. */
+  readonly leastRetryMs?: () => number;
   readonly onEvent: () => void;
   /** Called when the subscription begins or ends. */
   readonly onChange: () => void;
@@ -41,7 +43,7 @@ export class LogSubscription {
 
   constructor(options: LogSubscriptionOptions) {
     this.#options = options;
-    this.#retry = new Retry(options.clock, options.random);
+    this.#retry = new Retry(options.clock, options.random, options.leastRetryMs);
   }
 
   get isWorking(): boolean {

@@ -7,6 +7,8 @@ export interface RefreshLoopOptions {
   readonly random: Random;
   /** Milliseconds between two checks that succeed; 0: none follows a success. */
   readonly intervalMs: number;
+  /** No check follows a failed one sooner, milliseconds. Default 0. */
+  readonly leastRetryMs?: () => number;
   /** Starts a check and returns at once; its outcome comes back through `succeeded` or `failed`. */
   readonly check: () => void;
 }
@@ -27,7 +29,7 @@ export class RefreshLoop {
 
   constructor(options: RefreshLoopOptions) {
     this.#options = options;
-    this.#retry = new Retry(options.clock, options.random);
+    this.#retry = new Retry(options.clock, options.random, options.leastRetryMs);
   }
 
   /** When the next check is due, milliseconds since the epoch; undefined when none is planned. */

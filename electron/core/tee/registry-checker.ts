@@ -1,7 +1,9 @@
 import type { EmitEvent, RegistryStatus } from '../../contract/index.ts';
+import { OFFLINE_RETRY_MS } from '../offline/index.ts';
 import { abortReason, type Clock, type GatehouseError, type Random } from '../platform/index.ts';
 import { CoalescedChecks } from './coalesced-checks.ts';
 import { asFailure, stopped } from './errors.ts';
+import { IN_REACH, type OutOfReach } from './gate-options.ts';
 import { RefreshLoop } from './refresh-loop.ts';
 import type { RegistryEvents } from './registry-events.ts';
 import { type LastReading, type RegistrySource, RegistryWatch } from './registry-watch.ts';
@@ -25,6 +27,8 @@ export interface RegistryCheckerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly emit: EmitEvent;
+  /** What is out of reach because this computer is offline. Default: nothing ever is. */
+  readonly outOfReach?: OutOfReach;
   readonly onChange: () => void;
   /** Draws the consequences of a good reading, before anything else learns of it. */
   readonly settle: (reading: LastReading) => Drop | undefined;
@@ -55,12 +59,14 @@ export class RegistryChecker {
   #eventSeen = false;
 
   constructor(options: RegistryCheckerOptions) {
-    const { registry, clock, random, emit, refreshSeconds } = options;
+    const { registry, clock, random, emit, refreshSeconds, outOfReach = IN_REACH } = options;
+    const onReading = (reading: LastReading): void => this.#settle(reading);
     this.#options = options;
-    this.#watch = new RegistryWatch({ source: registry, clock, emit, onReading: reading => this.#settle(reading) });
+    this.#watch = new RegistryWatch({ source: registry, clock, isOutOfReach: outOfReach.chainNow, emit, onReading });
     this.#checks = new CoalescedChecks(() => this.#check(), options.onChange);
     const check = (): void => inBackground(this.#checks.any());
-    this.#loop = new RefreshLoop({ clock, random, intervalMs: refreshSeconds * 1_000, check });
+    const leastRetryMs = (): number => (outOfReach.chain() ? OFFLINE_RETRY_MS : 0);
+    this.#loop = new RefreshLoop({ clock, random, intervalMs: refreshSeconds * 1_000, leastRetryMs, check });
     this.#budget = new TokenBucket({ clock, capacity: CHECKS_BY_REQUESTS, refillMs: 1_000 });
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmitEvent, ListedTee, RegistryStatus, RpcEndpointStatus } from '../../contract/index.ts';
+import { computerOffline } from '../offline/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 import { RegistryError, type RegistryErrorCode } from './errors.ts';
 import type { RegistryReading, TeeRecord } from './record.ts';
@@ -36,6 +37,8 @@ export interface LastReading {
 export interface RegistryWatchOptions {
   readonly source: RegistrySource | undefined;
   readonly clock: Clock;
+  /** The chain is out of reach at this moment because this computer is offline. Default: it never is. */
+  readonly isOutOfReach?: () => boolean;
   readonly emit: EmitEvent;
   /** Called with each good reading before anything else learns of it. */
   readonly onReading: (reading: LastReading) => void;
@@ -61,6 +64,7 @@ const SHOWN = 200;
 export class RegistryWatch {
   readonly #source: RegistrySource | undefined;
   readonly #clock: Clock;
+  readonly #isOutOfReach: () => boolean;
   readonly #emit: EmitEvent;
   readonly #onReading: (reading: LastReading) => void;
   #last: LastReading | undefined;
@@ -68,7 +72,8 @@ export class RegistryWatch {
   #attempt: AbortController | undefined;
   #status: RegistryStatus;
 
-  constructor({ source, clock, emit, onReading }: RegistryWatchOptions) {
+  constructor({ source, clock, emit, onReading, isOutOfReach = () => false }: RegistryWatchOptions) {
+    this.#isOutOfReach = isOutOfReach;
     this.#source = source;
     this.#clock = clock;
     this.#emit = emit;
@@ -146,7 +151,7 @@ export class RegistryWatch {
       return this.#succeeded(reading, await judgeInSlices(reading, signal));
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
-      throw error;
+      throw this.#isOutOfReach() && !signal.aborted ? computerOffline(error) : error;
     }
   }
 
@@ -187,6 +192,11 @@ export class RegistryWatch {
   }
 
   #failed(error: unknown): void {
+    if (this.#isOutOfReach()) {
+      // Nobody was asked, so nothing is known of the chain that was not known before.
+      this.#failure = computerOffline(error);
+      return;
+    }
     const at = this.#clock.now();
     const reason = errorMessage(error);
     this.#failure = error instanceof GatehouseError ? error : new RegistryError('registry_unreachable', reason);

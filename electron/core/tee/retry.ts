@@ -15,12 +15,15 @@ export function retryDelayMs(failures: number, random: Random): number {
 export class Retry {
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #leastMs: () => number;
   #failures = 0;
   #armed: { readonly timer: Timer; readonly at: number } | undefined;
 
-  constructor(clock: Clock, random: Random) {
+  /** `leastMs`: no attempt follows a failure sooner, asked at each failure. Default 0. */
+  constructor(clock: Clock, random: Random, leastMs: () => number = () => 0) {
     this.#clock = clock;
     this.#random = random;
+    this.#leastMs = leastMs;
   }
 
   /** When the attempt is due, milliseconds since the epoch; undefined when none is. */
@@ -28,11 +31,11 @@ export class Retry {
     return this.#armed?.at;
   }
 
-  /** Counts a failure and calls `attempt` after the pause that it earns, `mostMs` at most. */
+  /** Counts a failure and calls `attempt` after the pause that it earns, `mostMs` at most but for the least. */
   schedule(attempt: () => void, mostMs = Number.POSITIVE_INFINITY): void {
     this.cancel();
     this.#failures += 1;
-    const delayMs = Math.min(retryDelayMs(this.#failures, this.#random), mostMs);
+    const delayMs = Math.max(Math.min(retryDelayMs(this.#failures, this.#random), mostMs), this.#leastMs());
     const timer = this.#clock.schedule(delayMs, () => {
       this.#armed = undefined;
       attempt();

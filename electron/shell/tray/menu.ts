@@ -40,6 +40,7 @@ function statusItems(snapshot: StatusSnapshot, { texts }: MenuSurroundings, labe
   const line = ({ id, label, view }: GateLine): TrayItem => click(`status-${id}`, label, { kind: 'open', view });
   return [
     ...(snapshot.sandbox === null ? [] : [click('sandbox', labels.sandbox, null, { isEnabled: false })]),
+    ...(snapshot.offline === undefined ? [] : [click('offline', labels.offline, null, { isEnabled: false })]),
     ...gateLines(snapshot, texts).map(line),
     line(endpointLine(snapshot, texts)),
   ];

@@ -6,6 +6,7 @@ export type Platform = 'darwin' | 'win32' | 'linux';
 /** Labels of the menu's items. */
 export interface MenuLabels {
   readonly sandbox: string;
+  readonly offline: string;
   readonly safeMode: string;
   readonly startNormally: string;
   readonly copyApproval: string;
@@ -61,6 +62,8 @@ export interface TrayTexts {
   readonly sandboxMark: string;
   /** In place of everything else that the icon says. */
   readonly safeMode: string;
+  /** In place of the worst gate, which waits for the network. */
+  readonly offline: string;
   readonly overall: Readonly<Record<Health, string>>;
   readonly gatewayState: Readonly<Record<GatewayState, string>>;
   /** In place of the TEE's state when requests need a login that is not there. */

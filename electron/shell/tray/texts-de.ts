@@ -3,6 +3,7 @@ import type { TrayTexts } from './text-shapes.ts';
 export const de: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: kein echtes Netz',
+    offline: 'Dieser Rechner ist offline',
     safeMode: 'Abgesicherter Modus: Nichts ist offen',
     startNormally: 'Normal starten',
     copyApproval: 'Freigabebefehl kopieren',
@@ -61,6 +62,7 @@ export const de: TrayTexts = {
   endpoint: 'Endpunkt',
   sandboxMark: 'Sandbox',
   safeMode: 'abgesicherter Modus',
+  offline: 'dieser Rechner ist offline',
   overall: {
     well: 'alles offen',
     working: 'arbeitet',
@@ -81,6 +83,7 @@ export const de: TrayTexts = {
     refused: 'Anmeldung abgelehnt',
     stopped: 'angehalten',
     disconnected: 'getrennt',
+    offline: 'offline',
   },
   signedOut: 'abgemeldet',
   notSignedIn: 'nicht angemeldet',
@@ -92,6 +95,7 @@ export const de: TrayTexts = {
     'chain-unreachable': 'Chain nicht erreichbar',
     'no-usable-tee': 'keine TEE',
     'not-configured': 'nicht eingerichtet',
+    offline: 'offline',
   },
   usable: (usable, total) => `${usable} von ${total} nutzbar`,
   subscriptionsState: {

@@ -3,6 +3,7 @@ import type { TrayTexts } from './text-shapes.ts';
 export const en: TrayTexts = {
   labels: {
     sandbox: 'Sandbox: not a real network',
+    offline: 'This computer is offline',
     safeMode: 'Safe mode: nothing is open',
     startNormally: 'Start normally',
     copyApproval: 'Copy approval command',
@@ -47,6 +48,7 @@ export const en: TrayTexts = {
   platformLabels: {
     darwin: {
       safeMode: 'Safe Mode: Nothing Is Open',
+      offline: 'This Computer Is Offline',
       startNormally: 'Start Normally',
       copyApproval: 'Copy Approval Command',
       askForAccess: 'Ask for Access',
@@ -89,6 +91,7 @@ export const en: TrayTexts = {
   endpoint: 'Endpoint',
   sandboxMark: 'sandbox',
   safeMode: 'safe mode',
+  offline: 'this computer is offline',
   overall: {
     well: 'all open',
     working: 'working',
@@ -109,6 +112,7 @@ export const en: TrayTexts = {
     refused: 'sign-in refused',
     stopped: 'stopped',
     disconnected: 'disconnected',
+    offline: 'offline',
   },
   signedOut: 'signed out',
   notSignedIn: 'not signed in',
@@ -120,6 +124,7 @@ export const en: TrayTexts = {
     'chain-unreachable': 'chain unreachable',
     'no-usable-tee': 'no TEE',
     'not-configured': 'not set up',
+    offline: 'offline',
   },
   usable: (usable, total) => `${usable} of ${total} usable`,
   subscriptionsState: {

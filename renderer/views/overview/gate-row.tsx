@@ -7,6 +7,7 @@ export function GateRow({
   health,
   title,
   state,
+  asOf,
   caption,
   captionHint,
   facts,
@@ -17,6 +18,8 @@ export function GateRow({
   health: Health;
   title: string;
   state: ReactNode;
+  /** Set while the values are old; stands in the caption's place. */
+  asOf: string | undefined;
   caption: string;
   captionHint: string;
   facts: ReactNode;
@@ -26,14 +29,14 @@ export function GateRow({
 }) {
   const titleId = useId();
   return (
-    <section className="gate" aria-labelledby={titleId}>
+    <section className={asOf === undefined ? 'gate' : 'gate old'} aria-labelledby={titleId}>
       <div className="identity">
         <Glyph health={health} size={22} />
         <div>
           <h2 id={titleId}>{title}</h2>
           {state}
           <p className="caption" title={captionHint}>
-            {caption}
+            {asOf ?? caption}
           </p>
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GatewaySummary, UsedGateway } from '../../../electron/contract/index.ts';
+import type { GatewaySummary, StatusSnapshot, UsedGateway } from '../../../electron/contract/index.ts';
 import { useCarried, useFailover } from '../../format/gateway-words.ts';
 import { ChooseDialog } from '../../parts/choose-dialog.tsx';
 import { CommandNote } from '../../parts/command-note.tsx';
@@ -10,6 +10,7 @@ import { RoundTripChart } from '../../parts/round-trip-chart.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { useOfflineAsOf } from '../../state/use-offline.ts';
 import { useQuery } from '../../state/use-query.ts';
 import { navigate } from '../../state/use-route.ts';
 import { useActions } from '../../state/view-context.ts';
@@ -22,17 +23,19 @@ const HISTORY_EVERY_MS = 15_000;
 
 /** The gateway gate: its state, which gateway it is, what it carries, and the buttons that connect anew or elsewhere. */
 export function GatewayGate({
+  snapshot,
   gateway,
-  gateways,
   isStale,
 }: {
+  snapshot: StatusSnapshot;
   gateway: UsedGateway;
-  gateways: readonly GatewaySummary[];
   isStale: boolean;
 }) {
   const { text, formats } = usePage();
   const now = useNow();
   const { reconnectGateway, selectGateway } = useActions();
+  const asOf = useOfflineAsOf(snapshot, 'gateway');
+  const { gateways } = snapshot;
   const history = useQuery({ name: 'history.gateway' }, { everyMs: HISTORY_EVERY_MS, when: gateway.state });
   const failover = useFailover(gateways);
   const isOnFailover = gateway.state === 'ready' && failover.isOnFailover;
@@ -47,6 +50,7 @@ export function GatewayGate({
           <StateWord {...GATEWAY_PRESENTATION[gateway.state]} word={text.gatewayState[gateway.state]} />
         )
       }
+      asOf={asOf}
       caption={text.gateway.since(formats.time(gateway.since, now))}
       captionHint={formats.fullTime(gateway.since)}
       facts={<GatewayFacts gateway={gateway} gateways={gateways} now={now} />}
@@ -102,7 +106,7 @@ function GatewayFacts({
         <CopyIconButton value={host} label={text.gateway.copyAddress} />
         {warning !== null && <span className="pin">{text.gateway.readable}</span>}
       </Fact>
-      {attempt > 0 ? (
+      {attempt > 0 && gateway.state !== 'offline' ? (
         <Fact name={text.gateway.attempt} value={`${formats.number(attempt)}${next}`} />
       ) : (
         <Fact

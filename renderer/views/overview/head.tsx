@@ -4,7 +4,6 @@ import { Glyph } from '../../parts/glyph.tsx';
 import { decidingPart } from '../../parts/present.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
-import { useIsOnline } from '../../state/use-online.ts';
 import { type Said, useSentences } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
@@ -51,15 +50,15 @@ export function Head({
 function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number }) {
   const { text, formats } = usePage();
   const say = useSentences();
-  const isOnline = useIsOnline();
-  const { paused } = snapshot;
-  if (!isOnline) return text.frame.offlineDetail;
+  const { paused, offline } = snapshot;
   if (snapshot.safeMode !== null) return text.safeMode.detail;
   if (paused !== null) {
     return paused.until === null
       ? text.head.pausedUntilResumed
       : text.head.paused(formats.comingTime(paused.until, now));
   }
+  if (offline !== undefined && snapshot.health === 'working')
+    return text.frame.offlineDetail(formats.time(offline.since, now));
   if (snapshot.health !== 'well') return <DecidingSentence snapshot={snapshot} say={say} />;
   // A verified answer is the normal course and changes nothing.
   const last = snapshot.activity.find(({ code }) => code !== 'answerVerified');

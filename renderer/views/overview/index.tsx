@@ -2,7 +2,6 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { needsAccount } from '../../parts/present.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useRunner } from '../../state/use-command.ts';
-import { useIsOnline } from '../../state/use-online.ts';
 import { useActions, type ViewProps } from '../../state/view-context.ts';
 import { AccountLine } from '../settings/account-line.tsx';
 import { EndpointBand } from './endpoint-band.tsx';
@@ -19,24 +18,23 @@ export function Overview({ snapshot, isStale, asOf }: ViewProps) {
   const { text } = usePage();
   const { pause, login } = useActions();
   const account = useRunner();
-  const isOnline = useIsOnline();
-  const { gateway, gateways, tee, subscriptions, proxy, activity } = snapshot;
+  const { gateway, subscriptions, proxy, activity } = snapshot;
   return (
     <>
       <Head snapshot={snapshot} asOf={asOf} isStale={isStale} />
       <CommandNote outcome={pause.outcome} />
       <CommandNote outcome={login.outcome} />
-      {isOnline && <Troubles snapshot={snapshot} isStale={isStale} />}
+      <Troubles snapshot={snapshot} isStale={isStale} />
       {gateway === null ? (
         <UnsetGate title={text.gateway.title} sentence={text.gateway.unset} view="gateways" />
       ) : (
-        <GatewayGate gateway={gateway} gateways={gateways} isStale={isStale} />
+        <GatewayGate snapshot={snapshot} gateway={gateway} isStale={isStale} />
       )}
-      <TeeGate tee={tee} isStale={isStale} />
+      <TeeGate snapshot={snapshot} isStale={isStale} />
       {subscriptions.state === 'not-configured' ? (
         <UnsetGate title={text.subscriptions.title} sentence={text.subscriptions.unset} view="subscriptions" />
       ) : (
-        <SubscriptionsGate subscriptions={subscriptions} isStale={isStale} />
+        <SubscriptionsGate snapshot={snapshot} isStale={isStale} />
       )}
       {asksForPerson(snapshot.account) && (
         <AccountLine

@@ -1,4 +1,4 @@
-import type { SubscriptionsStatus } from '../../../electron/contract/index.ts';
+import type { StatusSnapshot, SubscriptionsStatus } from '../../../electron/contract/index.ts';
 import { CommandNote } from '../../parts/command-note.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { HeadroomList } from '../../parts/headroom-list.tsx';
@@ -6,21 +6,18 @@ import { SUBSCRIPTIONS_PRESENTATION } from '../../parts/present.ts';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { useOfflineAsOf } from '../../state/use-offline.ts';
 import { navigate } from '../../state/use-route.ts';
 import { useActions } from '../../state/view-context.ts';
 import { GateRow } from './gate-row.tsx';
 
 /** The subscriptions gate: how many are usable, who works on them, what is left, and the button that moves agents. */
-export function SubscriptionsGate({
-  subscriptions,
-  isStale,
-}: {
-  subscriptions: SubscriptionsStatus;
-  isStale: boolean;
-}) {
+export function SubscriptionsGate({ snapshot, isStale }: { snapshot: StatusSnapshot; isStale: boolean }) {
+  const { subscriptions } = snapshot;
   const { text, formats } = usePage();
   const now = useNow();
   const { rotateSubscription, askRotate } = useActions();
+  const asOf = useOfflineAsOf(snapshot, 'subscriptions');
   const { health, state, usableTotal, subscriptionsTotal, nextReturnAt, since, assignedTotal } = subscriptions;
   const limited = subscriptions.subscriptions.filter(one => one.state === 'limited').length;
   const word =
@@ -32,6 +29,7 @@ export function SubscriptionsGate({
       health={health}
       title={text.subscriptions.title}
       state={<StateWord {...SUBSCRIPTIONS_PRESENTATION[state]} word={word} />}
+      asOf={asOf}
       caption={
         nextReturnAt === null
           ? text.subscriptions.since(formats.time(since, now))

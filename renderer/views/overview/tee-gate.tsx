@@ -9,6 +9,7 @@ import { Id } from '../../parts/sentence.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { useOfflineAsOf } from '../../state/use-offline.ts';
 import { navigate } from '../../state/use-route.ts';
 import { useActions } from '../../state/view-context.ts';
 import { GateRow } from './gate-row.tsx';
@@ -16,15 +17,18 @@ import { GateRow } from './gate-row.tsx';
 type Tee = StatusSnapshot['tee'];
 
 /** The TEE gate: its state, where requests go, how fast, and the two things to do. */
-export function TeeGate({ tee, isStale }: { tee: Tee; isStale: boolean }) {
+export function TeeGate({ snapshot, isStale }: { snapshot: StatusSnapshot; isStale: boolean }) {
+  const { tee } = snapshot;
   const { text, formats } = usePage();
   const now = useNow();
   const { rotateTee, checkRegistry } = useActions();
+  const asOf = useOfflineAsOf(snapshot, 'tee');
   return (
     <GateRow
       health={tee.health}
       title={text.tee.title}
       state={<StateWord {...TEE_PRESENTATION[tee.state]} word={text.teeState[tee.state]} />}
+      asOf={asOf}
       caption={text.tee.since(formats.time(tee.since, now))}
       captionHint={formats.fullTime(tee.since)}
       facts={<TeeFacts tee={tee} now={now} />}

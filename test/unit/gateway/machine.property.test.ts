@@ -20,6 +20,7 @@ const context: MachineContext = {
   monotonicMs: 5_000,
   random: firstRandom,
   isLoopback: true,
+  isOffline: false,
   isTrusted: true,
   hasSharedSecret: true,
   hasDeviceToken: true,

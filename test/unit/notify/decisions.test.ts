@@ -11,6 +11,8 @@ const HEARD = [
   'agentProviderFailed',
   'allSubscriptionsFull',
   'answerRefused',
+  'computerOffline',
+  'computerOnline',
   'gatewayApprovalNeeded',
   'gatewayApproved',
   'gatewayStateChanged',

@@ -171,7 +171,13 @@ export class Histories {
   /** Opens or closes an outage. */
   #mark({ state, sentence }: Pick<GatewayStatus, 'state' | 'sentence'>, at: number): void {
     const isOpen = OPEN_STATES.has(state);
-    if (this.#asleepAt !== undefined || this.#isSettling(isOpen, at)) return;
+    if (this.#asleepAt !== undefined) return;
+    if (state === 'offline') {
+      this.#outOfReach(at);
+      return;
+    }
+    this.#backInReach(at);
+    if (this.#isSettling(isOpen, at)) return;
     // A person wants it so.
     if (state === 'disconnected') {
       this.#closeOutage(at);
@@ -185,6 +191,21 @@ export class Histories {
       const opened = { from: at, to: null, sentence: this.#options.scrubber.redact(sentence) };
       this.#outages = [...this.#outages, opened].slice(-MAX_MARKS);
     }
+  }
+
+  /** This computer is offline, which is no outage of the gateway: what began as one right before is none either. */
+  #outOfReach(at: number): void {
+    if (this.#gap?.settlesAt === Number.POSITIVE_INFINITY) return;
+    const last = this.#outages.at(-1);
+    const isJustBefore = last?.to === null && at - last.from <= SETTLE_MS;
+    if (isJustBefore) this.#outages = this.#outages.slice(0, -1);
+    this.#closeOutage(at);
+    const from = this.#gap?.from ?? (isJustBefore ? last.from : at);
+    this.#gap = { from, settlesAt: Number.POSITIVE_INFINITY };
+  }
+
+  #backInReach(at: number): void {
+    if (this.#gap?.settlesAt === Number.POSITIVE_INFINITY) this.#gap = { ...this.#gap, settlesAt: at + SETTLE_MS };
   }
 
   /** A gap ends when the gateway is there, or has had its time to come back. */

@@ -4,6 +4,14 @@ import { inParallel } from '../../subscriptions/index.ts';
 import type { KnownAgent } from './agent-registry.ts';
 import type { Parts } from './parts.ts';
 
+/** Where the findings go, and who is not asked. */
+export interface AgentCheckOptions {
+  readonly emit: EmitEvent;
+  readonly clock: Clock;
+  /** Nobody is asked by itself who is out of reach because this computer is offline. Default: nobody is. */
+  readonly isOutOfReach?: (url: string) => boolean;
+}
+
 /** Few at a time: those that do not answer take their time. */
 const CONCURRENCY = 16;
 
@@ -14,10 +22,12 @@ const CONCURRENCY = 16;
 export async function checkAgents(
   { registry, backends, rotator }: Pick<Parts, 'registry' | 'backends' | 'rotator'>,
   which: string | undefined,
-  { emit, clock }: { readonly emit: EmitEvent; readonly clock: Clock },
+  { emit, clock, isOutOfReach }: AgentCheckOptions,
   signal: AbortSignal,
 ): Promise<readonly KnownAgent[]> {
-  const agents = registry.list().filter(({ entry }) => which === undefined || entry.name === which);
+  const isAsked = ({ entry: { name, url } }: KnownAgent): boolean =>
+    which === undefined ? url === null || isOutOfReach?.(url) !== true : name === which;
+  const agents = registry.list().filter(isAsked);
   const isTrinity = agents.some(({ entry }) => entry.kind === 'trinity');
   await Promise.all([
     isTrinity ? backends.look(signal) : undefined,

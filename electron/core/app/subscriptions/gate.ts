@@ -159,6 +159,21 @@ export class SubscriptionGate {
     this.wake();
   }
 
+  /** This computer went offline, or came back. What the provider said last stays; nobody asks it meanwhile. */
+  networkChanged(): void {
+    const parts = this.#parts;
+    if (parts !== undefined && this.#isService) this.#background?.run(() => this.#setAmbient(parts));
+    this.#changed();
+  }
+
+  /** Whether the provider, or an agent, is out of reach because this computer is offline. */
+  get isOutOfReach(): boolean {
+    const { isOutOfReach } = this.#options;
+    if (this.#parts === undefined || this.isEmpty || isOutOfReach === undefined) return false;
+    const { call, registry } = this.#parts;
+    return [call.baseUrl.href, ...registry.list().map(({ entry }) => entry.url ?? '')].some(isOutOfReach);
+  }
+
   status(): SubscriptionsStatus {
     return this.#knowledge.status(this.#parts);
   }
@@ -214,8 +229,13 @@ export class SubscriptionGate {
   /** What only a running instance does, once the files are open. */
   async #begin(parts: Parts, signal: AbortSignal): Promise<void> {
     parts.reconciler.start({ replaced: this.#replaced }, signal);
-    await parts.book.setAmbient(this.#options.settings.headroom.ambient);
+    await this.#setAmbient(parts);
     this.#background?.run(within => primeLocalAgents(parts, within));
+  }
+
+  async #setAmbient({ book, call }: Parts): Promise<void> {
+    const { settings, isOutOfReach } = this.#options;
+    await book.setAmbient(settings.headroom.ambient && isOutOfReach?.(call.baseUrl.href) !== true);
   }
 
   async #tryOpen(signal: AbortSignal): Promise<void> {

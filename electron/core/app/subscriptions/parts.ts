@@ -45,6 +45,8 @@ export interface PartsOptions {
   readonly redact: (value: string) => void;
   /** Nobody is moved by itself meanwhile. Default: never. */
   readonly isPaused?: () => boolean;
+  /** Whether what has this address is out of reach because this computer is offline. Default: nothing ever is. */
+  readonly isOutOfReach?: (url: string) => boolean;
   readonly emit: EmitEvent;
   readonly onHeadroom: (event: HeadroomEvent) => void;
   readonly onChange: () => void;

@@ -1,3 +1,4 @@
+import { computerOffline } from '../../offline/index.ts';
 import {
   type Clock,
   errorMessage,
@@ -29,6 +30,8 @@ export interface OpenGate {
 export interface AgentPassThroughOptions {
   /** The gate whose agents count now. */
   readonly gate: () => OpenGate;
+  /** Whether what has this address is out of reach because this computer is offline. */
+  readonly isOutOfReach: (url: string) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -66,6 +69,7 @@ export class AgentPassThrough implements ProviderAccess {
 
   async lease(agent: string, signal: AbortSignal): Promise<ProviderLease> {
     return this.#options.gate().use(async (parts, lifetime) => {
+      if (this.#options.isOutOfReach(parts.call.baseUrl.href)) throw offline();
       // A move that has begun is carried out although the client leaves.
       const moved = await waitFor(parts.rotator.beforeDispatch(agent, lifetime), signal);
       const assignment = await this.#assigned(parts, agent, signal);
@@ -161,6 +165,11 @@ function subscriptionOf({ vault }: Parts, assignment: Assignment | undefined): S
   const id = assignment?.subscriptionId ?? null;
   const subscription = id === null ? undefined : vault.byId(id);
   return subscription?.state === 'active' ? subscription : undefined;
+}
+
+function offline(): ProviderAccessError {
+  const { code, message, remedy } = computerOffline();
+  return new ProviderAccessError(503, code, message, remedy === undefined ? {} : { remedy });
 }
 
 function allUsedUp(

@@ -27,9 +27,9 @@ export class Subscriptions {
 
   /** `sandbox` null: there is none. */
   constructor(options: SubscriptionGateOptions, sandbox: SandboxSubscriptions | null) {
-    const { clock, logger } = options;
+    const { clock, logger, isOutOfReach = () => false } = options;
     this.access = options.settings.passThrough
-      ? new AgentPassThrough({ gate: () => this.#active, clock, logger })
+      ? new AgentPassThrough({ gate: () => this.#active, isOutOfReach, clock, logger })
       : undefined;
     this.#own = new SubscriptionGate(options);
     this.#tryOut = sandbox === null ? undefined : new TryOut(options, sandbox);
@@ -85,6 +85,17 @@ export class Subscriptions {
   /** A pause is over. */
   resume(): void {
     this.#active.resume();
+  }
+
+  /** This computer went offline, or came back: the provider is asked by itself again only then. */
+  networkChanged(): void {
+    this.#own.networkChanged();
+    this.#tryOut?.gate.networkChanged();
+  }
+
+  /** Whether provider or agents are out of reach because this computer is offline. */
+  get isOutOfReach(): boolean {
+    return this.#active.isOutOfReach;
   }
 
   get #active(): SubscriptionGate {

@@ -128,6 +128,11 @@ export class GatewayFleet {
     for (const { client } of this.#ships.values()) client.networkUp();
   }
 
+  /** This computer may be offline, or is. */
+  networkDown(): void {
+    for (const { client } of this.#ships.values()) client.networkDown();
+  }
+
   /** The machine woke from sleep. */
   wake(): void {
     for (const { client } of this.#ships.values()) client.wake();

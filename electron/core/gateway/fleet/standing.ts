@@ -29,6 +29,8 @@ const STANDINGS: Readonly<Record<GatewayState, Standing>> = {
   refused: down('refused'),
   stopped: down('stopped'),
   disconnected: down('by-hand'),
+  // It is this computer that is out of reach, from all of them.
+  offline: PENDING,
 };
 
 /** How a gateway in `state` stands. */

@@ -60,6 +60,33 @@ describe('the history of the gateway', () => {
     expect(history.since).toBe(0);
   });
 
+  it('has no outage but a gap while this computer is offline, also of what looked like one right before', async () => {
+    const { clock, gateway, histories } = startHistories();
+    await clock.advance(35_000);
+    histories.take(changed(35_000, 'connecting', 'Connecting.'));
+    gateway.state = 'offline';
+    histories.take(changed(40_000, 'offline', 'studio is connected to again as soon as this computer is online.'));
+    await clock.advance(600_000);
+    expect(histories.gateway()).toMatchObject({ outages: [], gaps: [{ from: 35_000, to: 635_000 }] });
+    gateway.state = 'connecting';
+    histories.take(changed(635_000, 'connecting', 'Connecting.'));
+    gateway.state = 'ready';
+    histories.take(changed(636_000, 'ready', 'Connected.'));
+    expect(histories.gateway()).toMatchObject({ outages: [], gaps: [{ from: 35_000, to: 636_000 }] });
+  });
+
+  it('has an outage of a gateway that is still away half a minute after this computer is back', async () => {
+    const { clock, gateway, histories } = startHistories();
+    gateway.state = 'offline';
+    histories.take(changed(10_000, 'offline', 'Offline.'));
+    await clock.advance(20_000);
+    gateway.state = 'connecting';
+    histories.take(changed(20_000, 'connecting', 'Connecting.'));
+    await clock.advance(60_000);
+    expect(histories.gateway().gaps).toEqual([{ from: 10_000, to: 50_000 }]);
+    expect(histories.gateway().outages).toMatchObject([{ to: null }]);
+  });
+
   it('shows an outage that goes on, and takes no notice of one in reserve', () => {
     const { histories } = startHistories();
     histories.take({ ...changed(10, 'unreachable', 'The attic is away.'), isStandby: true } as DomainEvent);

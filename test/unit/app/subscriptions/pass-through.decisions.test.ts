@@ -49,7 +49,7 @@ function passThroughOf({
     },
   } as unknown as Parts;
   const use: OpenGate['use'] = work => work(parts, signal);
-  return new AgentPassThrough({ gate: () => ({ use }), clock, logger: silentLogger });
+  return new AgentPassThrough({ gate: () => ({ use }), isOutOfReach: () => false, clock, logger: silentLogger });
 }
 
 describe('an agent whose limit is used up, with nowhere to go', () => {

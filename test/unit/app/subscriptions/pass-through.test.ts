@@ -333,7 +333,12 @@ describe('with a state that several hosts share', () => {
       },
     } as unknown as Parts;
     const use: OpenGate['use'] = work => work(parts, signal);
-    return new AgentPassThrough({ gate: () => ({ use }), clock: new SystemClock(), logger: silentLogger });
+    return new AgentPassThrough({
+      gate: () => ({ use }),
+      isOutOfReach: () => false,
+      clock: new SystemClock(),
+      logger: silentLogger,
+    });
   }
 
   it('an agent goes on with what it was on while that state is away', async () => {

@@ -22,6 +22,8 @@ const GATEWAY: readonly GatewayState[] = [
   'unreachable',
   'refused',
   'stopped',
+  'disconnected',
+  'offline',
 ];
 const TEE: readonly TeeStatus['state'][] = [
   'idle',
@@ -31,6 +33,7 @@ const TEE: readonly TeeStatus['state'][] = [
   'chain-unreachable',
   'no-usable-tee',
   'not-configured',
+  'offline',
 ];
 const SUBSCRIPTIONS: readonly SubscriptionsState[] = [
   'not-configured',
@@ -53,6 +56,22 @@ describe('the tooltip of the tray', () => {
     expect(modelOf({}, { locale: 'de' }).tooltip).toBe(
       'Gatehouse: alles offen · Gateway: bereit, studio, 18 ms · TEE: bestätigt, 7f3a…7f3a · Abos: 4 von 5 nutzbar',
     );
+  });
+
+  it('says that this computer is offline, and of a gate that is broken that it is', () => {
+    const gateway = gatewayStatus({ state: 'offline', health: 'working' });
+    const tee = teeStatus({ state: 'offline', health: 'working' });
+    const offline = { since: 1, gates: ['gateway' as const, 'tee' as const] };
+    expect(modelOf({ health: 'working', gateway, tee, offline }, { platform: 'win32' })).toMatchObject({
+      iconState: 'working',
+      tooltip:
+        'Gatehouse: this computer is offline\nGateway: offline, studio\nTEE: offline\nSubscriptions: 4 of 5 usable',
+    });
+    expect(modelOf({ health: 'working', gateway, tee, offline }, { locale: 'de' }).tooltip).toBe(
+      'Gatehouse: dieser Rechner ist offline · Gateway: offline, studio · TEE: offline · Abos: 4 von 5 nutzbar',
+    );
+    expect(modelOf({ health: 'broken', gateway, tee, offline }).tooltip).toMatch(/^Gatehouse: broken/);
+    expect(modelOf({ health: 'paused', gateway, tee, offline }).tooltip).toMatch(/^Gatehouse: paused/);
   });
 
   it('names the worst first, and that gate’s line follows', () => {
