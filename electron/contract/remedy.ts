@@ -16,6 +16,10 @@ export const REMEDY_CODES = [
   'replace_token',
   'agent_is_retried',
   'choose_gateway',
+  'make_room',
+  'disk_writable',
+  'give_access',
+  'check_disk',
 ] as const;
 export type RemedyCode = (typeof REMEDY_CODES)[number];
 

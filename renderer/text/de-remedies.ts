@@ -18,6 +18,10 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   add_subscription: 'Füge ein weiteres Abo hinzu.',
   replace_token: 'Ersetze das Token des Abos.',
   agent_is_retried: 'Es wird von selbst weiter versucht. Bei den Abos steht, wie der Agent steht.',
+  make_room: 'Schaffe Platz auf diesem Datenträger. Gatehouse merkt es binnen Sekunden und schreibt weiter.',
+  disk_writable: 'Mache den Datenträger wieder beschreibbar. Gatehouse merkt es binnen Sekunden.',
+  give_access: 'Erlaube diesem Benutzer, dort zu schreiben. Gatehouse merkt es binnen Sekunden.',
+  check_disk: 'Sieh nach, ob dort ein Ordner liegt oder der Datenträger versagt. Es wird von selbst weiter versucht.',
   choose_gateway: 'Lass Gatehouse das beste nehmen, oder wähle ein anderes.',
 };
 

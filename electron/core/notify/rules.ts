@@ -3,6 +3,7 @@ import { signedInRule, signedOutRule } from './account-rules.ts';
 import type { Draft, RuleContext, Step } from './draft.ts';
 import { approvalRule, approvedRule, gatewayStateRule, gatewaySwitchRule, providerRule } from './gateway-rules.ts';
 import { activityAt } from './places.ts';
+import { storageFailedRule, storageRecoveredRule } from './storage-rules.ts';
 import {
   addedRule,
   allFullRule,
@@ -61,6 +62,8 @@ const RULES: Rules = {
     },
   ],
   proxyListening: () => [{ ends: ENDPOINT }],
+  storageFailed: storageFailedRule,
+  storageRecovered: storageRecoveredRule,
   teeSelected: inferenceOpenRule,
   teeSwitched: teeSwitchRule,
   teeSelectionFailed: inferenceShutRule,

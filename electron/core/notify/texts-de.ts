@@ -182,6 +182,13 @@ export const de: NoticeTexts = {
     title: 'Bitte neu anmelden',
     body: ['Deine Anmeldung ist abgelaufen.', 'Private Anfragen werden bis dahin abgelehnt.'],
   }),
+  storage: ({ cause, path }) => ({
+    title: cause === 'full' ? 'Die Festplatte ist voll' : 'Gatehouse kann nichts mehr speichern',
+    body: [
+      'Anfragen laufen weiter, aber Belege und Protokoll fehlen.',
+      cause === 'full' ? 'Schaffe Platz.' : `Siehe ${path}.`,
+    ],
+  }),
   settingsDamaged: () => ({
     title: 'Die Einstellungen waren beschädigt',
     body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Die Aktivität nennt die Datei.'],

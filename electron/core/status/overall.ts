@@ -4,11 +4,13 @@ import type {
   PauseStatus,
   ProxyStatus,
   SafeModeStatus,
+  StorageTrouble,
   SubscriptionsStatus,
   TeeStatus,
   UsedAccount,
 } from '../../contract/index.ts';
 import { pausedSentence } from '../pause/index.ts';
+import { STORAGE_HEADLINES } from '../storage/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -71,6 +73,8 @@ export interface OverallParts {
   readonly paused: PauseStatus | null;
   /** Null, or left out: a run like any other. */
   readonly safeMode?: SafeModeStatus | null;
+  /** Null, or left out: what is kept can be written. */
+  readonly storage?: Pick<StorageTrouble, 'cause'> | null;
 }
 
 interface Gate {
@@ -83,7 +87,7 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, safeMode = null } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, safeMode = null, storage = null } = parts;
   // Nothing is open, and none of that is a trouble of its own.
   if (safeMode !== null) return { health: 'needs-you', headline: safeMode.sentence };
   // Who has a token of another kind needs no account.
@@ -93,10 +97,12 @@ export function overall(parts: OverallParts): { health: Health; headline: string
     { health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
     ...(subscriptions.state === 'not-configured' ? [] : [{ health: subscriptions.health, words: SUBSCRIPTIONS }]),
   ];
+  const kept = storage === null ? '' : ` ${STORAGE_HEADLINES[storage.cause]}`;
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
-  if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${note}` };
-  const health = worst(gates.map(gate => gate.health));
-  return { health, headline: `${headlineOf(health, gates)}${note}` };
+  if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${kept}${note}` };
+  const gatesHealth = worst(gates.map(gate => gate.health));
+  const health = storage === null ? gatesHealth : worst([gatesHealth, 'needs-you']);
+  return { health, headline: `${headlineOf(gatesHealth, gates)}${kept}${note}` };
 }
 
 /** A pause replaces every other state but does not hide a gate that is shut: nobody opens it meanwhile. */

@@ -8,6 +8,7 @@ import type {
   SafeModeStatus,
   SetupStatus,
   StatusSnapshot,
+  StorageTrouble,
   SubscriptionsStatus,
   TeeStatus,
   UpdatesStatus,
@@ -40,6 +41,8 @@ export interface StatusParts {
   paused(): PauseStatus | null;
   /** Null, or left out: a run like any other. */
   safeMode?(): SafeModeStatus | null;
+  /** Null, or left out: what is kept can be written. */
+  storage?(): StorageTrouble | null;
 }
 
 /** Options of {@link StatusStore}. */
@@ -177,6 +180,7 @@ export class StatusStore {
     const sandbox = this.#parts.sandbox();
     const paused = this.#parts.paused();
     const safeMode = this.#parts.safeMode?.() ?? null;
+    const storage = this.#parts.storage?.() ?? null;
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
@@ -185,7 +189,8 @@ export class StatusStore {
       sandbox,
       paused,
       safeMode,
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, safeMode }),
+      ...(storage === null ? {} : { storage }),
+      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, safeMode, storage }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

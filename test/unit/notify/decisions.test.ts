@@ -28,6 +28,8 @@ const HEARD = [
   'settingsSetAside',
   'sharedStateLost',
   'sharedStateRestored',
+  'storageFailed',
+  'storageRecovered',
   'subscriptionAdded',
   'subscriptionRemoved',
   'subscriptionReplaced',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EmitEvent } from '../../../contract/index.ts';
 import type { SubscriptionsSettings } from '../../config/index.ts';
 import type { Clock, Logger, Random, SecretScrubber, SecretStore } from '../../platform/index.ts';
+import type { StorageWatch } from '../../storage/index.ts';
 import {
   type AgentLocks,
   Applier,
@@ -45,6 +46,8 @@ export interface PartsOptions {
   readonly redact: (value: string) => void;
   /** Nobody is moved by itself meanwhile. Default: never. */
   readonly isPaused?: () => boolean;
+  /** Is told of what could not be written. */
+  readonly storage?: Pick<StorageWatch, 'failed'>;
   readonly emit: EmitEvent;
   readonly onHeadroom: (event: HeadroomEvent) => void;
   readonly onChange: () => void;
@@ -117,8 +120,9 @@ export function createParts(options: PartsOptions): Parts {
     ...(settings.providerUrl === null ? {} : { baseUrl: new URL(settings.providerUrl) }),
   });
   const { warnPct, critPct, refreshSeconds } = settings.headroom;
+  const historyPath = join(home, HISTORY_FILE);
   const book = new HeadroomBook({
-    path: join(home, HISTORY_FILE),
+    path: historyPath,
     probe: new HeadroomProbe({ call, clock, logger }),
     token: async (id, signal) =>
       (await isOutdated(tokens ?? OWN_TOKENS, id, signal)) ? undefined : vault.token(id, signal),
@@ -126,6 +130,7 @@ export function createParts(options: PartsOptions): Parts {
     clock,
     random,
     logger,
+    onFailure: error => options.storage?.failed(error, { path: historyPath, way: 'replace' }),
     limits: { warnPct: orNull(warnPct), critPct: orNull(critPct), wallPct: orNull(settings.thresholdPct) },
     refreshMs: refreshSeconds * 1_000,
   });

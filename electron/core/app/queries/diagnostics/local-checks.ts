@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SettingsDescription } from '../../../../contract/index.ts';
+import type { SettingsDescription, StorageTrouble } from '../../../../contract/index.ts';
 import { errorMessage } from '../../../platform/index.ts';
 import { type Check, type Finding, trouble, unknown, well } from './check.ts';
 
@@ -53,13 +53,15 @@ async function isWritable(folder: string, sentence: string): Promise<Finding> {
   }
 }
 
-/** Room for logs, receipts and activity beside the home folder. */
-export function diskCheck(folder: string): Check {
+/** Room for logs, receipts and activity in the home folder, and whether all of them could be written last. */
+export function diskCheck(folder: string, storage: () => StorageTrouble | null): Check {
   return {
     id: 'disk-space',
     gate: 'app',
     title: 'Disk space for logs and receipts',
     look: async () => {
+      const known = storage();
+      if (known !== null) return trouble('broken', known.sentence, known.remedy.text);
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
       const amount = free >= 1024 ** 3 ? `${(free / 1024 ** 3).toFixed(1)} GiB` : `${Math.floor(free / 1024 ** 2)} MiB`;
