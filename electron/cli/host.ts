@@ -14,7 +14,7 @@ import {
   RotatedFile,
   SystemOpener,
 } from '../core/platform/index.ts';
-import { StorageWatch } from '../core/storage/index.ts';
+import { StorageWatch, startError } from '../core/storage/index.ts';
 import { fixedCopy } from '../core/updates/index.ts';
 import { hostParts, logFindings, openHostNetwork } from '../host-parts.ts';
 import type { OpenedNetwork, OpenNetworkOptions } from '../network.ts';
@@ -181,7 +181,8 @@ async function alreadyRunning(io: CliIo, options: PlaceOptions): Promise<Gatehou
 }
 
 /** The error as it may be shown: a secret that is known by now must not stand in it. */
-export function failed(io: CliIo, error: unknown, redactor: Redactor, logger: Logger): unknown {
+export function failed(io: CliIo, thrown: unknown, redactor: Redactor, logger: Logger): unknown {
+  const error = io.crash.aborted ? thrown : startError(thrown);
   if (error instanceof GatehouseError) {
     const { code, message, remedy } = outwardError(error, redactor);
     return code === 'config_invalid' ? error : new GatehouseError(code, message, remedy === null ? {} : { remedy });

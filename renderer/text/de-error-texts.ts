@@ -289,6 +289,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Die Datei ließ sich nicht schreiben.',
     'Schaffe Platz, oder wähle einen Ordner, in den du schreiben darfst.',
   ],
+  storage_unwritable: [
+    'Gatehouse kann dort nicht schreiben, wo es seine Dateien hat.',
+    'Schaffe Platz oder erlaube diesem Benutzer, dort zu schreiben, und starte Gatehouse erneut.',
+  ],
   restart_unsupported: [
     'Niemand würde dieses Gatehouse wieder starten.',
     'Halte es an, wo es läuft, und starte es dort neu.',

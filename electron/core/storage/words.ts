@@ -2,7 +2,12 @@ import { type Remedy, remedyOf, type StorageCause } from '../../contract/index.t
 
 /** What it means that `path` cannot be written. */
 export function storageSentence(cause: StorageCause, path: string): string {
-  return `${WHAT[cause](path)} Requests are answered and verified as before; what was to be written there is lost until then.`;
+  return `${storageHeadline(cause, path)} Requests are answered and verified as before; what was to be written there is lost until then.`;
+}
+
+/** What is wrong with `path`. */
+export function storageHeadline(cause: StorageCause, path: string): string {
+  return WHAT[cause](path);
 }
 
 const WHAT: Readonly<Record<StorageCause, (path: string) => string>> = {
