@@ -9,6 +9,7 @@ import {
   type SecretStore,
   SystemRandom,
 } from './core/platform/index.ts';
+import type { StorageWatch } from './core/storage/index.ts';
 import { gatewayAccess } from './gateway-access.ts';
 import { closedNetwork, type OpenedNetwork, type OpenNetworkOptions, openNetwork, setupAccess } from './network.ts';
 
@@ -25,6 +26,8 @@ export interface HostBasis {
   readonly place: GatehouseOptions['place'];
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
+  /** Knows of the log's failures, too. */
+  readonly storage: StorageWatch;
   /** The person's own. */
   readonly userFolder: string;
 }
@@ -46,7 +49,7 @@ export type HostParts = Pick<
   | 'place'
   | 'setAside'
 > &
-  Required<Pick<GatehouseOptions, 'crash' | 'setup'>>;
+  Required<Pick<GatehouseOptions, 'crash' | 'setup' | 'storage'>>;
 
 /** Opens the network of a host, or none in safe mode. Throws what `openNetwork` throws. */
 export function openHostNetwork(
@@ -59,7 +62,7 @@ export function openHostNetwork(
 
 /** Connects what a host has with what it opened. Throws `secret_invalid`. */
 export function hostParts(basis: HostBasis, opened: OpenedNetwork): HostParts {
-  const { loaded, load, secrets, redactor, logger, guard, found, place, env, clock, userFolder } = basis;
+  const { loaded, load, secrets, redactor, logger, guard, found, place, env, clock, storage, userFolder } = basis;
   const gatewayOf = (now: LoadedSettings): GatewayAccess =>
     gatewayAccess({ loaded: now, env, secrets, redactor, userFolder });
   const desk = new SettingsDesk(loaded);
@@ -79,6 +82,7 @@ export function hostParts(basis: HostBasis, opened: OpenedNetwork): HostParts {
     clock,
     random: new SystemRandom(),
     place,
+    storage,
     setAside: loaded.setAside,
     crash: { ...found, onLeft: () => guard.forgive() },
     setup: setupAccess({ loaded, secrets, redactor, home: place.home, env, clock, opened, load, gatewayOf }),

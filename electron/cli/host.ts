@@ -14,6 +14,7 @@ import {
   RotatedFile,
   SystemOpener,
 } from '../core/platform/index.ts';
+import { StorageWatch, startError } from '../core/storage/index.ts';
 import { fixedCopy } from '../core/updates/index.ts';
 import { hostParts, logFindings, openHostNetwork } from '../host-parts.ts';
 import type { OpenedNetwork, OpenNetworkOptions } from '../network.ts';
@@ -29,6 +30,7 @@ export interface PreparedHost {
   readonly loaded: LoadedSettings;
   readonly redactor: Redactor;
   readonly logger: PinoLogger;
+  readonly storage: StorageWatch;
   readonly guard: CrashGuard;
   readonly found: CrashFindings;
   /** Sentences for the banner. */
@@ -79,9 +81,14 @@ export async function prepareHost(
   const load = (): Promise<LoadedSettings> => settingsOf(io, options, flags);
   const { loaded, problem } =
     found.safeMode === null ? { loaded: await load(), problem: null } : await safeSettingsOf(io, options, flags);
+  const storage = new StorageWatch({ home, clock: io.clock });
+  const path = logPath(home);
   const logFile = new RotatedFile({
-    path: logPath(home),
-    onFailure: error => io.stderr.write(`warning: the log cannot be written: ${errorMessage(error)}\n`),
+    path,
+    onFailure: error => {
+      io.stderr.write(`warning: the log cannot be written: ${errorMessage(error)}\n`);
+      storage.failed(error, { path, way: 'append' });
+    },
   });
   const logger = new PinoLogger({
     clock: io.clock,
@@ -92,14 +99,14 @@ export async function prepareHost(
   });
   stops.push(async () => logFile.close());
   logFindings(found, problem, logger);
-  return { load, loaded, redactor, logger, guard, found, notes: notesOf(found, problem) };
+  return { load, loaded, redactor, logger, storage, guard, found, notes: notesOf(found, problem) };
 }
 
 /** Starts the application on its network. Throws why it cannot, `already_running` when another process has the home. */
 export async function openHost(
   io: CliIo,
   options: PlaceOptions,
-  { load, loaded, redactor, logger, guard, found }: PreparedHost,
+  { load, loaded, redactor, logger, storage, guard, found }: PreparedHost,
   { wantsSandbox, isTelling, restart }: OpenHostOptions,
   stops: (() => Promise<void>)[],
 ): Promise<OpenedHost> {
@@ -108,7 +115,7 @@ export async function openHost(
   const { store: secrets, moved } = await secretsOf(io, options, { redactor });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   const { userFolder } = io;
-  const basis = { loaded, load, secrets, redactor, logger, guard, found, place, env, clock, userFolder };
+  const basis = { loaded, load, secrets, redactor, logger, guard, found, place, env, clock, storage, userFolder };
   const opened = await openHostNetwork(basis, { signal, ...(wantsSandbox === undefined ? {} : { wantsSandbox }) });
   stops.push(() => opened.stop());
   const opener = new SystemOpener({ home: place.home, clock, env, platform: io.platform });
@@ -176,7 +183,8 @@ async function alreadyRunning(io: CliIo, options: PlaceOptions): Promise<Gatehou
 }
 
 /** The error as it may be shown: a secret that is known by now must not stand in it. */
-export function failed(io: CliIo, error: unknown, redactor: Redactor, logger: Logger): unknown {
+export function failed(io: CliIo, thrown: unknown, redactor: Redactor, logger: Logger): unknown {
+  const error = io.crash.aborted ? thrown : startError(thrown);
   if (error instanceof GatehouseError) {
     const { code, message, remedy } = outwardError(error, redactor);
     return code === 'config_invalid' ? error : new GatehouseError(code, message, remedy === null ? {} : { remedy });

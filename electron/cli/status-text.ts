@@ -14,6 +14,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     '',
     ...safeModeRows(snapshot),
     ...pauseRows(snapshot, nowMs),
+    ...storageRows(snapshot, nowMs, paint),
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     ...reserveRows(gateways, paint),
     ...accountRows(account, nowMs, paint),
@@ -44,6 +45,19 @@ function safeModeRows({ safeMode }: StatusSnapshot): string[] {
     row('Safe mode', 'Nothing is connected, checked or rotated, and requests are refused.'),
     row('', 'To do: Save a report with "gatehouse diagnostics --output FILE", then start normally:'),
     row('', '  gatehouse safe-mode leave'),
+  ];
+}
+
+function storageRows({ storage }: StatusSnapshot, nowMs: number, paint: Paint): string[] {
+  if (storage === undefined) return [];
+  const { cause, since, sentence, remedy, receiptsLost } = storage;
+  const lost =
+    receiptsLost === 0 ? [] : [row('', `${receiptsLost} ${receiptsLost === 1 ? 'receipt' : 'receipts'} lost`)];
+  const forLong = `for ${lasting(nowMs - since)}`;
+  return [
+    row('Storage', `${paint('needs-you', words(cause))}, ${forLong}: ${sentence}`),
+    ...remedyRow(remedy),
+    ...lost,
   ];
 }
 

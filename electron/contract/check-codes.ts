@@ -6,6 +6,7 @@ export const CHECK_CODES = [
   'check_folder_locked',
   'check_settings_wrong',
   'check_disk',
+  'check_unwritable',
   'check_log_written',
   'check_log_none',
   'check_log_locked',

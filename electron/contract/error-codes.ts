@@ -121,6 +121,7 @@ export const ERROR_CODES = [
   'save_path',
   'save_exists',
   'save_unwritable',
+  'storage_unwritable',
   'restart_unsupported',
   'secrets_refused',
   'gateway_not_removed',

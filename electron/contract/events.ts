@@ -1,6 +1,7 @@
 import type { GatewayState } from './gateway-status.ts';
 import type { GatewayTold } from './gateway-told.ts';
 import type { OfflineGate } from './offline.ts';
+import type { StorageCause } from './storage.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 import type { TeeCause } from './tee-cause.ts';
 import type { UpdateEvent } from './updates.ts';
@@ -102,6 +103,10 @@ export type DomainEvent =
       readonly sentence: string;
     }
   | { readonly type: 'safeModeLeft'; readonly at: number }
+  /** What is kept cannot be written. Once per outage of the disk; `path` is where it was noticed. */
+  | { readonly type: 'storageFailed'; readonly at: number; readonly cause: StorageCause; readonly path: string }
+  /** It can be written again. `receiptsLost`: of verified answers in between. */
+  | { readonly type: 'storageRecovered'; readonly at: number; readonly since: number; readonly receiptsLost: number }
   | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   /** `code`: of the error, as for the other failures. */

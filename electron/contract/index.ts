@@ -110,6 +110,7 @@ export {
   StatusSnapshot,
   TeeStatus,
 } from './status.ts';
+export { StorageCause, StorageTrouble } from './storage.ts';
 export {
   AgentFailureReply,
   AgentFailureReport,

@@ -26,6 +26,10 @@ export const REMEDY_CODES = [
   'restart_gatehouse',
   'try_again_later',
   'check_network_and_repeat',
+  'free_disk',
+  'disk_writable',
+  'allow_writing',
+  'check_disk',
 ] as const;
 export type RemedyCode = (typeof REMEDY_CODES)[number];
 

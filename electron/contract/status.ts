@@ -7,6 +7,7 @@ import { PauseStatus } from './pause.ts';
 import { Remedy } from './remedy.ts';
 import { SafeModeStatus } from './safe-mode.ts';
 import { SetupStatus } from './setup.ts';
+import { StorageTrouble } from './storage.ts';
 import { SubscriptionsStatus } from './subscriptions.ts';
 import { TeeCause } from './tee-cause.ts';
 import { Told } from './told.ts';
@@ -223,6 +224,8 @@ export const StatusSnapshot = z.object({
   offline: OfflineStatus.optional(),
   /** Set while nothing works by itself because this run protects itself; null: a run like any other. */
   safeMode: SafeModeStatus.nullable(),
+  /** What is kept cannot be written; absent: it can. */
+  storage: StorageTrouble.optional(),
   health: Health,
   headline: z.string(),
   /** The gateway in use; null when there is none. */

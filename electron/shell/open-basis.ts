@@ -10,6 +10,7 @@ import {
   RotatedFile,
   secretKeyFolder,
 } from '../core/platform/index.ts';
+import { StorageWatch } from '../core/storage/index.ts';
 import { type HostBasis, logFindings } from '../host-parts.ts';
 import { type OpenSecretsOptions, openSecrets } from '../open-secrets.ts';
 import type { ShellArguments } from './arguments.ts';
@@ -60,12 +61,16 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   const load = (): Promise<LoadedSettings> => loadSettings(settingsPlace);
   const { loaded, problem } =
     found.safeMode === null ? { loaded: await load(), problem: null } : await loadSettingsSafely(settingsPlace);
+  const storage = new StorageWatch({ home, clock });
   const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
     clock,
     scrubber: redactor,
     level: loaded.settings.log.level,
-    file: new RotatedFile({ path: logFile }),
+    file: new RotatedFile({
+      path: logFile,
+      onFailure: error => storage.failed(error, { path: logFile, way: 'append' }),
+    }),
   });
   watch.logTo(logger);
   logFindings(found, problem, logger);
@@ -86,6 +91,7 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
     place,
     env,
     clock,
+    storage,
     userFolder,
     logFile,
     moveSecrets: (moveTo, moveSignal) => openSecrets({ place, candidates, moveTo, clock, signal: moveSignal }),

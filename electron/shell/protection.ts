@@ -1,6 +1,7 @@
 import type { App, Dialog } from 'electron';
 import { CrashFile, CrashGuard, safeModeAskedBy, wantsSoftwareRendering } from '../core/crash/index.ts';
 import { type Clock, errorMessage, GatehouseError, Redactor } from '../core/platform/index.ts';
+import { startError } from '../core/storage/index.ts';
 import { CrashWatch } from './crash-watch.ts';
 import { nativeTexts } from './native-texts.ts';
 import type { Quitting } from './quitting.ts';
@@ -64,9 +65,10 @@ export interface FailStartOptions {
 }
 
 /** Says why the application cannot start, and ends it. */
-export function failStart(thrown: unknown, { dialog, quitting, guard }: FailStartOptions): void {
+export function failStart(error: unknown, { dialog, quitting, guard }: FailStartOptions): void {
   // Being told to end while starting is no failure.
   if (quitting.signal.aborted) return;
+  const thrown = startError(error);
   // What we refuse to start with is said; what nobody thought of is a crash.
   if (!(thrown instanceof GatehouseError)) guard?.crashed(thrown);
   const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;

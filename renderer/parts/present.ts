@@ -88,12 +88,16 @@ export const SUBSCRIPTION_PRESENTATION: Readonly<Record<SubscriptionState, Prese
 };
 
 /** The part whose sentence says how all of it stands: the first gate that is as bad, unless only the endpoint is in trouble. */
-export function decidingPart(snapshot: StatusSnapshot): 'gateway' | 'account' | 'tee' | 'subscriptions' | 'proxy' {
-  const { health, gateway, account, tee, subscriptions } = snapshot;
+export function decidingPart(
+  snapshot: StatusSnapshot,
+): 'gateway' | 'account' | 'tee' | 'subscriptions' | 'storage' | 'proxy' {
+  const { health, gateway, account, tee, subscriptions, proxy } = snapshot;
   if (gateway?.health === health) return 'gateway';
   if (needsAccount(account) && account.health === health) return 'account';
   if (tee.health === health) return 'tee';
-  return subscriptions.state !== 'not-configured' && subscriptions.health === health ? 'subscriptions' : 'proxy';
+  if (subscriptions.state !== 'not-configured' && subscriptions.health === health) return 'subscriptions';
+  const isProxy = proxy.state === 'port-busy' || proxy.state === 'failed';
+  return snapshot.storage !== undefined && !isProxy ? 'storage' : 'proxy';
 }
 
 /** Whether anything depends on the account: who has a token of another kind needs none. */

@@ -32,6 +32,7 @@ export function useSentences(): Said {
       subscriptions: about => say(own?.subscriptions(about, kit), about.sentence),
       subscription: about => say(own?.subscription(about, kit), about.sentence),
       account: about => say(own?.account(about, kit), about.sentence),
+      storage: about => say(own?.storage(about, kit), about.sentence),
       proxy: about => say(own?.proxy(about, kit), about.sentence),
       updates: about => say(own?.updates(about, kit), about.sentence),
       updatesRemedy: about => (about.remedy === null ? null : say(own?.updatesRemedy(about, kit), about.remedy.text)),

@@ -6,6 +6,7 @@ import { subscriptionLines } from './de-activity-subscriptions.ts';
 import { errorCause, errorSentence } from './de-errors.ts';
 import { pl } from './de-plural.ts';
 import { teeCause } from './de-states.ts';
+import { storageSentence } from './de-storage.ts';
 import type { OwnLine, SentenceKit } from './sentences.ts';
 
 const BECAUSE: Readonly<Record<TeeCause, string>> = {
@@ -56,6 +57,13 @@ const LINES: GermanLines = {
     sentence:
       'Das System zeigt keine Mitteilungen von Gatehouse. Sie in seinen Einstellungen erlauben oder hier abschalten.',
     isQuoted: true,
+  }),
+  storageFailed: ({ cause, path }) => ({ sentence: storageSentence(cause, path) }),
+  storageRecovered: ({ receiptsLost }) => ({
+    sentence:
+      receiptsLost === 0
+        ? 'Es lässt sich wieder alles schreiben.'
+        : `Es lässt sich wieder alles schreiben. ${receiptsLost === 1 ? 'Ein Beleg fehlt.' : `${receiptsLost} Belege fehlen.`}`,
   }),
   settingsSetAside: ({ file }) => ({
     sentence: `Die Einstellungsdatei war beschädigt und liegt jetzt unter ${file}. Es gelten die Vorgaben.`,

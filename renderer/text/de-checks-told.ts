@@ -1,5 +1,6 @@
-import type { CheckCode, SecretsCode } from '../../electron/contract/index.ts';
+import { type CheckCode, type SecretsCode, StorageCause } from '../../electron/contract/index.ts';
 import { pl } from './de-plural.ts';
+import { storageSentence } from './de-storage.ts';
 import type { Say } from './told-say.ts';
 
 /** German: what the checks of the diagnostics find. */
@@ -15,6 +16,10 @@ export const checksTold: Readonly<Record<CheckCode, Say>> = {
     return `${name}: ${problem}${count === 0 ? '' : ` (und ${count} ${count === 1 ? 'weiterer Wert' : 'weitere Werte'})`}.`;
   },
   check_disk: ({ name, other }) => `${other} sind frei bei ${name}.`,
+  check_unwritable: ({ name, other }) => {
+    const cause = StorageCause.safeParse(other);
+    return cause.success ? storageSentence(cause.data, name) : undefined;
+  },
   check_log_written: ({ name }) => `${name} wird geschrieben.`,
   check_log_none: ({ name }) => `Unter ${name} gibt es noch kein Protokoll.`,
   check_log_locked: ({ why }) => `Das Protokoll lässt sich nicht schreiben: ${why}`,

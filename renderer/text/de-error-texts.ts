@@ -297,6 +297,10 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
     'Die Datei ließ sich nicht schreiben.',
     'Platz schaffen oder einen Ordner wählen, in dem dieser Benutzer schreiben darf.',
   ],
+  storage_unwritable: [
+    'Gatehouse kann dort nicht schreiben, wo es seine Dateien hat.',
+    'Schaffe Platz oder erlaube diesem Benutzer, dort zu schreiben, und starte Gatehouse erneut.',
+  ],
   restart_unsupported: [
     'Niemand würde dieses Gatehouse wieder starten.',
     'Es dort anhalten und neu starten, wo es läuft.',

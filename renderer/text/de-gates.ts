@@ -122,6 +122,12 @@ export const subscriptions: Messages['subscriptions'] = {
 export const trouble: Messages['trouble'] = {
   cause: 'Grund',
   alarm: 'Alarm',
+  storage: {
+    full: 'Kein Platz mehr',
+    'read-only': 'Nur lesbar',
+    denied: 'Kein Schreibrecht',
+    failing: 'Nichts lässt sich schreiben',
+  },
   alarmRemedy: 'Diagnose kopieren und dem Betreiber des Netzes melden.',
   ways: {
     gateways: 'Gateways zeigen',

@@ -28,6 +28,10 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   restart_gatehouse: 'Gatehouse neu starten.',
   try_again_later: 'Dort gibt es eine Störung: später noch einmal versuchen.',
   check_network_and_repeat: 'Das Netz prüfen und noch einmal versuchen.',
+  free_disk: 'Auf diesem Datenträger Platz schaffen. Gatehouse merkt es binnen Sekunden und schreibt weiter.',
+  disk_writable: 'Den Datenträger wieder beschreibbar machen. Gatehouse merkt es binnen Sekunden.',
+  allow_writing: 'Diesem Benutzer erlauben, dort zu schreiben. Gatehouse merkt es binnen Sekunden.',
+  check_disk: 'Nachsehen, ob dort ein Ordner liegt oder der Datenträger versagt. Gatehouse versucht es weiter.',
 };
 
 const OF_GATEWAY = 'gateway.';

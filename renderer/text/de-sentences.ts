@@ -4,6 +4,7 @@ import { errorRemedy, errorSentence } from './de-errors.ts';
 import { gatewayTold } from './de-gateway-told.ts';
 import { remedyText } from './de-remedies.ts';
 import { assignmentCause as deAssignment, teeCause as deTee } from './de-states.ts';
+import { STORAGE_HEADLINES, storageSentence } from './de-storage.ts';
 import { toldSentence } from './de-told.ts';
 import { updateRemedy, updateSentence } from './de-update-sentences.ts';
 import { assignmentCause as enAssignment, teeCause as enTee } from './en-states.ts';
@@ -61,6 +62,13 @@ function safeModeSentence({ cause, crashes, reason }: NonNullable<StatusSnapshot
 
 function headline(snapshot: StatusSnapshot): string {
   if (snapshot.safeMode !== null) return safeModeSentence(snapshot.safeMode);
+  const { storage } = snapshot;
+  return storage === undefined
+    ? gatesHeadline(snapshot)
+    : `${gatesHeadline(snapshot)} ${STORAGE_HEADLINES[storage.cause]}`;
+}
+
+function gatesHeadline(snapshot: StatusSnapshot): string {
   if (snapshot.health === 'paused') return PAUSED;
   const { gateway, account, tee, proxy, subscriptions } = snapshot;
   const needsLogin = account.requestsUse === 'account' || account.requestsUse === 'nothing';
@@ -168,6 +176,7 @@ function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
 /** German. */
 export const sentences: Sentences = {
   headline,
+  storage: ({ cause, path }) => storageSentence(cause, path),
   gateway,
   tee,
   subscriptions: (status, { formats, now }) => {

@@ -121,6 +121,12 @@ export const subscriptions = {
 export const trouble = {
   cause: 'Cause',
   alarm: 'Alarm',
+  storage: {
+    full: 'No room is left',
+    'read-only': 'The disk can only be read',
+    denied: 'Files may not be written',
+    failing: 'Files cannot be written',
+  },
   alarmRemedy: 'Copy the diagnosis and tell the operator of the network.',
   ways: {
     gateways: 'Show gateways',

@@ -27,6 +27,7 @@ export interface Sentences {
   subscription(one: StatusSnapshot['subscriptions']['subscriptions'][number], kit: SentenceKit): string | undefined;
   account(account: StatusSnapshot['account'], kit: SentenceKit): string | undefined;
   proxy(proxy: StatusSnapshot['proxy'], kit: SentenceKit): string | undefined;
+  storage(storage: NonNullable<StatusSnapshot['storage']>, kit: SentenceKit): string | undefined;
   updates(updates: StatusSnapshot['updates'], kit: SentenceKit): string | undefined;
   /** What can be done about where an update stands. */
   updatesRemedy(updates: StatusSnapshot['updates'], kit: SentenceKit): string | undefined;

@@ -24,6 +24,8 @@ const EXAMPLES: { readonly [T in DomainEvent['type']]: Example<T> } = {
   updateInstalling: { from: '0.1.0', to: '0.2.0' },
   updateInstalled: { from: '0.1.0', to: '0.2.0' },
   updateFailed: { step: 'download', code: 'update_unreachable', version: '0.2.0', reason: 'No answer.', remedy: null },
+  storageFailed: { cause: 'full', path: '/home/a' },
+  storageRecovered: { since: 0, receiptsLost: 2 },
   settingsSetAside: { file: '/home/a/config.json.bad', reason: 'no JSON' },
   proxyListening: { endpoint: 'http://127.0.0.1:11435/v1' },
   proxyFailed: { code: 'port_busy', reason: 'Port 11435 is in use by node.', remedy: 'Stop it.' },

@@ -14,6 +14,7 @@ import { outwardAddresses, systemAddresses } from '../offline/index.ts';
 import { Pause } from '../pause/index.ts';
 import { ReceiptJournal } from '../proof/index.ts';
 import { ActivityFile, StatusStore } from '../status/index.ts';
+import { StorageWatch } from '../storage/index.ts';
 import { fixedCopy, Updates } from '../updates/index.ts';
 import { AccountFollower } from './account-follower.ts';
 import type { Gatehouse, GatehouseOptions } from './gatehouse-options.ts';
@@ -41,6 +42,7 @@ const STOP_TIMEOUT_MS = 12_000;
 /** Builds every part once, in dependency order. Opens nothing. */
 export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const { settings, network, gateway, logger, scrubber, clock, place } = options;
+  const { storage = new StorageWatch({ home: place.home, clock }) } = options;
   const emit: EmitEvent = event => {
     status.emit(event);
     queries.take(event);
@@ -54,12 +56,14 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     setup.observe();
   };
 
+  const receiptsPath = join(place.home, RECEIPTS_FILE_NAME);
   const journal = new ReceiptJournal({
-    path: join(place.home, RECEIPTS_FILE_NAME),
+    path: receiptsPath,
     maxCount: settings.receipts.maxCount,
     maxBytes: settings.receipts.maxBytes,
     clock,
     logger,
+    onFailure: error => storage.failed(error, { path: receiptsPath, way: 'append' }),
   });
   let lifetime: AbortSignal | undefined;
   const safeMode = new SafeMode({
@@ -87,6 +91,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         ...options,
         ...opened,
         offline,
+        storage,
         journal,
         emit,
         isPaused: () => pause.isPaused,
@@ -112,6 +117,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       parts.subscriptions.resume();
     },
   });
+  const activityPath = join(place.home, ACTIVITY_FILE);
   const status = new StatusStore({
     app: {
       version: options.version,
@@ -143,11 +149,12 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       paused: () => pause.status(),
       offline: () => offline.status(),
       safeMode: () => safeMode.status(),
+      storage: () => storage.status(),
     },
     clock,
     logger,
     scrubber,
-    file: new ActivityFile(join(place.home, ACTIVITY_FILE), logger),
+    file: new ActivityFile(activityPath, logger, error => storage.failed(error, { path: activityPath, way: 'append' })),
   });
   const updates = new Updates({
     host: options.updates ?? fixedCopy(options.version, 'development'),
@@ -176,6 +183,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   const secretCommands = new SecretCommands({ ...options, emit });
   const queries = new Queries({
     ...options,
+    storage,
     book: status.book,
     journal,
     snapshot: () => status.snapshot(),
@@ -203,7 +211,10 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
         onNetwork: () => offlineWatch.networkChanged(),
       },
       signal,
-    );
+    ).catch((error: unknown) => {
+      storage.failed(error);
+      throw error;
+    });
   const setup = createSetup({
     access: options.setup,
     running,
@@ -273,6 +284,12 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       { name: 'control', start: signal => control.start(signal), stop: () => control.stop() },
       // Before the first event: the activity of earlier runs comes first.
       { name: 'status', start: signal => status.start(signal), stop: async () => status.stop() },
+      {
+        name: 'storage',
+        start: async () =>
+          storage.start({ emit, receiptsLost: () => journal.snapshot().lost, onRecovered: () => queries.keep() }),
+        stop: () => storage.stop(),
+      },
       // Before all that rests in a pause, which may be older than this start.
       { name: 'pause', start: signal => pause.start(signal), stop: () => pause.stop() },
       { name: 'queries', start: signal => queries.start(signal), stop: () => queries.stop() },

@@ -2,6 +2,7 @@ import type { VeilPlaces } from '../account/index.ts';
 import type { Settings } from '../config/index.ts';
 import type { ControlPlace } from '../control/index.ts';
 import type { Clock, Logger, Random, Redactor, SecretStore } from '../platform/index.ts';
+import type { StorageWatch } from '../storage/index.ts';
 import type { AccountsOptions } from './accounts.ts';
 import type { GatewayAccess } from './gateway-access.ts';
 import type { OfflineView } from './reach.ts';
@@ -52,6 +53,8 @@ export interface PartsOptions {
   readonly version: string;
   /** Default: this computer never is. */
   readonly offline?: OfflineView;
+  /** Knows whether what is kept can be written, the log of the host too. Default: one that begins with the start. */
+  readonly storage?: StorageWatch;
   /** Where a session of og-veil may be. */
   readonly veil: VeilPlaces;
   /** Shows a page in the person's browser. Undefined: this host cannot. */

@@ -4,6 +4,7 @@ import type { Draft, RuleContext, Step } from './draft.ts';
 import { approvalRule, approvedRule, gatewayStateRule, gatewaySwitchRule, providerRule } from './gateway-rules.ts';
 import { offlineRule, onlineRule } from './offline-rules.ts';
 import { activityAt } from './places.ts';
+import { storageFailedRule, storageRecoveredRule } from './storage-rules.ts';
 import {
   addedRule,
   allFullRule,
@@ -62,6 +63,8 @@ const RULES: Rules = {
     },
   ],
   proxyListening: () => [{ ends: ENDPOINT }],
+  storageFailed: storageFailedRule,
+  storageRecovered: storageRecoveredRule,
   teeSelected: inferenceOpenRule,
   teeSwitched: teeSwitchRule,
   teeSelectionFailed: inferenceShutRule,

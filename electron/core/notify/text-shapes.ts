@@ -1,4 +1,4 @@
-import type { GatewaySwitchCause, ProviderFailureKind, TeeCause } from '../../contract/index.ts';
+import type { GatewaySwitchCause, ProviderFailureKind, StorageCause, TeeCause } from '../../contract/index.ts';
 
 /** The words of a notice before they are cut: as many of the sentences are shown as fit. */
 export interface Words {
@@ -75,6 +75,7 @@ export interface NoticeTexts {
   chainAway(away: { readonly lasting: string; readonly tee: string | null }): Words;
   signedOut(): Words;
   settingsDamaged(): Words;
+  storage(trouble: { readonly cause: StorageCause; readonly path: string }): Words;
   endpointShut(shut: {
     readonly code?: string | undefined;
     readonly reason: string;

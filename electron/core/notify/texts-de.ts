@@ -182,6 +182,13 @@ export const de: NoticeTexts = {
     title: 'Neu anmelden',
     body: ['Die Anmeldung ist abgelaufen.', 'Private Inferenz ist bis dahin zu.'],
   }),
+  storage: ({ cause, path }) => ({
+    title: cause === 'full' ? 'Die Festplatte ist voll' : 'Gatehouse kann nichts mehr speichern',
+    body: [
+      'Anfragen laufen weiter, aber Belege und Protokoll fehlen.',
+      cause === 'full' ? 'Schaffe Platz.' : `Siehe ${path}.`,
+    ],
+  }),
   settingsDamaged: () => ({
     title: 'Die Einstellungen waren beschädigt',
     body: ['Gatehouse hat sie beiseitegelegt und nutzt die Vorgaben.', 'Der Verlauf nennt die Datei.'],

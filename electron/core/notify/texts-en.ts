@@ -143,6 +143,10 @@ export const en: NoticeTexts = {
     title: 'Sign in again',
     body: ['Your sign-in has ended.', 'Private inference is refused until you sign in.'],
   }),
+  storage: ({ cause, path }) => ({
+    title: cause === 'full' ? 'The disk is full' : 'Gatehouse cannot write its files',
+    body: ['Requests go on, but receipts and log are not kept.', cause === 'full' ? 'Make room.' : `See ${path}.`],
+  }),
   settingsDamaged: () => ({
     title: 'The settings were damaged',
     body: ['Gatehouse moved them aside and uses the defaults.', 'The activity log names the file.'],

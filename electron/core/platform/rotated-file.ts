@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Options of {@link RotatedFile}. */
@@ -33,20 +43,23 @@ export class RotatedFile {
 
   /** Appends `line`, which ends with its own line break. A disk that refuses loses the line, not the program. */
   write(line: string): void {
-    const bytes = Buffer.byteLength(line);
+    const data = Buffer.from(line);
+    const bytes = data.length;
     try {
       this.#file ??= this.#open();
       if (this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes) {
         this.#rotate();
         this.#file = this.#open();
       }
-      writeSync(this.#file.descriptor, line);
+      writeWhole(this.#file, data);
       this.#file.bytes += bytes;
       this.#failing = false;
     } catch (error) {
-      this.close();
-      if (!this.#failing) this.#onFailure(error);
+      const isNew = !this.#failing;
+      // Before anybody is told: who writes a line about it must not be told again.
       this.#failing = true;
+      this.close();
+      if (isNew) this.#onFailure(error);
     }
   }
 
@@ -76,5 +89,19 @@ export class RotatedFile {
     }
     if (this.#keep > 0) renameSync(this.#path, `${this.#path}.1`);
     else rmSync(this.#path, { force: true });
+  }
+}
+
+/** All of it or nothing: what fitted onto a disk that is full would be one line with the first one of afterwards. */
+function writeWhole(
+  { descriptor, bytes }: { readonly descriptor: number; readonly bytes: number },
+  data: Buffer,
+): void {
+  let written = 0;
+  try {
+    while (written < data.length) written += writeSync(descriptor, data, written);
+  } catch (error) {
+    if (written > 0) ftruncateSync(descriptor, bytes);
+    throw error;
   }
 }

@@ -25,6 +25,8 @@ export interface ReceiptJournalOptions {
   readonly maxBytes?: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of each write that failed, before its receipts count as lost. Must not throw. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** How the journal stands. */
@@ -70,7 +72,12 @@ export class ReceiptJournal {
   #lost = 0;
 
   constructor(options: ReceiptJournalOptions) {
-    this.#options = { maxCount: DEFAULT_MAX_COUNT, maxBytes: DEFAULT_MAX_BYTES, ...options };
+    this.#options = {
+      maxCount: DEFAULT_MAX_COUNT,
+      maxBytes: DEFAULT_MAX_BYTES,
+      onFailure: () => undefined,
+      ...options,
+    };
   }
 
   /**
@@ -228,6 +235,7 @@ export class ReceiptJournal {
 
   /** The next batch opens the file anew: whatever state the failed one is in, opening repairs it. */
   async #onFailedWrite(batch: readonly Waiting[], thrown: unknown): Promise<void> {
+    this.#options.onFailure(thrown);
     this.#lost += batch.length;
     this.#lastError = `Receipts could not be written: ${errorMessage(thrown)}`;
     this.#options.logger.error('receipts could not be written', { count: batch.length, error: errorMessage(thrown) });

@@ -11,14 +11,18 @@ export class ActivityFile {
   readonly #logger: Pick<Logger, 'warn'>;
   readonly #file: RotatedFile;
 
-  constructor(path: string, logger: Pick<Logger, 'warn'>) {
+  /** `onFailure`: told once per outage of the disk. */
+  constructor(path: string, logger: Pick<Logger, 'warn'>, onFailure: (error: unknown) => void = () => undefined) {
     this.#path = path;
     this.#logger = logger;
     this.#file = new RotatedFile({
       path,
       maxBytes: MAX_BYTES,
       keep: 1,
-      onFailure: error => logger.warn('activity could not be written', { reason: errorMessage(error) }),
+      onFailure: error => {
+        logger.warn('activity could not be written', { reason: errorMessage(error) });
+        onFailure(error);
+      },
     });
   }
 

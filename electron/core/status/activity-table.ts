@@ -7,6 +7,7 @@ import type {
   TeeCause,
 } from '../../contract/index.ts';
 import { pausedSentence } from '../pause/index.ts';
+import { storageSentence } from '../storage/index.ts';
 import { shortId, TEE_SWITCH_BECAUSE } from '../tee/index.ts';
 import type { ActivityLine } from './activity-line.ts';
 import { SUBSCRIPTION_LINES } from './activity-subscriptions.ts';
@@ -109,6 +110,15 @@ const TABLE: ActivityTable = {
   safeModeStarted: ({ sentence }) =>
     line('app', 'needs-you', 'Gatehouse started in safe mode: nothing is done by itself.', sentence),
   safeModeLeft: () => line('app', 'info', 'Safe mode was left. Everything is opened now.'),
+  storageFailed: ({ cause, path }) => line('app', 'needs-you', storageSentence(cause, path)),
+  storageRecovered: ({ receiptsLost }) =>
+    line(
+      'app',
+      'well',
+      receiptsLost === 0
+        ? 'Everything can be written again.'
+        : `Everything can be written again. ${receiptsLost === 1 ? 'One receipt is' : `${receiptsLost} receipts are`} missing.`,
+    ),
   settingsSetAside: ({ file, reason }) =>
     line('app', 'needs-you', `The settings file was damaged and was moved to ${file}. Defaults are in force.`, reason),
   setupFinished: ({ network, gateway }) => {

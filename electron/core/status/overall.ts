@@ -6,11 +6,13 @@ import type {
   PauseStatus,
   ProxyStatus,
   SafeModeStatus,
+  StorageTrouble,
   SubscriptionsStatus,
   TeeStatus,
   UsedAccount,
 } from '../../contract/index.ts';
 import { pausedSentence } from '../pause/index.ts';
+import { STORAGE_HEADLINES } from '../storage/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
@@ -75,6 +77,8 @@ export interface OverallParts {
   readonly offline?: OfflineStatus | null;
   /** Null, or left out: a run like any other. */
   readonly safeMode?: SafeModeStatus | null;
+  /** Null, or left out: what is kept can be written. */
+  readonly storage?: Pick<StorageTrouble, 'cause'> | null;
 }
 
 interface Gate {
@@ -88,7 +92,8 @@ interface Gate {
  * told apart, the worse one first. A sandbox is named, so that nobody takes it for real.
  */
 export function overall(parts: OverallParts): { health: Health; headline: string } {
-  const { gateway, account, tee, proxy, subscriptions, sandbox, paused, offline = null, safeMode = null } = parts;
+  const { gateway, account, tee, proxy, subscriptions, sandbox, paused } = parts;
+  const { offline = null, safeMode = null, storage = null } = parts;
   // Nothing is open, and none of that is a trouble of its own.
   if (safeMode !== null) return { health: 'needs-you', headline: safeMode.sentence };
   // Who has a token of another kind needs no account.
@@ -100,24 +105,28 @@ export function overall(parts: OverallParts): { health: Health; headline: string
       ? []
       : [{ name: 'subscriptions' as const, health: subscriptions.health, words: SUBSCRIPTIONS }]),
   ];
+  const kept = storage === null ? '' : ` ${STORAGE_HEADLINES[storage.cause]}`;
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
-  if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${note}` };
-  if (offline !== null) return offlineOverall(offline, gates, note);
+  if (paused !== null) return { health: 'paused', headline: `${pausedHeadline(paused, gates)}${kept}${note}` };
+  const { health, headline } = offline === null ? gatesOverall(gates) : offlineOverall(offline, gates);
+  return {
+    health: storage === null ? health : worst([health, 'needs-you']),
+    headline: `${headline}${kept}${note}`,
+  };
+}
+
+function gatesOverall(gates: readonly Gate[]): { health: Health; headline: string } {
   const health = worst(gates.map(gate => gate.health));
-  return { health, headline: `${headlineOf(health, gates)}${note}` };
+  return { health, headline: headlineOf(health, gates) };
 }
 
 /** Gates that wait for the network are out of the question; the others say how they stand. Nothing is worse for it. */
-function offlineOverall(
-  offline: OfflineStatus,
-  gates: readonly Gate[],
-  note: string,
-): { health: Health; headline: string } {
+function offlineOverall(offline: OfflineStatus, gates: readonly Gate[]): { health: Health; headline: string } {
   const others = gates.filter(({ name }) => !offline.gates.includes(name));
   const rest = others.map(({ health, words }) => words[health]);
   return {
     health: worst(['working', ...others.map(({ health }) => health)]),
-    headline: `${['This computer is offline.', ...rest].join(' ')}${note}`,
+    headline: ['This computer is offline.', ...rest].join(' '),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   SafeModeStatus,
   SetupStatus,
   StatusSnapshot,
+  StorageTrouble,
   SubscriptionsStatus,
   TeeStatus,
   UpdatesStatus,
@@ -43,6 +44,8 @@ export interface StatusParts {
   offline?(): OfflineStatus | null;
   /** Null, or left out: a run like any other. */
   safeMode?(): SafeModeStatus | null;
+  /** Null, or left out: what is kept can be written. */
+  storage?(): StorageTrouble | null;
 }
 
 /** Options of {@link StatusStore}. */
@@ -181,6 +184,7 @@ export class StatusStore {
     const paused = this.#parts.paused();
     const offline = this.#parts.offline?.() ?? null;
     const safeMode = this.#parts.safeMode?.() ?? null;
+    const storage = this.#parts.storage?.() ?? null;
     this.#revision += 1;
     const merged: StatusSnapshot = {
       version: 1,
@@ -190,7 +194,19 @@ export class StatusStore {
       paused,
       safeMode,
       ...(offline === null ? {} : { offline }),
-      ...overall({ gateway, account, tee, proxy, subscriptions, sandbox: sandbox !== null, paused, offline, safeMode }),
+      ...(storage === null ? {} : { storage }),
+      ...overall({
+        gateway,
+        account,
+        tee,
+        proxy,
+        subscriptions,
+        sandbox: sandbox !== null,
+        paused,
+        offline,
+        safeMode,
+        storage,
+      }),
       gateway,
       gateways: [...this.#parts.gateways()],
       account,

@@ -85,5 +85,6 @@ function DecidingSentence({ snapshot, say }: { snapshot: StatusSnapshot; say: Sa
   if (part === 'account') return say.account(snapshot.account);
   if (part === 'tee') return say.tee(snapshot.tee);
   if (part === 'subscriptions') return say.subscriptions(snapshot.subscriptions);
+  if (part === 'storage') return snapshot.storage === undefined ? null : say.storage(snapshot.storage);
   return say.proxy(snapshot.proxy);
 }

@@ -54,7 +54,7 @@ export function Troubles({ snapshot, isStale }: { snapshot: StatusSnapshot; isSt
   ));
 }
 
-function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnapshot): readonly Trouble[] {
+function useTroubles({ gateway, account, tee, proxy, subscriptions, storage }: StatusSnapshot): readonly Trouble[] {
   const { text } = usePage();
   const say = useSentences();
   const troubles: Trouble[] = [];
@@ -121,6 +121,17 @@ function useTroubles({ gateway, account, tee, proxy, subscriptions }: StatusSnap
       cause: null,
       remedy: subscriptions.remedy,
       ...SUBSCRIPTIONS_PRESENTATION[subscriptions.state],
+    });
+  }
+  if (storage !== undefined) {
+    troubles.push({
+      title: text.trouble.storage[storage.cause],
+      part: 'storage',
+      sentence: say.storage(storage),
+      cause: null,
+      remedy: storage.remedy,
+      shape: 'triangle',
+      tone: 'needs-you',
     });
   }
   return troubles;

@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allowWrites, refuseWrites } from '../full-disk.ts';
 import { busyPort, type Scene } from './stage.ts';
 
 /** What goes wrong where Gatehouse starts. */
@@ -47,6 +48,20 @@ export const SCENES_OF_THE_START: readonly Scene[] = [
       const other = join(stage.home, 'other.json');
       await writeFile(other, '{}');
       await stage.run(`--config ${other}`);
+    },
+  },
+  {
+    sees: 'Storage  full',
+    play: async stage => {
+      await stage.run();
+      const { text } = await stage.type('npx gatehouse status --json');
+      const { app } = JSON.parse(text) as { app: { pid: number } };
+      await refuseWrites(app.pid);
+      await stage.type('npx gatehouse rotate tee');
+      await stage.sees();
+      stage.names('make room');
+      await allowWrites(app.pid);
+      await stage.shows('open. This is the sandbox');
     },
   },
   {

@@ -30,6 +30,8 @@ const HEARD = [
   'settingsSetAside',
   'sharedStateLost',
   'sharedStateRestored',
+  'storageFailed',
+  'storageRecovered',
   'subscriptionAdded',
   'subscriptionRemoved',
   'subscriptionReplaced',

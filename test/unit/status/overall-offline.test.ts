@@ -45,7 +45,9 @@ describe('the headline of a computer that is offline', () => {
   it('gives way to a pause and to safe mode', () => {
     const paused = { since: 1, until: null };
     expect(overall({ ...BASE, paused, offline: offline('gateway') }).health).toBe('paused');
-    const safeMode = { sentence: 'Safe mode: it was asked for.' } as NonNullable<Parameters<typeof overall>[0]['safeMode']>;
+    const safeMode = { sentence: 'Safe mode: it was asked for.' } as NonNullable<
+      Parameters<typeof overall>[0]['safeMode']
+    >;
     expect(overall({ ...BASE, safeMode, offline: offline('gateway') }).headline).toBe(safeMode.sentence);
   });
 });

@@ -77,6 +77,19 @@ describe('overall', () => {
     expect(overall({ ...parts, subscriptions: third })).toEqual({ health: expected, headline });
   });
 
+  it.each([
+    ['well', 'needs-you', 'Both gates are open. No room is left on the disk.'],
+    ['broken', 'broken', 'Private inference is shut. The gateway is open. No room is left on the disk.'],
+  ] as const)('a full disk beside a TEE gate that is %s makes %s: %s', (health, expected, headline) => {
+    const parts = { gateway: gatewayStatus(), account, tee: teeStatus({ health }), proxy: proxyStatus() };
+    const none = subscriptionsStatus({ state: 'not-configured' });
+    const storage = { cause: 'full' } as const;
+    expect(overall({ ...parts, subscriptions: none, sandbox: false, paused: null, storage })).toEqual({
+      health: expected,
+      headline,
+    });
+  });
+
   it('does not take a gateway that is not started yet for a pause', () => {
     const gateway = gatewayStatus({ state: 'idle', health: 'paused' });
     const parts = {

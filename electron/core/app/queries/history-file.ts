@@ -30,6 +30,8 @@ export interface HistoryFileOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
+  /** Told of each write that failed. Must not throw. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -52,14 +54,17 @@ export class HistoryFile {
 
   /** Resolves once it is on the disk, or the log says why it is not. One after the other. */
   write(page: HistoryPage): Promise<void> {
-    const { path, clock, logger } = this.#options;
+    const { path, clock, logger, onFailure } = this.#options;
     this.#writing = this.#writing
       .then(async () => {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const { signal } = new AbortController();
         await writeFileAtomically(path, JSON.stringify({ version: VERSION, ...page }), { clock, signal });
       })
-      .catch((thrown: unknown) => logger.warn('histories cannot be written', { reason: errorMessage(thrown) }));
+      .catch((thrown: unknown) => {
+        logger.warn('histories cannot be written', { reason: errorMessage(thrown) });
+        onFailure?.(thrown);
+      });
     return this.#writing;
   }
 }

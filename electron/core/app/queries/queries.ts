@@ -15,6 +15,7 @@ import type { SettingsDesk } from '../../config/index.ts';
 import type { Clock, Logger, SecretScrubber, SecretStore, Timer } from '../../platform/index.ts';
 import type { ReceiptJournal } from '../../proof/index.ts';
 import type { ActivityBook } from '../../status/index.ts';
+import type { StorageWatch } from '../../storage/index.ts';
 import type { Gateways } from '../gateways.ts';
 import { activityDetail, activityPage } from './activity.ts';
 import { activityExport } from './activity-export.ts';
@@ -50,6 +51,8 @@ export interface QueriesOptions {
   readonly home: string;
   readonly userFolder: string;
   readonly licences: LicencePlaces;
+  /** Is told of what could not be written. */
+  readonly storage: Pick<StorageWatch, 'failed' | 'status'>;
 }
 
 /** What a crash may lose of the histories. */
@@ -68,10 +71,12 @@ export class Queries {
   readonly #logFile: string;
 
   constructor(options: QueriesOptions) {
-    const { gateway, clock, scrubber, home, logger } = options;
+    const { gateway, clock, scrubber, home, logger, storage } = options;
     this.#options = options;
     this.#histories = new Histories({ gateway, clock, scrubber });
-    this.#file = new HistoryFile({ path: join(home, 'logs', 'history.json'), clock, logger });
+    const path = join(home, 'logs', 'history.json');
+    const onFailure = (error: unknown): void => storage.failed(error, { path, way: 'replace' });
+    this.#file = new HistoryFile({ path, clock, logger, onFailure });
     this.#logFile = join(home, 'logs', 'gatehouse.log');
     this.#diagnostics = new Diagnostics({ ...options, logFile: this.#logFile });
   }
@@ -96,12 +101,17 @@ export class Queries {
   /** The computer goes to sleep, and may not come back. */
   sleep(): void {
     this.#histories.sleep();
-    if (this.#keeping !== undefined) void this.#file.write(this.#histories.page());
+    this.keep();
   }
 
   /** See {@link Histories.wake}. */
   wake(since?: number): void {
     this.#histories.wake(since);
+  }
+
+  /** Writes the histories now. Never throws. */
+  keep(): void {
+    if (this.#keeping !== undefined) void this.#file.write(this.#histories.page());
   }
 
   #keepAgain(): void {

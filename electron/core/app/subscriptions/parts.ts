@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EmitEvent } from '../../../contract/index.ts';
 import type { SubscriptionsSettings } from '../../config/index.ts';
 import type { Clock, Logger, Random, SecretScrubber, SecretStore } from '../../platform/index.ts';
+import type { StorageWatch } from '../../storage/index.ts';
 import {
   type AgentLocks,
   Applier,
@@ -47,6 +48,8 @@ export interface PartsOptions {
   readonly isPaused?: () => boolean;
   /** Whether what has this address is out of reach because this computer is offline. Default: nothing ever is. */
   readonly isOutOfReach?: (url: string) => boolean;
+  /** Is told of what could not be written. */
+  readonly storage?: Pick<StorageWatch, 'failed'>;
   readonly emit: EmitEvent;
   readonly onHeadroom: (event: HeadroomEvent) => void;
   readonly onChange: () => void;
@@ -119,8 +122,9 @@ export function createParts(options: PartsOptions): Parts {
     ...(settings.providerUrl === null ? {} : { baseUrl: new URL(settings.providerUrl) }),
   });
   const { warnPct, critPct, refreshSeconds } = settings.headroom;
+  const historyPath = join(home, HISTORY_FILE);
   const book = new HeadroomBook({
-    path: join(home, HISTORY_FILE),
+    path: historyPath,
     probe: new HeadroomProbe({ call, clock, logger }),
     token: async (id, signal) =>
       (await isOutdated(tokens ?? OWN_TOKENS, id, signal)) ? undefined : vault.token(id, signal),
@@ -128,6 +132,7 @@ export function createParts(options: PartsOptions): Parts {
     clock,
     random,
     logger,
+    onFailure: error => options.storage?.failed(error, { path: historyPath, way: 'replace' }),
     limits: { warnPct: orNull(warnPct), critPct: orNull(critPct), wallPct: orNull(settings.thresholdPct) },
     refreshMs: refreshSeconds * 1_000,
   });

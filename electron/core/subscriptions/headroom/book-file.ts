@@ -37,6 +37,8 @@ export interface BookFileOptions {
   readonly logger: Logger;
   /** What to write; asked for when the write begins. */
   readonly page: () => BookPage;
+  /** Told of each write that failed. Must not throw. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
 const SAYS = {
@@ -88,14 +90,17 @@ export class BookFile {
 
   /** One write after the other; a failed one is told of and made good by the next. */
   #write(): void {
-    const { path, clock, logger, page } = this.#options;
+    const { path, clock, logger, page, onFailure } = this.#options;
     this.#writing = this.#writing
       .then(async () => {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const signal = new AbortController().signal;
         await writeFileAtomically(path, JSON.stringify({ version: VERSION, ...page() }), { clock, signal });
       })
-      .catch((thrown: unknown) => logger.warn('headroom history cannot be written', { problem: errorMessage(thrown) }));
+      .catch((thrown: unknown) => {
+        logger.warn('headroom history cannot be written', { problem: errorMessage(thrown) });
+        onFailure?.(thrown);
+      });
   }
 }
 

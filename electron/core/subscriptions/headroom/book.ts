@@ -37,6 +37,8 @@ export interface HeadroomBookOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Told when what is kept could not be written. Must not throw. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
   readonly limits?: HeadroomLimits;
   /** How often an idle subscription is looked at. Default 900 s. */
   readonly refreshMs?: number;
@@ -81,11 +83,11 @@ export class HeadroomBook {
   readonly #generations = new Map<string, number>();
 
   constructor(options: HeadroomBookOptions) {
-    const { path, clock, random, logger, limits = DEFAULT_LIMITS } = options;
+    const { path, clock, random, logger, limits = DEFAULT_LIMITS, onFailure } = options;
     this.#options = options;
     this.#limits = limits;
     const page = () => ({ subscriptions: Object.fromEntries(this.#entries), fired: [...this.#fired] });
-    this.#file = new BookFile({ path, clock, logger, page });
+    this.#file = new BookFile({ path, clock, logger, page, onFailure });
     this.#ambient = new AmbientLoop({
       clock,
       random,

@@ -2,6 +2,7 @@ import type { DiagnosticBundle, DiagnosticReport, StatusSnapshot } from '../../.
 import type { SettingsDesk } from '../../../config/index.ts';
 import { type Clock, cleanTold, type SecretScrubber, type SecretStore } from '../../../platform/index.ts';
 import type { ActivityBook } from '../../../status/index.ts';
+import type { StorageWatch } from '../../../storage/index.ts';
 import { createBundle } from './bundle.ts';
 import { type Check, runChecks } from './check.ts';
 import { gateVerdicts } from './gate-checks.ts';
@@ -20,6 +21,7 @@ export interface DiagnosticsParts extends NetworkCheckParts {
   readonly home: string;
   readonly userFolder: string;
   readonly logFile: string;
+  readonly storage: Pick<StorageWatch, 'status'>;
 }
 
 const SHOWN_ACTIVITY = 200;
@@ -31,7 +33,7 @@ export class Diagnostics {
   #running: Promise<DiagnosticReport> | undefined;
 
   constructor(parts: DiagnosticsParts) {
-    const { desk, secrets, home, logFile } = parts;
+    const { desk, secrets, home, logFile, storage } = parts;
     this.#parts = parts;
     this.#checks = [
       settingsCheck(() => desk.describe()),
@@ -39,7 +41,7 @@ export class Diagnostics {
         () => [secrets.description, secrets.told],
         signal => secrets.names(signal),
       ),
-      diskCheck(home),
+      diskCheck(home, () => storage.status()),
       logCheck(logFile),
       ...networkChecks(parts),
     ];

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SettingsDescription, Told } from '../../../../contract/index.ts';
+import type { SettingsDescription, StorageTrouble, Told } from '../../../../contract/index.ts';
 import { errorMessage } from '../../../platform/index.ts';
 import { type Check, type Finding, type Said, trouble, unknown, well } from './check.ts';
 
@@ -72,13 +72,19 @@ async function isWritable(folder: string, said: Said): Promise<Finding> {
   }
 }
 
-/** Room for logs, receipts and activity beside the home folder. */
-export function diskCheck(folder: string): Check {
+/** Room for logs, receipts and activity in the home folder, and whether all of them could be written last. */
+export function diskCheck(folder: string, storage: () => StorageTrouble | null): Check {
   return {
     id: 'disk-space',
     gate: 'app',
     title: 'Disk space for logs and receipts',
     look: async () => {
+      const known = storage();
+      if (known !== null) {
+        const { cause, path, sentence, remedy } = known;
+        const told = { code: 'check_unwritable', name: path, other: cause } as const;
+        return trouble('broken', [sentence, told], [remedy.text, remedy.code]);
+      }
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
       const amount = free >= 1024 ** 3 ? `${(free / 1024 ** 3).toFixed(1)} GiB` : `${Math.floor(free / 1024 ** 2)} MiB`;

@@ -35,7 +35,11 @@ export async function offlineBundle(options: OfflineBundleOptions): Promise<Diag
   const settings = await inspectSettings({ path: settingsFile, env, signal });
   const book = new ActivityBook();
   book.load(await new ActivityFile(activityFile, silent).read(signal));
-  const checks = await runChecks([settingsCheck(() => settings), diskCheck(home), logCheck(logFile)], clock, signal);
+  const checks = await runChecks(
+    [settingsCheck(() => settings), diskCheck(home, () => null), logCheck(logFile)],
+    clock,
+    signal,
+  );
   return createBundle(
     {
       now: clock.now(),

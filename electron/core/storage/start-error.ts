@@ -1,0 +1,22 @@
+import { errorMessage, GatehouseError } from '../platform/index.ts';
+import { diskFailure } from './disk-failure.ts';
+import { storageHeadline } from './words.ts';
+
+/**
+ * What kept a host from starting, said in a person's terms where it is the disk: `storage_unwritable`. Everything else, also
+ * what is said already, is given back as it is.
+ */
+export function startError(error: unknown): unknown {
+  if (error instanceof GatehouseError) return error;
+  const failure = diskFailure(error);
+  if (failure === undefined) return error;
+  const what = storageHeadline(failure.cause, failure.path ?? 'the home folder');
+  return new GatehouseError('storage_unwritable', `${what} (${errorMessage(error)})`, {
+    remedy:
+      failure.cause === 'full'
+        ? 'Make room on this disk, then start Gatehouse again.'
+        : 'Let this user write there, or choose another folder with --home or GATEHOUSE_HOME, then start again.',
+    retryable: true,
+    cause: error,
+  });
+}
