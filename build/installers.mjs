@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeChecksums } from './checksums.mjs';
-import { signingNotes } from './signing.mjs';
+import { signingNotes, signingPlan } from './signing.mjs';
 import { prepareSigning } from './signing-material.mjs';
 import { updateFeed, writeUpdateFeed } from './update-feed.mjs';
 
@@ -31,7 +31,11 @@ async function makeInstallers(platform, env, extra) {
   const packaged = await packageSigned(platform, env);
   run(
     require.resolve('electron-builder/cli.js'),
-    [flag, ...extra, '--prepackaged', packaged, '--config', 'build/electron-builder.yml', ...publishing(env)],
+    [
+      ...[flag, ...extra, '--prepackaged', packaged, '--config', 'build/electron-builder.yml', ...publishing(env)],
+      // Where the certificate of the installer is not found, that is a failure as well.
+      ...(platform === 'win32' && signingPlan(platform, env).signing ? ['--config.forceCodeSigning=true'] : []),
+    ],
     env,
   );
   run(path.join(ROOT, 'build/sbom.mjs'), [path.join(ARTIFACTS, `gatehouse-${platform}.cdx.json`)], env);

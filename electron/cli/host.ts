@@ -22,6 +22,7 @@ import type { CliIo, PlaceOptions } from './io.ts';
 import { licencePlaces } from './licences-command.ts';
 import { packageKind } from './package-kind.ts';
 import { controlClient, logPath, placeOf, safeSettingsOf, secretsOf, settingsOf } from './place.ts';
+import { isUnderLaunchd } from './service/early-log.ts';
 import { TerminalNotifier } from './terminal-notifier.ts';
 
 /** What has to be there before anything is opened: settings, and a log for what goes wrong. */
@@ -95,7 +96,8 @@ export async function prepareHost(
     scrubber: redactor,
     level: loaded.settings.log.level,
     file: logFile,
-    console: { level: consoleLevel, sink: io.stderr },
+    // Under launchd that would be a second log, in a file that only grows.
+    ...(isUnderLaunchd(io) ? {} : { console: { level: consoleLevel, sink: io.stderr } }),
   });
   stops.push(async () => logFile.close());
   logFindings(found, problem, logger);

@@ -10,6 +10,7 @@ import { codeOfEnd } from './exit.ts';
 import { failed, openHost, prepareHost, stopAll } from './host.ts';
 import type { CliIo } from './io.ts';
 import { type RunOptions, runLine } from './run-line.ts';
+import { shortenEarlyLog } from './service/early-log.ts';
 import { askYes } from './terminal.ts';
 
 /** An answer that says that it restarts is delivered first. */
@@ -19,6 +20,7 @@ const RESTART_DELAY_MS = 200;
 export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
   const stops: (() => Promise<void>)[] = [];
   const restart = new AbortController();
+  shortenEarlyLog(io, options);
   const isWatched = (io.env['GATEHOUSE_RESTARTED_BY'] ?? '').trim() !== '';
   const base = await prepareHost(io, options, flagsOf(options), stops, { isSafe: options.safeMode === true });
   const { redactor, logger } = base;

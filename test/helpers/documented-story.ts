@@ -57,7 +57,7 @@ export const ALONE: readonly Step[] = [
   also('test -s report.txt && ! grep -qF "$(cat token.txt)" report.txt'),
   shows('gatehouse update', 'to do'),
   shows('gatehouse licences', 'react'),
-  shows('gatehouse licences react', 'Permission is hereby granted'),
+  shows('gatehouse licences react', 'permission is hereby granted'),
   also(fails('gatehouse update --check --json')),
   typed('gatehouse service install'),
   typed('gatehouse service install --home ~/gatehouse-work'),

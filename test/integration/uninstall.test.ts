@@ -89,6 +89,24 @@ describe('gatehouse uninstall', () => {
     expect(await tree()).toEqual(before.filter(path => !path.endsWith('config.json')));
   });
 
+  it('names the key of the desktop in the plan, leaves it with the data, and has it forgotten without (stand-in for secret-tool)', async () => {
+    const { user, home, env, run } = await computer();
+    const asked = join(user, 'asked');
+    const tool = join(env.PATH.split(delimiter)[0] ?? '', 'secret-tool');
+    await writeFile(tool, `#!/bin/sh\necho "$*" >> '${asked}'\n`);
+    await chmod(tool, 0o755);
+    await mkdir(join(home, 'electron'), { recursive: true });
+    await writeFile(asked, '');
+
+    const plan = await run(['uninstall', '--dry-run']);
+    expect(plan.stdout).toContain('"Gatehouse Safe Storage" in the password manager');
+    expect(plan.stdout).toContain('Is not for this command to remove:\n  A key in KWallet');
+    await run(['uninstall', '--keep-data']);
+    expect(await readFile(asked, 'utf8')).toBe('');
+    await run(['uninstall', '--delete-data']);
+    expect(await readFile(asked, 'utf8')).toBe('clear application Gatehouse\n');
+  });
+
   it('has nothing to do where nothing is', async () => {
     const { run, tree } = await computer();
     const before = await tree();

@@ -14,6 +14,21 @@ describe('the configuration of the installers', () => {
     expect([...icons, ...others].filter(name => !existsSync(name))).toEqual([]);
   });
 
+  it.each(['forge.config.ts', 'build/packager-signing.mjs'])('names only files that exist in %s as well', file => {
+    const text = readFileSync(file, 'utf8');
+    const below = file.startsWith('build/') ? 'build/' : '';
+    const names = [...text.matchAll(/'((?:(?:build|electron)\/|(?:\.\/)?build\/|entitlements)[\w./-]+)'/g)].map(
+      ([, name = '']) => (name.startsWith('entitlements') ? `${below}${name}` : name),
+    );
+    // One name stands for the icons of all systems.
+    const files = names.flatMap(name =>
+      name.endsWith('icons/app') ? ['.icns', '.ico', '.png'].map(ext => name + ext) : [name],
+    );
+
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter(name => !existsSync(name))).toEqual([]);
+  });
+
   it('sets the same fuses as Electron Forge', () => {
     for (const [name, isOn] of Object.entries(FUSES)) expect(builder).toContain(`  ${name}: ${isOn}\n`);
   });

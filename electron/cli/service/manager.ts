@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, GatehouseError, writeFileAtomically } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
+import { earlyLogPath } from './early-log.ts';
 import { LAUNCHD_LABEL, launchdPlist, type ServiceProgram, systemdUnit } from './unit.ts';
 
 const PROGRAM_LIMIT_MS = 30_000;
@@ -72,7 +73,7 @@ function systemd(io: CliIo): ServiceManager {
 function launchd(io: CliIo, logFolder: string): ServiceManager {
   const folder = join(io.userFolder, 'Library', 'LaunchAgents');
   const file = join(folder, `${LAUNCHD_LABEL}.plist`);
-  const logFile = join(logFolder, 'service.log');
+  const logFile = earlyLogPath(logFolder);
   const domain = `gui/${process.getuid?.() ?? 0}`;
   const launchctl = (...args: string[]) => run(io, 'launchctl', args);
   return {

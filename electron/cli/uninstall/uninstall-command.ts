@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -17,6 +16,7 @@ import type { ServiceManager } from '../service/manager.ts';
 import { startsHome } from '../service/unit.ts';
 import { askYes } from '../terminal.ts';
 import { findTraces, isPersonsFolder, servesOtherHome, type Trace } from './places.ts';
+import { forgetInSystem, outOfReach, type SystemEntry, systemEntries } from './system-entries.ts';
 
 /** Options of `gatehouse uninstall`. */
 export interface UninstallOptions extends PlaceOptions {
@@ -25,13 +25,7 @@ export interface UninstallOptions extends PlaceOptions {
   readonly dryRun?: true;
 }
 
-const SYSTEM_LIMIT_MS = 10_000;
-/** The list of what Windows starts at a login, and its note of what a person turned off there. */
-const WINDOWS_RUN = [
-  String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Run`,
-  String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run`,
-];
-const APP_ID = 'app.gatehouse.desktop';
+const KEYCHAIN_FILE = 'secrets.keychain.json';
 
 /**
  * `gatehouse uninstall`: takes away all that Gatehouse has made outside of its own program, and what a person chose of
@@ -42,22 +36,25 @@ export async function runUninstall(io: CliIo, options: UninstallOptions): Promis
   if (options.keepData && options.deleteData) throw contradiction();
   const { traces, foreign } = findTraces(io, options);
   const service = await installedService(io, options);
-  showPlan(io, traces, service);
+  const { home } = placeOf(io, options);
+  const isUsual = !servesOtherHome(io, home);
+  const entries = isUsual ? systemEntries(io, home) : [];
+  const unreachable = isUsual ? outOfReach(io, home) : [];
+  showPlan(io, { traces, entries, unreachable, service });
   if (options.dryRun) return;
   const deletesData = await wantsDataGone(io, options, traces);
-  const { home } = placeOf(io, options);
   if (deletesData && isPersonsFolder(home, io)) throw shared(home);
   // Its own host is ended by taking the service away; another one has to be ended by whoever started it.
   await service?.uninstall();
   await refuseWhileRunning(io, options);
-  const failures = await removeAll(io, options, { traces, deletesData });
+  const failures = await removeAll(io, options, { traces, entries, deletesData });
   if (failures.length > 0) {
     throw new GatehouseError('uninstall_incomplete', `Not everything could be removed: ${failures.join('; ')}`, {
       remedy: 'Give this user access to it, and repeat the command.',
     });
   }
   printLine(io, deletesData ? 'All of it is removed.' : `Removed. Your data stays in ${home}.`);
-  if (servesOtherHome(io, home)) {
+  if (!isUsual) {
     printLine(io, 'The start at login and downloaded updates stay: they are of your usual home folder.');
   }
   if (deletesData && existsSync(home)) {
@@ -66,10 +63,19 @@ export async function runUninstall(io: CliIo, options: UninstallOptions): Promis
   printLine(io, programHint(io));
 }
 
-function showPlan(io: CliIo, traces: readonly Trace[], service: ServiceManager | undefined): void {
+interface Plan {
+  readonly traces: readonly Trace[];
+  readonly entries: readonly SystemEntry[];
+  /** What stays, and how it goes. */
+  readonly unreachable: readonly string[];
+  readonly service: ServiceManager | undefined;
+}
+
+function showPlan(io: CliIo, { traces, entries, unreachable, service }: Plan): void {
   const row = ({ path, what }: Pick<Trace, 'path' | 'what'>): void => printLine(io, `  ${path}  (${what})`);
-  const system = traces.filter(({ kind }) => kind === 'system');
-  const data = traces.filter(({ kind }) => kind === 'data');
+  const all = [...traces, ...entries.map(({ place, what, kind }) => ({ path: place, what, kind }))];
+  const system = all.filter(({ kind }) => kind === 'system');
+  const data = [...all.filter(({ kind }) => kind === 'data'), ...keychainKey(traces)];
   if (service === undefined && traces.length === 0) {
     printLine(io, 'There is nothing of Gatehouse but the program.');
     return;
@@ -79,6 +85,14 @@ function showPlan(io: CliIo, traces: readonly Trace[], service: ServiceManager |
   for (const trace of system) row(trace);
   if (data.length > 0) printLine(io, 'Is your data:');
   for (const trace of data) row(trace);
+  if (unreachable.length > 0) printLine(io, 'Is not for this command to remove:');
+  for (const sentence of unreachable) printLine(io, `  ${sentence}`);
+}
+
+/** The key of the secrets that the headless host keeps in the system's keychain; see {@link eraseKeys}. */
+function keychainKey(traces: readonly Trace[]): readonly Pick<Trace, 'path' | 'what'>[] {
+  const isThere = traces.some(({ path }) => basename(path) === KEYCHAIN_FILE);
+  return isThere ? [{ path: '"Gatehouse" in the keychain', what: 'key of the stored secrets' }] : [];
 }
 
 async function wantsDataGone(io: CliIo, options: UninstallOptions, traces: readonly Trace[]): Promise<boolean> {
@@ -122,7 +136,7 @@ async function refuseWhileRunning(io: CliIo, options: PlaceOptions): Promise<voi
 async function removeAll(
   io: CliIo,
   options: PlaceOptions,
-  { traces, deletesData }: { traces: readonly Trace[]; deletesData: boolean },
+  { traces, entries, deletesData }: Pick<Plan, 'traces' | 'entries'> & { readonly deletesData: boolean },
 ): Promise<readonly string[]> {
   const place = placeOf(io, options);
   const failures: string[] = [];
@@ -145,7 +159,10 @@ async function removeAll(
   for (const trace of findTraces(io, options).traces) {
     if (isSocket(trace) && (trace.kind === 'system' || deletesData)) await remove(trace);
   }
-  if (!servesOtherHome(io, place.home)) await forgetInSystem(io, deletesData);
+  await forgetInSystem(
+    io,
+    entries.filter(({ kind }) => kind === 'system' || deletesData),
+  );
   if (deletesData) await removeEmptyFolders([dirname(secretKeyFolder(place.home, io)), place.home]);
   return failures;
 }
@@ -162,29 +179,10 @@ async function eraseKeys(
   const keyFolder = secretKeyFolder(home, io);
   const candidates = headlessCandidates({ home, keyFolder, redactor: new Redactor(), clock, platform, env });
   const keychain = candidates.find(({ kind }) => kind === 'keychain')?.open();
-  if (
-    keychain === undefined ||
-    !findTraces(io, options).traces.some(({ path }) => path.endsWith('secrets.keychain.json'))
-  ) {
+  if (keychain === undefined || !findTraces(io, options).traces.some(({ path }) => basename(path) === KEYCHAIN_FILE)) {
     return;
   }
   await attempt('the key in the keychain', () => keychain.erase(io.signal));
-}
-
-/** What is no file: entries of the registry and of macOS's keychain. Not being there is no failure. */
-async function forgetInSystem(io: CliIo, deletesData: boolean): Promise<void> {
-  if (io.platform === 'win32') {
-    for (const key of WINDOWS_RUN) await quietly(io, 'reg', ['delete', key, '/v', APP_ID, '/f']);
-  }
-  if (io.platform === 'darwin' && deletesData) {
-    await quietly(io, 'security', ['delete-generic-password', '-s', 'Gatehouse Safe Storage']);
-  }
-}
-
-function quietly(io: CliIo, program: string, args: readonly string[]): Promise<void> {
-  return new Promise(resolve => {
-    execFile(program, [...args], { signal: io.signal, timeout: SYSTEM_LIMIT_MS }, () => resolve());
-  });
 }
 
 async function removeEmptyFolders(folders: readonly string[]): Promise<void> {

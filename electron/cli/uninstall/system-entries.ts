@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CliIo } from '../io.ts';
+import type { Trace } from './places.ts';
+
+/** Something that the system keeps for Gatehouse and that is no file. */
+export interface SystemEntry extends Omit<Trace, 'path'> {
+  /** Where it is, as people know it. */
+  readonly place: string;
+  /** Takes it away; there may be nothing left to take. */
+  readonly command: readonly [program: string, ...args: string[]];
+}
+
+const SYSTEM_LIMIT_MS = 10_000;
+const APP_ID = 'app.gatehouse.desktop';
+/** The list of what Windows starts at a login, and its note of what a person turned off there. */
+const WINDOWS_RUN = [
+  String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Run`,
+  String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run`,
+] as const;
+
+/**
+ * What the desktop application left with the system: its start at login, and the key of Electron's store, which is named
+ * after the application. https://www.electronjs.org/docs/latest/api/safe-storage
+ */
+export function systemEntries({ platform }: CliIo, home: string): readonly SystemEntry[] {
+  if (platform === 'win32') {
+    return WINDOWS_RUN.map(key => ({
+      place: `${key}\\${APP_ID}`,
+      what: 'the start at login',
+      kind: 'system',
+      command: ['reg', 'delete', key, '/v', APP_ID, '/f'],
+    }));
+  }
+  if (!wasDesktop(home)) return [];
+  if (platform === 'darwin') {
+    const service = 'Gatehouse Safe Storage';
+    const command = ['security', 'delete-generic-password', '-s', service] as const;
+    return [{ place: `"${service}" in the keychain`, what: KEY, kind: 'data', command }];
+  }
+  const command = ['secret-tool', 'clear', 'application', 'Gatehouse'] as const;
+  return [{ place: '"Gatehouse Safe Storage" in the password manager', what: KEY, kind: 'data', command }];
+}
+
+const KEY = "key of the desktop application's secrets";
+
+/** What this command cannot take away, and how it goes; one sentence each. */
+export function outOfReach({ platform, env }: CliIo, home: string): readonly string[] {
+  if (!wasDesktop(home)) return [];
+  if (platform === 'darwin') {
+    return [
+      'The start at login of the application: macOS forgets it with the application, or turn it off in the System Settings under General, Login Items.',
+    ];
+  }
+  if (platform !== 'linux') return [];
+  return [
+    hasProgram('secret-tool', env)
+      ? 'A key in KWallet: in KWalletManager, the folder "Gatehouse Keys".'
+      : 'The key "Gatehouse Safe Storage" in the password manager of the desktop: secret-tool (libsecret-tools) is not installed. Delete it there; without the secrets it opens nothing.',
+  ];
+}
+
+/** Asks the system to forget it. Not being there is no failure. */
+export async function forgetInSystem(io: CliIo, entries: readonly SystemEntry[]): Promise<void> {
+  for (const { command } of entries) {
+    const [program, ...args] = command;
+    await new Promise<void>(resolve => {
+      execFile(program, args, { signal: io.signal, timeout: SYSTEM_LIMIT_MS, env: { ...io.env } }, () => resolve());
+    });
+  }
+}
+
+/** Whether the desktop application has used this home: its runtime keeps things there. */
+function wasDesktop(home: string): boolean {
+  return ['electron', 'secrets.safe-storage'].some(name => existsSync(join(home, name)));
+}
+
+function hasProgram(name: string, env: CliIo['env']): boolean {
+  return (env['PATH'] ?? '').split(':').some(folder => folder !== '' && existsSync(join(folder, name)));
+}
