@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeChecksums } from './checksums.mjs';
 import { signingNotes } from './signing.mjs';
-import { writeUpdateFeed } from './update-feed.mjs';
+import { publishing, writeUpdateFeed } from './update-feed.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -44,19 +44,6 @@ const artifacts = path.join(ROOT, 'dist/installers');
 run(path.join(ROOT, 'build/sbom.mjs'), [path.join(artifacts, `gatehouse-${process.platform}.cdx.json`)]);
 const names = await writeChecksums(artifacts);
 console.log(`In ${artifacts}: ${names.join(', ')}, and SHA256SUMS.`);
-
-/** The repository that a workflow runs in is where its releases, and so the updates, are. */
-function publishing(env) {
-  const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  if (!owner || !repo) return ['--publish', 'never'];
-  return [
-    '--config.publish.provider=github',
-    `--config.publish.owner=${owner}`,
-    `--config.publish.repo=${repo}`,
-    '--publish',
-    'never',
-  ];
-}
 
 function run(program, args) {
   const { status } = spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
