@@ -59,9 +59,7 @@ export async function packagedCopy(options: CopyOptions = {}): Promise<PackagedC
     STAND_IN_RESOURCES: resources,
     XDG_CACHE_HOME: path.join(folder, 'cache'),
     HOME: folder,
-    // Its agents never rest, and an update waits for them.
-    GATEHOUSE_SANDBOX_DEMO: 'off',
-    ...(isAppImage ? { APPIMAGE: target } : {}),
+    ...(isAppImage ? { APPIMAGE: target, APPDIR: folder } : {}),
   };
   return { feed, home, target, content, env };
 }
