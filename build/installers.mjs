@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { writeChecksums } from './checksums.mjs';
 import { signingNotes, signingPlan } from './signing.mjs';
 import { prepareSigning } from './signing-material.mjs';
-import { updateFeed, writeUpdateFeed } from './update-feed.mjs';
+import { publishing, updateFeed, writeUpdateFeed } from './update-feed.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARTIFACTS = path.join(ROOT, 'dist/installers');
@@ -62,19 +62,6 @@ async function packageSigned(platform, env) {
   const folder = existsSync(out) ? readdirSync(out).find(name => name.includes(`-${platform}-`)) : undefined;
   if (folder === undefined) throw new Error(`Electron Forge left no folder for ${platform} in ${out}.`);
   return path.join(out, folder, platform === 'darwin' ? 'Gatehouse.app' : '');
-}
-
-/** The repository that a workflow runs in is where its releases, and so the updates, are. */
-function publishing(env) {
-  const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  if (!owner || !repo) return ['--publish', 'never'];
-  return [
-    '--config.publish.provider=github',
-    `--config.publish.owner=${owner}`,
-    `--config.publish.repo=${repo}`,
-    '--publish',
-    'never',
-  ];
 }
 
 function requireNode(version) {

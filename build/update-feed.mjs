@@ -34,3 +34,19 @@ export async function writeUpdateFeed(file, platform, env) {
     isUnchecked ? ' WIN_PUBLISHER_NAME is not set, so the signature of updates is not checked.' : ''
   }`;
 }
+
+/**
+ * electron-builder's arguments about releases: the repository that a workflow runs in is where they are, and so the updates.
+ * With them it writes the lists of versions (`latest.yml` and the like) beside the installers; it uploads nothing itself.
+ */
+export function publishing(env) {
+  const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/');
+  if (!owner || !repo) return ['--publish', 'never'];
+  return [
+    '--config.publish.provider=github',
+    `--config.publish.owner=${owner}`,
+    `--config.publish.repo=${repo}`,
+    '--publish',
+    'never',
+  ];
+}

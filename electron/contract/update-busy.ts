@@ -9,14 +9,13 @@ export function busyWith({
   account,
   setup,
 }: Pick<StatusSnapshot, 'proxy' | 'tee' | 'subscriptions' | 'account' | 'setup'>): UpdateBusy {
+  // The sandbox's own agents work without end, and nothing is lost with them.
+  const { agents, state } = subscriptions.isTryOut ? { agents: [], state: null } : subscriptions;
   return {
     requests: proxy.inFlight,
     // What an agent said before it went away says nothing about now.
-    jobs: subscriptions.agents.reduce(
-      (sum, { health }) => sum + (health.state === 'up' ? (health.activeTasks ?? 0) : 0),
-      0,
-    ),
-    rotations: Number(tee.state === 'rotating') + Number(subscriptions.state === 'settling'),
+    jobs: agents.reduce((sum, { health }) => sum + (health.state === 'up' ? (health.activeTasks ?? 0) : 0), 0),
+    rotations: Number(tee.state === 'rotating') + Number(state === 'settling'),
     isSigningIn: account.login !== null,
     isSettingUp: setup.phase === 'under-way' || setup.switching !== null,
   };

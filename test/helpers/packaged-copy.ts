@@ -19,7 +19,7 @@ export interface PackagedCopy {
 export interface CopyOptions {
   /** As the installers of Linux note it beside the archive; undefined: none. */
   readonly noted?: 'deb' | 'rpm';
-  /** Whether it is started from an AppImage. Default true. */
+  /** Whether it is started from an AppImage. Default: unless another kind is noted. */
   readonly isAppImage?: boolean;
   /** Address of the feed; null: the build named none. Default: the copy's own. */
   readonly url?: string | null;
@@ -39,7 +39,7 @@ export function imageThatTells(word: string): Buffer {
 
 /** Version 0.1.0 in folders of its own, which are deleted at the end of the test. */
 export async function packagedCopy(options: CopyOptions = {}): Promise<PackagedCopy> {
-  const { noted, isAppImage = true, url, extension, suffix, lines = [] } = options;
+  const { noted, isAppImage = noted === undefined, url, extension, suffix, lines = [] } = options;
   const feed = await startFeed(extension, suffix);
   const folder = await tempHome();
   const home = path.join(folder, 'home');
@@ -59,9 +59,7 @@ export async function packagedCopy(options: CopyOptions = {}): Promise<PackagedC
     STAND_IN_RESOURCES: resources,
     XDG_CACHE_HOME: path.join(folder, 'cache'),
     HOME: folder,
-    // Its agents never rest, and an update waits for them.
-    GATEHOUSE_SANDBOX_DEMO: 'off',
-    ...(isAppImage ? { APPIMAGE: target } : {}),
+    ...(isAppImage ? { APPIMAGE: target, APPDIR: folder } : {}),
   };
   return { feed, home, target, content, env };
 }

@@ -102,9 +102,28 @@ describe('the updater of an AppImage', () => {
     await expect
       .poll(() => readFile(`${target}.started`, 'utf8').catch(() => ''), { timeout: 10_000 })
       .toBe('--hidden\n');
-    expect((await readdir(path.dirname(target))).sort()).toEqual(
-      [path.basename(target), `${path.basename(target)}.started`].sort(),
-    );
+    await expect
+      .poll(async () => (await readdir(path.dirname(target))).sort())
+      .toEqual([path.basename(target), `${path.basename(target)}.started`].sort());
+  });
+
+  it.each([
+    ['ends at once with an error', '#!/bin/sh\necho "$@" > "$0.tried"\nexit 7\n'],
+    ['is no program for this computer', '\u007fELF and nothing else'],
+  ])('puts the old version back and starts it when the new one %s', async (_what, content) => {
+    const copy = await copyOf();
+    const { feed, engine, target } = copy;
+    const old = Buffer.from('#!/bin/sh\necho "$@" > "$0.again"\n');
+    await writeFile(target, old, { mode: 0o755 });
+    feed.publish('0.2.0', Buffer.from(content));
+    await engine.check(LATEST, NEVER);
+    await engine.download(ignore, NEVER);
+    await engine.prepare(NEVER);
+    engine.install(true);
+    await expect.poll(() => readFile(`${target}.again`, 'utf8').catch(() => '')).toBe('--hidden\n');
+    expect(await readFile(target)).toEqual(old);
+    expect((await stat(target)).mode & 0o777).toBe(0o755);
+    expect((await readdir(path.dirname(target))).filter(name => name.startsWith('.'))).toEqual([]);
   });
 
   it('replaces the file without starting it when the application is only quit', async () => {

@@ -11,16 +11,27 @@ import { startStandIn } from './stand-in.ts';
 
 /** For a spec file: starts desktops, and ends what a test left behind. */
 export function useDesktop(): (options?: Partial<DesktopOptions>) => Promise<Desktop> {
+  return desktops(electronRuntime());
+}
+
+/**
+ * For a spec file about what only a packaged copy does, such as updates: always on the stand-in, because the runtime that
+ * development downloads is none and will not say that it is.
+ */
+export function usePackagedDesktop(): (options?: Partial<DesktopOptions>) => Promise<Desktop> {
+  return desktops(undefined);
+}
+
+function desktops(runtime: string | undefined): (options?: Partial<DesktopOptions>) => Promise<Desktop> {
   let browser: Browser | undefined;
   beforeAll(async () => {
     // The real runtime is its own browser.
-    if (electronRuntime() === undefined) browser = await launchBrowser();
+    if (runtime === undefined) browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
 
   return async (options = {}) => {
     const given = { ...options, home: options.home ?? (await tempHome()) };
-    const runtime = electronRuntime();
     const started =
       runtime === undefined ? startStandIn(given, () => browser as Browser) : startElectron(given, runtime);
     onTestFinished(async () => (await started).kill());
