@@ -31,6 +31,7 @@ const LINES: readonly CoreLine[] = [
     'In {1}, verschlüsselt. Der Schlüssel ist eine Datei in {2}: Wer beides lesen kann, wie Programme dieses Benutzers, hat die Geheimnisse. Darin: {3}.',
   ],
   ['No gateway is configured.', 'Kein Gateway ist eingerichtet.'],
+  ['Not looked at, because this computer is offline.', 'Nicht nachgesehen, weil dieser Rechner offline ist.'],
   ['{1} accepts connections.', '{1} nimmt Verbindungen an.'],
   ['No endpoint can be asked over HTTP.', 'Kein Endpunkt lässt sich über HTTP fragen.'],
   ['{1} answers for chain {2}.', '{1} antwortet für Chain {2}.'],

@@ -111,23 +111,14 @@ describe('the frame around the views', () => {
     await expect.poll(() => clipboardText(page)).toBe('http://127.0.0.1:11435/v1');
   });
 
-  it('says that the computer is offline, and turns nothing red meanwhile', async () => {
+  it('tells the host when the network of its own computer comes or goes, and says nothing of it by itself', async () => {
     const { page, context } = shown.watched;
-    shown.dashboard.show({
-      ...gatewaySnapshot(now, {
-        state: 'unreachable',
-        health: 'broken',
-        remedy: { text: 'Try now.', command: 'reconnectGateway' },
-      }),
-      health: 'broken',
-      revision: 2,
-    });
-    await page.getByRole('region', { name: 'Unreachable' }).waitFor();
+    const heading = await page.getByRole('heading', { level: 1 }).innerText();
     await context.setOffline(true);
-    await page.getByRole('heading', { level: 1, name: /This computer is offline/ }).waitFor();
-    expect(await page.locator('nav .tone-broken, .glyph.tone-broken, .band.broken').count()).toBe(0);
+    await expect.poll(() => shown.dashboard.commands).toEqual([{ name: 'noticeNetwork' }]);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading);
     await context.setOffline(false);
-    await page.getByRole('region', { name: 'Unreachable' }).waitFor();
+    await expect.poll(() => shown.dashboard.commands).toHaveLength(2);
   });
 
   it.each([

@@ -85,6 +85,8 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   const powerMonitor = Object.assign(new EventEmitter(), {
     getSystemIdleTime: () => Number(process.env['STAND_IN_IDLE_SECONDS'] ?? 0),
   });
+  let isOnline = true;
+  const net = { ...standInNet, isOnline: () => isOnline };
   const nativeTheme = Object.assign(new EventEmitter(), {
     shouldUseDarkColors: false,
     shouldUseDarkColorsForSystemIntegratedUI: false,
@@ -119,7 +121,7 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   };
 
   return {
-    modules: { app, autoUpdater: new EventEmitter(), net: standInNet, powerMonitor, nativeTheme, dialog, safeStorage },
+    modules: { app, autoUpdater: new EventEmitter(), net, powerMonitor, nativeTheme, dialog, safeStorage },
     answers: {
       'is-dock-shown': async () => isDockShown,
       'second-instance': async ({ args }: { args: readonly string[] }) => {
@@ -137,6 +139,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
         const { event: given, hasObjected } = objection();
         powerMonitor.emit(event, given);
         return hasObjected();
+      },
+      online: async (said: { isOnline: boolean }) => {
+        isOnline = said.isOnline;
       },
       'all-windows-closed': async () => {
         app.emit('window-all-closed');
