@@ -1,4 +1,4 @@
-import type { GatewayStatus, Health, Remedy, StatusSnapshot, UsedAccount } from '../contract/index.ts';
+import type { GatewayStatus, Health, OfflineGate, Remedy, StatusSnapshot, UsedAccount } from '../contract/index.ts';
 import { reserveRows } from './gateway/rows.ts';
 import { gateRows } from './subscriptions/rows.ts';
 import { lasting, type Paint, row, words } from './text.ts';
@@ -15,6 +15,7 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
     ...safeModeRows(snapshot),
     ...pauseRows(snapshot, nowMs),
     ...storageRows(snapshot, nowMs, paint),
+    ...offlineRows(snapshot, nowMs),
     ...(gateway === null ? [] : gatewayRows(gateway, nowMs, paint)),
     ...reserveRows(gateways, paint),
     ...accountRows(account, nowMs, paint),
@@ -67,6 +68,21 @@ function pauseRows({ paused }: StatusSnapshot, nowMs: number): string[] {
   return [
     row('Paused', `for ${lasting(nowMs - paused.since)}${left}. Requests go on, sealed to attested TEEs only.`),
     row('', 'To do: Resume: gatehouse resume'),
+  ];
+}
+
+const OFFLINE_GATES: Readonly<Record<OfflineGate, string>> = {
+  gateway: 'the gateway',
+  tee: 'private inference',
+  subscriptions: 'subscriptions',
+};
+
+function offlineRows({ offline }: StatusSnapshot, nowMs: number): string[] {
+  if (offline === undefined) return [];
+  const waiting = offline.gates.map(gate => OFFLINE_GATES[gate]).join(', ');
+  return [
+    row('Offline', `for ${lasting(nowMs - offline.since)}. Waiting for a network: ${waiting}.`),
+    row('', 'What is below of them is what was known last. Everything goes on by itself.'),
   ];
 }
 

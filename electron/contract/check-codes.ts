@@ -12,6 +12,7 @@ export const CHECK_CODES = [
   'check_log_locked',
   'check_secrets',
   'check_no_gateway',
+  'check_offline',
   'check_accepts',
   'check_unreachable',
   'check_no_http_rpc',

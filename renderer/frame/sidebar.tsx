@@ -21,6 +21,9 @@ const DRAWN: Readonly<Record<Health, { readonly name: ShapeName; readonly tone: 
   paused: { name: 'bars', tone: 'neutral' },
 };
 
+/** It comes back by itself, as what is limited does. */
+const OFFLINE = { name: 'clock', tone: 'neutral' } as const;
+
 /** The way between the views, with the shape of each gate, and what runs here. */
 export function Sidebar({
   snapshot,
@@ -34,7 +37,16 @@ export function Sidebar({
   const { text } = usePage();
   const { app } = snapshot;
   const healths = gateHealths(snapshot);
-  const link = (view: View) => <NavLink key={view} view={view} isCurrent={view === current} health={healths[view]} />;
+  const offline = offlineViews(snapshot);
+  const link = (view: View) => (
+    <NavLink
+      key={view}
+      view={view}
+      isCurrent={view === current}
+      health={healths[view]}
+      isOffline={offline.includes(view)}
+    />
+  );
   return (
     <nav className="sidebar" aria-label={text.window.views} data-pane="">
       {TOP.map(link)}
@@ -65,21 +77,32 @@ export function Sidebar({
   );
 }
 
-function NavLink({ view, isCurrent, health }: { view: View; isCurrent: boolean; health: Health | undefined }) {
+function NavLink({
+  view,
+  isCurrent,
+  health,
+  isOffline,
+}: {
+  view: View;
+  isCurrent: boolean;
+  health: Health | undefined;
+  isOffline: boolean;
+}) {
   const { text } = usePage();
   const name = text.frame.names[view];
+  const word = health === undefined ? undefined : isOffline ? text.gatewayState.offline : text.health[health];
   return (
     <a
       href={hrefOf(view)}
       aria-current={isCurrent ? 'page' : undefined}
-      title={health === undefined ? name : `${name}: ${text.health[health]}`}
+      title={word === undefined ? name : `${name}: ${word}`}
     >
       <NavIcon view={view} />
       <span className="label">{name}</span>
       {health !== undefined && (
         <>
-          <Shape {...DRAWN[health]} />
-          <span className="hidden">{text.health[health]}</span>
+          <Shape {...(isOffline ? OFFLINE : DRAWN[health])} />
+          <span className="hidden">{word}</span>
         </>
       )}
     </a>
@@ -93,4 +116,12 @@ function gateHealths({ gateway, tee, subscriptions }: StatusSnapshot): Partial<R
     tees: tee.health,
     ...(subscriptions.state === 'not-configured' ? {} : { subscriptions: subscriptions.health }),
   };
+}
+
+/** The gates that are neither open nor shut because this computer is offline. */
+function offlineViews({ gateway, tee }: StatusSnapshot): readonly View[] {
+  return [
+    ...(gateway?.state === 'offline' ? (['gateways'] as const) : []),
+    ...(tee.state === 'offline' ? (['tees'] as const) : []),
+  ];
 }

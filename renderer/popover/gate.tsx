@@ -19,6 +19,7 @@ export function PopoverGate({
   health,
   title,
   state,
+  isOld = false,
   asOf,
   action,
   trouble,
@@ -28,8 +29,10 @@ export function PopoverGate({
   health: Health;
   title: string;
   state: ReactNode;
-  /** Set while the values are old. */
-  asOf: string | undefined;
+  /** The values are those of before the network went. */
+  isOld?: boolean;
+  /** Since when, where the title has room for it. */
+  asOf?: string | undefined;
   action?: ReactNode;
   trouble: GateTrouble | undefined;
   isShort: boolean;
@@ -37,7 +40,7 @@ export function PopoverGate({
 }) {
   const id = useId();
   return (
-    <section className={asOf === undefined ? 'pop-gate' : 'pop-gate old'} aria-labelledby={id}>
+    <section className={isOld ? 'pop-gate old' : 'pop-gate'} aria-labelledby={id}>
       <div className="pop-title">
         <Glyph health={health} size={16} />
         <h2 id={id}>{title}</h2>

@@ -51,6 +51,7 @@ export function GatewayPart({
       health={gateway.health}
       title={text.gateway.title}
       state={<StateWord {...GATEWAY_PRESENTATION[gateway.state]} word={text.gatewayState[gateway.state]} />}
+      isOld={asOf !== undefined}
       asOf={asOf}
       trouble={trouble}
       isShort={isShort}
@@ -94,6 +95,7 @@ export function TeePart({ snapshot, isShort }: { snapshot: StatusSnapshot; isSho
       health={tee.health}
       title={text.tee.title}
       state={<StateWord {...TEE_PRESENTATION[tee.state]} word={text.teeState[tee.state]} />}
+      isOld={asOf !== undefined}
       asOf={asOf}
       action={
         remedy?.command === 'rotateTee' && trouble !== undefined ? undefined : (
@@ -145,7 +147,9 @@ export function SubscriptionsPart({ snapshot, isShort }: { snapshot: StatusSnaps
   const { rotateSubscription, askRotate } = useActions();
   const { state, usableTotal, subscriptionsTotal, agents, agentsTotal, assignedTotal, remedy } = subscriptions;
   const isTrouble = remedy !== null && isInTrouble(subscriptions);
+  const agentCount = text.subscriptions.agentCount(agentsTotal, formats.number(agentsTotal));
   const jobs = agents.reduce((sum, { health }) => sum + (health.activeTasks ?? 0), 0);
+  const jobCount = text.subscriptions.jobsRunning(jobs, formats.number(jobs));
   const word =
     state === 'usable'
       ? text.subscriptions.usable(formats.number(usableTotal), formats.number(subscriptionsTotal))
@@ -155,7 +159,7 @@ export function SubscriptionsPart({ snapshot, isShort }: { snapshot: StatusSnaps
       health={subscriptions.health}
       title={text.subscriptions.title}
       state={<StateWord {...SUBSCRIPTIONS_PRESENTATION[state]} word={word} />}
-      asOf={asOf}
+      isOld={asOf !== undefined}
       action={
         <button
           type="button"
@@ -172,7 +176,7 @@ export function SubscriptionsPart({ snapshot, isShort }: { snapshot: StatusSnaps
     >
       <HeadroomList
         subscriptions={subscriptions.subscriptions}
-        caption={`${text.subscriptions.agentCount(agentsTotal, formats.number(agentsTotal))}, ${text.subscriptions.jobsRunning(jobs, formats.number(jobs))}`}
+        caption={[asOf, agentCount, jobCount].filter(word => word !== undefined).join(', ')}
         isWide
       />
     </PopoverGate>

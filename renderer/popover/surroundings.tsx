@@ -51,7 +51,8 @@ export function Head({ snapshot }: { snapshot: StatusSnapshot }) {
 function useCaption({ paused, health, offline }: StatusSnapshot): string {
   const { text, formats } = usePage();
   const now = useNow(60_000);
-  if (paused === null && offline !== undefined && health === 'working') return text.frame.offlineBrief;
+  if (paused === null && offline !== undefined && health === 'working')
+    return text.frame.offlineBrief(formats.time(offline.since, now));
   if (paused === null) return health === 'well' ? text.head.nothing : text.health[health];
   if (paused.until === null) return text.head.pausedUntilResumed;
   return text.head.paused(formats.comingTime(paused.until, now));

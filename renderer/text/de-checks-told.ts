@@ -24,6 +24,7 @@ export const checksTold: Readonly<Record<CheckCode, Say>> = {
   check_log_none: ({ name }) => `Unter ${name} gibt es noch kein Protokoll.`,
   check_log_locked: ({ why }) => `Das Protokoll lässt sich nicht schreiben: ${why}`,
   check_secrets: ({ count, why, quoted }) => `${quoted(why)} Darin: ${pl(count, 'Geheimnis', 'Geheimnisse')}.`,
+  check_offline: () => 'Nicht nachgesehen, weil dieser Rechner offline ist.',
   check_no_gateway: () => 'Kein Gateway ist eingerichtet.',
   check_accepts: ({ name }) => `${name} nimmt Verbindungen an.`,
   check_unreachable: ({ name, why }) => `${name} ist nicht erreichbar: ${why}`,

@@ -299,7 +299,7 @@ export const errorTexts: Readonly<Record<ErrorCode, readonly [sentence: string, 
   ],
   storage_unwritable: [
     'Gatehouse kann dort nicht schreiben, wo es seine Dateien hat.',
-    'Schaffe Platz oder erlaube diesem Benutzer, dort zu schreiben, und starte Gatehouse erneut.',
+    'Platz schaffen oder diesem Benutzer erlauben, dort zu schreiben, und Gatehouse neu starten.',
   ],
   restart_unsupported: [
     'Niemand würde dieses Gatehouse wieder starten.',

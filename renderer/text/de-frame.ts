@@ -18,7 +18,7 @@ export const frame: Messages['frame'] = {
   offline: 'Dieser Rechner ist offline',
   offlineDetail: time =>
     `Seit ${time}. Gatehouse versucht es seltener und macht von selbst weiter, wenn das Netz zurück ist.`,
-  offlineBrief: 'Geht von selbst weiter, wenn das Netz zurück ist.',
+  offlineBrief: time => `Seit ${time}. Geht von selbst weiter.`,
   pause: 'Pause …',
   resume: 'Fortsetzen',
   pauseTitle: 'Gatehouse pausieren',

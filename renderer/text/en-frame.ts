@@ -20,7 +20,7 @@ export const frame = {
   offline: 'This computer is offline',
   offlineDetail: (time: string) =>
     `Since ${time}. Gatehouse tries less often, and goes on by itself when the network is back.`,
-  offlineBrief: 'Goes on by itself when the network is back.',
+  offlineBrief: (time: string) => `Since ${time}. Goes on by itself.`,
   pause: 'Pause…',
   resume: 'Resume',
   pauseTitle: 'Pause Gatehouse',

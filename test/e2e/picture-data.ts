@@ -345,3 +345,49 @@ export function freshSnapshot(): StatusSnapshot {
 
 /** Of the switch in {@link SWITCH}. */
 export const SWITCHED_TEES = { from: FORMER_TEE, to: FIRST_TEE };
+
+/** This computer has no network since six minutes: every gate waits for what lies outside, with its last values. */
+export function offlineSnapshot(): StatusSnapshot {
+  const open = openSnapshot();
+  const since = at('14:02:20');
+  const [studio, attic] = gateways;
+  const state = 'offline' as const;
+  const health = 'working' as const;
+  const said = (name: string) => `${name} is connected to again as soon as this computer is online.`;
+  const away = { state, health, since, nextAttemptAt: at('14:10') };
+  const told: Extract<DomainEvent, { type: 'computerOffline' }> = {
+    type: 'computerOffline',
+    at: since,
+    gates: ['gateway', 'tee', 'subscriptions'],
+  };
+  const line: StatusSnapshot['activity'][number] = {
+    id: 10_000,
+    at: since,
+    gate: 'app',
+    tone: 'working',
+    code: told.type,
+    sentence: 'This computer is offline. What it needs from outside is tried less often.',
+    cause: 'waiting: the gateway, private inference, the subscriptions',
+    count: 1,
+    event: told,
+  };
+  return {
+    ...open,
+    health,
+    headline: 'This computer is offline.',
+    offline: { since, gates: ['gateway', 'tee', 'subscriptions'] },
+    gateway: { ...open.gateway!, ...away, sentence: said('studio'), reason: 'offline', connectedAt: null, attempt: 3 },
+    gateways: [
+      { ...studio!, ...away, sentence: said('studio') },
+      { ...attic!, ...away, sentence: said('attic') },
+    ],
+    tee: {
+      ...open.tee,
+      state,
+      health,
+      since,
+      sentence: 'Requests are refused until this computer is online. 0x7f3a9c…e21b04 is kept.',
+    },
+    activity: [line, ...open.activity],
+  };
+}

@@ -6,6 +6,7 @@ import {
   freshSnapshot,
   longSnapshot,
   NOW,
+  offlineSnapshot,
   openSnapshot,
   pausedSnapshot,
   SWITCH,
@@ -37,6 +38,7 @@ const open = openSnapshot();
 const waiting = waitingSnapshot();
 const shut = shutSnapshot();
 const paused = pausedSnapshot();
+const offline = offlineSnapshot();
 const CHART = '.chart canvas';
 const GATEWAY_FOUND = {
   gateway: { host: '127.0.0.1:18789', origin: '/home/someone/.openclaw/openclaw.json', hasSecret: true, notes: [] },
@@ -62,6 +64,8 @@ const VIEWS: readonly Scene[] = [
   { name: 'overview-waiting', snapshot: waiting, place: 'overview', shows: '.band code' },
   { name: 'overview-shut', snapshot: shut, place: 'overview', shows: '.band.broken' },
   { name: 'overview-paused', snapshot: paused, place: 'overview', shows: CHART },
+  { name: 'overview-offline', isView: true, snapshot: offline, place: 'overview', shows: '.gate.old' },
+  { name: 'overview-offline-german', snapshot: offline, place: 'overview', shows: '.gate.old', locale: 'de-DE' },
   { name: 'overview-sandbox', snapshot: sandboxedSnapshot(), place: 'overview', shows: CHART },
   { name: 'overview-fresh', snapshot: freshSnapshot(), place: 'overview', shows: '.activity .empty', past: 'empty' },
   { name: 'activity', isView: true, snapshot: open, place: 'activity', shows: 'a.line' },
@@ -76,6 +80,7 @@ const VIEWS: readonly Scene[] = [
   { name: 'activity-empty', snapshot: freshSnapshot(), place: 'activity', shows: '.empty-state', past: 'empty' },
   { name: 'gateways', isView: true, snapshot: open, place: 'gateways', shows: CHART },
   { name: 'gateways-waiting', snapshot: waiting, place: 'gateways', shows: '.command-line' },
+  { name: 'gateways-offline', snapshot: offline, place: 'gateways', shows: '.band.connection' },
   { name: 'tees', isView: true, snapshot: open, place: 'tees', shows: CHART },
   { name: 'tees-shut', snapshot: shut, place: 'tees', shows: '.band' },
   { name: 'subscriptions', isView: true, snapshot: open, place: 'subscriptions', shows: 'tbody tr' },
@@ -117,6 +122,7 @@ const POPOVERS: readonly Scene[] = [
   { name: 'popover-long', snapshot: longSnapshot(), place: 'popover', shows: CHART },
   { name: 'popover-waiting', snapshot: waiting, place: 'popover', shows: '.pop-trouble' },
   { name: 'popover-shut', snapshot: shut, place: 'popover', shows: '.pop-trouble' },
+  { name: 'popover-offline', isView: true, snapshot: offline, place: 'popover', shows: '.pop-gate.old' },
   { name: 'popover-paused', snapshot: paused, place: 'popover', shows: CHART },
 ];
 

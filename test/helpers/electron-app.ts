@@ -88,6 +88,8 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
   const powerMonitor = Object.assign(new EventEmitter(), {
     getSystemIdleTime: () => Number(process.env['STAND_IN_IDLE_SECONDS'] ?? 0),
   });
+  let isOnline = true;
+  const net = { ...standInNet, isOnline: () => isOnline };
   const nativeTheme = Object.assign(new EventEmitter(), {
     shouldUseDarkColors: false,
     shouldUseDarkColorsForSystemIntegratedUI: false,
@@ -125,7 +127,7 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
     modules: {
       app,
       autoUpdater: new StandInNativeUpdater(tell, () => app.quit()),
-      net: standInNet,
+      net,
       powerMonitor,
       nativeTheme,
       dialog,
@@ -148,6 +150,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
         const { event: given, hasObjected } = objection();
         powerMonitor.emit(event, given);
         return hasObjected();
+      },
+      online: async (said: { isOnline: boolean }) => {
+        isOnline = said.isOnline;
       },
       'all-windows-closed': async () => {
         app.emit('window-all-closed');

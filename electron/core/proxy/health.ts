@@ -45,7 +45,11 @@ export async function reportHealth(
   const ageSeconds = (at: number | null): number | null =>
     at === null ? null : Math.max(0, Math.round((clock.now() - at) / 1_000));
   const problems = [...(signedIn ? [] : ['not_signed_in']), ...teeProblems(tee)];
-  const cannotServe = !signedIn || tee.state === 'not-configured' || (tee.current === null && tee.state !== 'idle');
+  const cannotServe =
+    !signedIn ||
+    tee.state === 'not-configured' ||
+    tee.state === 'offline' ||
+    (tee.current === null && tee.state !== 'idle');
   return {
     status: cannotServe ? 'unavailable' : problems.length > 0 ? 'degraded' : 'ok',
     verified_inference: true,
@@ -67,6 +71,7 @@ export async function reportHealth(
 
 function teeProblems(tee: TeeStatus): readonly string[] {
   const problems: string[] = [];
+  if (tee.state === 'offline') problems.push('computer_offline');
   if (tee.current === null) problems.push('no_tee_selected');
   if (tee.registry.state !== 'ok' && tee.registry.state !== 'unread') problems.push(`registry_${tee.registry.state}`);
   return problems;

@@ -299,7 +299,9 @@ export class TeeGate {
       isSelecting: this.#checker.isRunning || isFilling,
       isRotating: this.#byHand.isRunning,
       isPaused: this.#succession.isPaused,
-      isOutOfReach: this.#outOfReach.chain() || this.#outOfReach.relay(),
+      // With a TEE and a way to the relay, requests need no chain.
+      isOutOfReach:
+        this.#outOfReach.relay() || (this.#outOfReach.chain() && this.#succession.seat.ledger === undefined),
       current: seat.current(),
       standby: standby.snapshot(),
       draining: seat.draining(),

@@ -6,10 +6,11 @@ import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 
 /** What a trouble of the gateway touches, and what it does not. */
-export function ThreeGates({ snapshot: { gateway, tee, subscriptions } }: { snapshot: StatusSnapshot }) {
+export function ThreeGates({ snapshot: { gateway, tee, subscriptions, offline } }: { snapshot: StatusSnapshot }) {
   const { text, formats } = usePage();
   const words = text.views.gateways;
   const isUsable = subscriptions.state === 'usable';
+  const waits = offline?.gates.includes('subscriptions') === true;
   const counted = text.subscriptions.usable(
     formats.number(subscriptions.usableTotal),
     formats.number(subscriptions.subscriptionsTotal),
@@ -29,7 +30,7 @@ export function ThreeGates({ snapshot: { gateway, tee, subscriptions } }: { snap
         <dt>{text.tee.title}</dt>
         <dd>
           <StateWord {...TEE_PRESENTATION[tee.state]} word={text.teeState[tee.state]} />
-          <Means sentence={words.teeMeans[tee.current === null ? 'shut' : 'open']} />
+          <Means sentence={words.teeMeans[tee.current === null || tee.state === 'offline' ? 'shut' : 'open']} />
         </dd>
         <dt>{text.subscriptions.title}</dt>
         <dd>
@@ -38,7 +39,7 @@ export function ThreeGates({ snapshot: { gateway, tee, subscriptions } }: { snap
             word={isUsable ? counted : text.subscriptionsState[subscriptions.state]}
           />
           {subscriptions.state !== 'not-configured' && (
-            <Means sentence={words.subscriptionsMean[meaning(subscriptions.health)]} />
+            <Means sentence={words.subscriptionsMean[waits ? 'shut' : meaning(subscriptions.health)]} />
           )}
         </dd>
       </Facts>

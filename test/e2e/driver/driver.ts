@@ -110,6 +110,8 @@ export interface Desktop {
   /** Clicks a link of the application's own scheme. */
   openLink(link: string): Promise<void>;
   power(event: PowerEvent): Promise<void>;
+  /** What the system says of this computer's network from now on. */
+  setOnline(isOnline: boolean): Promise<void>;
   /** The displays from now on, the primary one first. */
   setDisplays(displays: readonly Box[]): Promise<void>;
   clipboard(): Promise<string>;

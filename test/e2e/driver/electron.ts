@@ -361,6 +361,12 @@ class ElectronDesktop implements Desktop {
     }, event);
   }
 
+  setOnline(isOnline: boolean): Promise<void> {
+    return this.#evaluate(({ net }, value) => {
+      net.isOnline = () => value;
+    }, isOnline);
+  }
+
   setDisplays(displays: readonly Box[]): Promise<void> {
     return this.#evaluate(({ screen }, areas) => {
       const all = areas.map(area => ({ ...screen.getPrimaryDisplay(), bounds: area, workArea: area }));

@@ -152,6 +152,9 @@ class StandInDesktop implements Desktop {
   async power(event: string): Promise<void> {
     await this.#ask('power', { event });
   }
+  async setOnline(isOnline: boolean): Promise<void> {
+    await this.#ask('online', { isOnline });
+  }
   setDisplays(bounds: readonly { x: number; y: number; width: number; height: number }[]): Promise<void> {
     return this.#ask('displays', { bounds });
   }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SystemClock, SystemRandom } from '../../../electron/core/platform/index.ts';
 import { SandboxGateway } from '../../../electron/sandbox/index.ts';
@@ -30,6 +30,25 @@ async function add(stage: Stage, name: string, { url }: SandboxGateway, more = '
   await stage.type(`npx gatehouse gateway add ${name} ${url} --token-stdin ${more} < ${await tokenFile(stage)}`);
 }
 
+/** Takes the network from every program that is started on the stage, as far as addresses tell; gives the way back. */
+async function withoutNetwork(stage: Stage): Promise<() => Promise<void>> {
+  const home = stage.env['HOME'] ?? '';
+  const [sign, module] = [join(home, 'cable-is-out'), join(home, 'addresses.cjs')];
+  await writeFile(sign, '');
+  await writeFile(
+    module,
+    `const [fs, os] = [require('node:fs'), require('node:os')];
+os.networkInterfaces = () => {
+  const cable = [{ address: '198.51.100.7', family: 'IPv4', internal: false }];
+  const loopback = [{ address: '127.0.0.1', family: 'IPv4', internal: true }];
+  return fs.existsSync(${JSON.stringify(sign)}) ? { lo: loopback } : { lo: loopback, cable };
+};
+require('node:module').syncBuiltinESMExports();`,
+  );
+  stage.env['NODE_OPTIONS'] = `--require ${JSON.stringify(module)}`;
+  return () => rm(sign);
+}
+
 /** What goes wrong between Gatehouse and OpenClaw. */
 export const SCENES_OF_THE_GATEWAY: readonly Scene[] = [
   {
@@ -56,6 +75,20 @@ export const SCENES_OF_THE_GATEWAY: readonly Scene[] = [
       await stage.does('npx gatehouse secret set gateway.token', { 'gateway.token': `gateway.token < ${right}` });
       await stage.does('npx gatehouse gateway reconnect');
       await stage.shows('Gateway  ready');
+    },
+  },
+  {
+    sees: 'Offline  for',
+    play: async stage => {
+      const plugIn = await withoutNetwork(stage);
+      // An address of this computer that is none of loopback's; nobody listens there.
+      await stage.type('npx gatehouse gateway add studio wss://0.0.0.0:9');
+      await stage.run('--sandbox');
+      await stage.sees();
+      await stage.shows('Gateway  offline');
+      await stage.shows('TEE  attested');
+      await plugIn();
+      await stage.shows('Gateway  connecting');
     },
   },
   {

@@ -47,6 +47,15 @@ describe('the status for people', () => {
     expect(text).toMatch(/^Endpoint +listening: /m);
   });
 
+  it('says that this computer is offline, for how long, and which gates wait for a network', () => {
+    const offline = { since: 60_000, gates: ['gateway' as const, 'tee' as const] };
+    const gateway = { ...gatewayStatus({ state: 'offline', health: 'working', connectedAt: null }), details: null };
+    const text = statusText(snapshot({ offline, gateway }), 300_000, painter({}, {}));
+    expect(text).toMatch(/^Offline +for 4 min\. Waiting for a network: the gateway, private inference\.$/m);
+    expect(text).toMatch(/^Gateway +offline: /m);
+    expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/^Offline/m);
+  });
+
   it('has a line of updates only where there is something to tell', () => {
     expect(statusText(snapshot(), 0, painter({}, {}))).not.toMatch(/^Update/m);
     const updates = updatesStatus({

@@ -41,6 +41,14 @@ describe('health', () => {
     expect((await report(without('not-configured'))).status).toBe('unavailable');
   });
 
+  it('is unavailable while this computer is offline, and says that it is', async () => {
+    expect(await report({ ...ATTESTED, state: 'offline' })).toMatchObject({
+      status: 'unavailable',
+      problems: ['computer_offline'],
+      active_tee_id: ATTESTED.current?.teeId,
+    });
+  });
+
   it('takes an unreadable secret store for no token', async () => {
     expect((await report(ATTESTED, () => Promise.reject(new Error('locked')))).signed_in).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OfflineGate } from '../../../electron/contract/index.ts';
-import { overall } from '../../../electron/core/status/index.ts';
+import { overall } from '../../../electron/core/status/overall.ts';
 import { accountStatus, gatewayStatus, proxyStatus, subscriptionsStatus, teeStatus } from '../../helpers/snapshots.ts';
 
 const BASE = {

@@ -81,7 +81,7 @@ describe('StorageWatch', () => {
   it('remembers what failed before it was started, as the log does', async () => {
     const { home, watch, start, types, settled } = await watching();
     watch.failed(errnoOf('EACCES'), { path: join(home, 'logs', 'a.log'), way: 'append' });
-    expect(watch.status()).toMatchObject({ cause: 'denied', remedy: { code: 'give_access' } });
+    expect(watch.status()).toMatchObject({ cause: 'denied', remedy: { code: 'allow_writing' } });
     start();
     await settled(() => expect(types()).toEqual(['storageFailed']));
   });

@@ -11,6 +11,7 @@ import {
 import { SystemClock } from '../../../../electron/core/platform/index.ts';
 import {
   accountStatus,
+  gatewayStatus,
   proxyStatus,
   setupStatus,
   subscriptionsStatus,
@@ -94,6 +95,31 @@ describe('the check of the chain', () => {
     const none = await check('chain-rpc', { rpcUrls: [dead] });
     expect(none?.verdict).toBe('broken');
     expect(JSON.stringify([some, none])).not.toContain('planted-rpc-key');
+  });
+});
+
+describe('the checks while this computer is offline', () => {
+  const offline = () => ({
+    ...snapshot(),
+    offline: { since: 1, gates: ['gateway' as const, 'tee' as const] },
+    gateway: { ...gatewayStatus({ state: 'offline', health: 'working' }), details: null },
+  });
+  const sentence = 'Not looked at, because this computer is offline.';
+
+  it.each([
+    ['gateway-reach', {}],
+    ['chain-rpc', { rpcUrls: ['https://rpc.invalid'] }],
+    ['relay', { relayUrl: 'https://relay.invalid' }],
+    ['clock', { relayUrl: 'https://relay.invalid' }],
+    ['provider', { providerUrl: 'https://provider.invalid' }],
+  ])('%s asks nobody outside, and is not broken', async (id, places) => {
+    expect(await check(id, { snapshot: offline, ...places })).toMatchObject({ verdict: 'unknown', sentence });
+  });
+
+  it('look at what lies on this computer as ever', async () => {
+    const there = await serve((_request, response) => void response.end());
+    expect(await check('relay', { snapshot: offline, relayUrl: there })).toMatchObject({ verdict: 'well' });
+    expect((await check('chain-rpc', { snapshot: offline }))?.sentence).not.toBe(sentence);
   });
 });
 

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { StatusSnapshot, Told } from '../../../../contract/index.ts';
 import { type Clock, errorMessage } from '../../../platform/index.ts';
+import { isOutside } from '../../reach.ts';
 import {
   type Advice,
   adviceOf,
@@ -30,6 +31,7 @@ export interface NetworkCheckParts {
 
 /** More is beyond what networks and coarse clocks explain. */
 const CLOCK_SLACK_MS = 30_000;
+const OFFLINE: Said = ['Not looked at, because this computer is offline.', { code: 'check_offline' }];
 const NETWORK_REMEDY: Advice = [
   'Check the network of this computer, and the address in the settings.',
   'check_network_and_address',
@@ -38,21 +40,42 @@ const RESTART: Advice = ['Restart Gatehouse.', 'restart_gatehouse'];
 
 /** Whether everything around can be reached. Sends no credential to anybody. */
 export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): Check[] {
+  const isOffline = (url: string): boolean => snapshot().offline !== undefined && isOutside(url);
+  // Every one of them would take its whole time to say the same.
+  const unlessOffline =
+    (urls: () => readonly string[], look: Check['look']): Check['look'] =>
+    async signal =>
+      urls().length > 0 && urls().every(isOffline) ? unknown(...OFFLINE) : look(signal);
+  const relay = (): readonly string[] => [places().relayUrl];
   return [
     {
       id: 'gateway-reach',
       gate: 'gateway',
       title: 'Way to the gateway',
-      look: signal => gatewayReach(snapshot(), signal),
+      look: async signal =>
+        snapshot().gateway?.state === 'offline' ? unknown(...OFFLINE) : gatewayReach(snapshot(), signal),
     },
-    { id: 'chain-rpc', gate: 'tee', title: 'RPC of the chain', look: signal => chainRpc(places().rpcUrls, signal) },
+    {
+      id: 'chain-rpc',
+      gate: 'tee',
+      title: 'RPC of the chain',
+      look: unlessOffline(
+        () => places().rpcUrls,
+        signal => chainRpc(places().rpcUrls, signal),
+      ),
+    },
     { id: 'registry', gate: 'tee', title: 'Registry of TEEs', look: async () => registry(snapshot()) },
-    { id: 'relay', gate: 'tee', title: 'Way to the relay', look: signal => relayReach(places().relayUrl, signal) },
+    {
+      id: 'relay',
+      gate: 'tee',
+      title: 'Way to the relay',
+      look: unlessOffline(relay, signal => relayReach(places().relayUrl, signal)),
+    },
     {
       id: 'clock',
       gate: 'tee',
       title: 'Clock of this computer',
-      look: signal => clockOffset(places().relayUrl, clock, signal),
+      look: unlessOffline(relay, signal => clockOffset(places().relayUrl, clock, signal)),
     },
     { id: 'account', gate: 'tee', title: 'Account', look: async () => account(snapshot()) },
     { id: 'endpoint', gate: 'tee', title: 'Local endpoint', look: signal => endpoint(snapshot(), signal) },
@@ -60,7 +83,10 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
       id: 'provider',
       gate: 'subscriptions',
       title: 'Way to the provider',
-      look: signal => providerReach(places().providerUrl, snapshot(), signal),
+      look: unlessOffline(
+        () => [places().providerUrl],
+        signal => providerReach(places().providerUrl, snapshot(), signal),
+      ),
     },
   ];
 }
