@@ -24,6 +24,7 @@ export type {
   ProviderFailureKind,
 } from './events.ts';
 export type { FileCommand } from './file-commands.ts';
+export { GATEWAY_CODES, type GatewayCode } from './gateway-codes.ts';
 export {
   GatewayAddressCheck,
   GatewayChange,
@@ -70,6 +71,7 @@ export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
 export { RESULT_CODES, type ResultCode } from './result-codes.ts';
 export { SafeModeStatus } from './safe-mode.ts';
 export { carriesSecret } from './secret-commands.ts';
+export { SETTING_PROBLEM_CODES, SETTINGS_CODES, type SettingProblemCode, type SettingsCode } from './setting-codes.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {
   SettingCheck,
@@ -93,6 +95,7 @@ export {
   SetupStep,
   SetupStepName,
 } from './setup.ts';
+export { SETUP_CODES, type SetupCode, TOKEN_CODES, type TokenCode } from './setup-codes.ts';
 export { STATE_CODES, type StateCode } from './state-codes.ts';
 export {
   ActivityEntry,

@@ -132,6 +132,8 @@ export const TeeStatus = z.object({
   health: Health,
   state: z.enum(['idle', 'choosing', 'rotating', 'attested', 'chain-unreachable', 'no-usable-tee', 'not-configured']),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   remedy: Remedy.nullable(),
   /** When this state began. */
   since: z.number(),

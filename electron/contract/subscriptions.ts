@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Health } from './health.ts';
+import { Told } from './told.ts';
 
 /** One of the provider's windows. `5h` and `7d` are the subscription's own, `7d_opus` and the like a model's. */
 export const HeadroomWindow = z.object({
@@ -103,6 +104,8 @@ export const AgentSummary = z.object({
     state: z.enum(['unknown', 'up', 'down']),
     /** Why it is down. */
     reason: z.string().nullable(),
+    /** What that says, for languages that make their own. */
+    told: Told.optional(),
     checkedAt: z.number().nullable(),
     /** Jobs under way; null when it does not say. */
     activeTasks: z.number().nullable(),

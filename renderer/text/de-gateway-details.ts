@@ -30,7 +30,7 @@ export const gatewayDetails: Messages['gatewayDetails'] = {
   notToldParts: (count, shown) => (count === 1 ? '1 Teil wird nicht gezeigt' : `${shown} Teile werden nicht gezeigt`),
   unknown: 'noch nicht bekannt',
   more: count => `und ${count} weitere`,
-  toDo: remedy => `Zu tun: ${remedy}`,
+  toDo: 'Zu tun',
   system: 'System',
   agents: (count, shown) => (count === 1 ? '1 Agent' : `${shown} Agenten`),
   plugins: (count, shown) => (count === 1 ? '1 Plugin' : `${shown} Plugins`),

@@ -1,7 +1,10 @@
 import type { Told, ToldCode } from '../../electron/contract/index.ts';
 import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
+import { gatewaysTold } from './de-gateways-told.ts';
 import { resultsTold } from './de-results.ts';
+import { settingProblemsTold, settingsTold } from './de-setting-problems.ts';
+import { setupTold, tokensTold } from './de-setup-told.ts';
 import { statesTold } from './de-states-told.ts';
 import type { SentenceKit } from './sentences.ts';
 import type { Say } from './told-say.ts';
@@ -11,7 +14,12 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...resultsTold,
   ...statesTold,
   ...checksTold,
+  ...gatewaysTold,
   ...secretsTold,
+  ...settingProblemsTold,
+  ...settingsTold,
+  ...setupTold,
+  ...tokensTold,
   error: ({ error }) => errorSentence(error),
 };
 

@@ -37,7 +37,7 @@ export const gatewayDetails = {
     count === 1 ? '1 part is not shown' : `${shown} parts are not shown`,
   unknown: 'not known yet',
   more: (count: string) => `and ${count} more`,
-  toDo: (remedy: string) => `To do: ${remedy}`,
+  toDo: 'To do',
   system: 'System',
   agents: (count: number, shown: string) => (count === 1 ? '1 agent' : `${shown} agents`),
   plugins: (count: number, shown: string) => (count === 1 ? '1 plugin' : `${shown} plugins`),

@@ -1,6 +1,5 @@
 import { de } from './de.ts';
 import { sentences as deSentences } from './de-sentences.ts';
-import { setupSentence as deSetup } from './de-setup-sentences.ts';
 import { en } from './en.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -12,12 +11,6 @@ export type Language = keyof typeof LANGUAGES;
 
 /** What a language says itself of the states; English is what the core speaks. */
 export const SENTENCES: Readonly<Record<Language, Sentences | null>> = { en: null, de: deSentences };
-
-/** What a language says itself of the first run's checks; undefined for what only the core says. */
-export const SETUP_SENTENCES: Readonly<Record<Language, ((sentence: string) => string | undefined) | null>> = {
-  en: null,
-  de: deSetup,
-};
 
 /** The setting `window.language`. */
 export type LanguageSetting = 'auto' | Language;

@@ -15,3 +15,5 @@ export type { GatewayMethod, GatewayMethods } from './methods.ts';
 export type { RequestOptions } from './requests.ts';
 export type { RestartOutcome, RestartWish } from './restarts.ts';
 export type { ScopeUpgradeOutcome } from './scope-upgrade.ts';
+export type { ShownStatus } from './told-status.ts';
+export { toldStatus } from './told-status.ts';

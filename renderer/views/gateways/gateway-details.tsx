@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { GatewayHealthModel, GatewayPartState } from '../../../electron/contract/index.ts';
-import { Sentence } from '../../parts/sentence.tsx';
+import type { GatewayHealthModel, GatewayPartState, Told } from '../../../electron/contract/index.ts';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { RemedyText, ToldText } from '../../state/use-sentences.tsx';
 import { type DetailLine, detailLines, type GatewayPart } from './gateway-detail-lines.ts';
 
 /** So many lines of one part are shown; the others as their number. */
@@ -40,7 +40,7 @@ export function GatewayDetails({
         <p className="quiet">{words.nothing}</p>
       ) : (
         <>
-          {isConnected && <Concerns concerns={details.concerns} />}
+          {isConnected && <Concerns profile={details.profile} concerns={details.concerns} />}
           <Parts details={details} isConnected={isConnected} now={now} />
         </>
       )}
@@ -70,17 +70,22 @@ function isNotTold({ state, value }: GatewayHealthModel[GatewayPart]): boolean {
   return value === null && state !== 'ok' && state !== 'unknown';
 }
 
-function Concerns({ concerns }: { concerns: GatewayHealthModel['concerns'] }) {
+function Concerns({ profile, concerns }: Pick<GatewayHealthModel, 'profile' | 'concerns'>) {
   const { text } = usePage();
-  return concerns.map(({ part, reason, health, sentence, remedy }) => (
+  return concerns.map(({ part, reason, told, health, sentence, remedy }) => (
     <p className="concern" key={`${part} ${reason} ${sentence}`}>
       <Shape
         name={health === 'broken' ? 'square' : health === 'needs-you' ? 'triangle' : 'half'}
         tone={health === 'broken' ? 'broken' : 'needs-you'}
       />
       <span>
-        <Sentence value={sentence} />
-        {remedy !== null && ` ${text.gatewayDetails.toDo(remedy)}`}
+        <ToldText told={{ code: 'gateway', name: profile, other: profile, reason, gateway: told }} value={sentence} />
+        {remedy !== null && (
+          <>
+            {` ${text.gatewayDetails.toDo}: `}
+            <RemedyText remedy={{ code: `gateway.${reason}`, text: remedy }} />
+          </>
+        )}
       </span>
     </p>
   ));
@@ -102,19 +107,20 @@ function Parts({ details, isConnected, now }: { details: GatewayHealthModel; isC
 }
 
 function Part({
-  part: { state, reason, at, value },
+  part: { state, reason, told, at, value },
   lines,
   isConnected,
   now,
 }: {
-  part: { state: GatewayPartState; reason: string | null; at: number | null; value: unknown };
+  part: { state: GatewayPartState; reason: string | null; told?: Told | undefined; at: number | null; value: unknown };
   lines: readonly DetailLine[];
   isConnected: boolean;
   now: number;
 }): ReactNode {
   const { text, formats } = usePage();
   const { gatewayDetails: words } = text;
-  if (value === null && state !== 'ok') return <dd className="quiet">{reason ?? words.unknown}</dd>;
+  if (value === null && state !== 'ok')
+    return <dd className="quiet">{reason === null ? words.unknown : <ToldText told={told} value={reason} />}</dd>;
   const isOld = state !== 'ok' && isConnected;
   const hidden = lines.length - MOST_LINES;
   return (
@@ -129,7 +135,8 @@ function Part({
       {hidden > 0 && <dd className="quiet">{words.more(formats.number(hidden))}</dd>}
       {isOld && (
         <dd className="quiet">
-          {[at === null ? '' : words.asOf(formats.exactTime(at, now)), reason].filter(Boolean).join(': ')}
+          {at !== null && `${words.asOf(formats.exactTime(at, now))}${reason === null ? '' : ': '}`}
+          {reason !== null && <ToldText told={told} value={reason} />}
         </dd>
       )}
     </>

@@ -17,13 +17,15 @@ const VALUES = {
   count: 3,
   total: 7,
   ms: 12_000,
+  reason: 'lost',
   of: { code: 'check_no_gateway' },
 } as const;
 
 describe('the German sentences of the core', () => {
   it.each(TOLD_CODES)('has one for %s', code => {
-    const sentence = german({ code, ...VALUES });
-    expect(sentence).toMatch(/[.…]$|EACCES$/);
+    const isFragment = code.startsWith('problem_');
+    const sentence = german({ code, ...VALUES, ...(isFragment ? { of: { code: 'problem_flag' } } : {}) });
+    expect(sentence).toMatch(isFragment ? /[^.]$/ : /[.…]$|EACCES$/);
     expect(sentence).not.toMatch(/undefined|null|NaN|\$\{/);
   });
 
@@ -42,6 +44,21 @@ describe('the German sentences of the core', () => {
     const secrets = (count: number) => german({ code: 'check_secrets', count, why: 'Here.' });
     expect(secrets(1)).toBe('Here. Darin: 1 Geheimnis.');
     expect(secrets(2)).toBe('Here. Darin: 2 Geheimnisse.');
+  });
+
+  it('names what the schema of the settings allows', () => {
+    expect(german({ code: 'problem_whole_number', count: 0, total: 65_535 })).toBe(
+      'erwartet eine ganze Zahl von 0 bis 65535',
+    );
+    expect(german({ code: 'problem_choice', names: ['auto', 'en', 'de'] })).toBe('erwartet auto, en oder de');
+    expect(german({ code: 'problem_entry', name: '2', of: { code: 'problem_url', names: ['http', 'https'] } })).toBe(
+      'Eintrag 2: erwartet eine Adresse mit http oder https',
+    );
+    const wrong = { code: 'check_settings_wrong', name: 'proxy.port', of: { code: 'problem_flag' } } as const;
+    expect(german(wrong)).toBe('proxy.port: erwartet true oder false.');
+    expect(german({ ...wrong, count: 1 })).toBe('proxy.port: erwartet true oder false (und 1 weiterer Wert).');
+    expect(german({ ...wrong, count: 2 })).toBe('proxy.port: erwartet true oder false (und 2 weitere Werte).');
+    expect(german({ ...wrong, of: undefined })).toBeUndefined();
   });
 
   it('says in German what a sentence quotes, and leaves what it does not know as it is', () => {
