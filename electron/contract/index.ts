@@ -111,6 +111,7 @@ export {
   StatusSnapshot,
   TeeStatus,
 } from './status.ts';
+export { SUBSCRIPTION_CODES, type SubscriptionCode } from './subscription-codes.ts';
 export {
   AgentFailureReply,
   AgentFailureReport,
@@ -132,6 +133,7 @@ export {
   TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { TeeCause } from './tee-cause.ts';
+export { TEE_CODES, type TeeCode } from './tee-codes.ts';
 export { COMMON_CODES, type CommonCode, TOLD_CODES, Told, type ToldCode } from './told.ts';
 export { ToldEvent } from './told-event.ts';
 export { busyWith, isIdle } from './update-busy.ts';

@@ -37,6 +37,8 @@ export const ListedTee = z.object({
   usable: z.boolean(),
   /** Why it is not usable, as a sentence; null when it is. */
   reason: z.string().nullable(),
+  /** What that says, for languages that make their own. */
+  told: Told.optional(),
 });
 export type ListedTee = z.infer<typeof ListedTee>;
 
@@ -110,6 +112,8 @@ export const QuarantinedTee = z.object({
   state: z.enum(['quarantined', 'probation']),
   /** What it did, as a sentence. */
   reason: z.string(),
+  /** What that says, for languages that make their own. */
+  told: Told.optional(),
   /** When it failed last. */
   since: z.number(),
   until: z.number(),

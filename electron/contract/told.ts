@@ -6,6 +6,8 @@ import { RESULT_CODES } from './result-codes.ts';
 import { SETTING_PROBLEM_CODES, SETTINGS_CODES } from './setting-codes.ts';
 import { SETUP_CODES, TOKEN_CODES } from './setup-codes.ts';
 import { STATE_CODES } from './state-codes.ts';
+import { SUBSCRIPTION_CODES } from './subscription-codes.ts';
+import { TEE_CODES } from './tee-codes.ts';
 
 /** Sentences of several places. `error`: what the error of the code in `error` says. */
 export const COMMON_CODES = ['error'] as const;
@@ -23,6 +25,8 @@ export const TOLD_CODES = [
   ...SETTINGS_CODES,
   ...SETUP_CODES,
   ...TOKEN_CODES,
+  ...TEE_CODES,
+  ...SUBSCRIPTION_CODES,
 ] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];
 
@@ -47,6 +51,7 @@ const VALUES = z.object({
   gateway: GatewayTold.optional(),
   /** A duration in milliseconds. */
   ms: z.number().optional(),
+  pct: z.number().optional(),
 });
 
 /** The code of a sentence and what it names, so that another language can make its own. */

@@ -70,7 +70,7 @@ function agentCheck(ports: SetupPorts, name: string): PlannedCheck {
         return {
           state: 'failed',
           sentence: `${name} is down: ${reason}.`.replace(/\.\.$/, '.'),
-          told: { code: 'setup_agent_down', name, why: reason, of: agent?.health.told },
+          told: { code: 'setup_agent_down', name, why: reason },
           remedy: remedyOf('setup_start_agent', 'Start the agent, or correct its address, then check again.'),
         };
       }

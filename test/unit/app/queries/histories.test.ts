@@ -10,8 +10,8 @@ const TEE_B = `0x${'b'.repeat(64)}`;
 
 const SHOWN = { profile: 'studio', host: 'gw.example:18789', reason: null };
 
-const AWAY = { code: 'gateway', name: 'studio', other: 'studio', reason: 'unreachable' };
-const CONNECTING = { code: 'gateway_connecting', name: 'studio', count: 1 };
+const AWAY = { code: 'gateway', name: 'studio', other: 'studio', reason: 'unreachable' } as const;
+const CONNECTING = { code: 'gateway_connecting', name: 'studio', count: 1 } as const;
 
 function startHistories() {
   const clock = new VirtualClock(0);
