@@ -19,6 +19,7 @@ import {
   shell,
   Tray,
 } from 'electron';
+import { SENTENCES } from '../renderer/text/index.ts';
 import { withBuild } from './build-id.ts';
 import { readQueryResult } from './contract/index.ts';
 import { createGatehouse, type GatewayAccess } from './core/app/index.ts';
@@ -251,6 +252,7 @@ async function start(
     execute,
     notifier,
     texts: notices,
+    own: () => SENTENCES[language().startsWith('de') ? 'de' : 'en'],
     clock,
     logger,
     scrubber: redactor,

@@ -69,7 +69,8 @@ export const resultsTold: Readonly<Record<ResultCode, Say>> = {
   network_noticed: () => 'Was auf das Netz wartet, versucht es noch einmal.',
   safe_mode_left: () => 'Der abgesicherte Modus ist verlassen, alles ist wieder offen.',
   not_in_safe_mode: () => 'Gatehouse ist nicht im abgesicherten Modus.',
-  restarts: () => 'Gatehouse startet neu.',
+  restarts: ({ count }) =>
+    `Gatehouse startet neu.${count === 0 ? '' : ` ${count === 1 ? '1 Anfrage wird' : `${count} Anfragen werden`} vorher beendet.`}`,
   file_shown: ({ name }) => `${name} wird in seinem Ordner gezeigt.`,
   file_place: ({ name }) => `Die Datei liegt unter ${name}.`,
 };
