@@ -20,6 +20,7 @@ import {
   shell,
   Tray,
 } from 'electron';
+import { SENTENCES } from '../renderer/text/index.ts';
 import { withBuild } from './build-id.ts';
 import { readQueryResult } from './contract/index.ts';
 import { createGatehouse } from './core/app/index.ts';
@@ -180,6 +181,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
     execute,
     notifier,
     texts: notices,
+    own: () => SENTENCES[language().startsWith('de') ? 'de' : 'en'],
     clock,
     logger,
     scrubber: redactor,

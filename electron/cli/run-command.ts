@@ -92,7 +92,12 @@ interface Serving {
 /** Shows what there is, and returns when the person or the system wants an end. */
 async function serve(io: CliIo, serving: Serving): Promise<void> {
   const { loaded, found, opened, gatehouse, logger, redactor, wantsDashboard, opener, stops, ends } = serving;
-  const notes = [...found, ...setAsideNote(loaded), ...loaded.warnings, ...opened.notes];
+  const notes = [
+    ...found,
+    ...setAsideNote(loaded),
+    ...loaded.warnings.map(({ sentence }) => sentence),
+    ...opened.notes,
+  ];
   const dashboard = wantsDashboard
     ? await openDashboard(io, { loaded, gatehouse, logger, redactor, notes })
     : undefined;

@@ -105,6 +105,8 @@ export const CommandResult = z.object({
   outcomes: z.array(AgentOutcomeRow).optional(),
   /** Lines that explain it, where there is more to say than the sentence. */
   details: z.array(z.string()).optional(),
+  /** The same lines by code, one for each, where there is one for each. */
+  toldDetails: z.array(Told).optional(),
   /** Names that were asked for; never values. */
   names: z.array(z.string()).optional(),
   /** How a token stood at its provider. */

@@ -4,6 +4,7 @@ import type { OfflineGate } from './offline.ts';
 import type { StorageCause } from './storage.ts';
 import type { SubscriptionEvent } from './subscription-events.ts';
 import type { TeeCause } from './tee-cause.ts';
+import type { Told } from './told.ts';
 import type { UpdateEvent } from './updates.ts';
 
 /** Why another gateway is used now. The first four are what is wrong with the one before. */
@@ -158,12 +159,26 @@ export type DomainEvent =
       readonly teeId: string;
       readonly until: number;
       readonly reason: string;
+      readonly told?: Told;
     }
   /** `onProbation`: its time is over; otherwise a verified answer or a new key cleared it. */
   | { readonly type: 'teeReleased'; readonly at: number; readonly teeId: string; readonly onProbation: boolean }
   /** An answer failed although the registry lists its TEE unchanged. Nobody retries that. */
-  | { readonly type: 'teeAlarm'; readonly at: number; readonly teeId: string; readonly reason: string }
-  | { readonly type: 'teeRotationRefused'; readonly at: number; readonly code?: string; readonly reason: string }
+  | {
+      readonly type: 'teeAlarm';
+      readonly at: number;
+      readonly teeId: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
+  /** `told`: why, by code; an earlier version gave the `code` of an error. */
+  | {
+      readonly type: 'teeRotationRefused';
+      readonly at: number;
+      readonly code?: string;
+      readonly told?: Told;
+      readonly reason: string;
+    }
   | { readonly type: 'teeSelectionFailed'; readonly at: number; readonly code: string; readonly reason: string }
   | {
       readonly type: 'answerVerified';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GatewayTold } from './gateway-told.ts';
 import { Health } from './health.ts';
+import { Told } from './told.ts';
 
 /**
  * How much is known of one part of a gateway. `stale`: `value` is what was last known. `missing-scope`, `unsupported`:
@@ -14,6 +15,8 @@ function part<Value extends z.ZodType>(value: Value) {
     state: GatewayPartState,
     /** Why it is not `ok`, as a sentence; null when it is, or when nothing was asked yet. */
     reason: z.string().nullable(),
+    /** What that says, for languages that make their own. */
+    told: Told.optional(),
     /** When `value` was true; null when there is none. */
     at: z.number().nullable(),
     value: value.nullable(),

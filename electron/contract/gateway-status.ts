@@ -3,6 +3,7 @@ import { GatewayHealthModel } from './gateway-health.ts';
 import { GatewayTold } from './gateway-told.ts';
 import { Health } from './health.ts';
 import { Remedy } from './remedy.ts';
+import { Told } from './told.ts';
 
 /** How the first gate stands, as a person is shown it. */
 export const GatewayState = z.enum([
@@ -87,6 +88,8 @@ export const GatewaySummary = z.object({
   state: GatewayState,
   health: Health,
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   since: z.number(),
   nextAttemptAt: z.number().nullable(),
   /** See `GatewayStatus.approval`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TeeCause } from './tee-cause.ts';
+import { Told } from './told.ts';
 
 /** Round trips of the gateway in use, oldest first. Times are milliseconds since the epoch. */
 export const GatewayHistory = z.object({
@@ -8,7 +9,14 @@ export const GatewayHistory = z.object({
   /** At most 720. `profile`: whose it is. */
   points: z.array(z.object({ at: z.number(), roundTripMs: z.number(), profile: z.string() })),
   /** When no gateway could be used; `to` null: still. At most 200. */
-  outages: z.array(z.object({ from: z.number(), to: z.number().nullable(), sentence: z.string() })),
+  outages: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number().nullable(),
+      sentence: z.string(),
+      told: Told.optional().catch(undefined),
+    }),
+  ),
   /** When nobody watched: Gatehouse did not run, or the computer slept. Neither well nor an outage. At most 200. */
   gaps: z.array(z.object({ from: z.number(), to: z.number() })).default([]),
 });

@@ -24,6 +24,7 @@ export type {
   ProviderFailureKind,
 } from './events.ts';
 export type { FileCommand } from './file-commands.ts';
+export { GATEWAY_CODES, type GatewayCode } from './gateway-codes.ts';
 export {
   GatewayAddressCheck,
   GatewayChange,
@@ -72,6 +73,7 @@ export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
 export { RESULT_CODES, type ResultCode } from './result-codes.ts';
 export { SafeModeStatus } from './safe-mode.ts';
 export { carriesSecret } from './secret-commands.ts';
+export { SETTING_PROBLEM_CODES, SETTINGS_CODES, type SettingProblemCode, type SettingsCode } from './setting-codes.ts';
 export type { SettingsCommand } from './settings-commands.ts';
 export {
   SettingCheck,
@@ -95,6 +97,7 @@ export {
   SetupStep,
   SetupStepName,
 } from './setup.ts';
+export { SETUP_CODES, type SetupCode, TOKEN_CODES, type TokenCode } from './setup-codes.ts';
 export { STATE_CODES, type StateCode } from './state-codes.ts';
 export {
   ActivityEntry,
@@ -111,6 +114,7 @@ export {
   TeeStatus,
 } from './status.ts';
 export { StorageCause, StorageTrouble } from './storage.ts';
+export { SUBSCRIPTION_CODES, type SubscriptionCode } from './subscription-codes.ts';
 export {
   AgentFailureReply,
   AgentFailureReport,
@@ -132,6 +136,7 @@ export {
   TrinityBackendSubscription,
 } from './subscriptions.ts';
 export { TeeCause } from './tee-cause.ts';
+export { TEE_CODES, type TeeCode } from './tee-codes.ts';
 export { COMMON_CODES, type CommonCode, TOLD_CODES, Told, type ToldCode } from './told.ts';
 export { ToldEvent } from './told-event.ts';
 export { busyWith, isIdle } from './update-busy.ts';

@@ -80,8 +80,8 @@ export const SettingsDescription = z.object({
   /** Absolute path of the settings file. */
   file: z.string(),
   sections: z.array(z.object({ id: z.string(), settings: z.array(SettingView) })),
-  /** Sentences about what in file and environment is ignored. At most 50. */
-  warnings: z.array(z.string()),
+  /** What in file and environment is ignored. At most 50. */
+  warnings: z.array(z.object({ sentence: z.string(), told: Told.optional() })),
   /** Values of the file that cannot be used, so that those before stay in force; at most 50. */
   problems: z.array(z.object({ path: z.string(), problem: z.string(), told: Told.optional() })),
 });

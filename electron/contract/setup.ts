@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Remedy } from './remedy.ts';
+import { Told } from './told.ts';
 
 /** The pages of the first run, in their order. `login-item` (start when the person logs in) only where the host can. */
 export const SetupStepName = z.enum(['network', 'gateway', 'subscriptions', 'login-item']);
@@ -16,6 +17,8 @@ export const SetupCheck = z.object({
   state: z.enum(['waiting', 'checking', 'ok', 'failed']),
   /** While it is checked: what happens now. Then: what came out. */
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   /** What the person can do, also while it is checked, such as a command for the gateway's computer. */
   remedy: Remedy.nullable(),
 });

@@ -39,6 +39,8 @@ export const ListedTee = z.object({
   usable: z.boolean(),
   /** Why it is not usable, as a sentence; null when it is. */
   reason: z.string().nullable(),
+  /** What that says, for languages that make their own. */
+  told: Told.optional(),
 });
 export type ListedTee = z.infer<typeof ListedTee>;
 
@@ -112,6 +114,8 @@ export const QuarantinedTee = z.object({
   state: z.enum(['quarantined', 'probation']),
   /** What it did, as a sentence. */
   reason: z.string(),
+  /** What that says, for languages that make their own. */
+  told: Told.optional(),
   /** When it failed last. */
   since: z.number(),
   until: z.number(),
@@ -143,6 +147,8 @@ export const TeeStatus = z.object({
     'offline',
   ]),
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   remedy: Remedy.nullable(),
   /** When this state began. */
   since: z.number(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Health } from './health.ts';
+import { Remedy } from './remedy.ts';
+import { Told } from './told.ts';
 
 /** One of the provider's windows. `5h` and `7d` are the subscription's own, `7d_opus` and the like a model's. */
 export const HeadroomWindow = z.object({
@@ -192,8 +194,10 @@ export const SubscriptionsStatus = z.object({
   health: Health,
   state: SubscriptionsState,
   sentence: z.string(),
+  /** What the sentence says, for languages that make their own. */
+  told: Told.optional(),
   /** What a person can do; null: nothing has to be done. */
-  remedy: z.object({ text: z.string() }).nullable(),
+  remedy: Remedy.nullable(),
   since: z.number(),
   /** These are the sandbox's own, for a try-out; nothing of them is stored. */
   isTryOut: z.boolean(),

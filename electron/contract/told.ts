@@ -1,14 +1,33 @@
 import { z } from 'zod';
 import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
+import { GATEWAY_CODES } from './gateway-codes.ts';
+import { GatewayTold } from './gateway-told.ts';
 import { RESULT_CODES } from './result-codes.ts';
+import { SETTING_PROBLEM_CODES, SETTINGS_CODES } from './setting-codes.ts';
+import { SETUP_CODES, TOKEN_CODES } from './setup-codes.ts';
 import { STATE_CODES } from './state-codes.ts';
+import { SUBSCRIPTION_CODES } from './subscription-codes.ts';
+import { TEE_CODES } from './tee-codes.ts';
 
 /** Sentences of several places. `error`: what the error of the code in `error` says. */
 export const COMMON_CODES = ['error'] as const;
 export type CommonCode = (typeof COMMON_CODES)[number];
 
 /** Every sentence of the core that another language can make its own of. A language has one for each. */
-export const TOLD_CODES = [...COMMON_CODES, ...RESULT_CODES, ...STATE_CODES, ...CHECK_CODES, ...SECRETS_CODES] as const;
+export const TOLD_CODES = [
+  ...COMMON_CODES,
+  ...RESULT_CODES,
+  ...STATE_CODES,
+  ...CHECK_CODES,
+  ...GATEWAY_CODES,
+  ...SECRETS_CODES,
+  ...SETTING_PROBLEM_CODES,
+  ...SETTINGS_CODES,
+  ...SETUP_CODES,
+  ...TOKEN_CODES,
+  ...TEE_CODES,
+  ...SUBSCRIPTION_CODES,
+] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];
 
 const VALUES = z.object({
@@ -27,8 +46,12 @@ const VALUES = z.object({
   until: z.number().nullable().optional(),
   count: z.number().optional(),
   total: z.number().optional(),
+  /** Of a gateway: its `GatewayReason`, and what its sentence names. */
+  reason: z.string().optional(),
+  gateway: GatewayTold.optional(),
   /** A duration in milliseconds. */
   ms: z.number().optional(),
+  pct: z.number().optional(),
 });
 
 /** The code of a sentence and what it names, so that another language can make its own. */

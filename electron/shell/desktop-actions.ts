@@ -1,4 +1,6 @@
 import type { Clipboard, Shell } from 'electron';
+import { Formats } from '../../renderer/format/formats.ts';
+import type { Sentences } from '../../renderer/text/sentences.ts';
 import { envLines } from '../cli/env-command.ts';
 import { statusText } from '../cli/status-text.ts';
 import type { Command, CommandResult, StatusSnapshot } from '../contract/index.ts';
@@ -23,6 +25,8 @@ export interface DesktopActionsOptions {
   readonly execute: (command: Command) => Promise<CommandResult>;
   readonly notifier: AppNotifier;
   readonly texts: () => Pick<NoticeTexts, 'command'>;
+  /** What the language in use says itself; null: the core's own words. */
+  readonly own: () => Sentences | null;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
@@ -42,9 +46,12 @@ export class DesktopActions {
   /** Never throws. */
   readonly run = (action: TrayAction | NoticeIntent): void => {
     this.#run(action).catch((error: unknown) => {
-      const { message, remedy } = outwardError(error, this.#options.scrubber);
+      const { code, message, remedy } = outwardError(error, this.#options.scrubber);
       this.#options.logger.warn('action failed', { kind: action.kind, reason: errorMessage(error) });
-      this.#say(this.#options.texts().command.failed, remedy === null ? message : `${message} ${remedy}`);
+      const own = this.#options.own();
+      const said = own?.error(code) ?? message;
+      const advice = own?.errorRemedy(code) ?? remedy;
+      this.#say(this.#options.texts().command.failed, advice === null ? said : `${said} ${advice}`);
     });
   };
 
@@ -70,10 +77,17 @@ export class DesktopActions {
   }
 
   async #command(command: Command): Promise<void> {
-    const { changed, sentence } = await this.#options.execute(command);
+    const { changed, sentence: english, told } = await this.#options.execute(command);
+    const { own, clock } = this.#options;
+    const kit = { formats: new Formats('de-DE'), now: clock.now() };
+    const isAboutUpdates = command.name === 'checkForUpdates';
+    const said = isAboutUpdates
+      ? own()?.updates(this.#options.snapshot().updates, kit)
+      : told && own()?.told(told, kit);
+    const sentence = said ?? english;
     // What changed is seen in the tray, and told by the policy if it is news. Who cancels a dialog knows.
     // Whether there is an update is what was asked.
-    if (command.name === 'checkForUpdates') this.#say(this.#options.texts().command.updates, sentence);
+    if (isAboutUpdates) this.#say(this.#options.texts().command.updates, sentence);
     else if (!changed && command.name !== 'saveDiagnostics')
       this.#say(this.#options.texts().command.unchanged, sentence);
   }

@@ -5,7 +5,7 @@ import { Shape } from '../parts/shape.tsx';
 import type { ShapeName, Tone } from '../parts/shape-names.ts';
 import { usePage } from '../state/page-context.ts';
 import { useElapsed } from '../state/use-now.ts';
-import { SetupSentence } from './setup-sentence.tsx';
+import { RemedyText, ToldText } from '../state/use-sentences.tsx';
 
 const DRAWN: Readonly<Record<SetupCheck['state'], readonly [ShapeName, Tone]>> = {
   waiting: ['ring', 'neutral'],
@@ -36,7 +36,7 @@ export function Checks({ step, switching }: { step: SetupStep; switching: SetupS
 function Row({ check }: { check: SetupCheck }) {
   const { text } = usePage();
   const { firstRun } = text;
-  const { name, about, state, sentence, remedy } = check;
+  const { name, about, state, sentence, told, remedy } = check;
   const [shape, tone] = DRAWN[state];
   const waitsForApproval = state === 'checking' && remedy !== null;
   return (
@@ -50,14 +50,14 @@ function Row({ check }: { check: SetupCheck }) {
         {state === 'failed' ? (
           <div className="band broken" role="alert">
             <p>
-              <SetupSentence value={sentence} />
+              <ToldText told={told} value={sentence} />
             </p>
             {remedy !== null && <RemedyLine check={check} remedy={remedy} />}
           </div>
         ) : (
           <>
             <p className={state === 'waiting' ? 'quiet' : undefined}>
-              <SetupSentence value={sentence} />
+              <ToldText told={told} value={sentence} />
             </p>
             {/* How to sign in stands beneath the checks, with its own buttons. */}
             {remedy !== null && name !== 'account' && <RemedyLine check={check} remedy={remedy} />}
@@ -75,7 +75,7 @@ function RemedyLine({ check, remedy }: { check: SetupCheck; remedy: NonNullable<
   return (
     <>
       <p className="second">
-        <SetupSentence value={remedy.text} />
+        <RemedyText remedy={remedy} />
       </p>
       {shellCommand !== undefined && (
         <div className="command-line">

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
-import { BridgeError, type Command } from '../../electron/contract/index.ts';
+import type { Command } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
-import type { CommandOutcome } from '../state/use-command.ts';
+import { type CommandOutcome, failureOutcome, outcomeOf } from '../state/use-command.ts';
 
 /** What the buttons of a page do: commands one after the other, the next only when the one before was taken. */
 export interface Act {
@@ -42,7 +42,7 @@ export function useAct(): Act {
         if (result?.kind !== 'failed') onDone?.();
       };
       const fallback = setTimeout(
-        () => settle({ kind: 'failed', sentence: text.command.noAnswer, remedy: null }),
+        () => settle({ kind: 'failed', code: null, sentence: text.command.noAnswer, remedy: null }),
         limitMs,
       );
       setRunning(true);
@@ -50,16 +50,11 @@ export function useAct(): Act {
       const all = async (): Promise<CommandOutcome | undefined> => {
         let last: CommandOutcome | undefined;
         for (const command of commands) {
-          const { changed, sentence } = await bridge.run(command);
-          last = { kind: changed ? 'done' : 'nothing', sentence, remedy: null };
+          last = outcomeOf(await bridge.run(command));
         }
         return saysSuccess || last?.kind === 'nothing' ? last : undefined;
       };
-      all().then(settle, (thrown: unknown) => {
-        const isTold = thrown instanceof BridgeError;
-        const sentence = isTold ? thrown.message : text.command.notReached;
-        settle({ kind: 'failed', sentence, remedy: isTold ? thrown.remedy : null });
-      });
+      all().then(settle, (thrown: unknown) => settle(failureOutcome(thrown, text.command.notReached)));
     },
     [bridge, text],
   );

@@ -1,17 +1,20 @@
 import { usePage } from '../state/page-context.ts';
+import { ErrorText } from '../state/use-sentences.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { Sentence } from './sentence.tsx';
 import { Shape } from './shape.tsx';
 
 /** A trouble at its place: what, why, the remedy, and the diagnosis to give away. The rest of the view stays usable. */
 export function ErrorBand({
   title,
+  code,
   sentence,
   remedy,
   diagnosis,
   onRetry,
 }: {
   title: string;
+  /** Of the error; see `Failure`. */
+  code: string;
   sentence: string;
   remedy: string | null;
   /** What “Copy diagnosis” copies; must hold no secret. */
@@ -26,11 +29,11 @@ export function ErrorBand({
         {title}
       </h2>
       <p>
-        <Sentence value={sentence} />
+        <ErrorText code={code} part="error" value={sentence} />
       </p>
       {remedy !== null && (
         <p>
-          <Sentence value={remedy} />
+          <ErrorText code={code} part="errorRemedy" value={remedy} />
         </p>
       )}
       <div className="buttons">

@@ -39,6 +39,7 @@ export function OlderPages({
       {failure !== undefined ? (
         <ErrorBand
           title={words.olderFailed}
+          code={failure.code}
           sentence={failure.sentence}
           remedy={failure.remedy}
           diagnosis={() => JSON.stringify({ ...failure, at: new Date().toISOString() }, null, 2)}

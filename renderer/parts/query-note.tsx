@@ -12,6 +12,7 @@ export function QueryNote({ state, words, title }: { state: QueryState<unknown>;
     return (
       <ErrorBand
         title={title ?? text.frame.failed}
+        code={code}
         sentence={sentence}
         remedy={remedy}
         diagnosis={() => JSON.stringify({ code, sentence, remedy, at: new Date().toISOString() }, null, 2)}

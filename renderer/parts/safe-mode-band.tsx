@@ -43,6 +43,7 @@ export function SafeModeBand({ snapshot, isStale }: { snapshot: StatusSnapshot; 
       {bundle.failure !== undefined && (
         <ErrorBand
           title={text.views.diagnostics.bundleFailed}
+          code={bundle.failure.code}
           sentence={bundle.failure.sentence}
           remedy={bundle.failure.remedy}
           diagnosis={() => JSON.stringify(bundle.failure, null, 2)}

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { type Page, withNewest, withOlder } from '../format/pages.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { usePage } from './page-context.ts';
-import { failureOf, type QueryFailure } from './use-query.ts';
 
 /** Options of {@link usePages}. */
 export interface PagesOptions<Item, Cursor> {
@@ -20,7 +20,7 @@ export interface Pages<Item> {
   readonly hasMore: boolean;
   readonly isReading: boolean;
   /** Of the last attempt to read on. */
-  readonly failure: QueryFailure | undefined;
+  readonly failure: Failure | undefined;
   /** Reads the next older page. Does nothing while one is read, and at the end. */
   readonly readOn: () => void;
 }
@@ -30,7 +30,7 @@ interface State<Item, Cursor> {
   readonly newest: Page<Item, Cursor> | undefined;
   readonly known: Page<Item, Cursor>;
   readonly isReading: boolean;
-  readonly failure: QueryFailure | undefined;
+  readonly failure: Failure | undefined;
 }
 
 /** Keeps the pages that were read, and puts what is new before them. */

@@ -1,14 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { BridgeError, type Query, type QueryResult } from '../../electron/contract/index.ts';
+import type { Query, QueryResult } from '../../electron/contract/index.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { usePage } from './page-context.ts';
 import type { CachedAnswer } from './query-cache.ts';
-
-/** Why a query was not answered. */
-export interface QueryFailure {
-  readonly code: string;
-  readonly sentence: string;
-  readonly remedy: string | null;
-}
 
 /** A query as a view sees it. */
 export interface QueryState<Value> {
@@ -21,7 +15,7 @@ export interface QueryState<Value> {
   /** `loading` from 300 ms, `slow` from 1 s on: until then waiting is not shown. */
   readonly waiting: 'no' | 'loading' | 'slow';
   /** Of the last attempt; `value` may still be there. */
-  readonly failure: QueryFailure | undefined;
+  readonly failure: Failure | undefined;
   readonly refresh: () => void;
 }
 
@@ -39,7 +33,7 @@ const SLOW_AFTER_MS = 1_000;
 interface Progress {
   readonly key: string;
   readonly waiting: 'no' | 'loading' | 'slow';
-  readonly failure: QueryFailure | undefined;
+  readonly failure: Failure | undefined;
 }
 
 /**
@@ -65,7 +59,7 @@ export function useQuery<Asked extends Query>(
     const asked = JSON.parse(key) as Asked;
     let isOver = false;
     let timers: ReturnType<typeof setTimeout>[] = [];
-    const finish = (failure: QueryFailure | undefined): void => {
+    const finish = (failure: Failure | undefined): void => {
       for (const timer of timers) clearTimeout(timer);
       timers = [];
       if (isOver) return;
@@ -105,10 +99,4 @@ export function useQuery<Asked extends Query>(
     failure: isCurrent ? progress.failure : undefined,
     refresh: useCallback(() => refresh(), []),
   };
-}
-
-/** What a rejected query says; `notReached` stands for what is no answer of the host. */
-export function failureOf(thrown: unknown, notReached: string): QueryFailure {
-  if (thrown instanceof BridgeError) return { code: thrown.code, sentence: thrown.message, remedy: thrown.remedy };
-  return { code: 'not_reached', sentence: notReached, remedy: null };
 }

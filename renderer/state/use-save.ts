@@ -22,7 +22,7 @@ export function useSave(host: StatusSnapshot['app']['host']): Saving {
         if (host === 'electron') return savedOutcome(await bridge.run(command), text);
         const file = await make();
         download(file);
-        return { kind: 'done', sentence: text.acts.savedAs(file.fileName), remedy: null };
+        return { kind: 'done', code: null, sentence: text.acts.savedAs(file.fileName), remedy: null };
       }),
     [bridge, begin, host, text],
   );
@@ -31,6 +31,6 @@ export function useSave(host: StatusSnapshot['app']['host']): Saving {
 
 function savedOutcome({ changed, file }: CommandResult, { acts }: Messages): CommandOutcome {
   return changed
-    ? { kind: 'done', sentence: acts.savedTo(file ?? ''), remedy: null }
-    : { kind: 'nothing', sentence: acts.notSaved, remedy: null };
+    ? { kind: 'done', code: null, sentence: acts.savedTo(file ?? ''), remedy: null }
+    : { kind: 'nothing', code: null, sentence: acts.notSaved, remedy: null };
 }

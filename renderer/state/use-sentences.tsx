@@ -3,6 +3,7 @@ import type { Remedy, Told } from '../../electron/contract/index.ts';
 import { Sentence } from '../parts/sentence.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { SentenceKit, Sentences } from '../text/sentences.ts';
+import { type Failure, PAGE_FAILURES } from './failure.ts';
 import { usePage } from './page-context.ts';
 import { useNow } from './use-now.ts';
 
@@ -72,6 +73,21 @@ export function RemedyText({ remedy: { code, text } }: { remedy: Remedy }) {
   return own === undefined ? <CoreText value={text} /> : <Sentence value={own} />;
 }
 
+/** Why something failed, and what can be done about it. */
+export function FailureText({ failure: { code, sentence, remedy } }: { failure: Failure }) {
+  return (
+    <>
+      <ErrorText code={code} part="error" value={sentence} />
+      {remedy !== null && (
+        <>
+          {' '}
+          <ErrorText code={code} part="errorRemedy" value={remedy} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** A sentence of the core: in the page's language where the core says by a code what it is about, else its own words. */
 export function ToldText({ told, value }: { told: Told | undefined; value: string }) {
   const own = useToldSentence()(told);
@@ -95,6 +111,7 @@ export function ErrorText({
   value: string;
 }) {
   const { language } = usePage();
+  if (code !== null && PAGE_FAILURES.has(code)) return <Sentence value={value} />;
   const own = code === null ? undefined : SENTENCES[language]?.[part](code);
   return own === undefined ? <CoreText value={value} /> : <Sentence value={own} />;
 }

@@ -1,4 +1,4 @@
-import type { DomainEvent, LoginVia, TeeCause } from '../../electron/contract/index.ts';
+import type { DomainEvent, LoginVia, TeeCause, Told } from '../../electron/contract/index.ts';
 import { shortId } from '../format/id.ts';
 import { gatewayLines } from './de-activity-gateway.ts';
 import type { GermanLines } from './de-activity-line.ts';
@@ -7,6 +7,7 @@ import { errorCause, errorSentence } from './de-errors.ts';
 import { pl } from './de-plural.ts';
 import { teeCause } from './de-states.ts';
 import { storageSentence } from './de-storage.ts';
+import { toldSentence } from './de-told.ts';
 import type { OwnLine, SentenceKit } from './sentences.ts';
 
 const BECAUSE: Readonly<Record<TeeCause, string>> = {
@@ -131,16 +132,22 @@ const LINES: GermanLines = {
     sentence: `${shortId(to)} löste ${shortId(from)} ab, ${BECAUSE[cause]}. Anfragen, die unterwegs sind, laufen weiter.`,
     cause: teeCause[cause],
   }),
-  teeQuarantined: ({ at, teeId, until }, { formats }) => ({
-    sentence: `${shortId(teeId)} ist für ${formats.duration(until - at)} in Quarantäne.`,
+  teeQuarantined: ({ at, teeId, until, told }, kit) => ({
+    sentence: `${shortId(teeId)} ist für ${kit.formats.duration(until - at)} in Quarantäne.`,
+    ...causeTold(told, kit),
   }),
   teeReleased: ({ teeId, onProbation }) => ({
     sentence: `${shortId(teeId)} darf wieder genutzt werden${onProbation ? ', auf Probe' : ''}.`,
   }),
-  teeAlarm: ({ teeId }) => ({
+  teeAlarm: ({ teeId, told }, kit) => ({
     sentence: `${shortId(teeId)} gab eine Antwort, der nicht zu trauen ist. Nichts wurde weitergegeben.`,
+    ...causeTold(told, kit),
   }),
-  teeRotationRefused: ({ code }) => ({ sentence: 'Die TEE wurde nicht gewechselt.', ...causeOf(code) }),
+  teeRotationRefused: ({ code, told }, kit) => ({
+    sentence: 'Die TEE wurde nicht gewechselt.',
+    ...causeOf(code),
+    ...causeTold(told, kit),
+  }),
   teeSelectionFailed: ({ code }) => ({
     sentence: 'Keine TEE ließ sich wählen. Anfragen werden abgelehnt.',
     ...causeOf(code),
@@ -181,9 +188,15 @@ const LINES: GermanLines = {
     sentence: `Das Konto gehört jetzt zu einem anderen Netz: ${to}.`,
     cause: `vorher: ${from}`,
   }),
-  accountLoginFailed: () => ({ sentence: 'Niemand wurde angemeldet.' }),
+  accountLoginFailed: ({ code }) => ({ sentence: 'Niemand wurde angemeldet.', ...causeOf(code) }),
   statusChanged: () => null,
 };
+
+/** Why, by the code of the core's sentence; nothing for one that this version does not know. */
+function causeTold(told: Told | undefined, kit: SentenceKit): { cause?: string } {
+  const cause = told === undefined ? undefined : toldSentence(told, kit);
+  return cause === undefined ? {} : { cause };
+}
 
 /** The German line of an event; null where the core's own is shown: for a kind, or fields, that this version does not know. */
 export function activityLine(event: DomainEvent, kit: SentenceKit): OwnLine | null {

@@ -29,14 +29,8 @@ export const gatewayDetails: Messages['gatewayDetails'] = {
   none: 'keine',
   notToldParts: (count, shown) => (count === 1 ? '1 Teil wird nicht gezeigt' : `${shown} Teile werden nicht gezeigt`),
   unknown: 'noch nicht bekannt',
-  notTold: (state, reason) => {
-    const scope = /\boperator\.\w+/.exec(reason)?.[0];
-    if (state === 'missing-scope') return scope === undefined ? 'dafür fehlt ein Recht' : `dafür fehlt ${scope}`;
-    if (state === 'unsupported') return 'bietet dieses Gateway nicht';
-    return state === 'stale' ? 'zurzeit nicht zu erfahren' : 'ließ sich nicht erfahren';
-  },
   more: count => `und ${count} weitere`,
-  toDo: 'Zu tun:',
+  toDo: 'Zu tun',
   system: 'System',
   agents: (count, shown) => (count === 1 ? '1 Agent' : `${shown} Agenten`),
   plugins: (count, shown) => (count === 1 ? '1 Plugin' : `${shown} Plugins`),

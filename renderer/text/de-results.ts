@@ -11,10 +11,22 @@ export const resultsTold: Readonly<Record<ResultCode, Say>> = {
   not_paused: () => 'Gatehouse ist nicht pausiert.',
   tee_sealed: ({ name }) => `Anfragen werden jetzt für ${shortId(name)} versiegelt.`,
   registry_checked: ({ count, total }) => `${pl(total, 'TEE', 'TEEs')} in der Registry, ${count} nutzbar.`,
+  tee_none_to_leave: () => 'Es gibt keine TEE, von der sich wechseln ließe.',
+  tee_none_to_go_to: () => 'Es gibt keine TEE, zu der sich wechseln ließe.',
+  tee_pinned: ({ name }) => `${shortId(name)} ist durch tee.teeId festgelegt, darum gibt es keine andere.`,
+  tee_only: ({ name }) => `${shortId(name)} ist die einzige nutzbare TEE der Registry.`,
+  tee_only_of_build: ({ name }) =>
+    `${shortId(name)} ist die einzige nutzbare TEE der Registry mit dem festgelegten Stand.`,
+  registry_not_checked: ({ name, quoted }) => {
+    const why = quoted('Die Registry ließ sich nicht lesen.');
+    return name === '' ? why : `${why} ${shortId(name)} bleibt.`;
+  },
   tee_released: ({ name }) => `${shortId(name)} darf wieder genutzt werden, auf Probe.`,
   tee_not_quarantined: ({ name }) => `${shortId(name)} ist nicht in Quarantäne.`,
   gateway_selected: ({ name }) => `${name} wird genutzt, bis ein anderes gewählt wird.`,
   gateway_only: ({ name }) => `${name} ist das einzige Gateway.`,
+  gateway_none: () => 'Kein Gateway ist eingerichtet.',
+  gateway_best: ({ name }) => `Das beste erreichbare Gateway wird genutzt${name === '' ? '' : `, jetzt ${name}`}.`,
   gateway_restarts: ({ name }) => `${name} startet jetzt neu.`,
   gateway_restarts_later: ({ name }) => `${name} startet neu, sobald Laufendes beendet ist.`,
   gateway_added: ({ name }) => `${name} ist dazugekommen.`,
@@ -51,6 +63,14 @@ export const resultsTold: Readonly<Record<ResultCode, Say>> = {
     `${count} von ${pl(total, 'Agent', 'Agenten')} ${count === 1 ? 'hat' : 'haben'} geantwortet.`,
   diagnostics_saved: ({ name }) => `Die Diagnose liegt unter ${name}.`,
   nothing_saved: () => 'Nichts wurde gespeichert.',
+  saved: ({ name }) => `Gesichert unter ${name}.`,
+  setting_changed: ({ names }) => `Geändert: ${names.join(', ')}.`,
+  setting_same: () => 'Es ist alles, wie es war.',
+  network_noticed: () => 'Was auf das Netz wartet, versucht es noch einmal.',
+  safe_mode_left: () => 'Der abgesicherte Modus ist verlassen, alles ist wieder offen.',
+  not_in_safe_mode: () => 'Gatehouse ist nicht im abgesicherten Modus.',
+  restarts: ({ count }) =>
+    `Gatehouse startet neu.${count === 0 ? '' : ` ${count === 1 ? '1 Anfrage wird' : `${count} Anfragen werden`} vorher beendet.`}`,
   file_shown: ({ name }) => `${name} wird in seinem Ordner gezeigt.`,
   file_place: ({ name }) => `Die Datei liegt unter ${name}.`,
 };

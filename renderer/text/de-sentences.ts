@@ -147,17 +147,18 @@ const BY_STATE: Readonly<
 };
 
 function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
-  const { state, since, current, registry } = status;
+  const { state, since, current, registry, told } = status;
   switch (state) {
     case 'choosing':
     case 'rotating':
       return 'Eine andere TEE wird gesucht. Anfragen, die unterwegs sind, laufen weiter.';
     case 'attested':
+      if (told !== undefined) return toldSentence(told, { formats, now });
       return current === null
         ? undefined
         : `Anfragen werden für ${current.teeId} versiegelt, seit ${formats.time(since, now)}.`;
     case 'chain-unreachable': {
-      if (current === null || registry.lastReadAt === null) return undefined;
+      if (current === null || registry.lastReadAt === null) return told && toldSentence(told, { formats, now });
       return `Die Registry wurde zuletzt vor ${formats.duration(now - registry.lastReadAt)} gelesen. ${current.teeId} bleibt.`;
     }
     case 'no-usable-tee':
@@ -180,12 +181,13 @@ export const sentences: Sentences = {
   gateway,
   tee,
   subscriptions: (status, { formats, now }) => {
-    const { state, usableTotal, subscriptionsTotal, assignedTotal, nextReturnAt } = status;
+    const { state, usableTotal, subscriptionsTotal, assignedTotal, nextReturnAt, told } = status;
     const [usable, all, agents] = [usableTotal, subscriptionsTotal, assignedTotal].map(count => formats.number(count));
     if (state === 'usable') {
       const work = assignedTotal === 1 ? '1 Agent arbeitet' : `${agents} Agenten arbeiten`;
       return `${usable} von ${all} Abos sind nutzbar; ${work} damit.`;
     }
+    if (told !== undefined) return toldSentence(told, { formats, now });
     if (state !== 'none-usable') return undefined;
     const back = nextReturnAt === null ? '' : `, das erste ist um ${formats.comingTime(nextReturnAt, now)} zurück`;
     return `Alle ${all} sind begrenzt oder abgelehnt${back}.`;

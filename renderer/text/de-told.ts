@@ -1,8 +1,13 @@
 import type { Told, ToldCode } from '../../electron/contract/index.ts';
 import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
+import { gatewaysTold } from './de-gateways-told.ts';
 import { resultsTold } from './de-results.ts';
+import { settingProblemsTold, settingsTold } from './de-setting-problems.ts';
+import { setupTold, tokensTold } from './de-setup-told.ts';
 import { statesTold } from './de-states-told.ts';
+import { subscriptionsTold } from './de-subscriptions-told.ts';
+import { teesTold } from './de-tees-told.ts';
 import type { SentenceKit } from './sentences.ts';
 import type { Say } from './told-say.ts';
 
@@ -11,14 +16,33 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...resultsTold,
   ...statesTold,
   ...checksTold,
+  ...gatewaysTold,
   ...secretsTold,
+  ...settingProblemsTold,
+  ...settingsTold,
+  ...setupTold,
+  ...tokensTold,
+  ...teesTold,
+  ...subscriptionsTold,
   error: ({ error }) => errorSentence(error),
 };
 
 /** The German sentence of a code; undefined for one that this version does not know. */
 export function toldSentence(told: Told, kit: SentenceKit): string | undefined {
-  const { code, of, name = '', other = '', names = [], why = '', count = 0, total = 0, ms = 0, ...rest } = told;
+  const {
+    code,
+    of,
+    name = '',
+    other = '',
+    names = [],
+    why = '',
+    count = 0,
+    total = 0,
+    ms = 0,
+    pct = 0,
+    ...rest
+  } = told;
   if (!Object.hasOwn(SENTENCES, code)) return undefined;
   const quoted = (fallback: string): string => (of === undefined ? undefined : toldSentence(of, kit)) ?? fallback;
-  return SENTENCES[code]({ ...rest, name, other, names, why, count, total, ms, quoted }, kit);
+  return SENTENCES[code]({ ...rest, name, other, names, why, count, total, ms, pct, quoted }, kit);
 }

@@ -1,4 +1,3 @@
-import { problemOf } from './de-setting-problems.ts';
 import { settingFields } from './de-view-settings-fields.ts';
 import type { Messages } from './messages.ts';
 
@@ -54,7 +53,6 @@ export const settingsView: Messages['views']['settings'] = {
   },
   name: path => settingFields[path]?.[0] ?? path,
   description: (path, schemas) => settingFields[path]?.[1] ?? `${schemas}.`,
-  problem: problemOf,
   options: {
     network: { account: 'Konto', auto: 'Automatisch', own: 'Eigenes', sandbox: 'Sandbox' },
     'proxy.verification': { strict: 'Streng', progressive: 'Fortlaufend' },

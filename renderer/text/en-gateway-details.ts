@@ -1,9 +1,4 @@
-import type {
-  GatewayChannel,
-  GatewayModel,
-  GatewayPartState,
-  GatewayProviderAuth,
-} from '../../electron/contract/index.ts';
+import type { GatewayChannel, GatewayModel, GatewayProviderAuth } from '../../electron/contract/index.ts';
 
 const channelState: Readonly<Record<GatewayChannel['state'], string>> = {
   connected: 'connected',
@@ -41,10 +36,8 @@ export const gatewayDetails = {
   notToldParts: (count: number, shown: string) =>
     count === 1 ? '1 part is not shown' : `${shown} parts are not shown`,
   unknown: 'not known yet',
-  /** Why a part is not told; `reason` is the core's sentence. */
-  notTold: (_state: GatewayPartState, reason: string) => reason,
   more: (count: string) => `and ${count} more`,
-  toDo: 'To do:',
+  toDo: 'To do',
   system: 'System',
   agents: (count: number, shown: string) => (count === 1 ? '1 agent' : `${shown} agents`),
   plugins: (count: number, shown: string) => (count === 1 ? '1 plugin' : `${shown} plugins`),

@@ -55,7 +55,6 @@ export const settingsView = {
   description: (_path: string, schemas: string): string =>
     `${schemas.replaceAll(/\bnull: /g, 'empty: ').replaceAll(/\bfalse: /g, 'off: ')}.`,
   /** What is wrong with a value; undefined: what the schema says. */
-  problem: (() => undefined) as (problem: string) => string | undefined,
   /** Words for the choices of a setting; the others are shown as they are. */
   options: {
     network: { account: 'Account', auto: 'Automatic', own: 'Own', sandbox: 'Sandbox' },

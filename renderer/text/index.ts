@@ -1,7 +1,5 @@
 import { de } from './de.ts';
-import { gatewayRemedy, gatewayTold } from './de-gateway-told.ts';
 import { sentences as deSentences } from './de-sentences.ts';
-import { setupSentence as deSetup } from './de-setup-sentences.ts';
 import { en } from './en.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -13,15 +11,6 @@ export type Language = keyof typeof LANGUAGES;
 
 /** What a language says itself of the states; English is what the core speaks. */
 export const SENTENCES: Readonly<Record<Language, Sentences | null>> = { en: null, de: deSentences };
-
-/** What a language says itself of the first run's checks; undefined for what only the core says. */
-export const SETUP_SENTENCES: Readonly<Record<Language, ((sentence: string) => string | undefined) | null>> = {
-  en: null,
-  de: deSetup,
-};
-
-/** What a language says itself of a gateway and of what is wrong with it, by the reason. */
-export const GATEWAY_SENTENCES = { en: null, de: { told: gatewayTold, remedy: gatewayRemedy } } as const;
 
 /** The setting `window.language`. */
 export type LanguageSetting = 'auto' | Language;

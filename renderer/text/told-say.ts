@@ -10,6 +10,7 @@ export interface ToldValues extends Omit<Told, 'code' | 'of'> {
   readonly count: number;
   readonly total: number;
   readonly ms: number;
+  readonly pct: number;
   /** The sentence that this one quotes, in this language; `fallback` where it has none of it. */
   readonly quoted: (fallback: string) => string;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../electron/contract/index.ts';
 import { describeSettings } from '../../electron/core/config/describe.ts';
 import { leafSettings, putAt, valueAt } from '../../electron/core/config/leaves.ts';
-import { problemText } from '../../electron/core/config/resolve.ts';
+import { problemOf } from '../../electron/core/config/problem.ts';
 import { SettingsSchema } from '../../electron/core/config/schema.ts';
 import { GatehouseError } from '../../electron/core/platform/index.ts';
 import type { ScriptedDashboard } from './scripted-dashboard.ts';
@@ -18,7 +18,7 @@ type Candidate = Given extends ReadonlyMap<string, infer One> ? One : never;
 /** The settings of a host as a page meets them: the real schema over values that the test sets. Nothing is written. */
 export class SettingsHost {
   readonly file = '/home/someone/.config/gatehouse/config.json';
-  readonly warnings: string[] = [];
+  readonly warnings: { sentence: string }[] = [];
   readonly given = new Map<string, Candidate>();
   readonly #inForce: Record<string, unknown>;
   readonly #leaves = leafSettings();
@@ -54,7 +54,7 @@ export class SettingsHost {
     if (query.name !== 'settings.check') return undefined;
     const parsed = this.#leaves.get(query.path)?.schema.safeParse(query.value ?? undefined);
     if (parsed === undefined) throw new GatehouseError('setting_unknown', 'There is no such setting.');
-    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, problem: problemText(parsed.error) };
+    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, ...problemOf(parsed.error) };
   }
 
   #run(command: Command): CommandResult | undefined {

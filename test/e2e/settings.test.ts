@@ -266,7 +266,7 @@ describe('the settings in a real browser', () => {
 
   it('tell of a file that cannot be used, and of what is ignored', async () => {
     host.given.set('proxy.port', { value: 'planted', source: 'file', name: host.file });
-    host.warnings.push('There is no setting called proxy.prot.');
+    host.warnings.push({ sentence: 'There is no setting called proxy.prot.' });
     const page = await openSettings();
     const band = page.getByRole('alert', { name: 'The settings file needs you' });
     expect(await band.innerText()).toContain('expected a whole number from 0 to 65535');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command, SetupCommand, SetupStatus, SetupStep, SetupStepName } from '../../electron/contract/index.ts';
+import { toldStatus } from '../../electron/core/gateway/index.ts';
 import { Setup, type SetupPorts, type SetupSnapshot, SetupStateFile } from '../../electron/core/setup/index.ts';
 import { silentLogger } from './silent-logger.ts';
 import { accountStatus, gatewayStatus, proxyStatus, subscriptionsStatus, teeStatus } from './snapshots.ts';
@@ -74,11 +75,12 @@ export function scriptSetup(home: string, ports: Partial<SetupPorts> = {}): Scri
       name: choice.kind === 'named' ? choice.name : 'studio',
       isAdded: choice.kind === 'url',
     }),
-    ask: async () => 'A model answered, and the answer was verified.',
+    ask: async () => 'glm-5',
     testToken: async () => ({ isUsable: true, sentence: 'The provider accepts the token.' }),
     find: async () => ({ gateway: null, veilSession: null, agentServers: [], sandboxGateway: false }),
     loginItem: null,
     connectFailure: (_reason, _profile, host) => ({ sentence: `Nothing answers at ${host}.`, remedy: null }),
+    gatewayTold: toldStatus,
     emit: ({ type }) => {
       if (type !== 'statusChanged') events.push(type);
       for (const watcher of [...watchers]) watcher();

@@ -38,6 +38,7 @@ export interface ScopeWish {
 
 const NONE: CommandResult = {
   changed: false,
+  told: { code: 'gateway_none' },
   sentence: 'No gateway is configured. Add one with: gatehouse gateway add NAME URL',
 };
 
@@ -236,6 +237,7 @@ export class Gateways {
       };
     return {
       changed,
+      told: { code: 'gateway_best', ...(used === undefined ? {} : { name: used }) },
       sentence: `The best gateway that can be reached is used${used === undefined ? '' : `, now ${used}`}.`,
     };
   }

@@ -22,5 +22,5 @@ export function restartHost(how: HostRestart | NoRestart | undefined, inFlight: 
   }
   how.begin();
   const rest = inFlight === 0 ? '' : ` ${inFlight === 1 ? '1 request is' : `${inFlight} requests are`} finished first.`;
-  return { changed: true, sentence: `Gatehouse restarts.${rest}` };
+  return { changed: true, told: { code: 'restarts', count: inFlight }, sentence: `Gatehouse restarts.${rest}` };
 }

@@ -73,7 +73,11 @@ export async function runCommand(
       return secrets.execute(command, signal);
     case 'noticeNetwork':
       onNetwork();
-      return { changed: false, sentence: 'Whatever waits for the network tries again.' };
+      return {
+        changed: false,
+        told: { code: 'network_noticed' },
+        sentence: 'Whatever waits for the network tries again.',
+      };
     case 'pause':
       return pause.pause(command.until, signal);
     case 'restartHost':

@@ -83,7 +83,9 @@ export class SafeMode {
   async #leave(): Promise<CommandResult> {
     const { access, clock, emit, open } = this.#options;
     const before = this.#current;
-    if (before === null) return { changed: false, sentence: 'Gatehouse is not in safe mode.' };
+    if (before === null) {
+      return { changed: false, told: { code: 'not_in_safe_mode' }, sentence: 'Gatehouse is not in safe mode.' };
+    }
     this.#current = null;
     try {
       await open();
@@ -93,7 +95,11 @@ export class SafeMode {
     }
     access?.onLeft();
     emit({ type: 'safeModeLeft', at: clock.now() });
-    return { changed: true, sentence: 'Safe mode was left, and everything is open again.' };
+    return {
+      changed: true,
+      told: { code: 'safe_mode_left' },
+      sentence: 'Safe mode was left, and everything is open again.',
+    };
   }
 }
 

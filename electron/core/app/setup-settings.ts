@@ -1,5 +1,5 @@
 import type { SetupChoices, SetupNetworkChoice } from '../../contract/index.ts';
-import { type LoadedSettings, leafSettings } from '../config/index.ts';
+import { type LoadedSettings, leafSettings, problemText } from '../config/index.ts';
 import { errorMessage, GatehouseError } from '../platform/index.ts';
 
 /** What of the loaded settings the first run needs. */
@@ -101,7 +101,7 @@ function ownValues(choice: Extract<SetupNetworkChoice, { readonly kind: 'own' }>
 function checked(key: string, value: unknown): unknown {
   const parsed = leafSettings().get(key)?.schema.safeParse(value);
   if (parsed?.success === true) return parsed.data;
-  const problem = parsed?.error.issues[0]?.message ?? 'is not valid';
+  const problem = parsed === undefined ? 'is not valid' : problemText(parsed.error);
   throw new GatehouseError('setup_invalid', `${FIELDS[key] ?? key} cannot be used: ${problem}.`, {
     remedy: 'Correct it. Nothing was changed.',
   });

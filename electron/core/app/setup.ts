@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command, CommandResult, EmitEvent } from '../../contract/index.ts';
 import type { VeilPlaces } from '../account/index.ts';
-import { attemptFailure } from '../gateway/index.ts';
+import { attemptFailure, toldStatus } from '../gateway/index.ts';
 import { type Clock, GatehouseError, type Logger } from '../platform/index.ts';
 import { SETUP_FILE_NAME, Setup, type SetupPorts, type SetupSnapshot, SetupStateFile } from '../setup/index.ts';
 import type { ReopenedNetwork } from './parts-options.ts';
@@ -62,8 +62,8 @@ export function createSetup(options: CreateSetupOptions): Setup {
     },
     ask: signal => askEndpoint(snapshot().proxy.endpoint ?? '', signal),
     testToken: async (subscription, signal) => {
-      const { sentence, tokenStatus } = await execute({ name: 'testSubscription', subscription }, signal);
-      return { isUsable: tokenStatus === 'ok' || tokenStatus === 'rate_limited', sentence };
+      const { sentence, told, tokenStatus } = await execute({ name: 'testSubscription', subscription }, signal);
+      return { isUsable: tokenStatus === 'ok' || tokenStatus === 'rate_limited', sentence, told };
     },
     find: signal => {
       const { agents, isTryOut } = snapshot().subscriptions;
@@ -71,6 +71,7 @@ export function createSetup(options: CreateSetupOptions): Setup {
     },
     loginItem: access?.loginItem ?? null,
     connectFailure: attemptFailure,
+    gatewayTold: toldStatus,
     emit,
     clock,
     logger,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SettingValue, type SettingView } from '../../contract/index.ts';
 import { type LeafSetting, leafSettings, valueAt } from './leaves.ts';
-import { type Candidate, problemText } from './resolve.ts';
+import { type Problem, problemOf } from './problem.ts';
+import type { Candidate } from './resolve.ts';
 import { SettingsSchema } from './schema.ts';
 import { shapeOf } from './shape.ts';
 
@@ -19,14 +20,14 @@ export interface DescribedSettings {
 /** All settings by section, and the values that cannot be used. */
 export function describeSettings({ given, inForce }: DescribedSettings): {
   sections: { id: string; settings: SettingView[] }[];
-  problems: { path: string; problem: string }[];
+  problems: ({ path: string } & Problem)[];
 } {
   const defaults = SettingsSchema.parse({});
-  const problems: { path: string; problem: string }[] = [];
+  const problems: ({ path: string } & Problem)[] = [];
   const views = [...leafSettings().values()].map(leaf => {
     const candidate = given.get(leaf.key);
     const parsed = leaf.schema.safeParse(candidate?.value);
-    if (!parsed.success) problems.push({ path: leaf.key, problem: problemText(parsed.error) });
+    if (!parsed.success) problems.push({ path: leaf.key, ...problemOf(parsed.error) });
     return settingView(leaf, candidate, {
       value: parsed.success ? parsed.data : valueAt(inForce, leaf.key),
       inForce: valueAt(inForce, leaf.key),

@@ -3,7 +3,7 @@ import { errorMessage, GatehouseError } from '../platform/index.ts';
 import { byPreference, withPlace } from './gateway-order.ts';
 import { type ConfiguredGateway, configuredGateways, type GatewayKeys } from './gateways.ts';
 import type { LoadedSettings } from './load.ts';
-import { problemText } from './resolve.ts';
+import { problemText } from './problem.ts';
 import { GatewayEntry, gateway } from './schema-gateway.ts';
 
 /** What of the loaded settings is needed to change gateways. */

@@ -12,6 +12,7 @@ export type { LoadedSettings, LoadOptions } from './load.ts';
 export { loadSettings, loadSettingsSafely, SETTINGS_FILE_NAME } from './load.ts';
 export type { AccountEndpoints, NetworkChoice, NetworkEndpoints } from './network.ts';
 export { chooseNetwork } from './network.ts';
+export { problemText } from './problem.ts';
 export type { ResolvedSettings, SettingProblem, SettingSource, SettingsInput } from './resolve.ts';
 export { ConfigError, resolveSettings } from './resolve.ts';
 export type { Settings } from './schema.ts';

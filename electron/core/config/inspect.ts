@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SettingsDescription } from '../../contract/index.ts';
 import { errorMessage } from '../platform/index.ts';
 import { describeSettings } from './describe.ts';
+import { NOT_JSON, type Problem, unreadable } from './problem.ts';
 import { candidates, type SettingsInput } from './resolve.ts';
 import { SettingsSchema } from './schema.ts';
 
@@ -18,7 +19,7 @@ export interface InspectOptions {
  */
 export async function inspectSettings({ path, env, signal }: InspectOptions): Promise<SettingsDescription> {
   const { value, problem } = await readContent(path, signal);
-  const problems = problem === undefined ? [] : [{ path: '', problem }];
+  const problems = problem === undefined ? [] : [{ path: '', ...problem }];
   try {
     const given = candidates({ env, file: value, filePath: path });
     const described = describeSettings({ given, inForce: SettingsSchema.parse({}) });
@@ -37,19 +38,18 @@ export async function inspectSettings({ path, env, signal }: InspectOptions): Pr
   }
 }
 
-async function readContent(path: string, signal: AbortSignal): Promise<{ value: unknown; problem?: string }> {
+async function readContent(path: string, signal: AbortSignal): Promise<{ value: unknown; problem?: Problem }> {
   let text: string;
   try {
     text = await readFile(path, { encoding: 'utf8', signal });
   } catch (error) {
     signal.throwIfAborted();
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { value: {} };
-    return { value: {}, problem: `The settings file cannot be read: ${errorMessage(error)}` };
+    return { value: {}, problem: unreadable(errorMessage(error)) };
   }
   try {
     return { value: JSON.parse(text) };
   } catch {
-    // The parser's message quotes the text, which may hold anything.
-    return { value: {}, problem: 'The settings file cannot be read: it is not JSON.' };
+    return { value: {}, problem: NOT_JSON };
   }
 }

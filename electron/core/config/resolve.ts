@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import type { Told } from '../../contract/index.ts';
 import { GatehouseError } from '../platform/index.ts';
 import { readEnvironment, readText } from './environment.ts';
 import { doubledNames } from './gateways.ts';
 import { type LeafSetting, leafSettings, putAt, valueAt } from './leaves.ts';
+import { problemText } from './problem.ts';
 import { type Settings, SettingsSchema } from './schema.ts';
 import { VERSION_KEY } from './settings-version.ts';
 
@@ -31,6 +32,12 @@ export class ConfigError extends GatehouseError {
   }
 }
 
+/** Something in file or environment that is ignored. */
+export interface SettingWarning {
+  readonly sentence: string;
+  readonly told: Told;
+}
+
 /** What {@link resolveSettings} decides from. */
 export interface SettingsInput {
   /** Values of the command line by key, as typed, e.g. `{'proxy.port': {text: '1', source: '--port'}}`. */
@@ -48,7 +55,7 @@ export interface ResolvedSettings {
   /** For every key. */
   readonly sources: ReadonlyMap<string, { readonly source: SettingSource; readonly name: string }>;
   /** Sentences about what was ignored: unknown keys of the file (they are kept there) and unknown variables. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SettingWarning[];
 }
 
 /** The strongest value of one setting, unchecked. `name`: of the flag, the variable or the file. */
@@ -124,17 +131,6 @@ function strongest(
   return DEFAULT;
 }
 
-/** The first thing that is wrong, with its place in a list. */
-export function problemText(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined) return 'is not valid';
-  const position =
-    issue.path.length === 0
-      ? ''
-      : `entry ${issue.path.map(step => (typeof step === 'number' ? step + 1 : String(step))).join('.')}: `;
-  return `${position}${issue.message}`;
-}
-
 /** `{"proxy": 5}`: a group of settings that is not an object would silently lose everything inside it. */
 function misplacedValues(file: unknown, filePath: string): SettingProblem[] {
   return groupKeys()
@@ -160,22 +156,30 @@ function groupKeys(): string[] {
   return [...new Set(groups)];
 }
 
-function unknownKeys(file: unknown, filePath: string): string[] {
+function unknownKeys(file: unknown, filePath: string): SettingWarning[] {
   const leaves = leafSettings();
   const groups = new Set(groupKeys());
-  const walk = (node: unknown, prefix: string): string[] => {
+  const walk = (node: unknown, prefix: string): SettingWarning[] => {
     if (typeof node !== 'object' || node === null) return [];
     return Object.entries(node).flatMap(([name, value]) => {
       const key = prefix === '' ? name : `${prefix}.${name}`;
       if (groups.has(key)) return walk(value, key);
       return leaves.has(key) || key === VERSION_KEY
         ? []
-        : [`${key} in ${filePath} is not a setting of this version. It is kept and has no effect.`];
+        : [
+            {
+              sentence: `${key} in ${filePath} is not a setting of this version. It is kept and has no effect.`,
+              told: { code: 'settings_key_ignored', name: key, other: filePath },
+            },
+          ];
     });
   };
   return walk(file, '');
 }
 
-function unknownVariables(names: readonly string[]): string[] {
-  return names.map(name => `The environment variable ${name} is not a setting of this version and has no effect.`);
+function unknownVariables(names: readonly string[]): SettingWarning[] {
+  return names.map(name => ({
+    sentence: `The environment variable ${name} is not a setting of this version and has no effect.`,
+    told: { code: 'settings_variable_ignored', name },
+  }));
 }

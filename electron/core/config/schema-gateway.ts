@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { gatewayId } from '../../contract/index.ts';
+import { wrong } from './problem.ts';
 import { fingerprint, flag, gatewayUrl, oneOf, wholeNumber } from './schema-values.ts';
 
 const MAX_GATEWAYS = 16;
 
 const name = z
-  .string({ error: 'expected a text' })
+  .string({ error: wrong('problem_text') })
   .trim()
-  .min(1, { error: 'must not be empty' })
-  .max(60, { error: 'must not be longer than 60 characters' })
+  .min(1, { error: wrong('problem_empty') })
+  .max(60, { error: wrong('problem_too_long', { count: 60 }) })
   .refine(text => gatewayId(text) !== undefined, {
-    error: 'must have a letter from a to z or a digit, and be neither “discovered” nor “sandbox”',
+    error: wrong('problem_gateway_id'),
   });
 
 /** The scopes of an operator (`@openclaw/gateway-protocol` 2026.9.1); a gateway grants unknown words, and means nothing by it. */
@@ -26,8 +27,8 @@ const SCOPES = [
 ] as const;
 
 const scopes = z
-  .array(oneOf(SCOPES), { error: 'expected a list of scopes' })
-  .min(1, { error: 'expected at least one scope' })
+  .array(oneOf(SCOPES), { error: wrong('problem_scopes') })
+  .min(1, { error: wrong('problem_no_scope') })
   .transform(list => [...new Set(list)]);
 
 /** One entry of `gateway.profiles`. */
@@ -70,25 +71,31 @@ export const gateway = z.object({
     .default(60_000)
     .describe('For how long an outage is shown as connecting before it counts as a failure'),
   profiles: z
-    .array(GatewayEntry, { error: 'expected a list of gateways, each with name and url' })
-    .max(MAX_GATEWAYS, { error: `expected at most ${MAX_GATEWAYS} gateways` })
+    .array(GatewayEntry, { error: wrong('problem_gateways') })
+    .max(MAX_GATEWAYS, { error: wrong('problem_too_many_gateways', { count: MAX_GATEWAYS }) })
     .default([])
     .describe(
       'More gateways: name, url, and if wanted tlsFingerprint, scopes and priority; the secrets of one are gateway.<name>.token and gateway.<name>.password',
     )
     .meta({ live: true, managedIn: 'gateways' }),
   selected: z
-    .string({ error: 'expected the name of a gateway' })
+    .string({ error: wrong('problem_gateway_name') })
     .trim()
     .nullable()
     .default(null)
     .describe('The gateway that was chosen by hand; null: the best one that can be reached')
     .meta({ live: true, managedIn: 'gateways' }),
   disconnected: z
-    .array(z.string({ error: 'expected the names of gateways' }).trim().max(60), {
-      error: 'expected a list of names of gateways',
-    })
-    .max(MAX_GATEWAYS + 2, { error: `expected at most ${MAX_GATEWAYS + 2} names` })
+    .array(
+      z
+        .string({ error: wrong('problem_gateway_names') })
+        .trim()
+        .max(60, { error: wrong('problem_too_long', { count: 60 }) }),
+      {
+        error: wrong('problem_list_of_names'),
+      },
+    )
+    .max(MAX_GATEWAYS + 2, { error: wrong('problem_too_many_names', { count: MAX_GATEWAYS + 2 }) })
     .default([])
     .describe('Gateways that are left alone until you say Connect; failover leaves them out')
     .meta({ live: true, managedIn: 'gateways' }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { wrong } from './problem.ts';
 import { flag, wholeNumber } from './schema-values.ts';
 
-const EXPECTED_HOURS = { error: 'expected two times of day such as 22:00-07:00' };
+const EXPECTED_HOURS = { error: wrong('problem_hours', { name: '22:00-07:00' }) };
 
 const hours = z
   .string(EXPECTED_HOURS)

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { wrong } from './problem.ts';
 import { addressOf, flag, LOOPBACK_NAMES, url, wholeNumber } from './schema-values.ts';
 
 const LOOPBACK_HOSTS = [...LOOPBACK_NAMES, '[::1]'];
 
 function percent(least: number) {
-  const error = `expected 0 for off, or a whole number from ${least} to 100`;
+  const error = wrong('problem_off_or_number', { count: least, total: 100 });
   return z
     .int({ error })
     .refine(value => value === 0 || (value >= least && value <= 100), { error })
@@ -21,15 +22,15 @@ const headroom = z.object({
 });
 
 const lock = z.object({
-  redisUrl: addressOf(['redis:', 'rediss:'], 'expected an address like redis://host:6379')
+  redisUrl: addressOf(['redis:', 'rediss:'], wrong('problem_example', { name: 'redis://host:6379' }))
     .nullable()
     .default(null)
     .describe(
       'Redis that several hosts of one fleet share; its password is the secret subscriptions.redis; null: this host is alone',
     ),
   fleet: z
-    .string({ error: 'expected a text' })
-    .regex(/^[a-z0-9-]{1,60}$/, { error: 'expected lower-case letters, digits and hyphens' })
+    .string({ error: wrong('problem_text') })
+    .regex(/^[a-z0-9-]{1,60}$/, { error: wrong('problem_slug') })
     .default('fleet')
     .describe('Hosts that share a Redis and name their fleet alike manage the same agents'),
 });
@@ -50,7 +51,7 @@ export const subscriptions = z.object({
     .meta({ live: true }),
   providerUrl: url
     .refine(text => new URL(text).protocol === 'https:' || LOOPBACK_HOSTS.includes(new URL(text).hostname), {
-      error: 'must be https, because tokens are sent there',
+      error: wrong('problem_https'),
     })
     .nullable()
     .default(null)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wrong } from './problem.ts';
 
 export const MAX_PORT = 65_535;
 /** The longest that a timer of the platform can wait, about 24 days. */
@@ -7,7 +8,7 @@ export const MAX_BYTES = 1_073_741_824;
 export const LOOPBACK_NAMES = ['127.0.0.1', '::1', 'localhost'];
 
 export function wholeNumber(min: number, max: number, unit = ''): z.ZodInt {
-  const error = `expected a whole number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}`;
+  const error = wrong('problem_whole_number', { count: min, total: max, ...(unit === '' ? {} : { name: unit }) });
   return z
     .int({ error })
     .min(min, { error })
@@ -16,50 +17,53 @@ export function wholeNumber(min: number, max: number, unit = ''): z.ZodInt {
 }
 
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, { error: `expected ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
+  return z.enum(words, { error: wrong('problem_choice', { names: words }) });
 }
 
-export const flag = z.boolean({ error: 'expected true or false' });
+export const flag = z.boolean({ error: wrong('problem_flag') });
 
 /** A 32-byte hash by value: the 0x may be missing, case does not count. */
 export const hash = z
-  .string({ error: 'expected 64 hex digits, with or without 0x' })
+  .string({ error: wrong('problem_hash') })
   .trim()
-  .regex(/^(?:0x)?[0-9a-f]{64}$/i, { error: 'expected 64 hex digits, with or without 0x' })
+  .regex(/^(?:0x)?[0-9a-f]{64}$/i, { error: wrong('problem_hash') })
   .transform(text => `0x${text.toLowerCase().replace(/^0x/, '')}`)
   .meta({ text: 'hash' });
 
 export const address = z
-  .string({ error: 'expected an address: 0x and 40 hex digits' })
+  .string({ error: wrong('problem_address') })
   .trim()
-  .regex(/^0x[0-9a-f]{40}$/i, { error: 'expected an address: 0x and 40 hex digits' })
+  .regex(/^0x[0-9a-f]{40}$/i, { error: wrong('problem_address') })
   .transform(text => text.toLowerCase())
   .meta({ text: 'address' });
 
-/** An address with one of these schemes, the one to suggest last. `error` names them. */
-export function addressOf(schemes: readonly string[], error: string) {
+/** An address with one of these schemes, the one to suggest last. `error`: what is said of any other, by default their names. */
+export function addressOf(
+  schemes: readonly string[],
+  error = wrong('problem_url', { names: schemes.map(scheme => scheme.replace(':', '')) }),
+) {
   return z
     .string({ error })
     .trim()
     .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
     .refine(text => new URL(text).username === '' && new URL(text).password === '', {
-      error: 'must not contain a user name or password: credentials belong into the secret store',
+      error: wrong('problem_credentials'),
     })
     .meta({ text: 'url', schemes: schemes.map(scheme => scheme.replace(':', '')) });
 }
 
-export const url = addressOf(['http:', 'https:'], 'expected an http or https address');
-export const rpcUrl = addressOf(['ws:', 'wss:', 'http:', 'https:'], 'expected an http, https, ws or wss address');
+export const url = addressOf(['http:', 'https:']);
+export const rpcUrl = addressOf(['ws:', 'wss:', 'http:', 'https:']);
 
-export const gatewayUrl = addressOf(
-  ['http:', 'https:', 'ws:', 'wss:'],
-  'expected a ws, wss, http or https address',
-).refine(text => new URL(text).search === '' && new URL(text).hash === '', {
-  error: 'must not contain a query or fragment: credentials belong into the secret store',
-});
+export const gatewayUrl = addressOf(['http:', 'https:', 'ws:', 'wss:']).refine(
+  text => new URL(text).search === '' && new URL(text).hash === '',
+  {
+    error: wrong('problem_query'),
+  },
+);
 
 export const fingerprint = z
-  .string({ error: 'expected 64 hex digits, with or without colons' })
+  .string({ error: wrong('problem_fingerprint') })
   .transform(text =>
     text
       .trim()
@@ -67,5 +71,5 @@ export const fingerprint = z
       .replace(/^sha-?256:/, '')
       .replaceAll(':', ''),
   )
-  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: 'expected 64 hex digits, with or without colons' })
+  .refine(text => /^[0-9a-f]{64}$/.test(text), { error: wrong('problem_fingerprint') })
   .meta({ text: 'fingerprint' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wrong } from './problem.ts';
 import { gateway } from './schema-gateway.ts';
 import { notifications } from './schema-notifications.ts';
 import { subscriptions } from './schema-subscriptions.ts';
@@ -20,7 +21,7 @@ import { window } from './schema-window.ts';
 
 const registry = z.object({
   rpcUrls: z
-    .array(rpcUrl, { error: 'expected a list of addresses' })
+    .array(rpcUrl, { error: wrong('problem_addresses') })
     .max(16)
     .default([])
     .describe('RPC endpoints of the chain, first one first, the others as fallback; ws and wss ones push its events'),
@@ -74,9 +75,9 @@ const relay = z.object({
 
 const proxy = z.object({
   host: z
-    .string({ error: 'expected an address of this computer' })
+    .string({ error: wrong('problem_local_address') })
     .refine(text => LOOPBACK_NAMES.includes(text), {
-      error: `expected ${LOOPBACK_NAMES.join(', ')}: the proxy serves this computer only`,
+      error: wrong('problem_loopback', { names: LOOPBACK_NAMES }),
     })
     .default('127.0.0.1')
     .describe('Address that the local endpoint listens on'),
@@ -137,9 +138,9 @@ export const SettingsSchema = z.object({
   sandbox: z
     .object({
       seed: z
-        .string({ error: 'expected a text' })
-        .min(1, { error: 'must not be empty' })
-        .max(100, { error: 'must not be longer than 100 characters' })
+        .string({ error: wrong('problem_text') })
+        .min(1, { error: wrong('problem_empty') })
+        .max(100, { error: wrong('problem_too_long', { count: 100 }) })
         .default('gatehouse')
         .describe('Runs of the sandbox with the same seed repeat'),
     })

@@ -4,7 +4,8 @@ import { errorMessage, GatehouseError } from '../platform/index.ts';
 import { describeSettings, sectionOf } from './describe.ts';
 import { type LeafSetting, leafSettings, putAt, removeAt, valueAt } from './leaves.ts';
 import type { LoadedSettings } from './load.ts';
-import { type Candidate, candidates, problemText, resolveSettings } from './resolve.ts';
+import { NOT_JSON, type Problem, problemOf, problemText, unreadable } from './problem.ts';
+import { type Candidate, candidates, resolveSettings } from './resolve.ts';
 import type { Settings } from './schema.ts';
 
 /** What a change did. */
@@ -62,15 +63,15 @@ export class SettingsDesk {
     const { file, settings, warnings } = this.#loaded;
     const content = this.#read();
     const { sections, problems } = describeSettings({ given: this.#given(content.value), inForce: settings });
-    const unreadable = content.problem === undefined ? [] : [{ path: '', problem: content.problem }];
-    return { file: file.path, sections, warnings: warnings.slice(0, 50), problems: [...unreadable, ...problems] };
+    const ofTheFile = content.problem === undefined ? [] : [{ path: '', ...content.problem }];
+    return { file: file.path, sections, warnings: [...warnings.slice(0, 50)], problems: [...ofTheFile, ...problems] };
   }
 
   /** Whether `value` may be set, by the schema's own words. Throws `setting_unknown`. */
   check(path: string, value: SettingValue): SettingCheck {
     const leaf = this.#leaf(path);
     const parsed = leaf.schema.safeParse(value ?? undefined);
-    if (!parsed.success) return { ok: false, problem: problemText(parsed.error) };
+    if (!parsed.success) return { ok: false, ...problemOf(parsed.error) };
     return { ok: true, value: Value.parse(parsed.data) };
   }
 
@@ -143,20 +144,19 @@ export class SettingsDesk {
   }
 
   /** The file as it is now: a person may have edited it, and broken it. */
-  #read(): { value: Readonly<Record<string, unknown>>; problem?: string } {
+  #read(): { value: Readonly<Record<string, unknown>>; problem?: Problem } {
     try {
       return { value: this.#loaded.file.read() };
     } catch (error) {
       // The parser's message quotes the text, which may hold anything.
-      const reason = error instanceof SyntaxError ? 'it is not JSON' : errorMessage(error);
-      return { value: {}, problem: `The settings file cannot be read: ${reason}.` };
+      return { value: {}, problem: error instanceof SyntaxError ? NOT_JSON : unreadable(errorMessage(error)) };
     }
   }
 
   #readable(): Readonly<Record<string, unknown>> {
     const { value, problem } = this.#read();
     if (problem === undefined) return value;
-    throw new GatehouseError('settings_unreadable', problem, {
+    throw new GatehouseError('settings_unreadable', problem.problem, {
       remedy: `Correct ${this.#loaded.file.path}, or move it away. Nothing was changed.`,
     });
   }

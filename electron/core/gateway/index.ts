@@ -16,3 +16,5 @@ export { isLoopbackHost, plainHost } from './private-host.ts';
 export type { RequestOptions } from './requests.ts';
 export type { RestartOutcome, RestartWish } from './restarts.ts';
 export type { ScopeUpgradeOutcome } from './scope-upgrade.ts';
+export type { ShownStatus } from './told-status.ts';
+export { toldStatus } from './told-status.ts';

@@ -1,4 +1,4 @@
-import type { SetupCheck } from '../../contract/index.ts';
+import { remedyOf, type SetupCheck } from '../../contract/index.ts';
 import {
   abortReason,
   type Clock,
@@ -7,10 +7,13 @@ import {
   GatehouseError,
   isAbortError,
   sleep,
+  toldError,
 } from '../platform/index.ts';
 
 /** What is known of a check at a moment. */
-export type Judged = Pick<SetupCheck, 'sentence' | 'remedy'> & { readonly state: 'checking' | 'ok' | 'failed' };
+export type Judged = Pick<SetupCheck, 'sentence' | 'told' | 'remedy'> & {
+  readonly state: 'checking' | 'ok' | 'failed';
+};
 
 /** What a check has at hand while it is made. */
 export interface CheckContext {
@@ -28,7 +31,7 @@ export interface PlannedCheck {
   readonly about: string;
   readonly limitMs: number;
   /** What is shown at first. */
-  readonly begins: string;
+  readonly begins: Pick<SetupCheck, 'sentence' | 'told'>;
   /** Decides. What it throws is shown as a failure. */
   run(context: CheckContext): Promise<Judged>;
 }
@@ -54,7 +57,7 @@ const LOOK_NOW = new Error('look now');
 /** Makes one check, within its limit. Throws only the signal's reason. */
 export async function makeCheck(check: PlannedCheck, options: MakeCheckOptions): Promise<Judged> {
   const { clock, changes, signal } = options;
-  let last: Judged = { state: 'checking', sentence: check.begins, remedy: null };
+  let last: Judged = { state: 'checking', ...check.begins, remedy: null };
   let isOver = false;
   const show = (judged: Judged): void => {
     if (isOver) return;
@@ -101,14 +104,25 @@ function withinLimit(run: Promise<Judged>, signal: AbortSignal): Promise<Judged>
 
 /** An error as a check shows it. */
 export function failure(error: unknown): Judged {
-  const remedy = error instanceof GatehouseError && error.remedy !== undefined ? { text: error.remedy } : null;
-  return { state: 'failed', sentence: errorMessage(error), remedy };
+  const { code, remedy: text } = error instanceof GatehouseError ? error : { code: '', remedy: undefined };
+  const told = toldError(error);
+  return {
+    state: 'failed',
+    sentence: errorMessage(error),
+    ...(told === undefined ? {} : { told }),
+    remedy: text === undefined ? null : { code, text },
+  };
 }
 
 /** What it waited for last is the reason. */
-function overdue({ sentence, remedy }: Judged, limitMs: number): Judged {
+function overdue({ sentence, told, remedy }: Judged, limitMs: number): Judged {
   const waited = `Nothing came of it within ${limitMs / 1_000} s.`;
-  return { state: 'failed', sentence: `${sentence} ${waited}`, remedy: remedy ?? { text: 'Check again.' } };
+  return {
+    state: 'failed',
+    sentence: `${sentence} ${waited}`,
+    ...(told === undefined ? {} : { told: { code: 'setup_overdue', ms: limitMs, of: told } }),
+    remedy: remedy ?? remedyOf('setup_check_again', 'Check again.'),
+  };
 }
 
 async function nextLook(clock: Clock, changes: Changes, signal: AbortSignal): Promise<void> {

@@ -123,11 +123,12 @@ export class Checker implements Changes {
     return makeCheck(check, { clock, changes: this, signal, show: judged => this.#show(step, index, judged) });
   }
 
-  #show(step: SetupStepName, index: number, { state, sentence, remedy }: Judged): void {
+  #show(step: SetupStepName, index: number, { state, sentence, told, remedy }: Judged): void {
     const rows = this.rows(step);
     const row = rows[index];
     if (row === undefined) return;
-    const next = { ...row, state, sentence, remedy };
+    const { name, about } = row;
+    const next = { name, about, state, sentence, ...(told === undefined ? {} : { told }), remedy };
     if (JSON.stringify(next) === JSON.stringify(row)) return;
     this.#rows.set(step, rows.with(index, next));
     this.#options.onChange();
@@ -142,5 +143,5 @@ export class Checker implements Changes {
 }
 
 function waitingRow({ name, about, begins }: PlannedCheck): SetupCheck {
-  return { name, about, state: 'waiting', sentence: begins, remedy: null };
+  return { name, about, state: 'waiting', ...begins, remedy: null };
 }

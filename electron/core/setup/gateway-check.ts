@@ -1,3 +1,4 @@
+import { remedyOf } from '../../contract/index.ts';
 import type { Judged, PlannedCheck } from './check.ts';
 import type { SetupPorts, SetupSnapshot } from './ports.ts';
 
@@ -15,7 +16,7 @@ export function gatewayCheck(ports: SetupPorts, about: string): PlannedCheck {
     name: 'gateway',
     about,
     limitMs: LIMIT_MS,
-    begins: `Connecting to ${about}.`,
+    begins: { sentence: `Connecting to ${about}.`, told: { code: 'setup_gateway_connecting', name: about } },
     run: async context => {
       const { gateway } = ports.snapshot();
       // What was refused or given up is not tried again by itself.
@@ -29,39 +30,57 @@ export function gatewayCheck(ports: SetupPorts, about: string): PlannedCheck {
 
 function judgeGateway(gateway: SetupSnapshot['gateway'], sinceMs: number, ports: SetupPorts): Judged {
   if (gateway === null) {
-    return { state: 'failed', sentence: 'There is no gateway.', remedy: { text: 'Choose one, or enter its address.' } };
+    return {
+      state: 'failed',
+      sentence: 'There is no gateway.',
+      told: { code: 'setup_no_gateway' },
+      remedy: remedyOf('setup_choose_gateway', 'Choose one, or enter its address.'),
+    };
   }
   const { state, sentence, remedy, approval, reason, profile, host } = gateway;
+  const told = ports.gatewayTold(gateway);
   switch (state) {
     case 'ready':
-      return { state: 'ok', sentence, remedy };
+      return { state: 'ok', sentence, told, remedy };
     case 'limited':
-      return { state: 'ok', sentence, remedy };
+      return { state: 'ok', sentence, told, remedy };
     case 'waiting-for-approval':
       return {
         state: 'checking',
         sentence,
+        told,
         remedy: {
+          code: 'gateway.pairing',
           text: remedy?.text ?? "Run the approval command on the gateway's computer.",
           ...(approval === null ? {} : { shellCommand: approval.command }),
         },
       };
     case 'connecting': {
-      if (reason === null || sinceMs < PATIENCE_MS) return { state: 'checking', sentence, remedy: null };
+      if (reason === null || sinceMs < PATIENCE_MS) return { state: 'checking', sentence, told, remedy: null };
       const failed = ports.connectFailure(reason, profile, host);
-      const text = failed.remedy ?? 'Start the gateway (openclaw gateway), or check its address, then check again.';
-      return { state: 'failed', sentence: failed.sentence, remedy: { text } };
+      return {
+        state: 'failed',
+        sentence: failed.sentence,
+        told: { code: 'gateway', name: profile, other: host, reason, gateway: gateway.told },
+        remedy:
+          failed.remedy === null
+            ? remedyOf(
+                'setup_start_gateway',
+                'Start the gateway (openclaw gateway), or check its address, then check again.',
+              )
+            : { code: `gateway.${reason}`, text: failed.remedy },
+      };
     }
     case 'idle':
     case 'starting':
     case 'restarting':
     case 'suspended':
-      return { state: 'checking', sentence, remedy: null };
+      return { state: 'checking', sentence, told, remedy: null };
     case 'unreachable':
     case 'refused':
     case 'stopped':
     case 'disconnected':
     case 'offline':
-      return { state: 'failed', sentence, remedy };
+      return { state: 'failed', sentence, told, remedy };
   }
 }

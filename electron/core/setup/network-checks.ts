@@ -1,4 +1,4 @@
-import type { Remedy, SetupNetworkChoice } from '../../contract/index.ts';
+import { type Remedy, remedyOf, type SetupNetworkChoice } from '../../contract/index.ts';
 import type { CheckContext, Judged, PlannedCheck } from './check.ts';
 import type { SetupPorts, SetupSnapshot } from './ports.ts';
 
@@ -32,56 +32,89 @@ function accountCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
     name: 'account',
     about: 'Chat account',
     limitMs: ACCOUNT_LIMIT_MS,
-    begins: 'Looking who is signed in.',
+    begins: { sentence: 'Looking who is signed in.', told: { code: 'setup_account_looking' } },
     run: async context => {
       const formerFailure = ports.snapshot().account.loginFailure;
       const judged = await context.until(() => judgeAccount(ports.snapshot().account, formerFailure));
       if (judged.state !== 'ok' || (fits(ports.snapshot()) && !change.isDue())) return judged;
-      context.show({ ...judged, state: 'checking', sentence: `${judged.sentence} Opening its network.` });
+      context.show({
+        ...judged,
+        state: 'checking',
+        sentence: `${judged.sentence} Opening its network.`,
+        told: { code: 'setup_network_of_account', of: judged.told },
+      });
       await change.make();
       const { sandbox, account } = ports.snapshot();
       if (sandbox === null && account.notice === null) return judged;
-      const sentence = account.notice?.sentence ?? 'The network of the account could not be opened.';
+      const { sentence, told } = account.notice ?? NOT_OPENED;
       return {
         state: 'failed',
         sentence,
-        remedy: { text: 'Choose a network of your own and enter its addresses, or sign in with another account.' },
+        ...(told === undefined ? {} : { told }),
+        remedy: remedyOf(
+          'setup_choose_other_network',
+          'Choose a network of your own and enter its addresses, or sign in with another account.',
+        ),
       };
     },
   };
 }
+
+const NOT_OPENED = {
+  sentence: 'The network of the account could not be opened.',
+  told: { code: 'setup_network_failed' },
+} as const;
 
 /** Requests go where the account belongs. */
 function fits({ sandbox, account }: SetupSnapshot): boolean {
   return sandbox === null && account.notice === null;
 }
 
-const SIGN_IN: Remedy = { text: 'Sign in.', shellCommand: 'gatehouse login', command: 'login' };
+const SIGN_IN: Remedy = { ...remedyOf('sign_in', 'Sign in.'), shellCommand: 'gatehouse login', command: 'login' };
 
 function judgeAccount(account: SetupSnapshot['account'], formerFailure: string | null): Judged {
-  const { active, login, loginFailure, state, sentence, remedy, usable } = account;
+  const { active, login, loginFailure, loginFailureTold, state, sentence, remedy, usable } = account;
+  const told = account.told === undefined ? {} : { told: account.told };
   if (login !== null) {
     return {
       state: 'checking',
       sentence: 'Waiting for the login in the browser.',
+      told: { code: 'setup_login_waiting' },
       remedy: { text: `If no page opened, open this one: ${login.url}` },
     };
   }
-  if (active?.signedIn === true && usable) return { state: 'ok', sentence, remedy: null };
+  if (active?.signedIn === true && usable) return { state: 'ok', sentence, ...told, remedy: null };
   if (loginFailure !== null && loginFailure !== formerFailure) {
-    return { state: 'failed', sentence: loginFailure, remedy: { ...SIGN_IN, text: 'Sign in again.' } };
+    return {
+      state: 'failed',
+      sentence: loginFailure,
+      ...(loginFailureTold === undefined ? {} : { told: loginFailureTold }),
+      remedy: { ...SIGN_IN, ...remedyOf('sign_in_again', 'Sign in again.') },
+    };
   }
-  if (state === 'renewing-fails') return { state: 'failed', sentence, remedy };
-  return { state: 'checking', sentence, remedy: SIGN_IN };
+  if (state === 'renewing-fails') return { state: 'failed', sentence, ...told, remedy };
+  return { state: 'checking', sentence, ...told, remedy: SIGN_IN };
 }
 
-const CHAIN_REMEDIES: Partial<Readonly<Record<SetupSnapshot['tee']['registry']['state'], string>>> = {
-  unreachable: 'Check the RPC address and the connection of this computer, then check again.',
-  'wrong-chain': 'Enter an RPC address of the right chain, or the right chain id.',
-  'no-contract': 'Check the address of the registry contract, and that the RPC address is of its chain.',
-  undecodable: 'Check the address of the registry contract: what is there is something else.',
-  empty: 'Ask whoever runs the network to register a TEE, or check the address of the registry contract.',
-  'not-configured': 'Choose a network.',
+const CHAIN_REMEDIES: Partial<Readonly<Record<SetupSnapshot['tee']['registry']['state'], Remedy>>> = {
+  unreachable: remedyOf(
+    'setup_check_rpc',
+    'Check the RPC address and the connection of this computer, then check again.',
+  ),
+  'wrong-chain': remedyOf('setup_right_chain', 'Enter an RPC address of the right chain, or the right chain id.'),
+  'no-contract': remedyOf(
+    'setup_check_contract',
+    'Check the address of the registry contract, and that the RPC address is of its chain.',
+  ),
+  undecodable: remedyOf(
+    'setup_other_contract',
+    'Check the address of the registry contract: what is there is something else.',
+  ),
+  empty: remedyOf(
+    'setup_ask_for_tee',
+    'Ask whoever runs the network to register a TEE, or check the address of the registry contract.',
+  ),
+  'not-configured': remedyOf('setup_choose_network', 'Choose a network.'),
 };
 
 function chainCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
@@ -89,10 +122,15 @@ function chainCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
     name: 'chain',
     about: 'Registry',
     limitMs: CHAIN_LIMIT_MS,
-    begins: 'Reading the registry of TEEs from the chain.',
+    begins: { sentence: 'Reading the registry of TEEs from the chain.', told: { code: 'setup_chain_reading' } },
     run: async context => {
       if (change.isDue()) {
-        context.show({ state: 'checking', sentence: 'Opening the network.', remedy: null });
+        context.show({
+          state: 'checking',
+          sentence: 'Opening the network.',
+          told: { code: 'setup_network_opening' },
+          remedy: null,
+        });
         await change.make();
       } else {
         await ports.execute({ name: 'checkRegistry' }, context.signal).catch(unless(context));
@@ -107,13 +145,33 @@ function unless({ signal }: CheckContext): () => void {
   return () => signal.throwIfAborted();
 }
 
-function judgeChain({ state, lastError, listedTotal, usableTotal }: SetupSnapshot['tee']['registry']): Judged {
-  if (state === 'unread') return { state: 'checking', sentence: 'Reading the registry of TEEs.', remedy: null };
-  if (state === 'ok') {
-    return { state: 'ok', sentence: `The registry lists ${count(listedTotal)}, ${usableTotal} usable.`, remedy: null };
+function judgeChain({
+  state,
+  lastError,
+  lastErrorTold,
+  listedTotal,
+  usableTotal,
+}: SetupSnapshot['tee']['registry']): Judged {
+  if (state === 'unread') {
+    const told = { code: 'setup_registry_reading' } as const;
+    return { state: 'checking', sentence: 'Reading the registry of TEEs.', told, remedy: null };
   }
-  const sentence = lastError ?? (state === 'empty' ? 'The registry lists no TEE.' : 'The registry cannot be read.');
-  return { state: 'failed', sentence, remedy: { text: CHAIN_REMEDIES[state] ?? 'Check again.' } };
+  if (state === 'ok') {
+    return {
+      state: 'ok',
+      sentence: `The registry lists ${count(listedTotal)}, ${usableTotal} usable.`,
+      told: { code: 'setup_registry', count: usableTotal, total: listedTotal },
+      remedy: null,
+    };
+  }
+  const isEmpty = state === 'empty';
+  const told = isEmpty ? 'setup_registry_empty' : 'setup_registry_unreadable';
+  return {
+    state: 'failed',
+    sentence: lastError ?? (isEmpty ? 'The registry lists no TEE.' : 'The registry cannot be read.'),
+    told: lastError === null ? { code: told } : (lastErrorTold ?? { code: 'setup_registry_unreadable' }),
+    remedy: CHAIN_REMEDIES[state] ?? remedyOf('setup_check_again', 'Check again.'),
+  };
 }
 
 function count(number: number): string {
@@ -125,20 +183,26 @@ function teeCheck(ports: SetupPorts): PlannedCheck {
     name: 'tee',
     about: 'TEE',
     limitMs: TEE_LIMIT_MS,
-    begins: 'Choosing a TEE.',
+    begins: { sentence: 'Choosing a TEE.', told: { code: 'setup_tee_choosing' } },
     run: context => context.until(() => judgeTee(ports.snapshot().tee)),
   };
 }
 
-function judgeTee({ state, sentence, remedy, current }: SetupSnapshot['tee']): Judged {
+function judgeTee({ state, sentence, told: own, remedy, current }: SetupSnapshot['tee']): Judged {
+  const told = own === undefined ? {} : { told: own };
   if (state === 'attested' && current !== null) {
     const id = current.teeId.slice(0, SHORT_ID);
-    return { state: 'ok', sentence: `Requests are sealed to the TEE ${id}…, as the registry attests.`, remedy: null };
+    return {
+      state: 'ok',
+      sentence: `Requests are sealed to the TEE ${id}…, as the registry attests.`,
+      told: { code: 'setup_tee_attested', name: id },
+      remedy: null,
+    };
   }
   if (state === 'choosing' || state === 'rotating' || state === 'idle') {
-    return { state: 'checking', sentence, remedy: null };
+    return { state: 'checking', sentence, ...told, remedy: null };
   }
-  return { state: 'failed', sentence, remedy };
+  return { state: 'failed', sentence, ...told, remedy };
 }
 
 function answerCheck(ports: SetupPorts): PlannedCheck {
@@ -146,7 +210,7 @@ function answerCheck(ports: SetupPorts): PlannedCheck {
     name: 'answer',
     about: 'Test request',
     limitMs: ANSWER_LIMIT_MS,
-    begins: 'Asking a model through the local endpoint.',
+    begins: { sentence: 'Asking a model through the local endpoint.', told: { code: 'setup_model_asking' } },
     run: async ({ signal }) => {
       const { account, proxy } = ports.snapshot();
       if (account.requestsUse === 'nothing') {
@@ -154,14 +218,24 @@ function answerCheck(ports: SetupPorts): PlannedCheck {
           state: 'failed',
           sentence:
             'There is nothing to send requests with: nobody is signed in, and no token for the relay is stored.',
+          told: { code: 'setup_nothing_to_send' },
           remedy: {
-            text: 'Sign in, or store a token for the relay.',
+            ...remedyOf('setup_sign_in_or_token', 'Sign in, or store a token for the relay.'),
             shellCommand: 'gatehouse secret set relay.token',
           },
         };
       }
-      if (proxy.endpoint === null) return { state: 'failed', sentence: proxy.sentence, remedy: proxy.remedy };
-      return { state: 'ok', sentence: await ports.ask(signal), remedy: null };
+      if (proxy.endpoint === null) {
+        const told = proxy.told === undefined ? {} : { told: proxy.told };
+        return { state: 'failed', sentence: proxy.sentence, ...told, remedy: proxy.remedy };
+      }
+      const model = await ports.ask(signal);
+      return {
+        state: 'ok',
+        sentence: `${model} answered a test request, and the answer was verified.`,
+        told: { code: 'setup_answered', name: model },
+        remedy: null,
+      };
     },
   };
 }

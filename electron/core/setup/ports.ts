@@ -7,6 +7,7 @@ import type {
   SetupGatewayChoice,
   SetupNetworkChoice,
   StatusSnapshot,
+  Told,
 } from '../../contract/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 
@@ -21,6 +22,7 @@ export interface TokenVerdict {
   /** Also when its limit is reached for now. */
   readonly isUsable: boolean;
   readonly sentence: string;
+  readonly told?: Told | undefined;
 }
 
 /** The application as the first run uses it. */
@@ -44,7 +46,7 @@ export interface SetupPorts {
     former: string | null,
     signal: AbortSignal,
   ): Promise<{ readonly name: string; readonly isAdded: boolean }>;
-  /** One request through the local endpoint, verified. Gives a sentence. Throws why there was none. */
+  /** One request through the local endpoint, verified. Gives the model that answered. Throws why there was none. */
   ask(signal: AbortSignal): Promise<string>;
   /** Asks the provider. */
   testToken(subscription: string, signal: AbortSignal): Promise<TokenVerdict>;
@@ -54,6 +56,8 @@ export interface SetupPorts {
   readonly loginItem: { isOn(): Promise<boolean>; set(isOn: boolean): Promise<void> } | null;
   /** Words for a failed attempt to connect that the gateway's own status does not give yet. */
   connectFailure(reason: string, profile: string, host: string): { sentence: string; remedy: string | null };
+  /** The sentence of a gateway's status by code. */
+  gatewayTold(gateway: NonNullable<SetupSnapshot['gateway']>): Told;
   readonly emit: EmitEvent;
   readonly clock: Clock;
   readonly logger: Logger;

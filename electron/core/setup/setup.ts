@@ -1,4 +1,4 @@
-import type { CommandResult, SetupCommand, SetupStatus, SetupStep, SetupStepName } from '../../contract/index.ts';
+import type { CommandResult, SetupCommand, SetupStatus, SetupStep, SetupStepName, Told } from '../../contract/index.ts';
 import { GatehouseError } from '../platform/index.ts';
 import { Checker } from './checker.ts';
 import { describeStep } from './describe.ts';
@@ -136,6 +136,7 @@ export class Setup {
         const changed = await this.#checker.cancel();
         return {
           changed,
+          told: { code: changed ? 'setup_check_ended' : 'setup_no_check' },
           sentence: changed ? 'The check was ended. What was chosen stays.' : 'No check is under way.',
         };
       }
@@ -144,7 +145,9 @@ export class Setup {
       case 'setupBack': {
         const state = this.#underWay();
         const before = stepBefore(this.#steps, state.step);
-        if (before === undefined) return { changed: false, sentence: 'This is the first step.' };
+        if (before === undefined) {
+          return { changed: false, told: { code: 'setup_first_step' }, sentence: 'This is the first step.' };
+        }
         return this.#goTo(before, signal);
       }
       case 'setupSkip': {
@@ -159,7 +162,11 @@ export class Setup {
       case 'setupLater':
         await this.#checker.cancel();
         await this.#keep({ ...this.#underWay(), phase: 'later' }, signal);
-        return { changed: true, sentence: 'The set-up goes on at the next start, or with: gatehouse setup' };
+        return {
+          changed: true,
+          told: { code: 'setup_later' },
+          sentence: 'The set-up goes on at the next start, or with: gatehouse setup',
+        };
       case 'setupFinish':
         return this.#finish(signal);
       case 'setupLoginItem':
@@ -182,8 +189,8 @@ export class Setup {
     }
     this.#findings.look(this.#lifetime.signal);
     const { step } = this.#underWay();
-    const sentence = isReset || isOver ? 'The set-up begins.' : `The set-up goes on with: ${WORDS[step]}.`;
-    return { changed: true, sentence };
+    if (isReset || isOver) return { changed: true, told: { code: 'setup_begins' }, sentence: 'The set-up begins.' };
+    return goesOn(step);
   }
 
   async #check(step: SetupStepName, signal: AbortSignal): Promise<CommandResult> {
@@ -191,7 +198,10 @@ export class Setup {
     const state = this.#underWay();
     const checks = this.#planned(step, state);
     if (checks === undefined) return this.#lookAtLoginItem();
-    if (checks.length === 0) return { changed: false, sentence: 'There is no subscription and no agent to check yet.' };
+    if (checks.length === 0) {
+      const sentence = 'There is no subscription and no agent to check yet.';
+      return { changed: false, told: { code: 'setup_nothing_to_check' }, sentence };
+    }
     await this.#keep(withOutcome(state, step, null), signal);
     await this.#checker.begin({
       step,
@@ -201,7 +211,7 @@ export class Setup {
         if (isWell) await this.#keep(withOutcome(this.#underWay(), step, 'ok'), this.#lifetime.signal);
       },
     });
-    return { changed: true, sentence: `Checking: ${WORDS[step]}.` };
+    return { changed: true, told: { code: 'setup_checking', name: step }, sentence: `Checking: ${WORDS[step]}.` };
   }
 
   /** Undefined: there is nothing to wait for. Throws `setup_step_open` when nothing was chosen. */
@@ -240,7 +250,7 @@ export class Setup {
     await this.#checker.cancel();
     await this.#keep({ ...this.#underWay(), step }, signal);
     this.#findings.look(this.#lifetime.signal);
-    return { changed: true, sentence: `The set-up goes on with: ${WORDS[step]}.` };
+    return goesOn(step);
   }
 
   async #finish(signal: AbortSignal): Promise<CommandResult> {
@@ -253,7 +263,11 @@ export class Setup {
     const { network } = state;
     const gateway = state.done.gateway === 'skipped' ? null : state.gatewayName;
     emit({ type: 'setupFinished', at, network, gateway });
-    return { changed: true, sentence: 'Gatehouse is set up. Everything can be changed later in the settings.' };
+    return {
+      changed: true,
+      told: { code: 'setup_done' },
+      sentence: 'Gatehouse is set up. Everything can be changed later in the settings.',
+    };
   }
 
   async #setLoginItem(isOn: boolean, signal: AbortSignal): Promise<CommandResult> {
@@ -269,8 +283,9 @@ export class Setup {
   async #lookAtLoginItem(): Promise<CommandResult> {
     const isOn = await this.#findings.lookAtLoginItem();
     const sentence = isOn ? 'Gatehouse starts when you log in.' : 'Gatehouse does not start by itself.';
-    this.#checker.put('login-item', { name: 'login-item', about: 'Start', state: 'ok', sentence, remedy: null });
-    return { changed: true, sentence };
+    const told: Told = { code: isOn ? 'setup_starts_at_login' : 'setup_starts_by_hand' };
+    this.#checker.put('login-item', { name: 'login-item', about: 'Start', state: 'ok', sentence, told, remedy: null });
+    return { changed: true, told, sentence };
   }
 
   #underWay(): SetupState {
@@ -297,4 +312,9 @@ export class Setup {
 
 function notChosen(step: SetupStepName): GatehouseError {
   return new GatehouseError('setup_step_open', `No ${WORDS[step]} was chosen yet.`, { remedy: 'Choose one.' });
+}
+
+function goesOn(step: SetupStepName): CommandResult {
+  const told: Told = { code: 'setup_goes_on', name: step };
+  return { changed: true, told, sentence: `The set-up goes on with: ${WORDS[step]}.` };
 }

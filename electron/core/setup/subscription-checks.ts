@@ -1,3 +1,4 @@
+import { remedyOf } from '../../contract/index.ts';
 import { shellWord } from '../platform/index.ts';
 import type { PlannedCheck } from './check.ts';
 import type { SetupPorts } from './ports.ts';
@@ -21,8 +22,13 @@ function keyCheck(name: string): PlannedCheck {
     name: 'token',
     about: name,
     limitMs: TOKEN_LIMIT_MS,
-    begins: 'An API key.',
-    run: async () => ({ state: 'ok', sentence: `${name} is an API key, which is not tried out.`, remedy: null }),
+    begins: { sentence: 'An API key.', told: { code: 'setup_api_key' } },
+    run: async () => ({
+      state: 'ok',
+      sentence: `${name} is an API key, which is not tried out.`,
+      told: { code: 'setup_api_key_untried', name },
+      remedy: null,
+    }),
   };
 }
 
@@ -31,15 +37,17 @@ function tokenCheck(ports: SetupPorts, name: string): PlannedCheck {
     name: 'token',
     about: name,
     limitMs: TOKEN_LIMIT_MS,
-    begins: 'Asking the provider.',
+    begins: { sentence: 'Asking the provider.', told: { code: 'setup_provider_asking' } },
     run: async ({ signal }) => {
-      const { isUsable, sentence } = await ports.testToken(name, signal);
-      if (isUsable) return { state: 'ok', sentence, remedy: null };
+      const { isUsable, sentence, told: own } = await ports.testToken(name, signal);
+      const told = own === undefined ? {} : { told: own };
+      if (isUsable) return { state: 'ok', sentence, ...told, remedy: null };
       return {
         state: 'failed',
         sentence,
+        ...told,
         remedy: {
-          text: `Give ${name} another token, or remove it.`,
+          ...remedyOf('setup_other_token', `Give ${name} another token, or remove it.`),
           shellCommand: `gatehouse sub replace ${shellWord(name)}`,
         },
       };
@@ -52,7 +60,7 @@ function agentCheck(ports: SetupPorts, name: string): PlannedCheck {
     name: 'agent',
     about: name,
     limitMs: AGENT_LIMIT_MS,
-    begins: 'Asking the agent how it is.',
+    begins: { sentence: 'Asking the agent how it is.', told: { code: 'setup_agent_asking' } },
     run: async ({ signal }) => {
       await ports.execute({ name: 'checkAgents', agent: name }, signal);
       const agent = ports.snapshot().subscriptions.agents.find(known => known.name === name);
@@ -62,17 +70,24 @@ function agentCheck(ports: SetupPorts, name: string): PlannedCheck {
         return {
           state: 'failed',
           sentence: `${name} is down: ${reason}.`.replace(/\.\.$/, '.'),
-          remedy: { text: 'Start the agent, or correct its address, then check again.' },
+          told: { code: 'setup_agent_down', name, why: reason },
+          remedy: remedyOf('setup_start_agent', 'Start the agent, or correct its address, then check again.'),
         };
       }
       if (agent.subscription !== null) {
-        return { state: 'ok', sentence: `${name} answers and works on ${agent.subscription}.`, remedy: null };
+        return {
+          state: 'ok',
+          sentence: `${name} answers and works on ${agent.subscription}.`,
+          told: { code: 'setup_agent_on', name, other: agent.subscription },
+          remedy: null,
+        };
       }
       return {
         state: 'ok',
         sentence: `${name} answers. It has no subscription yet.`,
+        told: { code: 'setup_agent_without', name },
         remedy: {
-          text: 'Give it one.',
+          ...remedyOf('setup_give_subscription', 'Give it one.'),
           shellCommand: `gatehouse sub assign ${shellWord(name)} SUBSCRIPTION`,
         },
       };

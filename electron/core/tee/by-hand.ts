@@ -1,5 +1,5 @@
-import type { CommandResult, EmitEvent } from '../../contract/index.ts';
-import { abortReason, type Clock, errorMessage } from '../platform/index.ts';
+import type { CommandResult, EmitEvent, Told } from '../../contract/index.ts';
+import { abortReason, type Clock, errorMessage, toldError } from '../platform/index.ts';
 import { nowSealedTo, onlyOne, pinnedByTeeId } from './gate-sentences.ts';
 import type { RegistryChecker } from './registry-checker.ts';
 import type { TeePins } from './selection.ts';
@@ -48,44 +48,58 @@ export class RotationByHand {
   async #run(lifetime: AbortSignal): Promise<CommandResult> {
     try {
       const outcome = await rotate(this.#options, lifetime);
-      return typeof outcome === 'string' ? this.#refuse(outcome) : outcome;
+      return 'reason' in outcome ? this.#refuse(outcome.reason, outcome.told) : outcome;
     } catch (error) {
       if (lifetime.aborted) throw abortReason(lifetime);
-      return this.#refuse(errorMessage(error));
+      return this.#refuse(errorMessage(error), toldError(error));
     }
   }
 
-  #refuse(reason: string): CommandResult {
+  #refuse(reason: string, told: Told | undefined): CommandResult {
     const { clock, emit } = this.#options;
-    emit({ type: 'teeRotationRefused', at: clock.now(), reason });
-    return { changed: false, sentence: reason };
+    const why = told === undefined ? {} : { told };
+    emit({ type: 'teeRotationRefused', at: clock.now(), ...why, reason });
+    return { changed: false, ...why, sentence: reason };
   }
 }
 
-/** A text says why there is no other. Throws what looking for one throws. */
-async function rotate(parts: ByHandParts, lifetime: AbortSignal): Promise<CommandResult | string> {
+/** Why there is no other. */
+interface Refusal {
+  readonly reason: string;
+  readonly told: Told | undefined;
+}
+
+/** A refusal says why there is no other. Throws what looking for one throws. */
+async function rotate(parts: ByHandParts, lifetime: AbortSignal): Promise<CommandResult | Refusal> {
   const { checker, succession, pins, select } = parts;
   if (succession.isResting) return seatByHand(parts, lifetime);
   if (succession.seat.session === undefined) await select(lifetime);
   const current = succession.seat.session;
-  if (current === undefined) return 'There is no TEE to rotate from.';
-  if (pins.teeId !== null) return pinnedByTeeId(pins.teeId);
+  if (current === undefined) {
+    return { reason: 'There is no TEE to rotate from.', told: { code: 'tee_none_to_leave' } };
+  }
+  if (pins.teeId !== null) {
+    return { reason: pinnedByTeeId(pins.teeId), told: { code: 'tee_pinned', name: pins.teeId } };
+  }
   const known = await succession.rotate(current, lifetime);
   if (known !== undefined) return nowSealedTo(known);
   // The last reading has no other, or is too old: a new one may have.
   const { failure, isRead } = await checker.fresh();
   const found = await succession.rotate(current, lifetime);
   if (found !== undefined) return nowSealedTo(found);
-  return isRead || failure === undefined ? onlyOne(current, pins) : failure.message;
+  if (!isRead && failure !== undefined) return { reason: failure.message, told: toldError(failure) };
+  const code = pins.pcrHash === null ? 'tee_only' : 'tee_only_of_build';
+  return { reason: onlyOne(current, pins), told: { code, name: current.teeId } };
 }
 
 /** Nobody takes over by itself in a pause; a person may still want it. */
 async function seatByHand(
   { checker, succession }: ByHandParts,
   lifetime: AbortSignal,
-): Promise<CommandResult | string> {
+): Promise<CommandResult | Refusal> {
   const { isRead, failure } = await checker.fresh();
-  if (!isRead && failure !== undefined) return failure.message;
+  if (!isRead && failure !== undefined) return { reason: failure.message, told: toldError(failure) };
   const session = await succession.fillByHand(lifetime);
-  return session === undefined ? 'There is no TEE to rotate to.' : nowSealedTo(session);
+  if (session !== undefined) return nowSealedTo(session);
+  return { reason: 'There is no TEE to rotate to.', told: { code: 'tee_none_to_go_to' } };
 }

@@ -6,6 +6,7 @@ import {
   remedyOf,
   type StandbyTee,
   type TeeStatus,
+  type Told,
 } from '../../contract/index.ts';
 import { isComputerOffline } from '../offline/index.ts';
 import type { GatehouseError } from '../platform/index.ts';
@@ -35,10 +36,12 @@ export interface GateFacts {
   readonly nextAttemptAt: number | undefined;
 }
 
+const LOOKING = { code: 'setup_tee_choosing' } as const;
+
 /** So long an alarm is shown. */
 const ALARM_MS = 3_600_000;
 
-type Verdict = Pick<TeeStatus, 'health' | 'state' | 'sentence' | 'remedy'>;
+type Verdict = Pick<TeeStatus, 'health' | 'state' | 'sentence' | 'told' | 'remedy'>;
 
 /** `40 s`, `3 min`, `2 h`: a duration for a sentence. */
 function lasting(durationMs: number): string {
@@ -54,23 +57,26 @@ function nextAttempt({ isSelecting, nextAttemptAt }: GateFacts, nowMs: number): 
 }
 
 function withoutTee(facts: GateFacts, failure: GatehouseError, nowMs: number): Verdict {
+  const told: Told = { code: 'error', error: failure.code };
   const isAboutRegistry = failure.code.startsWith('registry_');
   if (failure.code === 'registry_misconfigured') {
     return {
       health: 'needs-you',
       state: 'not-configured',
       sentence: failure.message,
+      told,
       remedy: failure.remedy === undefined ? null : { code: failure.code, text: failure.remedy },
     };
   }
   if (failure.code === 'tee_paused') {
     const remedy = { code: failure.code, text: failure.remedy ?? 'Resume.', command: 'resume' } as const;
-    return { health: 'broken', state: 'no-usable-tee', sentence: failure.message, remedy };
+    return { health: 'broken', state: 'no-usable-tee', sentence: failure.message, told, remedy };
   }
   return {
     health: 'broken',
     state: isAboutRegistry ? 'chain-unreachable' : 'no-usable-tee',
     sentence: `${failure.message}${nextAttempt(facts, nowMs)}`,
+    told,
     remedy: { code: failure.code, text: failure.remedy ?? 'Check the registry.', command: 'checkRegistry' },
   };
 }
@@ -84,6 +90,11 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'chain-unreachable',
       sentence: `The registry was ${age}. ${id} is kept.`,
+      told: {
+        code: 'tee_registry_old',
+        name: current.teeId,
+        ms: registry.lastReadAt === null ? 0 : nowMs - registry.lastReadAt,
+      },
       remedy: {
         ...remedyOf('registry_failing', `${registryFailure.message} Check the registry again.`),
         command: 'checkRegistry',
@@ -96,6 +107,7 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'attested',
       sentence: `${id} is kept although it failed, because Gatehouse is paused.`,
+      told: { code: 'tee_kept_in_pause', name: current.teeId },
       remedy: {
         ...remedyOf('failed_tee_in_pause', `${own.reason} Rotate the TEE by hand, or resume.`),
         command: 'rotateTee',
@@ -107,6 +119,7 @@ function withTee(facts: GateFacts, current: CurrentTee, nowMs: number): Verdict 
       health: 'needs-you',
       state: 'attested',
       sentence: `Requests are sealed to ${id}, although it failed: there is none that did not.`,
+      told: { code: 'tee_failed_only', name: current.teeId },
       remedy: {
         ...remedyOf('failed_tee_only', `${own.reason} Check the registry for another TEE.`),
         command: 'checkRegistry',
@@ -136,6 +149,7 @@ function judge(told: GateFacts, nowMs: number): Verdict {
       health: 'needs-you',
       state: 'not-configured',
       sentence: 'No registry of TEEs is configured.',
+      told: { code: 'error', error: 'tee_not_configured' },
       remedy: remedyOf('set_registry', 'Set tee.registry.rpcUrls and tee.registry.address, or use the sandbox.'),
     };
   }
@@ -143,11 +157,11 @@ function judge(told: GateFacts, nowMs: number): Verdict {
   if (facts.isOutOfReach) return outOfReach(facts);
   if (facts.isRotating && current !== null) {
     const sentence = 'Looking for another TEE. Requests under way go on.';
-    return { health: 'working', state: 'rotating', sentence, remedy: null };
+    return { health: 'working', state: 'rotating', sentence, told: LOOKING, remedy: null };
   }
   if (current !== null) return withTee(facts, current, nowMs);
   if (failure !== undefined) return withoutTee(facts, failure, nowMs);
-  return { health: 'working', state: 'choosing', sentence: 'Looking for a TEE.', remedy: null };
+  return { health: 'working', state: 'choosing', sentence: 'Looking for a TEE.', told: LOOKING, remedy: null };
 }
 
 /** The gate's status as a person reads it. Pure; `since` is when its state began. */

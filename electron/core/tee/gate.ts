@@ -1,6 +1,6 @@
-import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
+import type { CommandResult, DomainEvent, EmitEvent, TeeStatus, Told } from '../../contract/index.ts';
 import { computerOffline, isComputerOffline } from '../offline/index.ts';
-import { abortReason, type Clock, type GatehouseError } from '../platform/index.ts';
+import { abortReason, type Clock, type GatehouseError, toldError } from '../platform/index.ts';
 import { RotationByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
@@ -14,7 +14,15 @@ import type { TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { Succession } from './succession.ts';
 import type { Suspicion, SuspicionVerdict } from './suspicion.ts';
-import { alarmSentence, isAlarming, isGone, isOutage, suspicionSentence } from './suspicion-text.ts';
+import {
+  alarmSentence,
+  alarmTold,
+  isAlarming,
+  isGone,
+  isOutage,
+  suspicionSentence,
+  suspicionTold,
+} from './suspicion-text.ts';
 import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
 
@@ -145,7 +153,8 @@ export class TeeGate {
     const lifetime = this.#lifetime;
     if (lifetime === undefined) return;
     const { quarantine, standby, seat } = this.#succession;
-    if (reason.kind !== 'relay-unreachable') quarantine.strike(session, suspicionSentence(reason), isGone(reason));
+    if (reason.kind !== 'relay-unreachable')
+      quarantine.strike(session, suspicionSentence(reason), isGone(reason), suspicionTold(reason));
     standby.refresh();
     const isKept = this.#succession.isPaused && isOutage(reason);
     if (seat.session === session && !isKept) {
@@ -193,9 +202,16 @@ export class TeeGate {
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
     const { status } = this.#checker;
-    const told = { code: 'registry_checked', count: status.usableTotal, total: status.listedTotal } as const;
+    const told: Told =
+      failure === undefined
+        ? { code: 'registry_checked', count: status.usableTotal, total: status.listedTotal }
+        : {
+            code: 'registry_not_checked',
+            ...(current === undefined ? {} : { name: current.teeId }),
+            of: toldError(failure),
+          };
     const sentence = checkedSentence({ failure, current, ...status });
-    return { changed: false, ...(failure === undefined ? { told } : {}), sentence };
+    return { changed: false, told, sentence };
   }
 
   /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
@@ -228,7 +244,10 @@ export class TeeGate {
   }
 
   #tell(event: DomainEvent): void {
-    if (event.type === 'registryDisagreement') this.#alarm = { at: event.at, sentence: event.reason };
+    if (event.type === 'registryDisagreement') {
+      const { at, reason: sentence, hosts: names } = event;
+      this.#alarm = { at, sentence, told: { code: 'alarm_disagreement', names } };
+    }
     if (event.type === 'teeSelected' || event.type === 'teeSwitched') this.#failure = undefined;
     if (event.type === 'teeReleased') this.#succession.standby.refresh();
     this.#emit(event);
@@ -283,11 +302,17 @@ export class TeeGate {
   #raise(session: TeeSession, suspicion: Suspicion, checked: boolean): void {
     const { teeId } = session;
     const at = this.#clock.now();
-    const isNews = this.#succession.quarantine.strike(session, suspicionSentence(suspicion));
+    const isNews = this.#succession.quarantine.strike(
+      session,
+      suspicionSentence(suspicion),
+      false,
+      suspicionTold(suspicion),
+    );
     if (isNews) {
       const reason = alarmSentence(teeId, suspicion, checked);
-      this.#alarm = { at, sentence: reason };
-      this.#emit({ type: 'teeAlarm', at, teeId, reason });
+      const told = alarmTold(teeId, suspicion, checked);
+      this.#alarm = { at, sentence: reason, told };
+      this.#emit({ type: 'teeAlarm', at, teeId, reason, told });
     }
     this.reportUnreachable(session, suspicion);
   }

@@ -1,4 +1,4 @@
-import type { EmitEvent, QuarantinedTee } from '../../contract/index.ts';
+import type { EmitEvent, QuarantinedTee, Told } from '../../contract/index.ts';
 import type { Clock, Timer } from '../platform/index.ts';
 import { compareWithListed } from './compare.ts';
 import type { TeeRecord } from './record.ts';
@@ -16,6 +16,7 @@ const SHOWN = 50;
 interface Entry {
   readonly record: TeeRecord;
   readonly reason: string;
+  readonly told: Told | undefined;
   readonly since: number;
   readonly until: number;
   readonly failures: number;
@@ -46,7 +47,7 @@ export class Quarantine {
    * `session` failed; `isGone` when what failed shows that its keys are gone for good. False when that is no news: its TEE
    * is out already, or the session began before it was put out.
    */
-  strike({ teeId, record, selectedAt }: TeeSession, reason: string, isGone = false): boolean {
+  strike({ teeId, record, selectedAt }: TeeSession, reason: string, isGone = false, told?: Told): boolean {
     const id = byValue(teeId);
     const known = this.#entry(id);
     const at = this.#clock.now();
@@ -54,12 +55,12 @@ export class Quarantine {
     const failures = (known?.failures ?? 0) + 1;
     const until = at + (isGone ? CAP_MS : quarantineMs(failures));
     this.#entries.delete(id);
-    this.#entries.set(id, { record, reason, since: at, until, failures, isOut: true });
+    this.#entries.set(id, { record, reason, told, since: at, until, failures, isOut: true });
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= MAX_ENTRIES) break;
       this.#entries.delete(oldest);
     }
-    this.#emit({ type: 'teeQuarantined', at, teeId, until, reason });
+    this.#emit({ type: 'teeQuarantined', at, teeId, until, reason, ...(told === undefined ? {} : { told }) });
     this.#arm();
     return true;
   }
@@ -101,10 +102,11 @@ export class Quarantine {
   /** Soonest back first, at most 50. */
   snapshot(): QuarantinedTee[] {
     const entries = [...this.#entries.keys()].flatMap(id => this.#entry(id) ?? []).sort((a, b) => a.until - b.until);
-    return entries.slice(0, SHOWN).map(({ record, reason, since, until, failures, isOut }) => ({
+    return entries.slice(0, SHOWN).map(({ record, reason, told, since, until, failures, isOut }) => ({
       teeId: record.teeId,
       state: isOut ? 'quarantined' : 'probation',
       reason,
+      ...(told === undefined ? {} : { told }),
       since,
       until,
       failures,

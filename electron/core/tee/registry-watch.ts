@@ -207,6 +207,7 @@ export class RegistryWatch {
       state,
       lastAttemptAt: at,
       lastError: reason,
+      lastErrorTold: { code: 'error', error: this.#failure.code },
       unreachableSince: since ?? at,
     };
     if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, code: this.#failure.code, reason });
@@ -242,7 +243,9 @@ function latestByEndpoint(judged: Iterable<JudgedRecord>): ReadonlyMap<string, b
 
 function toListed({ record, judgement }: JudgedRecord): ListedTee {
   const { teeId, endpoint, pcrHash } = record;
-  return { teeId, endpoint, pcrHash, usable: judgement.usable, reason: judgement.usable ? null : judgement.sentence };
+  const base = { teeId, endpoint, pcrHash };
+  if (judgement.usable) return { ...base, usable: true, reason: null };
+  return { ...base, usable: false, reason: judgement.sentence, told: { code: `unusable_${judgement.reason}` } };
 }
 
 async function judgeInSlices(reading: RegistryReading, signal: AbortSignal): Promise<JudgedRecord[]> {

@@ -1,3 +1,4 @@
+import type { TeeCode, Told } from '../../contract/index.ts';
 import type { Suspicion, SuspicionKind } from './suspicion.ts';
 import { shortId } from './tee-id.ts';
 
@@ -12,9 +13,25 @@ const SENTENCES: Readonly<Record<SuspicionKind, string>> = {
   'enclave-failure': 'It failed while it answered',
 };
 
+const SUSPECT_CODES = {
+  'stale-key': 'suspect_stale_key',
+  'unknown-tee': 'suspect_unknown_tee',
+  'relay-failure': 'suspect_relay_failure',
+  timeout: 'suspect_timeout',
+  'relay-unreachable': 'suspect_relay_unreachable',
+  channel: 'suspect_channel',
+  verification: 'suspect_verification',
+  'enclave-failure': 'suspect_enclave_failure',
+} as const satisfies Readonly<Record<SuspicionKind, TeeCode>>;
+
 /** A suspicion as a sentence about the TEE. */
 export function suspicionSentence({ kind, detail }: Suspicion): string {
   return `${SENTENCES[kind]}${detail === undefined ? '' : ` (${detail})`}.`;
+}
+
+/** The same by code. */
+export function suspicionTold({ kind, detail }: Suspicion): Told {
+  return { code: SUSPECT_CODES[kind], ...(detail === undefined ? {} : { why: detail }) };
 }
 
 /** True for what must not happen while the registry is unchanged: nobody retries that. */
@@ -39,4 +56,10 @@ export function isGone({ kind }: Suspicion): boolean {
 export function alarmSentence(teeId: string, suspicion: Suspicion, isChecked: boolean): string {
   const registry = isChecked ? 'The registry lists it unchanged.' : 'The registry could not be read.';
   return `${shortId(teeId)}: ${suspicionSentence(suspicion)} ${registry}`;
+}
+
+/** The same by code. */
+export function alarmTold(teeId: string, suspicion: Suspicion, isChecked: boolean): Told {
+  const code = isChecked ? 'alarm_unchanged' : 'alarm_unread';
+  return { code, name: teeId, of: suspicionTold(suspicion) };
 }

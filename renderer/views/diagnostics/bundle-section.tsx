@@ -45,6 +45,7 @@ export function BundleSection({ host, isStale }: { host: StatusSnapshot['app']['
       {failure !== undefined && (
         <ErrorBand
           title={words.bundleFailed}
+          code={failure.code}
           sentence={failure.sentence}
           remedy={failure.remedy}
           diagnosis={() => JSON.stringify({ ...failure, at: new Date().toISOString() }, null, 2)}

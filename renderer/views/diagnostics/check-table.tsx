@@ -3,7 +3,7 @@ import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText, RemedyText, ToldText, useToldSentence } from '../../state/use-sentences.tsx';
+import { ErrorText, RemedyText, ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import type { CheckRow, Checks } from './use-checks.ts';
 import { VERDICTS } from './verdicts.ts';
 
@@ -29,7 +29,7 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
         <div className={isRunning ? 'wraps quiet' : 'wraps'}>
           {failure !== undefined ? (
             <p>
-              {words.failed} <CoreText value={failure} />
+              {words.failed} <ErrorText code={failure.code} part="error" value={failure.sentence} />
             </p>
           ) : (
             <p>

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
-import { BridgeError, type DiagnosticBundle, type StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { DiagnosticBundle, StatusSnapshot } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
-import type { QueryFailure } from '../../state/use-query.ts';
 
 /** The text to give away, and what is being done with it. */
 export interface Bundle {
@@ -10,7 +10,7 @@ export interface Bundle {
   readonly busy: 'preview' | 'copy' | 'save' | undefined;
   /** What came of the last copy or save, in a sentence. */
   readonly said: string;
-  readonly failure: QueryFailure | undefined;
+  readonly failure: Failure | undefined;
   readonly preview: () => void;
   readonly hide: () => void;
   readonly copy: () => void;
@@ -24,7 +24,7 @@ export function useBundle(host: StatusSnapshot['app']['host']): Bundle {
   const [shown, setShown] = useState<DiagnosticBundle>();
   const [busy, setBusy] = useState<Bundle['busy']>();
   const [said, setSaid] = useState('');
-  const [failure, setFailure] = useState<QueryFailure>();
+  const [failure, setFailure] = useState<Failure>();
 
   const act = useCallback(
     (kind: NonNullable<Bundle['busy']>, work: () => Promise<string>) => {
@@ -76,9 +76,4 @@ function download(content: string, fileName: string): void {
   link.download = fileName;
   link.click();
   URL.revokeObjectURL(url);
-}
-
-function failureOf(thrown: unknown, notReached: string): QueryFailure {
-  if (thrown instanceof BridgeError) return { code: thrown.code, sentence: thrown.message, remedy: thrown.remedy };
-  return { code: 'not_reached', sentence: notReached, remedy: null };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BridgeError, type DiagnosticCheck, type DiagnosticReport } from '../../../electron/contract/index.ts';
+import type { DiagnosticCheck, DiagnosticReport } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
 import { type QueryState, useQuery } from '../../state/use-query.ts';
 
@@ -9,7 +10,7 @@ export interface CheckRow extends Pick<DiagnosticCheck, 'id' | 'gate' | 'title'>
   /** The last result; while it runs again, the one before. */
   readonly result: DiagnosticCheck | undefined;
   /** Why it could not be asked for. */
-  readonly failure: string | undefined;
+  readonly failure: Failure | undefined;
 }
 
 /** All checks, and how far they are. */
@@ -49,7 +50,7 @@ export function useChecks(): Checks {
         queries.set(JSON.stringify(query), { value: result, at: checkedAt });
         put({ isRunning: false, result });
       } catch (error) {
-        put({ isRunning: false, failure: error instanceof BridgeError ? error.message : text.command.notReached });
+        put({ isRunning: false, failure: failureOf(error, text.command.notReached) });
       }
     },
     [bridge, queries, text],

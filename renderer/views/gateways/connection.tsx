@@ -10,7 +10,7 @@ import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import type { QueryState } from '../../state/use-query.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 
 const CHART_PX = 72;
 const OUTAGES = 3;
@@ -22,6 +22,7 @@ export function Connection({ gateway, history }: { gateway: UsedGateway; history
   const { text, formats } = usePage();
   const now = useNow();
   const words = text.views.gateways;
+  const ownSentence = useToldSentence();
   const outages = (history.value?.outages ?? [])
     .filter(({ from, to }) => to === null || to - from >= LEAST_MS)
     .slice(-OUTAGES)
@@ -48,7 +49,7 @@ export function Connection({ gateway, history }: { gateway: UsedGateway; history
             <h3 className="caption">{words.outages}</h3>
             {outages.length === 0 && <p className="caption">{words.noOutage}</p>}
             <ol>
-              {outages.map(({ from, to, sentence }) => (
+              {outages.map(({ from, to, sentence, told }) => (
                 <li key={from}>
                   <time dateTime={new Date(from).toISOString()} title={formats.fullTime(from)}>
                     {formats.exactTime(from, now)}
@@ -58,8 +59,8 @@ export function Connection({ gateway, history }: { gateway: UsedGateway; history
                       ? words.still(formats.duration(now - from))
                       : words.lasted(formats.duration(to - from))}
                   </span>
-                  <span className="cut why" title={sentence}>
-                    <CoreText value={sentence} />
+                  <span className="cut why" title={ownSentence(told) ?? sentence}>
+                    <ToldText told={told} value={sentence} />
                   </span>
                 </li>
               ))}

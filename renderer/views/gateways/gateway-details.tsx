@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import type { GatewayHealthModel, GatewayPartState } from '../../../electron/contract/index.ts';
-import { Sentence } from '../../parts/sentence.tsx';
+import type { GatewayHealthModel, GatewayPartState, Told } from '../../../electron/contract/index.ts';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
-import { GATEWAY_SENTENCES } from '../../text/index.ts';
+import { RemedyText, ToldText } from '../../state/use-sentences.tsx';
 import { type DetailLine, detailLines, type GatewayPart } from './gateway-detail-lines.ts';
 
 /** So many lines of one part are shown; the others as their number. */
@@ -42,7 +40,7 @@ export function GatewayDetails({
         <p className="quiet">{words.nothing}</p>
       ) : (
         <>
-          {isConnected && <Concerns details={details} />}
+          {isConnected && <Concerns profile={details.profile} concerns={details.concerns} />}
           <Parts details={details} isConnected={isConnected} now={now} />
         </>
       )}
@@ -72,9 +70,8 @@ function isNotTold({ state, value }: GatewayHealthModel[GatewayPart]): boolean {
   return value === null && state !== 'ok' && state !== 'unknown';
 }
 
-function Concerns({ details: { concerns, profile } }: { details: GatewayHealthModel }) {
-  const { text, language } = usePage();
-  const own = GATEWAY_SENTENCES[language];
+function Concerns({ profile, concerns }: Pick<GatewayHealthModel, 'profile' | 'concerns'>) {
+  const { text } = usePage();
   return concerns.map(({ part, reason, told, health, sentence, remedy }) => (
     <p className="concern" key={`${part} ${reason} ${sentence}`}>
       <Shape
@@ -82,21 +79,16 @@ function Concerns({ details: { concerns, profile } }: { details: GatewayHealthMo
         tone={health === 'broken' ? 'broken' : 'needs-you'}
       />
       <span>
-        <Own said={own?.told(reason, { profile, host: profile }, told)} value={sentence} />
+        <ToldText told={{ code: 'gateway', name: profile, other: profile, reason, gateway: told }} value={sentence} />
         {remedy !== null && (
           <>
-            {' '}
-            {text.gatewayDetails.toDo} <Own said={own?.remedy(reason)} value={remedy} />
+            {` ${text.gatewayDetails.toDo}: `}
+            <RemedyText remedy={{ code: `gateway.${reason}`, text: remedy }} />
           </>
         )}
       </span>
     </p>
   ));
-}
-
-/** What the page's language says itself, else the core's words. */
-function Own({ said, value }: { said: string | undefined; value: string }) {
-  return said === undefined ? <CoreText value={value} /> : <Sentence value={said} />;
 }
 
 function Parts({ details, isConnected, now }: { details: GatewayHealthModel; isConnected: boolean; now: number }) {
@@ -115,12 +107,12 @@ function Parts({ details, isConnected, now }: { details: GatewayHealthModel; isC
 }
 
 function Part({
-  part: { state, reason, at, value },
+  part: { state, reason, told, at, value },
   lines,
   isConnected,
   now,
 }: {
-  part: { state: GatewayPartState; reason: string | null; at: number | null; value: unknown };
+  part: { state: GatewayPartState; reason: string | null; told?: Told | undefined; at: number | null; value: unknown };
   lines: readonly DetailLine[];
   isConnected: boolean;
   now: number;
@@ -128,7 +120,7 @@ function Part({
   const { text, formats } = usePage();
   const { gatewayDetails: words } = text;
   if (value === null && state !== 'ok')
-    return <dd className="quiet">{reason === null ? words.unknown : words.notTold(state, reason)}</dd>;
+    return <dd className="quiet">{reason === null ? words.unknown : <ToldText told={told} value={reason} />}</dd>;
   const isOld = state !== 'ok' && isConnected;
   const hidden = lines.length - MOST_LINES;
   return (
@@ -143,12 +135,8 @@ function Part({
       {hidden > 0 && <dd className="quiet">{words.more(formats.number(hidden))}</dd>}
       {isOld && (
         <dd className="quiet">
-          {[
-            at === null ? '' : words.asOf(formats.exactTime(at, now)),
-            reason === null ? '' : words.notTold(state, reason),
-          ]
-            .filter(Boolean)
-            .join(': ')}
+          {at !== null && `${words.asOf(formats.exactTime(at, now))}${reason === null ? '' : ': '}`}
+          {reason !== null && <ToldText told={told} value={reason} />}
         </dd>
       )}
     </>

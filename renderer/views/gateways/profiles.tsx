@@ -9,7 +9,7 @@ import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import type { Runner } from '../../state/use-command.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 /** Attempts go on, and a person may be tired of them. */
@@ -94,6 +94,7 @@ function useProfileColumns(
   const { text, formats } = usePage();
   const { selectGateway } = useActions();
   const now = useNow(10_000);
+  const ownSentence = useToldSentence();
   const words = text.views.gateways;
   return [
     {
@@ -124,11 +125,13 @@ function useProfileColumns(
     {
       id: 'address',
       label: words.address,
-      cell: ({ host, sentence }) => (
+      hint: ({ host, sentence, told }) => `${host}\
+${ownSentence(told) ?? sentence}`,
+      cell: ({ host, sentence, told }) => (
         <>
           <p className="cut mono">{host}</p>
           <p className="caption">
-            <CoreText value={sentence} />
+            <ToldText told={told} value={sentence} />
           </p>
         </>
       ),

@@ -3,7 +3,7 @@ import { hrefOf } from '../../format/route.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 import { RestartButton } from './restart-button.tsx';
 import { placeName } from './setting-search.ts';
 
@@ -32,7 +32,7 @@ export function Notices({
             <Shape name="square" tone="broken" />
             {words.problems}
           </h2>
-          {problems.slice(0, 5).map(({ path, problem }) => (
+          {problems.slice(0, 5).map(({ path, problem, told }) => (
             <p key={`${path} ${problem}`}>
               {path !== '' && (
                 <>
@@ -42,7 +42,7 @@ export function Notices({
                   {': '}
                 </>
               )}
-              {words.problem(problem) ?? <CoreText value={problem} />}
+              <ToldText told={told} value={problem} />
             </p>
           ))}
           <p className="second">{words.problemsDetail}</p>
@@ -73,9 +73,9 @@ export function Notices({
             {words.warnings} ({warnings.length})
           </summary>
           <ul>
-            {warnings.map(warning => (
-              <li key={warning}>
-                <CoreText value={warning} />
+            {warnings.map(({ sentence, told }) => (
+              <li key={sentence}>
+                <ToldText told={told} value={sentence} />
               </li>
             ))}
           </ul>

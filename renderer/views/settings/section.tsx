@@ -3,6 +3,7 @@ import type { SettingsDescription } from '../../../electron/contract/index.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
+import { FailureText } from '../../state/use-sentences.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { titleOf } from './setting-search.ts';
 import type { SettingsEditor } from './use-settings.ts';
@@ -78,7 +79,7 @@ export function SettingsSection({
             {here?.kind === 'failed' && (
               <span role="alert" className="setting-mark">
                 <Shape name="square" tone="broken" />
-                {here.sentence}
+                {here.failure !== undefined && <FailureText failure={here.failure} />}
               </span>
             )}
           </span>
@@ -101,7 +102,7 @@ export function SettingsSection({
         <SettingRow
           key={setting.path}
           setting={setting}
-          problem={description?.problems.find(({ path }) => path === setting.path)?.problem}
+          problem={description?.problems.find(({ path }) => path === setting.path)}
           last={last?.place === setting.path ? last : undefined}
           save={save}
           undo={undo}

@@ -2,10 +2,10 @@ import { memo, useId } from 'react';
 import type { SettingView } from '../../../electron/contract/index.ts';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { FailureText, ToldText } from '../../state/use-sentences.tsx';
 import { SettingControl } from './setting-control.tsx';
 import { isSameValue, valueText } from './setting-value.ts';
-import { useDraft } from './use-draft.ts';
+import { type Refusal, useDraft } from './use-draft.ts';
 import type { LastChange, SettingsEditor } from './use-settings.ts';
 
 /** One setting: its name, its control, what it does, where its value is from, and what became of a change. */
@@ -19,7 +19,7 @@ export const SettingRow = memo(function SettingRow({
 }: {
   setting: SettingView;
   /** Why the value in the file cannot be used. */
-  problem: string | undefined;
+  problem: Refusal | undefined;
   /** Set while this setting is the one that was changed last. */
   last: LastChange | undefined;
   save: SettingsEditor['save'];
@@ -68,8 +68,12 @@ export const SettingRow = memo(function SettingRow({
           <>
             <Shape name="square" tone="broken" />
             <span>
-              {words.problem(error) ?? <CoreText value={error} />}
-              {draft.problem !== undefined && `. ${words.notSaved}`}
+              {'failure' in error ? (
+                <FailureText failure={error.failure} />
+              ) : (
+                <ToldText told={error.told} value={error.problem} />
+              )}
+              {draft.problem !== undefined && `${'failure' in error ? '' : '.'} ${words.notSaved}`}
             </span>
             {draft.problem !== undefined && (
               <button

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { SettingValue, SettingView } from '../../../electron/contract/index.ts';
+import type { SettingValue, SettingView, Told } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useDebounced } from '../../state/use-debounced.ts';
 import { useQuery } from '../../state/use-query.ts';
@@ -12,6 +13,9 @@ const CHECK_AFTER_MS = 250;
 /** What stands in the fields of a setting: one text, or one per entry. */
 export type Typed = string | readonly string[];
 
+/** What is wrong with a value, or why it was not saved. */
+export type Refusal = { readonly problem: string; readonly told?: Told | undefined } | { readonly failure: Failure };
+
 /** A value on its way into a setting. */
 export interface Draft {
   /** What was typed; undefined: the setting's value is shown. */
@@ -19,7 +23,7 @@ export interface Draft {
   /** What is shown: what the typed text means, or the setting's value. */
   readonly value: SettingValue;
   /** Why it cannot be taken, or was not. */
-  readonly problem: string | undefined;
+  readonly problem: Refusal | undefined;
   /** Keeps what was typed, and what it means. */
   readonly type: (typed: Typed, value: SettingValue) => void;
   /** Saves what was typed, if it can be taken and is another value. */
@@ -34,13 +38,13 @@ export function useDraft(setting: SettingView, { save }: Pick<SettingsEditor, 's
   const { bridge, text } = usePage();
   const { path } = setting;
   const [draft, setDraft] = useState<{ readonly typed: Typed | undefined; readonly value: SettingValue }>();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<Refusal>();
   // Enter saves, and leaving the field right after it must not save once more.
   const saving = useRef<string>(undefined);
   const settled = useDebounced(draft, CHECK_AFTER_MS);
   const asked = draft?.typed === undefined || settled === undefined ? null : settled;
   const check = useQuery(asked === null ? null : { name: 'settings.check', path, value: asked.value });
-  const checked = asked !== null && check.value?.ok === false ? check.value.problem : undefined;
+  const checked = asked !== null && check.value?.ok === false ? check.value : undefined;
 
   const stored = JSON.stringify(setting.value);
   useEffect(() => setRefusal(undefined), [stored]);
@@ -52,11 +56,11 @@ export function useDraft(setting: SettingView, { save }: Pick<SettingsEditor, 's
   const store = async (value: SettingValue): Promise<void> => {
     if (value !== null) {
       const answer = await bridge.query({ name: 'settings.check', path, value });
-      if (!answer.ok) return setRefusal(answer.problem);
+      if (!answer.ok) return setRefusal(answer);
     }
     const refused = await save(path, value);
     if (refused === undefined) discard();
-    else setRefusal(refused);
+    else setRefusal({ failure: refused });
   };
   const choose = (value: SettingValue, typed?: Typed): void => {
     const key = JSON.stringify(value);
@@ -65,7 +69,7 @@ export function useDraft(setting: SettingView, { save }: Pick<SettingsEditor, 's
     setDraft({ typed, value });
     setRefusal(undefined);
     store(value)
-      .catch(() => setRefusal(text.command.notReached))
+      .catch((error: unknown) => setRefusal({ failure: failureOf(error, text.command.notReached) }))
       .finally(() => {
         if (saving.current === key) saving.current = undefined;
       });

@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react';
 import {
-  BridgeError,
   type Command,
   type SettingsDescription,
   type SettingUndo,
   type SettingValue,
   type StatusSnapshot,
 } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
 import { type QueryState, useQuery } from '../../state/use-query.ts';
 
@@ -15,8 +15,7 @@ export interface LastChange {
   /** The path of a setting, or `section:` and the id of a section that was reset. */
   readonly place: string;
   readonly kind: 'saving' | 'saved' | 'undone' | 'failed';
-  /** Why it failed. */
-  readonly sentence: string;
+  readonly failure?: Failure;
   /** What to send to undo it; empty: nothing to undo. */
   readonly undo: readonly SettingUndo[];
 }
@@ -26,8 +25,8 @@ export interface SettingsEditor {
   readonly state: QueryState<SettingsDescription>;
   readonly description: SettingsDescription | undefined;
   readonly last: LastChange | undefined;
-  /** Saves one value; null: back to the default. Answers why not, in a sentence; undefined: it is saved. */
-  readonly save: (path: string, value: SettingValue) => Promise<string | undefined>;
+  /** Saves one value; null: back to the default. Answers why not; undefined: it is saved. */
+  readonly save: (path: string, value: SettingValue) => Promise<Failure | undefined>;
   readonly reset: (section: string) => void;
   readonly undo: () => void;
 }
@@ -45,8 +44,8 @@ export function useSettings({ activity }: StatusSnapshot): SettingsEditor {
   const description = fresh !== undefined && fresh.at > (state.at ?? 0) ? fresh.value : state.value;
 
   const change = useCallback(
-    async (place: string, commands: readonly Command[], kind: 'saved' | 'undone'): Promise<string | undefined> => {
-      setLast({ place, kind: 'saving', sentence: '', undo: [] });
+    async (place: string, commands: readonly Command[], kind: 'saved' | 'undone'): Promise<Failure | undefined> => {
+      setLast({ place, kind: 'saving', undo: [] });
       try {
         const undo: SettingUndo[] = [];
         let changed = false;
@@ -57,12 +56,12 @@ export function useSettings({ activity }: StatusSnapshot): SettingsEditor {
         }
         const value = await bridge.query(DESCRIBE);
         setFresh({ value, at: Date.now() });
-        setLast(changed ? { place, kind, sentence: '', undo: kind === 'undone' ? [] : undo } : undefined);
+        setLast(changed ? { place, kind, undo: kind === 'undone' ? [] : undo } : undefined);
         return undefined;
       } catch (error) {
-        const sentence = sentenceOf(error, text.command.notReached);
-        setLast({ place, kind: 'failed', sentence, undo: [] });
-        return sentence;
+        const failure = failureOf(error, text.command.notReached);
+        setLast({ place, kind: 'failed', failure, undo: [] });
+        return failure;
       }
     },
     [bridge, text],
@@ -83,9 +82,4 @@ export function useSettings({ activity }: StatusSnapshot): SettingsEditor {
   }, [change, last]);
 
   return { state, description, last, save, reset, undo };
-}
-
-function sentenceOf(error: unknown, notReached: string): string {
-  if (!(error instanceof BridgeError)) return notReached;
-  return error.remedy === null ? error.message : `${error.message} ${error.remedy}`;
 }

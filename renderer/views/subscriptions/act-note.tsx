@@ -2,9 +2,10 @@ import { CommandNote } from '../../parts/command-note.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ProgressLine } from '../../parts/progress-line.tsx';
 import { Shape } from '../../parts/shape.tsx';
+import type { Failure } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
-import type { Act, ActFailure } from './use-act.ts';
+import { ErrorText } from '../../state/use-sentences.tsx';
+import type { Act } from './use-act.ts';
 
 /** What an act is doing or came to, beneath the head of the view. */
 export function ActNote({ act }: { act: Act }) {
@@ -19,7 +20,7 @@ export function ActNote({ act }: { act: Act }) {
 }
 
 /** Why an act did not happen, and what to do in this window: the core speaks of its command line. */
-export function FailureBand({ failure, isSecretGone = false }: { failure: ActFailure; isSecretGone?: boolean }) {
+export function FailureBand({ failure, isSecretGone = false }: { failure: Failure; isSecretGone?: boolean }) {
   const { text } = usePage();
   const { title, remedies, again } = text.views.subscriptions.failures;
   const { code, sentence, remedy } = failure;
@@ -31,14 +32,14 @@ export function FailureBand({ failure, isSecretGone = false }: { failure: ActFai
         {title}
       </h2>
       <p>
-        <CoreText value={sentence} />
+        <ErrorText code={code} part="error" value={sentence} />
       </p>
       {own !== undefined ? (
         <p>{own}</p>
       ) : (
         remedy !== null && (
           <p>
-            <CoreText value={remedy} />
+            <ErrorText code={code} part="errorRemedy" value={remedy} />
           </p>
         )
       )}

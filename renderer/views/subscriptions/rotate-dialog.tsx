@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import type { AgentOutcomeRow, SubscriptionsStatus } from '../../../electron/contract/index.ts';
+import type { AgentOutcomeRow, SubscriptionsStatus, Told } from '../../../electron/contract/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField } from '../../parts/field-controls.tsx';
 import { ProgressLine } from '../../parts/progress-line.tsx';
 import { Shape } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 import { FailureBand } from './act-note.tsx';
 import { withTimes } from './standing.ts';
@@ -98,7 +98,9 @@ function PlanLines({ plan, status, isOfOne }: { plan: Plan; status: Subscription
           <PlanLine key={row.agent} row={row} from={fromOf(status, row.agent)} />
         ))}
       </ul>
-      {isOfOne && <Reasons agent={outcomes[0]?.agent ?? ''} details={result.details ?? []} />}
+      {isOfOne && (
+        <Reasons agent={outcomes[0]?.agent ?? ''} details={result.details ?? []} told={result.toldDetails ?? []} />
+      )}
     </>
   );
 }
@@ -118,8 +120,8 @@ function PlanLine({ row, from }: { row: AgentOutcomeRow; from: string | null }) 
   );
 }
 
-/** Why this one and not another, in the core's words. */
-function Reasons({ agent, details }: { agent: string; details: readonly string[] }) {
+/** Why this one and not another. */
+function Reasons({ agent, details, told }: { agent: string; details: readonly string[]; told: readonly Told[] }) {
   const { text, formats } = usePage();
   const now = useNow(60_000);
   if (details.length === 0) return null;
@@ -129,9 +131,12 @@ function Reasons({ agent, details }: { agent: string; details: readonly string[]
     <details open>
       <summary>{text.views.subscriptions.rotate.why}</summary>
       <ul className="reasons">
-        {details.map(line => (
+        {details.map((line, index) => (
           <li key={line}>
-            <CoreText value={withTimes(line.startsWith(own) ? line.slice(own.length) : line, shown)} />
+            <ToldText
+              told={told[index]}
+              value={withTimes(line.startsWith(own) ? line.slice(own.length) : line, shown)}
+            />
           </li>
         ))}
       </ul>

@@ -1,14 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BridgeError, type Command, type CommandResult } from '../../../electron/contract/index.ts';
+import type { Command, CommandResult } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
 import type { CommandOutcome } from '../../state/use-command.ts';
-
-/** Why an act did not happen. */
-export interface ActFailure {
-  readonly code: string;
-  readonly sentence: string;
-  readonly remedy: string | null;
-}
 
 /** One act at a time: it goes on when its dialog is closed, and what it came to is shown where it is. */
 export interface Act {
@@ -18,7 +12,7 @@ export interface Act {
   /** Of the command that runs, or ran last; empty before the first. */
   readonly name: string;
   readonly outcome: CommandOutcome | undefined;
-  readonly failure: ActFailure | undefined;
+  readonly failure: Failure | undefined;
   /**
    * `onDone` is called when it succeeded; `said` is told then instead of the core's sentence, which may speak of the
    * command line. The command is not kept: it may hold a token.
@@ -37,7 +31,7 @@ interface State {
   readonly name: string;
   readonly phase: 'idle' | 'running' | 'slow';
   readonly outcome?: CommandOutcome;
-  readonly failure?: ActFailure;
+  readonly failure?: Failure;
 }
 
 const IDLE: State = { name: '', phase: 'idle' };
@@ -79,7 +73,7 @@ export function useAct(): Act {
         setState({ name, phase: 'idle', ...next });
         if (next.failure === undefined) onDone?.();
       };
-      const failed = (failure: ActFailure): void => settle({ failure });
+      const failed = (failure: Failure): void => settle({ failure });
       setState({ name, phase: 'running' });
       stopTimers();
       timers.current = [
@@ -90,13 +84,11 @@ export function useAct(): Act {
         ),
       ];
       bridge.run(command).then(
-        result => settle({ outcome: outcomeOf(name, said === undefined ? result : { ...result, sentence: said }) }),
-        (thrown: unknown) =>
-          failed(
-            thrown instanceof BridgeError
-              ? { code: thrown.code, sentence: thrown.message, remedy: thrown.remedy }
-              : { code: 'not_reached', sentence: text.command.notReached, remedy: null },
-          ),
+        result =>
+          settle({
+            outcome: { ...outcomeOf(name, result), ...(said === undefined ? {} : { code: null, sentence: said }) },
+          }),
+        (thrown: unknown) => failed(failureOf(thrown, text.command.notReached)),
       );
     },
     [bridge, stopTimers, text],
@@ -114,7 +106,7 @@ export function useAct(): Act {
 }
 
 /** Asking changes nothing and is a success all the same; a token that is no good is told by the detail. */
-function outcomeOf(name: string, { changed, sentence, details }: CommandResult): CommandOutcome {
+function outcomeOf(name: string, { changed, sentence, told, details }: CommandResult): CommandOutcome {
   const isAnswer = name === 'checkAgents' || (name === 'testSubscription' && details?.[0]?.endsWith(': ok') === true);
-  return { kind: changed || isAnswer ? 'done' : 'nothing', sentence, remedy: null };
+  return { kind: changed || isAnswer ? 'done' : 'nothing', told, sentence, remedy: null };
 }

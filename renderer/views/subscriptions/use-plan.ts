@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import { BridgeError, type CommandResult } from '../../../electron/contract/index.ts';
+import type { CommandResult } from '../../../electron/contract/index.ts';
+import { type Failure, failureOf } from '../../state/failure.ts';
 import { usePage } from '../../state/page-context.ts';
-import type { ActFailure } from './use-act.ts';
 
 /** What a rotation would do; `isAsking` from a third of a second on. */
 export interface Plan {
   readonly result: CommandResult | undefined;
-  readonly failure: ActFailure | undefined;
+  readonly failure: Failure | undefined;
   readonly isAsking: boolean;
 }
 
@@ -31,10 +31,7 @@ export function usePlan(agent: string | undefined, to: string | undefined): Plan
       (thrown: unknown) =>
         settle({
           result: undefined,
-          failure:
-            thrown instanceof BridgeError
-              ? { code: thrown.code, sentence: thrown.message, remedy: thrown.remedy }
-              : { code: 'not_reached', sentence: text.command.notReached, remedy: null },
+          failure: failureOf(thrown, text.command.notReached),
         }),
     );
     return () => {

@@ -11,7 +11,7 @@ import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 import type { Release } from './release.tsx';
 import { ROLE_PRESENTATION } from './role.ts';
 import { heldRows, type TeeRow } from './tee-rows.ts';
@@ -124,8 +124,8 @@ function useHeldColumns(release: Release, isStale: boolean): readonly Column<Tee
 }
 
 /** Why a TEE is held back; what the page knows itself stands in its own language. */
-export function Reason({ row: { role, reason } }: { row: TeeRow }) {
+export function Reason({ row: { role, reason, told } }: { row: TeeRow }) {
   const { text } = usePage();
   if (role === 'unpinned') return text.views.tees.otherBuild;
-  return reason !== null && <CoreText value={reason} />;
+  return reason !== null && <ToldText told={told} value={reason} />;
 }

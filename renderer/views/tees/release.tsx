@@ -4,7 +4,7 @@ import { Id } from '../../parts/sentence.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { type Runner, useRunner } from '../../state/use-command.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 import type { TeeRow } from './tee-rows.ts';
 
 /** The release of a quarantined TEE, which is asked for first. */
@@ -51,7 +51,7 @@ export function ReleaseQuestion({ release: { runner, asked, ask } }: { release: 
           </p>
           {asked.reason !== null && (
             <p>
-              <CoreText value={asked.reason} />
+              <ToldText told={asked.told} value={asked.reason} />
             </p>
           )}
           <p>{words.releaseMeans}</p>

@@ -1,4 +1,4 @@
-import type { TeeStatus } from '../../../electron/contract/index.ts';
+import type { TeeStatus, Told } from '../../../electron/contract/index.ts';
 
 /** What a TEE is at the moment. */
 export type TeeRole =
@@ -25,6 +25,8 @@ export interface TeeRow {
   readonly pcrHash: string;
   /** A sentence of the core; null where the role says it all. */
   readonly reason: string | null;
+  /** What that says, for languages that make their own. */
+  readonly told?: Told | undefined;
   /** Since when it is the current one, ready to take over, left, or out. */
   readonly since: number | null;
   /** When a quarantine ends. */
@@ -66,12 +68,15 @@ export function heldRows(tee: TeeStatus): readonly TeeRow[] {
 }
 
 /** How often each reason keeps a listed TEE from being used, the most frequent first. */
-export function reasonCounts({ registry }: TeeStatus): readonly { readonly reason: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
-  for (const { usable, reason } of registry.listed) {
-    if (!usable && reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+export function reasonCounts({
+  registry,
+}: TeeStatus): readonly { readonly reason: string; readonly count: number; readonly told?: Told | undefined }[] {
+  const counts = new Map<string, { readonly count: number; readonly told?: Told | undefined }>();
+  for (const { usable, reason, told } of registry.listed) {
+    if (usable || reason === null) continue;
+    counts.set(reason, { count: (counts.get(reason)?.count ?? 0) + 1, ...(told === undefined ? {} : { told }) });
   }
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count);
+  return [...counts].map(([reason, counted]) => ({ reason, ...counted })).sort((one, other) => other.count - one.count);
 }
 
 /** Whether `search` is found in what can be read of a row, case aside. */
@@ -116,6 +121,7 @@ function row(given: Partial<TeeRow> & Pick<TeeRow, 'teeId' | 'role'>): TeeRow {
     endpoint: given.endpoint ?? '',
     pcrHash: given.pcrHash ?? '',
     reason: given.reason ?? null,
+    ...(given.told === undefined ? {} : { told: given.told }),
     since: given.since ?? null,
     until: given.until ?? null,
     failures: given.failures ?? 0,

@@ -5,7 +5,7 @@ import { ACCOUNT_PRESENTATION, needsAccount, TEE_PRESENTATION } from '../../part
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { type RemedyButton, useRemedies } from '../../state/use-remedies.ts';
-import { CoreText, RemedyText, useSentences } from '../../state/use-sentences.tsx';
+import { RemedyText, ToldText, useSentences } from '../../state/use-sentences.tsx';
 import { reasonCounts } from './tee-rows.ts';
 
 const MOST_REASONS = 5;
@@ -27,7 +27,7 @@ export function TeeTroubles({ snapshot, isStale }: { snapshot: StatusSnapshot; i
       {tee.alarm !== null && (
         <Band shape="square" tone="broken" title={text.trouble.alarm} buttons={diagnosis}>
           <p>
-            <CoreText value={tee.alarm.sentence} />
+            <ToldText told={tee.alarm.told} value={tee.alarm.sentence} />
           </p>
           <p>{text.trouble.alarmRemedy}</p>
         </Band>
@@ -79,14 +79,14 @@ function TeeBand({
     >
       {registry.lastError !== null && (
         <p>
-          <CoreText value={registry.lastError} />
+          <ToldText told={registry.lastErrorTold} value={registry.lastError} />
         </p>
       )}
       {reasons.length > 0 && (
         <ul className="reasons" aria-label={text.views.tees.reasons}>
-          {reasons.slice(0, MOST_REASONS).map(({ reason, count }) => (
+          {reasons.slice(0, MOST_REASONS).map(({ reason, told, count }) => (
             <li key={reason}>
-              {formats.number(count)} × <CoreText value={reason} />
+              {formats.number(count)} × <ToldText told={told} value={reason} />
             </li>
           ))}
           {reasons.length > MOST_REASONS && (

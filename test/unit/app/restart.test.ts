@@ -9,7 +9,11 @@ describe('restarting the host', () => {
   ])('begins, and says what is finished first of %d requests', (inFlight, sentence) => {
     let begun = 0;
 
-    expect(restartHost({ begin: () => (begun += 1) }, inFlight)).toEqual({ changed: true, sentence });
+    expect(restartHost({ begin: () => (begun += 1) }, inFlight)).toEqual({
+      changed: true,
+      told: { code: 'restarts', count: inFlight },
+      sentence,
+    });
     expect(begun).toBe(1);
   });
 

@@ -177,7 +177,7 @@ describe('resolveSettings', () => {
       file: { proxy: { prot: 1 }, future: { thing: true } },
     });
     expect(warnings).toHaveLength(3);
-    expect(warnings.join(' ')).toMatch(/proxy\.prot .* future .* GATEHOUSE_PROXY_PROT/);
+    expect(warnings.map(({ sentence }) => sentence).join(' ')).toMatch(/proxy\.prot .* future .* GATEHOUSE_PROXY_PROT/);
   });
 
   it('is not fooled by keys that every object has', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leafSettings, SettingsSchema } from '../../../electron/core/config/index.ts';
+import { problemText } from '../../../electron/core/config/problem.ts';
 
 describe('the language of the window', () => {
   it('is that of the system unless another one is chosen, and counts at once', () => {
@@ -9,8 +10,7 @@ describe('the language of the window', () => {
   });
 
   it('is none that there are no texts for', () => {
-    expect(SettingsSchema.safeParse({ window: { language: 'fr' } }).error?.issues[0]?.message).toContain(
-      'auto, en or de',
-    );
+    const { error } = SettingsSchema.safeParse({ window: { language: 'fr' } });
+    expect(error && problemText(error)).toContain('auto, en or de');
   });
 });

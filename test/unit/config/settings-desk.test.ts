@@ -115,11 +115,19 @@ describe('the description of the settings', () => {
     await writeFile(path, '{"relay": {"timeoutMs": "soon"}}');
     expect(viewOf(desk, 'relay.timeoutMs').value).toBe(5_000);
     expect(desk.describe().problems).toEqual([
-      { path: 'relay.timeoutMs', problem: 'expected a whole number of milliseconds from 100 to 2147483647' },
+      {
+        path: 'relay.timeoutMs',
+        problem: 'expected a whole number of milliseconds from 100 to 2147483647',
+        told: { code: 'problem_whole_number', name: 'milliseconds', count: 100, total: 2_147_483_647 },
+      },
     ]);
     await writeFile(path, '{"secret-word": ');
     const [problem] = desk.describe().problems;
-    expect(problem).toEqual({ path: '', problem: 'The settings file cannot be read: it is not JSON.' });
+    expect(problem).toEqual({
+      path: '',
+      problem: 'The settings file cannot be read: it is not JSON.',
+      told: { code: 'settings_not_json' },
+    });
     expect(() => desk.set('relay.timeoutMs', 6_000)).toThrow(expect.objectContaining({ code: 'settings_unreadable' }));
     expect(await readFile(path, 'utf8')).toBe('{"secret-word": ');
   });
@@ -132,10 +140,16 @@ describe('the check of one value', () => {
     expect(desk.check('proxy.port', 70_000)).toEqual({
       ok: false,
       problem: 'expected a whole number from 0 to 65535',
+      told: { code: 'problem_whole_number', count: 0, total: 65_535 },
     });
     expect(desk.check('tee.registry.rpcUrls', ['https://a.example', 'ftp://b'])).toEqual({
       ok: false,
       problem: 'entry 2: expected an http, https, ws or wss address',
+      told: {
+        code: 'problem_entry',
+        name: '2',
+        of: { code: 'problem_url', names: ['http', 'https', 'ws', 'wss'] },
+      },
     });
     expect(desk.check('proxy.port', null)).toEqual({ ok: true, value: 11_435 });
     expect(() => desk.check('proxy.colour', 1)).toThrow(expect.objectContaining({ code: 'setting_unknown' }));

@@ -279,7 +279,11 @@ describe('TeeGate.rotate', () => {
     expect(gate.snapshot().current?.teeId).toBe(B.teeId);
     await clock.advance(1_800_001);
     const refused = await gate.rotate(forever());
-    expect(refused).toEqual({ changed: false, sentence: 'rpc.example refuses the connection.' });
+    expect(refused).toEqual({
+      changed: false,
+      told: { code: 'error', error: 'registry_unreachable' },
+      sentence: 'rpc.example refuses the connection.',
+    });
     expect(gate.snapshot().current?.teeId).toBe(B.teeId);
   });
 });

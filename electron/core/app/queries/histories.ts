@@ -1,11 +1,12 @@
 import type { DomainEvent, GatewayHistory, GatewayStatus, TeeHistory } from '../../../contract/index.ts';
-import { type Clock, type SecretScrubber, type Timer, untilBeat } from '../../platform/index.ts';
+import { type ShownStatus, toldStatus } from '../../gateway/index.ts';
+import { type Clock, cleanTold, type SecretScrubber, type Timer, untilBeat } from '../../platform/index.ts';
 import type { HistoryPage } from './history-file.ts';
 
 /** Options of {@link Histories}. */
 export interface HistoriesOptions {
   /** The gateway in use; null when there is none. */
-  readonly gateway: () => Pick<GatewayStatus, 'roundTripMs' | 'state' | 'profile' | 'sentence'> | null;
+  readonly gateway: () => (ShownStatus & Pick<GatewayStatus, 'roundTripMs' | 'sentence'>) | null;
   readonly clock: Clock;
   /** Sentences may quote what a gateway said, and are kept on the disk. */
   readonly scrubber: SecretScrubber;
@@ -111,7 +112,10 @@ export class Histories {
   take(event: DomainEvent): void {
     switch (event.type) {
       case 'gatewayStateChanged':
-        if (event.isStandby === undefined) this.#mark({ state: event.to, sentence: event.sentence }, event.at);
+        if (event.isStandby === undefined) {
+          const { to: state, host = event.profile } = event;
+          this.#mark({ ...event, state, host }, event.at);
+        }
         return;
       case 'gatewaySwitched':
         // The one that is used now may be open already, and tells nothing then.
@@ -169,7 +173,8 @@ export class Histories {
   }
 
   /** Opens or closes an outage. */
-  #mark({ state, sentence }: Pick<GatewayStatus, 'state' | 'sentence'>, at: number): void {
+  #mark(status: ShownStatus & Pick<GatewayStatus, 'sentence'>, at: number): void {
+    const { state, sentence } = status;
     const isOpen = OPEN_STATES.has(state);
     if (this.#asleepAt !== undefined) return;
     if (state === 'offline') {
@@ -188,7 +193,8 @@ export class Histories {
     if (isOpen === !isOut) return;
     if (isOpen && last !== undefined) this.#outages = [...this.#outages.slice(0, -1), { ...last, to: at }];
     else {
-      const opened = { from: at, to: null, sentence: this.#options.scrubber.redact(sentence) };
+      const clean = (text: string): string => this.#options.scrubber.redact(text);
+      const opened = { from: at, to: null, sentence: clean(sentence), told: cleanTold(toldStatus(status), clean) };
       this.#outages = [...this.#outages, opened].slice(-MAX_MARKS);
     }
   }

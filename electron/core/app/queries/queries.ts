@@ -183,11 +183,16 @@ export class Queries {
     if (command.name === 'saveReceipt') {
       const { exportText, exportName } = await receiptDetail(command.id, this.#options, signal);
       const file = await saveText({ text: exportText, fileName: exportName }, place);
-      return { changed: true, sentence: `The receipt was saved to ${file}.`, file };
+      return {
+        changed: true,
+        told: { code: 'saved', name: file },
+        sentence: `The receipt was saved to ${file}.`,
+        file,
+      };
     }
     const exported = activityExport(command, this.#options);
     const file = await saveText(exported, place);
     const what = exported.count === 1 ? '1 entry was' : `${exported.count} entries were`;
-    return { changed: true, sentence: `${what} saved to ${file}.`, file };
+    return { changed: true, told: { code: 'saved', name: file }, sentence: `${what} saved to ${file}.`, file };
   }
 }

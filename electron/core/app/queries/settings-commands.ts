@@ -18,6 +18,7 @@ export function runSettingsCommand(
   for (const key of change.paths) emit({ type: 'settingChanged', at: clock.now(), key });
   return {
     changed: change.paths.length > 0,
+    told: change.paths.length === 0 ? { code: 'setting_same' } : { code: 'setting_changed', names: change.paths },
     sentence: sentenceOf(change),
     ...(change.undo.length === 0 ? {} : { undo: [...change.undo] }),
   };

@@ -1,4 +1,4 @@
-import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand } from '../../../contract/index.ts';
+import type { AgentOutcomeRow, CommandResult, EmitEvent, SubscriptionCommand, Told } from '../../../contract/index.ts';
 import type { Clock, SecretStore } from '../../platform/index.ts';
 import { GatehouseError, shellWord } from '../../platform/index.ts';
 import { type SwitchResult, testToken } from '../../subscriptions/index.ts';
@@ -38,7 +38,8 @@ export class GateCommands {
       case 'renameSubscription': {
         const before = parts.vault.find(command.subscription).name;
         const { name } = await parts.vault.describe(command.subscription, { name: command.to }, signal);
-        return { changed: name !== before, sentence: `${before} is called ${name} now.` };
+        const told = { code: 'subscription_renamed', name: before, other: name } as const;
+        return { changed: name !== before, told, sentence: `${before} is called ${name} now.` };
       }
       case 'testSubscription':
         return this.#test(parts, command.subscription, signal);
@@ -75,7 +76,9 @@ export class GateCommands {
     const moved = results.filter(({ switched }) => switched).length;
     const sentence =
       results.length === 0 ? 'No agent has a subscription.' : `${moved} of ${count(results.length, 'agent')} moved.`;
-    return { changed: moved > 0, sentence, outcomes: results.map(rowOf) };
+    const told: Told =
+      results.length === 0 ? { code: 'moved_nobody' } : { code: 'moved_all', count: moved, total: results.length };
+    return { changed: moved > 0, told, sentence, outcomes: results.map(rowOf) };
   }
 
   async #add(
@@ -140,8 +143,9 @@ export class GateCommands {
         remedy: `Store it again: gatehouse sub replace ${shellWord(name)} < token.txt`,
       });
     }
-    const { status, sentence } = await testToken(token, signal, { call, now: () => this.#options.clock.now() });
-    return { changed: false, sentence, details: [`${name}: ${status}`], tokenStatus: status };
+    const now = (): number => this.#options.clock.now();
+    const { status, sentence, told } = await testToken(token, signal, { call, now });
+    return { changed: false, told, sentence, details: [`${name}: ${status}`], tokenStatus: status };
   }
 
   async #assign(
@@ -169,7 +173,12 @@ export class GateCommands {
       return `${name}: ${result.problem ?? (result.isNew ? 'measured.' : 'measured less than a minute ago.')}`;
     });
     const fresh = results.filter(([, result]) => result?.isNew === true && result.problem === undefined).length;
-    return { changed: fresh > 0, sentence: `Measured ${fresh} of ${count(asked.length, 'subscription')}.`, details };
+    return {
+      changed: fresh > 0,
+      told: { code: 'headroom_measured', count: fresh, total: asked.length },
+      sentence: `Measured ${fresh} of ${count(asked.length, 'subscription')}.`,
+      details,
+    };
   }
 
   async #addAgent(
@@ -230,7 +239,26 @@ function ofOne(result: SwitchResult): CommandResult {
   const row = rowOf(result);
   const isTold = !result.switched || !result.result.startsWith('failed');
   const sentence = isTold ? result.reason : `${result.reason} It does not know yet; it is told again by itself.`;
-  return { changed: result.switched, sentence, outcomes: [row] };
+  const said = toldSwitch(result);
+  const told: Told = isTold ? said : { code: 'moved_untold', of: said };
+  return { changed: result.switched, told, sentence, outcomes: [row] };
+}
+
+/** What became of an agent, by code. */
+function toldSwitch(result: SwitchResult): Told {
+  const name = result.agent;
+  if (!result.switched) {
+    const { why, subscription, earliestResetMs: until } = result;
+    return {
+      code: `stay_${why}`,
+      name,
+      ...(subscription === null ? {} : { other: subscription }),
+      ...(until === null ? {} : { until }),
+    };
+  }
+  const { from, to } = result;
+  if (to === null) return { code: 'moved_away', name };
+  return from === null ? { code: 'moved_to', name, other: to } : { code: 'moved', name, names: [from], other: to };
 }
 
 function rowOf(result: SwitchResult): AgentOutcomeRow {

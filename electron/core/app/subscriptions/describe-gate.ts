@@ -3,6 +3,7 @@ import {
   remedyOf,
   type SubscriptionSummary,
   type SubscriptionsStatus,
+  type Told,
 } from '../../../contract/index.ts';
 import { shellWord } from '../../platform/index.ts';
 import { describeAgent } from './describe-agent.ts';
@@ -12,7 +13,7 @@ import type { Facts } from './facts.ts';
 const MOST_SUBSCRIPTIONS = 100;
 const MOST_AGENTS = 200;
 
-type Verdict = Pick<SubscriptionsStatus, 'health' | 'state' | 'sentence' | 'remedy'>;
+type Verdict = Pick<SubscriptionsStatus, 'health' | 'state' | 'sentence' | 'told' | 'remedy'>;
 
 /** How the third gate stands; `since` is for whoever knows what it was before. */
 export function describeGate(facts: Facts): Omit<SubscriptionsStatus, 'since'> {
@@ -67,16 +68,19 @@ function verdict(
   const { failure, shared, phase, nowMs } = facts;
   if (failure !== undefined) {
     const remedy = failure.remedy === undefined ? null : { code: failure.code, text: failure.remedy };
-    return { health: 'broken', state: 'failed', sentence: failure.message, remedy };
+    const told: Told = { code: 'error', error: failure.code };
+    return { health: 'broken', state: 'failed', sentence: failure.message, told, remedy };
   }
   if (phase === 'starting') {
-    return { health: 'working', state: 'starting', sentence: 'Subscriptions are being read.', remedy: null };
+    const told: Told = { code: 'subscriptions_starting' };
+    return { health: 'working', state: 'starting', sentence: 'Subscriptions are being read.', told, remedy: null };
   }
   if (shared?.state === 'away') {
     return {
       health: 'needs-you',
       state: 'shared-state-away',
       sentence: `Nothing is switched, because the shared state cannot be reached: ${shared.reason}.`,
+      told: { code: 'subscriptions_unshared', why: shared.reason },
       remedy: remedyOf(
         'bring_shared_state_back',
         'Bring Redis back, or clear subscriptions.lock.redisUrl; it is tried again by itself.',
@@ -88,6 +92,7 @@ function verdict(
       health: 'well',
       state: 'not-configured',
       sentence: 'No subscription is stored.',
+      told: { code: 'subscriptions_none' },
       remedy: null,
     };
   }
@@ -101,6 +106,9 @@ function verdict(
         subscriptionsTotal === 0
           ? `No subscription is stored for ${count(agentsTotal, 'agent')}.`
           : `None of ${count(subscriptionsTotal, 'subscription')} is usable${when}.`,
+      ...(subscriptionsTotal === 0
+        ? { told: { code: 'subscriptions_none_for_agents', count: agentsTotal } as const }
+        : {}),
       remedy: remedyOf('add_subscription', 'Add another one: gatehouse sub add NAME < token.txt'),
     };
   }
@@ -111,6 +119,7 @@ function verdict(
       health: 'needs-you',
       state: 'token-refused',
       sentence: sentence.includes(name) ? sentence : `${name}: ${sentence}`,
+      told: { code: 'subscriptions_token_refused', name },
       remedy: remedyOf('replace_token', `Store a new token: gatehouse sub replace ${shellWord(name)} < token.txt`),
     };
   }
@@ -121,10 +130,13 @@ function aboutAgents(agents: readonly AgentSummary[]): Verdict | undefined {
   const unsettled = agents.filter(({ isConfirmed, result }) => !isConfirmed && !isStopped(result));
   const [lost] = unsettled.filter(({ result }) => result?.startsWith('failed') && !result.includes('restart pending'));
   if (lost !== undefined) {
+    const { name } = lost;
+    const why = (lost.result ?? '').replace(/^failed: /, '');
     return {
       health: 'needs-you',
       state: 'agent-unreachable',
-      sentence: `${lost.name} has not taken over its subscription: ${(lost.result ?? '').replace(/^failed: /, '')}.`,
+      sentence: `${name} has not taken over its subscription: ${why}.`,
+      told: { code: 'subscriptions_agent_behind', name, why },
       remedy: remedyOf('agent_is_retried', 'It is tried again by itself. See: gatehouse agent status'),
     };
   }
@@ -133,6 +145,7 @@ function aboutAgents(agents: readonly AgentSummary[]): Verdict | undefined {
     health: 'working',
     state: 'settling',
     sentence: `${count(unsettled.length, 'agent')} ${unsettled.length === 1 ? 'is' : 'are'} being switched.`,
+    told: { code: 'subscriptions_settling', count: unsettled.length },
     remedy: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { AgentOutcomeRow, CommandResult } from '../../../contract/index.ts';
+import type { AgentOutcomeRow, CommandResult, Told } from '../../../contract/index.ts';
 import type { Parts } from './parts.ts';
 
 /** What rotating would do, and why; moves nobody. Throws `subscription_unknown` and what the state throws. */
@@ -15,6 +15,7 @@ export async function explain(
       : [agent];
   const outcomes: AgentOutcomeRow[] = [];
   const details: string[] = [];
+  const toldDetails: Told[] = [];
   for (const name of names) {
     const { from, choice } = await rotator.byHand.explain(name, signal);
     const best = target ?? choice.destinations[0]?.subscription;
@@ -27,10 +28,15 @@ export async function explain(
       const tier = ranked.tier === 'measured' ? `band ${ranked.band ?? 0}` : 'unknown';
       const agents = ranked.agents === 1 ? '1 agent' : `${ranked.agents} agents`;
       details.push(`${name}: ${place + 1}. ${ranked.name} (${tier}, ${agents}): ${ranked.reason}`);
+      const one = { name: ranked.name, count: place + 1, total: ranked.agents };
+      const pct = ranked.primaryPct;
+      toldDetails.push(pct === null ? { code: 'plan_unknown', ...one } : { code: 'plan_used', ...one, pct });
     }
-    for (const { name: dropped, reason, untilMs } of choice.dropped) {
+    for (const { name: dropped, cause, reason, untilMs } of choice.dropped) {
       const until = untilMs === undefined ? '' : `, until ${new Date(untilMs).toISOString()}`;
       details.push(`${name}: not ${dropped}: ${reason}${until}`);
+      const end = untilMs === undefined ? {} : { until: untilMs };
+      toldDetails.push({ code: `plan_not_${cause}`, name: dropped, ...end });
     }
   }
   const moves = outcomes.filter(({ result }) => result === 'would move').length;
@@ -38,8 +44,16 @@ export async function explain(
   const single = `${only?.agent} ${only?.result}${moves === 1 ? ` to “${only?.subscription}”` : ''}.`;
   return {
     changed: false,
+    told: toldPlan(agent, outcomes, moves),
     sentence: `${agent === undefined ? `${moves} of ${names.length} would move.` : single} Nothing was changed.`,
     outcomes,
     details,
+    toldDetails,
   };
+}
+
+function toldPlan(agent: string | undefined, outcomes: readonly AgentOutcomeRow[], moves: number): Told {
+  if (agent === undefined) return { code: 'would_move_all', count: moves, total: outcomes.length };
+  const other = outcomes[0]?.subscription ?? '';
+  return moves === 1 ? { code: 'would_move', name: agent, other } : { code: 'would_stay', name: agent };
 }

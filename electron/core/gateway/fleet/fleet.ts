@@ -2,6 +2,7 @@ import type { GatewayConnectionName, GatewaySummary, UsedGateway } from '../../.
 import type { Clock, Timer } from '../../platform/index.ts';
 import type { GatewayClient } from '../client.ts';
 import type { EmitGatewayEvent, GatewayEvent } from '../events.ts';
+import { toldStatus } from '../told-status.ts';
 import { type Choice, type ChoiceEvent, type ChoicePolicy, choose, NO_CHOICE } from './choice.ts';
 import { type FleetProfile, isSameGateway } from './fleet-profile.ts';
 import { asLeftAlone, leftAlone } from './left-alone.ts';
@@ -19,11 +20,17 @@ export interface GatewayFleetOptions {
 
 /** Steps after which a client would try again by itself. */
 const WAITING: readonly GatewayConnectionName[] = ['waiting', 'pairing'];
+/** What a person reads of gateways in reserve that are not connected. */
+const RESERVE = {
+  sentence: 'In reserve, and not connected: failover is off.',
+  told: { code: 'gateway_reserve' },
+} as const;
 /** What a person reads of a gateway that is not connected in a pause. */
 const RESTING = {
   sentence: 'Not connected, and Gatehouse is paused: it connects again when the pause ends.',
-  remedy: { text: 'Resume, or reconnect it by hand.', command: 'resume' },
+  remedy: { code: 'resume_or_connect', text: 'Resume, or reconnect it by hand.', command: 'resume' },
 } as const;
+const RESTS = { sentence: RESTING.sentence, told: { code: 'gateway_resting' } } as const;
 
 interface Ship {
   readonly profile: FleetProfile;
@@ -165,13 +172,16 @@ export class GatewayFleet {
   }
 
   #summary({ profile, client, isRunning }: Ship): GatewaySummary {
-    const { host, state, health, sentence, since, nextAttemptAt, approval } = client.snapshot();
+    const status = client.snapshot();
+    const { host, state, health, sentence, since, nextAttemptAt, approval } = status;
     const isIdle = !isRunning && this.#signal !== undefined;
     const alone = profile.isDisconnected ? leftAlone(profile.name) : undefined;
-    const rest = this.#isPaused ? RESTING.sentence : 'In reserve, and not connected: failover is off.';
+    const rest = this.#isPaused ? RESTS : RESERVE;
+    const { name } = profile;
+    const told = alone === undefined ? toldStatus(status) : ({ code: 'gateway_left_alone', name } as const);
     return {
       id: profile.id,
-      name: profile.name,
+      name,
       host,
       priority: profile.priority,
       isActive: profile.id === this.#choice.activeId,
@@ -179,7 +189,7 @@ export class GatewayFleet {
       source: profile.source,
       state: alone?.state ?? state,
       health: alone?.health ?? health,
-      sentence: alone?.sentence ?? (isIdle ? rest : sentence),
+      ...(isIdle && alone === undefined ? rest : { sentence: alone?.sentence ?? sentence, told }),
       since,
       nextAttemptAt,
       approval,

@@ -8,7 +8,11 @@ export function leftAlone(name: string): Pick<UsedGateway, 'state' | 'health' | 
     health: 'needs-you',
     sentence: `${name} is disconnected, as you asked. Nothing is tried until you say Connect.`,
     reason: 'disconnected-by-hand',
-    remedy: { text: 'Connect to it again: gatehouse gateway reconnect', command: 'reconnectGateway' },
+    remedy: {
+      code: 'connect_again',
+      text: 'Connect to it again: gatehouse gateway reconnect',
+      command: 'reconnectGateway',
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { GatewayHealthModel, GatewayPartState } from '../../../contract/index.ts';
+import type { GatewayHealthModel, GatewayPartState, Told } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import { type PartName, READERS } from './readers.ts';
 
@@ -39,22 +39,23 @@ export class PartBoard {
   /** The gateway told something about a part. Foreign. */
   tell(part: PartName, payload: unknown): void {
     const value = READERS[part](payload);
-    if (value === undefined) this.miss(part, 'failed', 'The gateway answered in an unknown form.');
+    if (value === undefined)
+      this.miss(part, 'failed', 'The gateway answered in an unknown form.', { code: 'part_unknown_form' });
     else this.#put(part, { state: 'ok', reason: null, at: this.#clock.now(), value });
   }
 
   /** A part cannot be had now; what was known of it stays, marked as such. */
-  miss(part: PartName, state: Exclude<GatewayPartState, 'unknown' | 'ok'>, reason: string): void {
+  miss(part: PartName, state: Exclude<GatewayPartState, 'unknown' | 'ok'>, reason: string, told: Told): void {
     const { at, value } = this.#parts[part];
     // Whoever must not ask any more must not go on showing the old answer either.
     const isGone = state === 'missing-scope' || state === 'unsupported';
-    this.#put(part, isGone ? { state, reason, at: null, value: null } : { state, reason, at, value });
+    this.#put(part, isGone ? { state, reason, told, at: null, value: null } : { state, reason, told, at, value });
   }
 
   /** The connection is gone: everything known is from before. */
-  age(reason: string): void {
+  age(reason: string, told: Told): void {
     for (const [name, { state }] of Object.entries(this.#parts) as [PartName, Parts[PartName]][]) {
-      if (state === 'ok') this.miss(name, 'stale', reason);
+      if (state === 'ok') this.miss(name, 'stale', reason, told);
     }
   }
 

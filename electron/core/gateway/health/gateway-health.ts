@@ -56,7 +56,7 @@ export class GatewayHealth {
           this.#read();
           this.#board.tell(part, payload);
         },
-        onMissing: (part, state, reason) => this.#board.miss(part, state, reason),
+        onMissing: (part, state, reason, told) => this.#board.miss(part, state, reason, told),
       },
       hello,
       signal,
@@ -114,7 +114,7 @@ export class GatewayHealth {
     if (this.#refresher !== refresher) return;
     this.#refresher = undefined;
     this.#unread.clear();
-    this.#board.age('The gateway is not connected.');
+    this.#board.age('The gateway is not connected.', { code: 'part_away' });
     // Whoever ended the connection tells of it.
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -1,4 +1,4 @@
-import type { GatewayPartState } from '../../../contract/index.ts';
+import type { GatewayPartState, Told } from '../../../contract/index.ts';
 import { type Clock, isAbortError, type Timer } from '../../platform/index.ts';
 import { GatewayRefusal } from '../errors.ts';
 import type { Hello } from '../hello.ts';
@@ -12,7 +12,7 @@ export interface RefresherOptions {
   readonly clock: Clock;
   readonly request: (method: string, params: unknown, options: RequestOptions) => Promise<unknown>;
   readonly onAnswer: (part: PartName, payload: unknown) => void;
-  readonly onMissing: (part: PartName, state: Missing, reason: string) => void;
+  readonly onMissing: (part: PartName, state: Missing, reason: string, told: Told) => void;
 }
 
 type Missing = Exclude<GatewayPartState, 'unknown' | 'ok'>;
@@ -92,11 +92,11 @@ export class Refresher {
   #isPossible({ part, method, scope }: PartCall, hello: Hello): boolean {
     const { onMissing } = this.#options;
     if (!hello.methods.includes(method)) {
-      onMissing(part, 'unsupported', 'This gateway does not offer it.');
+      onMissing(part, 'unsupported', 'This gateway does not offer it.', { code: 'part_unsupported' });
       return false;
     }
     if (scope !== undefined && !isGranted(scope, hello.scopes)) {
-      onMissing(part, 'missing-scope', `It needs ${scope}.`);
+      onMissing(part, 'missing-scope', `It needs ${scope}.`, { code: 'part_needs_scope', name: scope });
       return false;
     }
     return true;
@@ -148,16 +148,19 @@ export class Refresher {
     if (error instanceof GatewayRefusal && error.facts.missingScope !== null) {
       plan.isForbidden = true;
       plan.dueMs = Number.POSITIVE_INFINITY;
-      onMissing(part, 'missing-scope', `It needs ${error.facts.missingScope}.`);
+      onMissing(part, 'missing-scope', `It needs ${error.facts.missingScope}.`, {
+        code: 'part_needs_scope',
+        name: error.facts.missingScope,
+      });
       return;
     }
     if (error instanceof GatewayRefusal && error.facts.retryable) {
       plan.dueMs = clock.monotonicMs() + Math.max(error.facts.retryAfterMs ?? 0, AGAIN_MS);
-      onMissing(part, 'stale', 'The gateway is busy with something else.');
+      onMissing(part, 'stale', 'The gateway is busy with something else.', { code: 'part_busy' });
       return;
     }
     const why = error instanceof GatewayRefusal ? 'The gateway refused' : 'The gateway did not answer';
-    onMissing(part, 'failed', `${why} ${method}.`);
+    onMissing(part, 'failed', `${why} ${method}.`, { code: 'part_failed', name: method });
   }
 
   #nextDue(): Plan | undefined {

@@ -1,3 +1,5 @@
+import type { Told } from '../../../contract/index.ts';
+import { toldError } from '../../platform/index.ts';
 import { classifyProviderResponse } from '../failure/provider-response.ts';
 import { type ProviderCall, ProviderCallError } from './provider-call.ts';
 
@@ -6,6 +8,8 @@ export interface TokenTest {
   readonly status: 'ok' | 'rate_limited' | 'invalid_token' | 'format' | 'other';
   /** For people; says what to do where something can be done. Never holds the token. */
   readonly sentence: string;
+  /** What the sentence says, for languages that make their own. */
+  readonly told: Told;
 }
 
 export interface TokenTestOptions {
@@ -29,12 +33,14 @@ export async function testToken(
   if (token.startsWith('sk-ant-api')) {
     return {
       status: 'format',
+      told: { code: 'token_is_api_key' },
       sentence: 'This is a platform API key, not the token of a subscription. Run claude setup-token to get one.',
     };
   }
   if (!SETUP_TOKEN.test(token)) {
     return {
       status: 'format',
+      told: { code: 'token_malformed' },
       sentence: 'A subscription token begins with sk-ant-oat01- and has no blanks. Run claude setup-token to get one.',
     };
   }
@@ -43,18 +49,30 @@ export async function testToken(
     return verdict(answer.status, classifyProviderResponse(answer, now()).kind);
   } catch (thrown) {
     if (!(thrown instanceof ProviderCallError)) throw thrown;
-    return { status: 'other', sentence: `The token could not be tested: ${thrown.message}` };
+    const { message } = thrown;
+    return {
+      status: 'other',
+      told: { code: 'token_untested', why: message, of: toldError(thrown) },
+      sentence: `The token could not be tested: ${message}`,
+    };
   }
 }
 
 function verdict(status: number, kind: string): TokenTest {
-  if (status === 200 && kind === 'none') return { status: 'ok', sentence: 'The provider accepts the token.' };
+  if (status === 200 && kind === 'none') {
+    return { status: 'ok', told: { code: 'token_ok' }, sentence: 'The provider accepts the token.' };
+  }
   if (status === 429 || (status === 200 && kind === 'rate_limit')) {
-    return { status: 'rate_limited', sentence: 'The provider knows the token, but its limit is reached for now.' };
+    return {
+      status: 'rate_limited',
+      told: { code: 'token_limited' },
+      sentence: 'The provider knows the token, but its limit is reached for now.',
+    };
   }
   if (status === 401) {
     return {
       status: 'invalid_token',
+      told: { code: 'token_refused' },
       sentence:
         'The provider refuses the token: it is expired, revoked or mistyped. Run claude setup-token to get a new one.',
     };
@@ -62,6 +80,7 @@ function verdict(status: number, kind: string): TokenTest {
   if (status === 403) {
     return {
       status: 'invalid_token',
+      told: { code: 'token_refused_here' },
       sentence:
         'The provider refuses the token for this organization. Ask its administrator, or use another subscription.',
     };
@@ -69,9 +88,14 @@ function verdict(status: number, kind: string): TokenTest {
   if (status === 402 || kind === 'auth') {
     return {
       status: 'other',
+      told: { code: 'token_refused_billing' },
       sentence:
         'The provider refuses the account, most likely for its billing. See the account page of the subscription.',
     };
   }
-  return { status: 'other', sentence: `The token could not be tested: the provider answered with status ${status}.` };
+  return {
+    status: 'other',
+    told: { code: 'token_untested_status', other: String(status) },
+    sentence: `The token could not be tested: the provider answered with status ${status}.`,
+  };
 }

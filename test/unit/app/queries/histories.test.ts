@@ -8,12 +8,17 @@ import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 const TEE_A = `0x${'a'.repeat(64)}`;
 const TEE_B = `0x${'b'.repeat(64)}`;
 
+const SHOWN = { profile: 'studio', host: 'gw.example:18789', reason: null };
+
+const AWAY = { code: 'gateway', name: 'studio', other: 'studio', reason: 'unreachable' } as const;
+const CONNECTING = { code: 'gateway_connecting', name: 'studio', count: 1 } as const;
+
 function startHistories() {
   const clock = new VirtualClock(0);
-  const gateway: { state: GatewayState; roundTripMs: number | null; profile: string; sentence: string } = {
+  const gateway: typeof SHOWN & { state: GatewayState; roundTripMs: number | null; sentence: string } = {
+    ...SHOWN,
     state: 'ready',
     roundTripMs: 18,
-    profile: 'studio',
     sentence: 'Connected to studio.',
   };
   const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
@@ -56,7 +61,7 @@ describe('the history of the gateway', () => {
       [30_000, 18],
       [120_000, 21],
     ]);
-    expect(history.outages).toEqual([{ from: 40_000, to: 100_000, sentence: 'No answer.' }]);
+    expect(history.outages).toEqual([{ from: 40_000, to: 100_000, sentence: 'No answer.', told: AWAY }]);
     expect(history.since).toBe(0);
   });
 
@@ -93,14 +98,14 @@ describe('the history of the gateway', () => {
     expect(histories.gateway().outages).toEqual([]);
     histories.take(changed(20, 'connecting', 'Connecting.'));
     histories.take(changed(30, 'unreachable', 'No answer.'));
-    expect(histories.gateway().outages).toEqual([{ from: 20, to: null, sentence: 'Connecting.' }]);
+    expect(histories.gateway().outages).toEqual([{ from: 20, to: null, sentence: 'Connecting.', told: CONNECTING }]);
   });
 
   it('counts no time that a person wanted it disconnected', () => {
     const { histories } = startHistories();
     histories.take(changed(20, 'unreachable', 'No answer.'));
     histories.take(changed(30, 'disconnected', 'As you asked.'));
-    expect(histories.gateway().outages).toEqual([{ from: 20, to: 30, sentence: 'No answer.' }]);
+    expect(histories.gateway().outages).toEqual([{ from: 20, to: 30, sentence: 'No answer.', told: AWAY }]);
   });
 
   it('is bounded, and leaves no timer when it stops', async () => {
@@ -141,7 +146,7 @@ describe('histories over a restart and a sleep', () => {
     gateway: {
       since: 10_000,
       points: [POINT],
-      outages: [{ from: 45_000, to: null, sentence: 'No answer.' }],
+      outages: [{ from: 45_000, to: null, sentence: 'No answer.', told: AWAY }],
       gaps: [],
     },
     tee: { since: 10_000, points: [{ at: 41_000, latencyMs: 9, teeId: TEE_A }], switches: [] },
@@ -152,7 +157,7 @@ describe('histories over a restart and a sleep', () => {
     const gateway = {
       state: 'connecting' as GatewayState,
       roundTripMs: null,
-      profile: 'studio',
+      ...SHOWN,
       sentence: 'Connecting.',
     };
     const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
@@ -165,7 +170,7 @@ describe('histories over a restart and a sleep', () => {
     expect(histories.gateway()).toEqual({
       since: 10_000,
       points: [POINT],
-      outages: [{ from: 45_000, to: 50_000, sentence: 'No answer.' }],
+      outages: [{ from: 45_000, to: 50_000, sentence: 'No answer.', told: AWAY }],
       gaps: [{ from: 50_000, to: 502_000 }],
     });
     expect(histories.tee().points).toHaveLength(1);
@@ -177,7 +182,7 @@ describe('histories over a restart and a sleep', () => {
     const gateway = {
       state: 'connecting' as GatewayState,
       roundTripMs: null,
-      profile: 'studio',
+      ...SHOWN,
       sentence: 'No answer.',
     };
     const histories = new Histories({ gateway: () => gateway, clock, scrubber: new Redactor() });
@@ -185,7 +190,12 @@ describe('histories over a restart and a sleep', () => {
     histories.start();
     await clock.advance(40_000);
     expect(histories.gateway().gaps).toEqual([{ from: 50_000, to: 530_000 }]);
-    expect(histories.gateway().outages.at(-1)).toEqual({ from: 530_000, to: null, sentence: 'No answer.' });
+    expect(histories.gateway().outages.at(-1)).toEqual({
+      from: 530_000,
+      to: null,
+      sentence: 'No answer.',
+      told: CONNECTING,
+    });
   });
 
   it('take no sleep for an outage, whether the system told of it or only the clock did', async () => {

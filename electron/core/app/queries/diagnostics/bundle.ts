@@ -103,7 +103,7 @@ function settingsLines(settings: SettingsDescription | undefined): string[] {
   return [
     `file: ${settings.file}`,
     ...settings.problems.map(({ path, problem }) => `wrong: ${path === '' ? '' : `${path}: `}${problem}`),
-    ...settings.warnings.map(warning => `ignored: ${warning}`),
+    ...settings.warnings.map(({ sentence }) => `ignored: ${sentence}`),
     ...(lines.length === 0 ? ['everything is at its default'] : lines),
   ];
 }

@@ -1,0 +1,27 @@
+/** What is said of TEEs and the registry: why one is out or not usable, alarms, how the gate stands. A language has a sentence for each. */
+export const TEE_CODES = [
+  'suspect_stale_key',
+  'suspect_unknown_tee',
+  'suspect_relay_failure',
+  'suspect_timeout',
+  'suspect_relay_unreachable',
+  'suspect_channel',
+  'suspect_verification',
+  'suspect_enclave_failure',
+  'alarm_unchanged',
+  'alarm_unread',
+  'alarm_disagreement',
+  'unusable_missing_endpoint',
+  'unusable_missing_tls_certificate',
+  'unusable_no_signing_key',
+  'unusable_bad_signing_key',
+  'unusable_no_ohttp_config',
+  'unusable_ohttp_key_length',
+  'unusable_ohttp_small_order_key',
+  'unusable_unsupported_suite',
+  'unusable_key_config_mismatch',
+  'tee_registry_old',
+  'tee_kept_in_pause',
+  'tee_failed_only',
+] as const;
+export type TeeCode = (typeof TEE_CODES)[number];
