@@ -34,11 +34,11 @@ const PROBLEMS: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^expected an? (.+) address$/, (kinds = '') => `erwartet eine Adresse mit ${kinds.replaceAll(' or ', ' oder ')}`],
   [/^expected an address like (\S+)$/, (example = '') => `erwartet eine Adresse wie ${example}`],
   [
-    /^must not contain a user name or password: credentials belong into the secret store$/,
+    /^must not contain a user name or password: credentials belong in the secret store$/,
     () => 'darf weder Benutzer noch Passwort enthalten: Zugangsdaten gehören in den Geheimnisspeicher',
   ],
   [
-    /^must not contain a query or fragment: credentials belong into the secret store$/,
+    /^must not contain a query or fragment: credentials belong in the secret store$/,
     () => 'darf weder Abfrage noch Fragment enthalten: Zugangsdaten gehören in den Geheimnisspeicher',
   ],
   [/^must be https, because tokens are sent there$/, () => 'muss https sein, weil Tokens dorthin gehen'],

@@ -18,11 +18,11 @@ export const diagnosticsView = {
   again: 'Again',
   againName: (what: string) => `Check again: ${what}`,
   waiting: 'Waits for its turn.',
-  looking: 'Being looked at…',
+  looking: 'Checking…',
   failed: 'It could not be checked.',
   summary: (all: string) => `All ${all} are well`,
   troubles: (count: string, all: string) =>
-    count === '1' ? `1 of ${all} has a trouble` : `${count} of ${all} have a trouble`,
+    count === '1' ? `1 of ${all} needs attention` : `${count} of ${all} need attention`,
   titles: {} as Readonly<Record<string, string>>,
   /** A sentence of a check; undefined: as the core says it. */
   sentence: (() => undefined) as (sentence: string) => string | undefined,
@@ -31,9 +31,9 @@ export const diagnosticsView = {
   logDetail: 'What happened, line by line, without secrets. It is kept small: old lines go first.',
   copyPath: 'Copy the path',
   showLog: 'Show log',
-  bundle: 'Bundle to give away',
+  bundle: 'Diagnostics bundle',
   bundleDetail:
-    'One text with everything that helps to find a fault. Look at it before you send it: nothing leaves by itself.',
+    'One text with everything that helps to find a fault. Nothing is sent by itself; the preview shows what is in it.',
   contains: 'In it',
   leavesOut: 'Not in it',
   phrases: {
@@ -58,8 +58,8 @@ export const diagnosticsView = {
   copyBundle: 'Copy',
   save: 'Save…',
   saving: 'Saving…',
-  making: 'Writing it up…',
-  savedAs: (name: string) => `Handed to the browser as ${name}.`,
+  making: 'Writing the bundle…',
+  savedAs: (name: string) => `Saved by the browser as ${name}.`,
   bundleFailed: 'The bundle could not be made',
   searchBundle: 'Search in the bundle',
   matches: (at: string, all: string) => `${at} of ${all}`,

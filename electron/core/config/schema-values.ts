@@ -43,7 +43,7 @@ export function addressOf(schemes: readonly string[], error: string) {
     .trim()
     .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
     .refine(text => new URL(text).username === '' && new URL(text).password === '', {
-      error: 'must not contain a user name or password: credentials belong into the secret store',
+      error: 'must not contain a user name or password: credentials belong in the secret store',
     })
     .meta({ text: 'url', schemes: schemes.map(scheme => scheme.replace(':', '')) });
 }
@@ -55,7 +55,7 @@ export const gatewayUrl = addressOf(
   ['ws:', 'wss:', 'http:', 'https:'],
   'expected a ws, wss, http or https address',
 ).refine(text => new URL(text).search === '' && new URL(text).hash === '', {
-  error: 'must not contain a query or fragment: credentials belong into the secret store',
+  error: 'must not contain a query or fragment: credentials belong in the secret store',
 });
 
 export const fingerprint = z
