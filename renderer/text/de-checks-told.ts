@@ -18,7 +18,7 @@ export const checksTold: Readonly<Record<CheckCode, Say>> = {
   check_disk: ({ name, other }) => `${other} sind frei bei ${name}.`,
   check_unwritable: ({ name, other }) => {
     const cause = StorageCause.safeParse(other);
-    return cause.success ? storageSentence(cause.data, name) : undefined;
+    return storageSentence(cause.success ? cause.data : 'failing', name);
   },
   check_log_written: ({ name }) => `${name} wird geschrieben.`,
   check_log_none: ({ name }) => `Unter ${name} gibt es noch kein Protokoll.`,

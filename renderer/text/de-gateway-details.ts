@@ -1,5 +1,14 @@
 import type { Messages } from './messages.ts';
 
+/** How the last heartbeat of an OpenClaw gateway ended. */
+const BEATS: Readonly<Record<string, string>> = {
+  sent: 'gesendet',
+  'ok-empty': 'nichts zu tun',
+  'ok-token': 'nichts zu tun',
+  skipped: 'ausgelassen',
+  failed: 'fehlgeschlagen',
+};
+
 /** German: what a gateway tells of itself. */
 export const gatewayDetails: Messages['gatewayDetails'] = {
   channelState: {
@@ -50,9 +59,10 @@ export const gatewayDetails: Messages['gatewayDetails'] = {
   isDefault: 'Vorgabe',
   unavailable: 'nicht verfügbar',
   until: time => `bis ${time}`,
-  auth: 'Anmeldungen',
+  auth: 'Anbieter',
   ends: time => `bis ${time}`,
-  heartbeat: 'Lebenszeichen',
+  heartbeat: 'Heartbeat',
+  beats: BEATS,
   ago: age => `vor ${age}`,
   update: 'Update',
   available: (version, channel) => `${version} ist verfügbar (${channel})`,

@@ -93,7 +93,7 @@ const SENTENCES: Readonly<Record<GatewayReason, Say>> = {
     `${profile} lässt sein Standardmodell ${model} nach Fehlern von ${provider} ruhen.`,
   'default-model-missing-auth': noModel,
   'default-model-auth-failed': noModel,
-  'heartbeat-failed': ({ profile }) => `Das letzte Lebenszeichen von ${profile} ist ausgeblieben.`,
+  'heartbeat-failed': ({ profile }) => `Der letzte Heartbeat von ${profile} ist fehlgeschlagen.`,
   'approval-waiting': ({ profile }, { count = 1 }) =>
     `${count === 1 ? 'Ein Befehl wartet' : `${count} Befehle warten`} bei ${profile} auf Zustimmung.`,
 };

@@ -22,7 +22,7 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   setup_choose_other_network:
     'Ein eigenes Netz wählen und seine Adressen eintragen, oder mit einem anderen Konto anmelden.',
   setup_check_rpc: 'RPC-Adresse und Verbindung dieses Rechners prüfen, dann noch einmal versuchen.',
-  setup_right_chain: 'Eine RPC-Adresse der richtigen Chain eintragen, oder die richtige Chain-ID.',
+  setup_right_chain: 'Eine RPC-Adresse der richtigen Chain eintragen, oder die richtige Kennung der Chain.',
   setup_check_contract: 'Die Adresse des Vertrags der Registry prüfen, und ob die RPC-Adresse zu ihrer Chain gehört.',
   setup_other_contract: 'Die Adresse des Vertrags der Registry prüfen: Dort liegt etwas anderes.',
   setup_ask_for_tee: 'Den Betreiber des Netzes um eine TEE bitten, oder die Adresse des Vertrags der Registry prüfen.',

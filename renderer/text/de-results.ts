@@ -63,7 +63,7 @@ export const resultsTold: Readonly<Record<ResultCode, Say>> = {
     `${count} von ${pl(total, 'Agent', 'Agenten')} ${count === 1 ? 'hat' : 'haben'} geantwortet.`,
   diagnostics_saved: ({ name }) => `Die Diagnose liegt unter ${name}.`,
   nothing_saved: () => 'Nichts wurde gespeichert.',
-  saved: ({ name }) => `Gesichert unter ${name}.`,
+  saved: ({ name }) => `Gespeichert unter ${name}.`,
   setting_changed: ({ names }) => `Geändert: ${names.join(', ')}.`,
   setting_same: () => 'Es ist alles, wie es war.',
   network_noticed: () => 'Was auf das Netz wartet, versucht es noch einmal.',

@@ -50,6 +50,22 @@ const ALL: Readonly<Record<Health, (count: number) => string>> = {
   paused: () => PAUSED,
 };
 
+type GateName = keyof typeof GATES;
+
+const NAMES: Readonly<Record<GateName, string>> = {
+  gateway: 'das Gateway',
+  inference: 'private Inferenz',
+  subscriptions: 'die Abos',
+};
+
+/** Of two gates that stand alike while a third does not. */
+function bothSentence(one: GateName, other: GateName, health: Health): string {
+  if (health === 'needs-you') return 'An zwei Toren ist etwas zu tun.';
+  const both = `${NAMES[one]} und ${NAMES[other]}`;
+  const state = { well: 'sind offen', working: 'öffnen sich', broken: 'sind zu', paused: 'pausieren' }[health];
+  return `${both.charAt(0).toUpperCase()}${both.slice(1)} ${state}.`;
+}
+
 function worst(healths: readonly Health[]): Health {
   return RANK.find(health => healths.includes(health)) ?? 'well';
 }
@@ -80,7 +96,7 @@ function gatesHeadline(snapshot: StatusSnapshot): string {
         : proxy.state === 'failed'
           ? 'broken'
           : 'working';
-  const gates: { name: keyof typeof GATES; health: Health }[] = [
+  const gates: { name: GateName; health: Health }[] = [
     ...(gateway === null ? [] : [{ name: 'gateway' as const, health: gateway.health }]),
     { name: 'inference', health: worst([...(needsLogin ? [account.health] : []), tee.health, endpoint]) },
     ...(subscriptions.state === 'not-configured'
@@ -96,9 +112,12 @@ function gatesHeadline(snapshot: StatusSnapshot): string {
   if (gates.length > 1 && gates.every(({ health }) => health === first?.health)) {
     return ALL[first?.health ?? 'well'](gates.length);
   }
-  const said = [...gates]
-    .sort((a, b) => RANK.indexOf(a.health) - RANK.indexOf(b.health))
-    .map(({ name, health }) => GATES[name][health]);
+  const said = RANK.flatMap(health => {
+    const names = gates.flatMap(gate => (gate.health === health ? [gate.name] : []));
+    const [one, other] = names;
+    if (one === undefined) return [];
+    return other === undefined ? GATES[one][health] : bothSentence(one, other, health);
+  });
   return said.join(' ');
 }
 

@@ -32,8 +32,8 @@ export const subscriptionsTold: Readonly<Record<SubscriptionCode, Say>> = {
   would_move_all: ({ count, total }) =>
     `${count} von ${total} ${count === 1 ? 'würde' : 'würden'} wechseln. Nichts wurde geändert.`,
   would_stay: ({ name }) => `${name} würde bleiben. Nichts wurde geändert.`,
-  plan_used: ({ name, count, total, pct }) =>
-    `${count}. ${name}, ${pl(total, 'Agent', 'Agenten')}: ${pct} % seines volleren Fensters sind verbraucht.`,
+  plan_used: ({ name, count, total, pct = 0 }, { formats }) =>
+    `${count}. ${name}, ${pl(total, 'Agent', 'Agenten')}: ${formats.percent(pct)} seines volleren Fensters sind verbraucht.`,
   plan_unknown: ({ name, count, total }) =>
     `${count}. ${name}, ${pl(total, 'Agent', 'Agenten')}: Was übrig ist, ist nicht frisch gemessen.`,
   plan_not_invalid_token: ({ name }) => `Nicht ${name}: Der Anbieter lehnt sein Token ab.`,

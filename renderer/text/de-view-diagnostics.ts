@@ -17,7 +17,7 @@ export const diagnosticsView: Messages['views']['diagnostics'] = {
   what: 'Was geprüft wurde',
   found: 'Was sich zeigte',
   time: 'Zeit',
-  again: 'Noch einmal prüfen',
+  again: 'Noch einmal',
   againName: what => `Noch einmal prüfen: ${what}`,
   waiting: 'Noch nicht geprüft.',
   looking: 'Wird geprüft …',

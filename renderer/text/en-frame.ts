@@ -29,12 +29,12 @@ export const frame = {
   pauseTomorrow: 'Until tomorrow',
   pauseResumed: 'Until resumed',
   rotateTitle: 'Rotate a subscription',
-  rotateDetail: 'No job is cut: what runs goes on, what comes next uses another subscription.',
+  rotateDetail: 'No job is interrupted: what runs goes on, what comes next uses another subscription.',
   rotateAll: 'All agents',
   rotateFrom: (subscription: string) => `on ${subscription}`,
   rotateNone: 'on none',
   switchTitle: 'Switch gateway',
-  switchDetail: 'The one that is chosen stays in use until it is chosen otherwise.',
+  switchDetail: 'The one that is chosen stays in use until another one is chosen.',
   switchAutomatic: 'Choose automatically',
   cancel: 'Cancel',
   close: 'Close',
@@ -79,7 +79,7 @@ export const connection = {
   tryNow: 'Try now',
   asOf: (time: string) => `as of ${time}`,
   signedOut: 'This browser is not signed in',
-  linkUsed: 'The link was already used, or it is of an earlier run. Each link signs one browser in, once.',
+  linkUsed: 'The link was already used, or is from an earlier run. Each link signs in one browser, once.',
   noLink: 'The page is open, but without the link that belongs to it.',
   signIn: 'Open the link that Gatehouse printed when it started. For another one, start it again.',
 };
@@ -96,7 +96,7 @@ export const keys = {
   search: 'Search in the view',
   pane: 'Next pane',
   inLists: 'In lists',
-  detail: 'Detail of the row',
+  detail: 'Details of the row',
   copyId: "Copy the row's id",
   back: 'Back, close',
   hide: 'Hide the window',
@@ -105,12 +105,12 @@ export const keys = {
 };
 
 export const crash = {
-  title: 'This page has failed',
-  detail: 'Gatehouse itself goes on. Load the page again.',
-  reload: 'Load again',
+  title: 'This page stopped working',
+  detail: 'Gatehouse itself keeps running. Reload the page.',
+  reload: 'Reload',
 };
 
 export const command = {
-  noAnswer: 'No answer within 10 s. Nothing was changed as far as is known.',
-  notReached: 'Gatehouse could not be reached. Nothing was changed as far as is known.',
+  noAnswer: 'No answer within 10 s. As far as is known, nothing was changed.',
+  notReached: 'Gatehouse could not be reached. As far as is known, nothing was changed.',
 };

@@ -150,6 +150,6 @@ export const endpoint = {
 
 export const activity = {
   title: 'Recent activity',
-  empty: 'Nothing happened yet. Switches, refusals and failures show here with their cause.',
+  empty: 'Nothing has happened yet. Switches, refusals and failures show here with their cause.',
   times: (count: string) => `${count} times`,
 };

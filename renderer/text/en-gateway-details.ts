@@ -1,5 +1,7 @@
 import type { GatewayChannel, GatewayModel, GatewayProviderAuth } from '../../electron/contract/index.ts';
 
+const NO_WORDS: Readonly<Record<string, string>> = {};
+
 const channelState: Readonly<Record<GatewayChannel['state'], string>> = {
   connected: 'connected',
   running: 'running',
@@ -61,9 +63,11 @@ export const gatewayDetails = {
   auth: 'Sign-ins',
   ends: (time: string) => `until ${time}`,
   heartbeat: 'Heartbeat',
+  /** How the last one ended, by the gateway's code; the code itself where there is no word. */
+  beats: NO_WORDS,
   ago: (age: string) => `${age} ago`,
   update: 'Update',
-  available: (version: string, channel: string) => `${version} is there (${channel})`,
+  available: (version: string, channel: string) => `${version} is available (${channel})`,
   approvals: 'Approvals',
   waiting: (count: number, shown: string) => (count === 1 ? '1 command waits' : `${shown} commands wait`),
   presence: 'Present',

@@ -47,7 +47,7 @@ export const gatewayState: Readonly<Record<GatewayState, string>> = {
 export const accountState: Readonly<Record<UsedAccount['state'], string>> = {
   none: 'Nobody signed in',
   'signed-in': 'Signed in',
-  'renewing-fails': 'Login cannot be renewed',
+  'renewing-fails': 'Sign-in cannot be renewed',
   'signed-out': 'Signed out',
 };
 
@@ -82,7 +82,7 @@ export const subscriptionsState: Readonly<Record<SubscriptionsState, string>> = 
   starting: 'Starting',
   usable: 'Usable',
   settling: 'Switching',
-  'agent-unreachable': 'Agent not reached',
+  'agent-unreachable': 'Agent unreachable',
   'token-refused': 'Token refused',
   'none-usable': 'None usable',
   'shared-state-away': 'Shared state lost',

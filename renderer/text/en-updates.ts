@@ -8,7 +8,7 @@ export const updates = {
   version: 'Version',
   lastCheck: 'Last check',
   never: 'never',
-  nextCheck: (time: string) => `the next ${time}`,
+  nextCheck: (time: string) => `next ${time}`,
   lastUpdate: 'Last update',
   updated: (from: string, to: string, time: string) => `from ${from} to ${to}, ${time}`,
   notes: (version: string) => `What is new in ${version}`,
@@ -24,7 +24,7 @@ export const updates = {
   later: 'Later',
   waitTitle: (version: string) => `Update to ${version} now?`,
   waitDetail: (what: string) =>
-    `Under way: ${what}. Gatehouse restarts as soon as nothing runs; until then everything goes on.`,
+    `Under way: ${what}. Gatehouse restarts as soon as all of it has ended; until then everything goes on.`,
   waitConfirm: 'Restart when done',
   nowTitle: 'Restart now?',
   nowDetail: (what: string) =>

@@ -22,7 +22,7 @@ export const activityView = {
   result: 'Result',
   from: 'From',
   to: 'To',
-  inFlight: 'In flight',
+  inFlight: 'Under way',
   inFlightFinish: (count: string) => `${count}, finished where they began`,
   none: 'none',
   lost: 'Lost',

@@ -78,10 +78,10 @@ export const teesView = {
   id: 'TEE id',
   host: 'Host',
   pcr: 'PCR hash',
-  how: 'How it stands',
-  act: 'Act',
+  how: 'Status',
+  act: 'Action',
   currentSince: (time: string, cause: string) => `since ${time}, ${cause}`,
-  proved: (age: string) => `proved ${age} ago`,
+  proved: (age: string) => `verified ${age} ago`,
   listedAgo: (age: string) => `listed ${age} ago`,
   finishes: (requests: string) => `finishes ${requests}`,
   emptyList: 'The registry lists no TEE that can be used. Each one will show here with its host and build.',
@@ -103,7 +103,7 @@ export const teesView = {
       ? `It failed once and is not used until ${until}:`
       : `It failed ${shown} times and is not used until ${until}:`,
   releaseMeans:
-    'Released, it may be chosen again at once, on probation. It is proved as before each use; one more failure puts it out for longer.',
+    'It may then be chosen again at once, on probation. As before each use it is verified; one more failure keeps it out for longer.',
   releaseConfirm: 'Release',
   releasing: 'Releasing…',
   endpoint: 'Address',

@@ -43,7 +43,7 @@ describe('the diagnostics in a real browser', () => {
     const page = await openDiagnostics();
     const gates = page.getByRole('region', { name: 'Gates' });
     expect(await gates.getByRole('listitem').count()).toBe(3);
-    await page.getByText('2 of 12 have a trouble').waitFor();
+    await page.getByText('2 of 12 need attention').waitFor();
     const relay = await page.getByRole('row', { name: /Way to the relay/ }).innerText();
     for (const part of ['Broken', 'cannot be reached: ECONNREFUSED', 'Check the network of this computer', '41 ms']) {
       expect(relay).toContain(part);
@@ -54,7 +54,7 @@ describe('the diagnostics in a real browser', () => {
 
   it('run again check by check, so that a slow one holds up no other', async () => {
     const page = await openDiagnostics();
-    await page.getByText('2 of 12 have a trouble').waitFor();
+    await page.getByText('2 of 12 need attention').waitFor();
     host.hold('chain-rpc');
     await page.getByRole('button', { name: 'Check again', exact: true }).click();
     await page.getByText('11 of 12 checked').waitFor();
@@ -63,7 +63,7 @@ describe('the diagnostics in a real browser', () => {
     // The last result stays to be read meanwhile.
     expect(await row.innerText()).toContain('answers for chain 10740');
     host.release();
-    await page.getByText('2 of 12 have a trouble').waitFor();
+    await page.getByText('2 of 12 need attention').waitFor();
     expect(new Set(host.runs.values())).toEqual(new Set([2]));
     await page.getByRole('button', { name: 'Check again: Registry of TEEs' }).click();
     await expect.poll(() => host.runs.get('registry')).toBe(3);
@@ -102,7 +102,7 @@ describe('the diagnostics in a real browser', () => {
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save…' }).click();
     expect((await coming).suggestedFilename()).toBe(host.bundle.fileName);
-    await page.getByText(`Handed to the browser as ${host.bundle.fileName}.`).waitFor();
+    await page.getByText(`Saved by the browser as ${host.bundle.fileName}.`).waitFor();
     expect(shown.watched.complaints).toEqual([]);
   });
 

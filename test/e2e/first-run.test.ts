@@ -167,7 +167,7 @@ describe('the first run', () => {
     expect(await button('Checking…').isDisabled()).toBe(true);
     show(now, 'network', { setup: { ...setup, switching: null }, step, snapshot: { sandbox: { seed: 'x' } } });
     await page()
-      .getByText(/Chain is being checked\. It is given up at/)
+      .getByText(/Chain is being checked, until/)
       .waitFor();
     await page().getByText('Sandbox: nothing here is a real network').waitFor();
     await button('Cancel').click();

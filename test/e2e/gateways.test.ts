@@ -210,7 +210,7 @@ describe('the view of the gateways', () => {
   it('stops asking a gateway that waits, and says so until the person connects again', async () => {
     const { page } = shown.watched;
     await open({ ...approvalSnapshot(now), gateways: GATEWAYS });
-    await page.getByRole('button', { name: 'Stop asking' }).click();
+    await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
     await expect.poll(commands).toEqual([{ name: 'disconnectGateway' }]);
     const disconnected = { state: 'disconnected', health: 'needs-you', reason: 'disconnected-by-hand' } as const;
     const sentence = 'studio is disconnected, as you asked. Nothing is tried until you say Connect.';
@@ -225,7 +225,7 @@ describe('the view of the gateways', () => {
     });
     await page.getByRole('heading', { level: 1, name: 'The gateway is disconnected' }).waitFor();
     expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Connect']);
-    await region('Profiles').getByRole('button', { name: 'Stop asking attic' }).click();
+    await region('Profiles').getByRole('button', { name: 'Disconnect attic' }).click();
     await region('Disconnected').getByRole('button', { name: 'Connect' }).click();
     await expect
       .poll(() => commands().slice(1))
@@ -362,7 +362,7 @@ describe('the view of the gateways', () => {
       'openai/gpt-5, cooling down until',
       'anthropic/claude-opus, default',
       '3 agents, 13 plugins',
-      '2026.9.3 is there (stable)',
+      '2026.9.3 is available (stable)',
       'Gatehouse on desk, ui, linux, 0.1.0 (2)',
       'It needs operator.approvals.',
     ]) {

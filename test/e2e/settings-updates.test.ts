@@ -48,7 +48,7 @@ describe('the updates in the settings', () => {
     await part.getByText('Gatehouse 0.1.0 is the newest version.').waitFor();
     const facts = await part.locator('dl').first().innerText();
     expect(facts).toMatch(/Version\s+0\.1\.0/);
-    expect(facts).toMatch(/Last check\s+\d\d:\d\d\s+the next \d\d:\d\d/);
+    expect(facts).toMatch(/Last check\s+\d\d:\d\d\s+next \d\d:\d\d/);
     expect(facts).toContain('from 0.0.9 to 0.1.0');
     await button(part, 'Check now').click();
     await expect.poll(last).toEqual({ name: 'checkForUpdates' });
@@ -196,7 +196,7 @@ describe('the updates in the settings in German', () => {
     } as const;
     shown.dashboard.show(withUpdates({ update: failed, remedy: { text: 'Make room on the disk.' } }));
     await part.getByText('Für das Update ist kein Platz. Gatehouse 0.1.0 läuft weiter.').waitFor();
-    await part.getByText('Schaffe Platz, und versuche').waitFor();
+    await part.getByText('Platz schaffen und noch einmal versuchen.').waitFor();
     expect(await part.locator('.updates [lang=en]').count()).toBe(0);
   });
 });

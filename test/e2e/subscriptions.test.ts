@@ -294,7 +294,7 @@ describe('a token in the view of subscriptions', () => {
     const add = dialog.getByRole('button', { name: 'Add', exact: true });
     const field = dialog.getByLabel('Token');
     await dialog.getByLabel('Name').fill('TEAM-max-1');
-    await dialog.getByText('There is team-max-1 already.').waitFor();
+    await dialog.getByText('There is a team-max-1 already.').waitFor();
     await field.fill('hello');
     await dialog.getByText('A setup token starts with sk-ant-oat01-').waitFor();
     await field.fill(`sk-ant-api03-${'y'.repeat(40)}`);

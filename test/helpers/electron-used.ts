@@ -85,6 +85,7 @@ export function standInTypes(program: ts.Program, root: string): ReadonlyMap<str
       'ipcMain',
       'nativeImage',
       'nativeTheme',
+      'net',
       'powerMonitor',
       'protocol',
       'safeStorage',

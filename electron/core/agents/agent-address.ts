@@ -27,7 +27,7 @@ export function parseAgentUrl(text: string): URL {
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw invalid(
       'The address of the agent holds more than scheme, host, port and path.',
-      'Leave user, password, query and fragment out; credentials belong into the secret store.',
+      'Leave user, password, query and fragment out; credentials belong in the secret store.',
     );
   }
   if (url.protocol === 'http:' && !isPrivate(url.hostname)) {

@@ -10,7 +10,7 @@ export interface Problem {
 type Values = Omit<Told, 'code' | 'of'>;
 type Say = (values: Values & { readonly names: readonly string[] }) => string;
 
-const CREDENTIALS = 'credentials belong into the secret store';
+const CREDENTIALS = 'credentials belong in the secret store';
 
 /** English. */
 const SENTENCES: Readonly<Record<Exclude<SettingProblemCode, 'problem_entry'>, Say>> = {

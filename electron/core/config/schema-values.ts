@@ -37,7 +37,7 @@ export const address = z
   .transform(text => text.toLowerCase())
   .meta({ text: 'address' });
 
-/** An address with one of these schemes, the one to suggest last. `error`: what is said of any other, by default their names. */
+/** An address with one of these schemes, the most usual first. `error`: what is said of any other, by default their names. */
 export function addressOf(
   schemes: readonly string[],
   error = wrong('problem_url', { names: schemes.map(scheme => scheme.replace(':', '')) }),
@@ -53,9 +53,9 @@ export function addressOf(
 }
 
 export const url = addressOf(['http:', 'https:']);
-export const rpcUrl = addressOf(['ws:', 'wss:', 'http:', 'https:']);
+export const rpcUrl = addressOf(['http:', 'https:', 'ws:', 'wss:']);
 
-export const gatewayUrl = addressOf(['http:', 'https:', 'ws:', 'wss:']).refine(
+export const gatewayUrl = addressOf(['ws:', 'wss:', 'http:', 'https:']).refine(
   text => new URL(text).search === '' && new URL(text).hash === '',
   {
     error: wrong('problem_query'),

@@ -91,7 +91,7 @@ export function parsePin(text: string): string {
 
 function invalid(why: string): GatewayError {
   return new GatewayError('gateway_url_invalid', `The gateway's address cannot be used. ${why}`, {
-    remedy: 'Use an address like ws://127.0.0.1:18789 or wss://gateway.example. Tokens belong into the secret store.',
+    remedy: 'Use an address like ws://127.0.0.1:18789 or wss://gateway.example. Tokens belong in the secret store.',
   });
 }
 

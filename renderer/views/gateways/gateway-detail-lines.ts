@@ -128,7 +128,10 @@ function systemLines(
     heartbeat:
       beat === null
         ? []
-        : one('heartbeat', `${spoken(beat.status, beat.reason)}, ${words.ago(formats.duration(now - beat.at))}`),
+        : one(
+            'heartbeat',
+            `${spoken(words.beats[beat.status] ?? beat.status, beat.reason)}, ${words.ago(formats.duration(now - beat.at))}`,
+          ),
     update: newer === null ? [] : one('update', words.available(newer.latestVersion, newer.channel)),
     approvals: waiting === 0 ? [] : one('approvals', words.waiting(waiting, formats.number(waiting)), true),
   };

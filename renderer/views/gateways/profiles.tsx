@@ -100,7 +100,7 @@ function useProfileColumns(
     {
       id: 'state',
       label: words.state,
-      width: '164px',
+      width: 'min(164px, 24vw)',
       cell: ({ state, since }) => (
         <>
           <StateWord {...GATEWAY_PRESENTATION[state]} word={text.gatewayState[state]} />
@@ -139,7 +139,7 @@ ${ownSentence(told) ?? sentence}`,
     {
       id: 'acts',
       label: words.acts,
-      width: '260px',
+      width: 'min(260px, 31vw)',
       isLabelHidden: true,
       isNumber: true,
       cell: gateway => (

@@ -86,10 +86,15 @@ function LineControl({ setting, draft, ties }: ControlProps) {
   );
 }
 
+/** The usual scheme, in its encrypted form. */
+function secureOf([usual = 'https', ...others]: readonly string[]): string {
+  return others.find(scheme => scheme === `${usual}s`) ?? usual;
+}
+
 function placeholderOf(shape: SettingView['shape']): string | undefined {
   switch (shape.kind) {
     case 'url':
-      return `${shape.schemes.at(-1) ?? 'https'}://`;
+      return `${secureOf(shape.schemes)}://`;
     case 'address':
     case 'hash':
       return '0x…';

@@ -72,7 +72,7 @@ function useHeldColumns(release: Release, isStale: boolean): readonly Column<Tee
     {
       id: 'state',
       label: words.state,
-      width: '112px',
+      width: '128px',
       cell: row => <StateWord {...ROLE_PRESENTATION[row.role]} word={words.role[row.role]} />,
       sortBy: row => words.role[row.role],
     },

@@ -53,7 +53,7 @@ function useListedColumns(tee: TeeStatus): readonly Column<TeeRow>[] {
     {
       id: 'state',
       label: words.state,
-      width: '112px',
+      width: '128px',
       cell: row => <StateWord {...ROLE_PRESENTATION[row.role]} word={words.role[row.role]} />,
       sortBy: row => words.role[row.role],
     },

@@ -59,7 +59,7 @@ describe('a restart of the gateway', () => {
       }
     })();
     await page.getByRole('button', { name: 'Restart gateway…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Now, runs are cut off' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Now, ending its runs' }).click();
     await expect
       .poll(async () => {
         const gateway = await gatewayOf(desktop);

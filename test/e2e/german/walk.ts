@@ -13,9 +13,9 @@ export class Walk {
     this.#cores = cores;
   }
 
-  /** Every English text that was met, once, with where it was met first. */
-  get problems(): readonly string[] {
-    return [...this.#problems.values()];
+  /** Every English text that was met, and where it was met first. */
+  get problems(): ReadonlyMap<string, string> {
+    return this.#problems;
   }
 
   /** How many dialogs, details and choices were opened. */
@@ -28,7 +28,7 @@ export class Walk {
     await this.#page.evaluate<unknown>('new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))');
     for (const spoken of await spokenOn(this.#page)) {
       const problem = problemOf(spoken, this.#cores);
-      if (problem !== undefined && !this.#problems.has(problem)) this.#problems.set(problem, `${where}: ${problem}`);
+      if (problem !== undefined && !this.#problems.has(problem)) this.#problems.set(problem, where);
     }
   }
 
