@@ -79,6 +79,7 @@ const config: ForgeConfig = {
       await cp(path.join(ROOT, 'dist/renderer'), path.join(buildPath, 'dist/renderer'), { recursive: true });
       // Maps hold the sources. They stay with us; a stack from a person's log is read with them.
       await rm(path.join(buildPath, '.vite/build/main.cjs.map'), { force: true });
+      await cp(path.join(ROOT, 'LICENSE'), path.join(path.dirname(buildPath), 'LICENSE'));
       if (platform === 'darwin') await keepRuntimeLicences(buildPath);
       await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
