@@ -60,6 +60,7 @@ describe.each(packaged)('the application as packaged by $by', ({ folder, content
       expect(packages.find(entry => entry.name === name)?.licence, name).toBe('MIT');
     expect(packages.filter(({ licence }) => licence === '' || licence === 'UNLICENSED')).toEqual([]);
     expect(runtimeFile).toBe(join(folder, 'LICENSES.chromium.html'));
+    expect(readFileSync(join(folder, 'resources/LICENSE'), 'utf8')).toBe(readFileSync('LICENSE', 'utf8'));
   });
 
   it('has the fuses that the configuration names', async () => {
