@@ -51,7 +51,7 @@ describe('a host that finds no room on its disk', () => {
     }
     await expect.poll(async () => (await statusOf(home)).storage?.receiptsLost ?? 0).toBeGreaterThan(0);
     const full = await statusOf(home);
-    expect(full.storage).toMatchObject({ cause: 'full', remedy: { code: 'make_room' } });
+    expect(full.storage).toMatchObject({ cause: 'full', remedy: { code: 'free_disk' } });
     expect(full.headline).toContain('No room is left on the disk.');
     expect(full.health).not.toBe('well');
     expect(full.activity.filter(({ code }) => code === 'storageFailed')).toHaveLength(1);

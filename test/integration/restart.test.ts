@@ -21,7 +21,7 @@ describe('a restart of the headless host', () => {
 
     const result = await clientOf(home).execute({ name: 'restartHost' }, signal);
 
-    expect(result).toEqual({ changed: true, sentence: 'Gatehouse restarts.' });
+    expect(result).toEqual({ changed: true, sentence: 'Gatehouse restarts.', told: { code: 'restarts', count: 0 } });
     const { code, stderr } = await host.ended;
     expect([code, stderr]).toEqual([75, '']);
     const again = await startHost({ home, env: { GATEHOUSE_RESTARTED_BY: 'a test' } });
