@@ -13,6 +13,8 @@ export type GatewaySwitchCause =
   | 'refused'
   | 'stopped'
   | 'approval'
+  /** This computer is offline, and the one before is elsewhere. Nothing is wrong with it. */
+  | 'offline'
   /** A better one has been stable for its time. */
   | 'returned'
   /** The same of one that was not used before. */

@@ -23,6 +23,7 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, readonly [(from: string, to:
     (from, to) => `${to} hat übernommen, weil ${from} diesen Rechner noch nicht freigegeben hat.`,
     'noch nicht freigegeben',
   ],
+  offline: [(from, to) => `${to} wird statt ${from} genutzt, weil dieser Rechner offline ist.`, 'Rechner offline'],
   returned: [(from, to) => `${to} ist seit einer Weile stabil und wird wieder statt ${from} genutzt.`, 'wieder stabil'],
   preferred: [(from, to) => `${to} wird ${from} vorgezogen und jetzt genutzt.`, 'bevorzugt'],
   'by-hand': [(from, to) => `${to} wird statt ${from} genutzt, von Hand gewählt.`, 'von Hand'],

@@ -33,6 +33,7 @@ export interface AccountManagerOptions {
   readonly emit: (event: AccountEvent) => void;
   /** See `Renewal`. */
   readonly isOutOfReach?: ((url: string) => boolean) | undefined;
+  readonly isOffline?: (() => boolean) | undefined;
   /** Default: one with its own connections. */
   readonly auth?: AuthClient;
 }
@@ -84,13 +85,14 @@ export class AccountManager {
     emit,
     auth,
     isOutOfReach = () => false,
+    isOffline = () => true,
   }: AccountManagerOptions) {
     this.#clock = clock;
     this.#random = random;
     this.#emit = emit;
     this.#auth = auth ?? new AuthClient({ clock });
     this.#book = new AccountBook({ secrets, redactor, clock, home });
-    this.#renewal = new Renewal({ book: this.#book, auth: this.#auth, clock, random, emit, isOutOfReach });
+    this.#renewal = new Renewal({ book: this.#book, auth: this.#auth, clock, random, emit, isOutOfReach, isOffline });
     this.#view = new AccountView({ book: this.#book, renewal: this.#renewal, clock, emit });
   }
 

@@ -17,6 +17,8 @@ export interface RenewalOptions {
   readonly emit: (event: AccountEvent) => void;
   /** Whether this server is out of reach at this moment because this computer is offline. Default: it never is. */
   readonly isOutOfReach?: (url: string) => boolean;
+  /** Whether that is confirmed, so that a long pause is in place: a blink of the network is not. Default: when it is so. */
+  readonly isOffline?: () => boolean;
 }
 
 /** The app is given 12 s to stop. */
@@ -180,18 +182,28 @@ export class Renewal {
   }
 
   #failed(record: AccountRecord, { reason, retryAfterMs }: Extract<RefreshOutcome, { kind: 'failed' }>): void {
-    const { clock, random, emit, isOutOfReach } = this.#options;
+    const { clock, emit, isOutOfReach, isOffline = () => true } = this.#options;
     const known = this.#outages.get(record.id);
+    const failures = (known?.failures ?? 0) + 1;
     if (isOutOfReach?.(record.auth.url) === true) {
-      const notBeforeMs = clock.monotonicMs() + OFFLINE_RETRY_MS;
-      this.#outages.set(record.id, { reason: known?.reason, failures: known?.failures ?? 0, notBeforeMs });
+      const isConfirmed = isOffline();
+      const pauseMs = isConfirmed ? OFFLINE_RETRY_MS : this.#backoffMs(failures, 0);
+      this.#outages.set(record.id, {
+        reason: known?.reason,
+        failures: isConfirmed ? failures - 1 : failures,
+        notBeforeMs: clock.monotonicMs() + pauseMs,
+      });
       return;
     }
-    const failures = (known?.failures ?? 0) + 1;
+    const notBeforeMs = clock.monotonicMs() + this.#backoffMs(failures, retryAfterMs ?? 0);
+    this.#outages.set(record.id, { reason, failures, notBeforeMs });
+    if (known?.reason === undefined)
+      emit({ type: 'accountRefreshFailing', at: clock.now(), account: labelOf(record), reason });
+  }
+
+  #backoffMs(failures: number, leastMs: number): number {
     const baseMs = Math.min(BACKOFF_FIRST_MS * 2 ** Math.min(failures - 1, 16), BACKOFF_CAP_MS);
-    const pauseMs = Math.max(baseMs, retryAfterMs ?? 0) + random.below(Math.floor(baseMs * BACKOFF_JITTER) + 1);
-    this.#outages.set(record.id, { reason, failures, notBeforeMs: clock.monotonicMs() + pauseMs });
-    if (failures === 1) emit({ type: 'accountRefreshFailing', at: clock.now(), account: labelOf(record), reason });
+    return Math.max(baseMs, leastMs) + this.#options.random.below(Math.floor(baseMs * BACKOFF_JITTER) + 1);
   }
 }
 

@@ -57,6 +57,8 @@ export interface AccountsOptions {
   readonly veil: VeilPlaces;
   /** Whether what has this address is out of reach at this moment because this computer is offline. */
   readonly isOutOfReach?: (url: string) => boolean;
+  /** Whether that is confirmed. */
+  readonly isOffline?: () => boolean;
   /** Shows a page in the person's browser. Undefined: this host cannot. */
   readonly showPage?: ((url: string, signal: AbortSignal) => Promise<void>) | undefined;
 }
@@ -88,10 +90,10 @@ export class Accounts {
   #lifetime = new AbortController();
 
   constructor(options: AccountsOptions, emit: EmitEvent) {
-    const { secrets, scrubber: redactor, clock, random, home, network, isOutOfReach } = options;
+    const { secrets, scrubber: redactor, clock, random, home, network, isOutOfReach, isOffline } = options;
     this.#options = options;
     this.#emit = emit;
-    this.#manager = new AccountManager({ secrets, redactor, clock, random, home, emit, isOutOfReach });
+    this.#manager = new AccountManager({ secrets, redactor, clock, random, home, emit, isOutOfReach, isOffline });
     this.auth = new AccountAuth(this.#manager, network);
   }
 

@@ -9,7 +9,7 @@ import {
 } from '../gateway/index.ts';
 import type { Clock, Logger, Random } from '../platform/index.ts';
 import type { GatewayAccess } from './gateway-access.ts';
-import type { OfflineView } from './reach.ts';
+import { isOutside, type OfflineView } from './reach.ts';
 
 /** Options of {@link createFleet}. */
 export interface FleetOptions {
@@ -57,7 +57,7 @@ export function createFleet(
         emit: emitOfOne,
         client: { version, platform: place.platform, displayName: `Gatehouse on ${gateway.computerName} (${tag})` },
         connectBudgetMs,
-        isOffline: () => offline?.isOffline === true,
+        isOffline: () => offline?.isOffline === true && isOutside(profile.url),
         ...(profile.scopes === undefined ? {} : { scopes: profile.scopes }),
         ...(handshakeTimeoutMs === null ? {} : { handshakeTimeoutMs }),
         ...(connectChallengeTimeoutMs === null ? {} : { connectChallengeTimeoutMs }),

@@ -43,7 +43,10 @@ export function createNetworkParts(options: NetworkPartsOptions): NetworkParts {
   const outOfReach = networkReach(network, settings.tee.registry.quorum, offline);
   const wantsSandbox = settings.network === 'sandbox';
   const isCut = (url: string): boolean => offline.isCutNow() && isOutside(url);
-  const accounts = new Accounts({ ...options, home: place.home, wantsSandbox, isOutOfReach: isCut }, emit);
+  const accounts = new Accounts(
+    { ...options, home: place.home, wantsSandbox, isOutOfReach: isCut, isOffline: () => offline.isOffline },
+    emit,
+  );
   const gateways = new Gateways({ ...options, sandbox: network.sandbox?.gateway ?? null }, emit);
   const registry = createRegistry(options);
   const events = new EventWatch({

@@ -1,7 +1,7 @@
 import type { DomainEvent, EmitEvent, OfflineGate } from '../../contract/index.ts';
 import { hasWayOut, type LocalAddresses, Offline, systemAddresses } from '../offline/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { isOutside } from './reach.ts';
+import { hasProxyHere, isOutside } from './reach.ts';
 import type { RunningNetwork } from './running-network.ts';
 
 /** What a host tells of the way out of its computer. */
@@ -14,6 +14,8 @@ export interface WayOutOptions {
 
 /** Options of {@link OfflineWatch}. */
 export interface OfflineWatchOptions extends WayOutOptions {
+  /** A proxy on this computer may have a way that no address tells of. Default: empty. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Made later than this. */
   readonly running: () => Pick<RunningNetwork, 'parts' | 'opened'>;
   readonly clock: Clock;
@@ -28,12 +30,14 @@ export class OfflineWatch {
   readonly #options: OfflineWatchOptions;
 
   constructor(options: OfflineWatchOptions) {
-    const { clock, emit, isOnline, localAddresses = systemAddresses } = options;
+    const { clock, emit, isOnline, localAddresses = systemAddresses, env = {} } = options;
     this.#options = options;
+    const isProxied = hasProxyHere(env);
     this.offline = new Offline({
       clock,
       emit,
-      hasWayOut: () => (isOnline?.() === false ? false : hasWayOut(localAddresses)),
+      hasWayOut: () => (isProxied ? undefined : isOnline?.() === false ? false : hasWayOut(localAddresses)),
+      surroundings: () => `${isOnline?.()} ${addressesOf(localAddresses)}`,
       waiting: () => this.#waiting(),
       onDoubt: () => this.#doubt(),
       onChange: isOffline => this.#changed(isOffline),
@@ -46,10 +50,22 @@ export class OfflineWatch {
   }
 
   /** Whoever answers from outside proves that there is a way, whatever the addresses say. Never throws. */
-  observe({ type }: DomainEvent): void {
+  observe(event: DomainEvent): void {
     const { network } = this.#options.running().opened;
-    const isChain = type === 'registryRead' && isAllOutside(network.rpcUrls);
-    if (isChain || (type === 'answerVerified' && isOutside(network.relayUrl))) this.offline.answered();
+    switch (event.type) {
+      // A reading that was under way at the doubt began anew with it.
+      case 'registryRead':
+        if (isAllOutside(network.rpcUrls)) this.offline.answered();
+        return;
+      case 'answerVerified':
+        if (isOutside(network.relayUrl)) this.offline.answered(event.at - event.latencyMs);
+        return;
+      case 'gatewayTransition':
+        if (event.to === 'ready' && event.from !== 'ready' && isOutside(`ws://${event.host ?? ''}`)) {
+          this.offline.answered();
+        }
+        return;
+    }
   }
 
   #waiting(): readonly OfflineGate[] {
@@ -74,6 +90,18 @@ export class OfflineWatch {
     gate.networkChanged();
     if (isOffline) gateways.networkDown();
     else this.#options.tryAgain();
+  }
+}
+
+/** All of them as text; empty where the system does not tell. */
+function addressesOf(addresses: LocalAddresses): string {
+  try {
+    return addresses()
+      .map(({ address }) => address)
+      .sort()
+      .join(' ');
+  } catch {
+    return '';
   }
 }
 

@@ -5,11 +5,32 @@ import type { OutOfReach } from '../tee/index.ts';
 /** What is asked of {@link Offline} here. */
 export type OfflineView = Pick<Offline, 'isOffline' | 'isCutNow'>;
 
-/** Whether an address leads out of this computer. One that is no URL is nobody's. */
+/** Of the network that two computers make without anybody's help: 169.254.0.0/16 and fe80::/10, RFC 3927 and 4291. */
+const LINK_LOCAL = /^(?:169\.254\.\d|fe[89ab][0-9a-f]:)/i;
+/** Those that the pools of relay, RPC and logins honour, and those that systems set beside them. */
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
+
+/**
+ * Whether an address leads out of this computer, over a network that gives it an address. One that is no URL is nobody's;
+ * a neighbour on the link is reached with the address that a computer gives itself.
+ */
 export function isOutside(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const host = plainHost(new URL(url).hostname);
-  return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost');
+  return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost') && !LINK_LOCAL.test(host);
+}
+
+/** Whether the environment sends what leaves this computer through a proxy on it, which may have a way of its own. */
+export function hasProxyHere(env: Readonly<Record<string, string | undefined>>): boolean {
+  return PROXY_VARIABLES.flatMap(name => [env[name], env[name.toLowerCase()]]).some(isLoopbackProxy);
+}
+
+function isLoopbackProxy(text = ''): boolean {
+  const value = text.trim();
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  if (!URL.canParse(url)) return false;
+  const host = plainHost(new URL(url).hostname);
+  return isLoopbackHost(host) || host.endsWith('.localhost');
 }
 
 /** What of `network` is out of reach while this computer is offline. A chain with an endpoint here never is, unless several

@@ -6,6 +6,7 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, h
   refused: (from, to, held) => `${from} lehnt die Anmeldung ab. ${to} hat übernommen${held}.`,
   stopped: (from, to, held) => `${from} wurde angehalten. ${to} hat übernommen${held}.`,
   approval: (from, to, held) => `${from} gibt diesen Rechner nicht frei. ${to} hat übernommen${held}.`,
+  offline: (from, to, held) => `Dieser Rechner ist offline. ${to} hat von ${from} übernommen${held}.`,
   returned: (from, to) => `${to} ist seit einer Weile stabil und löst ${from} wieder ab.`,
   preferred: (from, to) => `${to} wird statt ${from} genutzt, weil es bevorzugt ist.`,
   'by-hand': (from, to) => `${to} wird statt ${from} genutzt, von Hand gewählt.`,

@@ -8,6 +8,7 @@ const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, h
   refused: (from, to, held) => `${from} refuses the sign-in. ${to} took over${held}.`,
   stopped: (from, to, held) => `${from} was stopped by its owner. ${to} took over${held}.`,
   approval: (from, to, held) => `${from} has not approved this computer yet. ${to} took over${held}.`,
+  offline: (from, to, held) => `This computer is offline. ${to} took over from ${from}${held}.`,
   returned: (from, to) => `${to} has been stable for a while and is used again instead of ${from}.`,
   preferred: (from, to) => `${to} is used instead of ${from}, because it is preferred.`,
   'by-hand': (from, to) => `${to} is used instead of ${from}, because you asked for it.`,

@@ -7,6 +7,8 @@ export interface OfflineOptions {
   readonly emit: EmitEvent;
   /** Whether this computer has a way to others now; undefined where nobody can tell. Must not throw. */
   readonly hasWayOut: () => boolean | undefined;
+  /** All that `hasWayOut` goes by, as text: another one makes an answer of before worthless. Must not throw. */
+  readonly surroundings: () => string;
   /** The gates that wait for something outside of this computer, as it is now. */
   readonly waiting: () => readonly OfflineGate[];
   /** The way out may be gone: whoever can find out is to look now. Must not throw. */
@@ -17,6 +19,16 @@ export interface OfflineOptions {
 
 /** An address that moves from one interface to another is gone for a moment. */
 const CONFIRM_MS = 2_000;
+/** An answer proves a way for so long: it may have been among the last to come through. */
+const DISPROOF_MS = 60_000;
+
+/** Something outside answered although no address leads there. */
+interface Disproof {
+  /** Since when there seemed to be no way, milliseconds since the epoch. */
+  readonly since: number;
+  readonly atMs: number;
+  readonly surroundings: string;
+}
 
 /**
  * Whether this computer is offline: no address of it leads to others, that lasted for a moment, and nothing outside has
@@ -27,7 +39,7 @@ export class Offline {
   readonly #options: OfflineOptions;
   #doubt: { readonly at: number; readonly atMs: number } | undefined;
   #isOffline = false;
-  #isDisproved = false;
+  #disproof: Disproof | undefined;
   /** Since when a person is told of it; null: they are not. */
   #told: number | null = null;
   #timer: Timer | undefined;
@@ -43,7 +55,7 @@ export class Offline {
 
   /** Whether the way out is gone at this very moment, confirmed or not: for whoever judges a failure. */
   isCutNow(): boolean {
-    return !this.#isDisproved && this.#options.hasWayOut() === false;
+    return !this.#isDisproved() && this.#options.hasWayOut() === false;
   }
 
   /** Null while nothing that is wanted is out of reach because of it. */
@@ -57,10 +69,11 @@ export class Offline {
   look(): boolean {
     const way = this.#options.hasWayOut();
     if (way !== false) {
-      this.#isDisproved = false;
+      this.#disproof = undefined;
       return this.#end();
     }
-    if (this.#isDisproved) return false;
+    if (this.#isDisproved()) return false;
+    this.#disproof = undefined;
     const { clock, onChange, onDoubt } = this.#options;
     if (this.#doubt === undefined) {
       this.#doubt = { at: clock.now(), atMs: clock.monotonicMs() };
@@ -76,10 +89,16 @@ export class Offline {
     return false;
   }
 
-  /** Something outside has answered: whatever the addresses say, there is a way, until they have said so themselves. */
-  answered(): void {
-    if (this.#doubt === undefined) return;
-    this.#isDisproved = true;
+  /**
+   * Something outside has answered what was asked at `askedAt` (milliseconds since the epoch; default: now): whatever the
+   * addresses say, there is a way, for a minute or until they are other ones. What was asked before the doubt proves
+   * nothing: its answer may have been on its way.
+   */
+  answered(askedAt: number = this.#options.clock.now()): void {
+    const since = this.#doubt?.at ?? this.#disproof?.since;
+    if (since === undefined || askedAt < since) return;
+    const { clock, surroundings } = this.#options;
+    this.#disproof = { since, atMs: clock.monotonicMs(), surroundings: surroundings() };
     this.#end();
   }
 
@@ -89,8 +108,15 @@ export class Offline {
     this.#timer = undefined;
     this.#doubt = undefined;
     this.#isOffline = false;
-    this.#isDisproved = false;
+    this.#disproof = undefined;
     this.#told = null;
+  }
+
+  #isDisproved(): boolean {
+    const { clock, surroundings } = this.#options;
+    const { atMs, surroundings: known } = this.#disproof ?? {};
+    if (atMs === undefined || clock.monotonicMs() - atMs >= DISPROOF_MS) return false;
+    return surroundings() === known;
   }
 
   /** Once per time offline. A gateway that is found dead later, or added later, makes it news as well. */

@@ -26,6 +26,14 @@ const CHECK_WAIT_MS = 3_000;
 /** Failures that a way which is gone leads to. */
 const OF_THE_WAY: ReadonlySet<FailureCategory> = new Set(['no-connection', 'reset', 'cut', 'timeout']);
 
+/** Nothing was sent, or the enclave did not accept it. */
+const CANNOT_HAVE_RUN: ReadonlySet<FailureCategory> = new Set([
+  'no-connection',
+  'stale-key',
+  'unknown-tee',
+  'tee-down',
+]);
+
 const UNKNOWN: SuspicionVerdict = { replaced: false, checked: false };
 
 /**
@@ -63,7 +71,7 @@ export class Attempts {
       return await attempt(lease, 1);
     } catch (error) {
       if (signal.aborted) throw error;
-      if (this.#isOffline(error)) throw computerOffline(error);
+      if (this.#isOffline(error)) throw asTold(error);
       call.attemptFailed(error);
       const next = await this.#another(error, lease.session, signal);
       if (next === undefined) throw error;
@@ -91,7 +99,7 @@ export class Attempts {
       return await attempt(lease, 2);
     } catch (error) {
       if (signal.aborted) throw error;
-      if (this.#isOffline(error)) throw computerOffline(error);
+      if (this.#isOffline(error)) throw mayHaveRun(first) && !mayHaveRun(error) ? first : asTold(error);
       this.gaveUp(error, lease.session);
       throw error;
     }
@@ -156,6 +164,15 @@ export class Attempts {
       limit.done();
     }
   }
+}
+
+/** Only without a connection is it sure that nothing was sent: what broke after it may have run, and been billed. */
+function asTold(error: unknown): unknown {
+  return mayHaveRun(error) ? error : computerOffline(error);
+}
+
+function mayHaveRun(error: unknown): boolean {
+  return !CANNOT_HAVE_RUN.has(failureCategory(error));
 }
 
 function tooLate(): GatehouseError {

@@ -1,5 +1,6 @@
 import { type Remedy, remedyOf, type SetupNetworkChoice } from '../../contract/index.ts';
-import type { CheckContext, Judged, PlannedCheck } from './check.ts';
+import { computerOffline } from '../offline/index.ts';
+import { type CheckContext, failure, type Judged, type PlannedCheck } from './check.ts';
 import type { SetupPorts, SetupSnapshot } from './ports.ts';
 
 /** As long as a login waits for its page, and a little for the person who comes back from it. */
@@ -133,25 +134,24 @@ function chainCheck(ports: SetupPorts, change: NetworkSwitch): PlannedCheck {
         });
         await change.make();
       } else {
-        await ports.execute({ name: 'checkRegistry' }, context.signal).catch(unless(context));
+        const result = await ports.execute({ name: 'checkRegistry' }, context.signal).catch(unless(context));
+        const offline = computerOffline();
+        // What the snapshot has is from before: nothing was read now.
+        if (result?.told?.of?.error === offline.code) return failure(offline);
       }
-      return context.until(() => judgeChain(ports.snapshot().tee.registry));
+      return context.until(() => judgeChain(ports.snapshot().tee));
     },
   };
 }
 
-/** What the command says of a failure stands in the snapshot as well. */
-function unless({ signal }: CheckContext): () => void {
-  return () => signal.throwIfAborted();
+/** What the command says of a failure stands in the snapshot as well, except that nobody could be asked. */
+function unless({ signal }: CheckContext): () => undefined {
+  return () => void signal.throwIfAborted();
 }
 
-function judgeChain({
-  state,
-  lastError,
-  lastErrorTold,
-  listedTotal,
-  usableTotal,
-}: SetupSnapshot['tee']['registry']): Judged {
+function judgeChain({ state: gate, registry }: SetupSnapshot['tee']): Judged {
+  const { state, lastError, lastErrorTold, listedTotal, usableTotal } = registry;
+  if (state === 'unread' && gate === 'offline') return failure(computerOffline());
   if (state === 'unread') {
     const told = { code: 'setup_registry_reading' } as const;
     return { state: 'checking', sentence: 'Reading the registry of TEEs.', told, remedy: null };
@@ -199,6 +199,7 @@ function judgeTee({ state, sentence, told: own, remedy, current }: SetupSnapshot
       remedy: null,
     };
   }
+  if (state === 'offline') return failure(computerOffline());
   if (state === 'choosing' || state === 'rotating' || state === 'idle') {
     return { state: 'checking', sentence, ...told, remedy: null };
   }

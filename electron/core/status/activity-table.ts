@@ -49,6 +49,7 @@ const SWITCH_TONES: Readonly<Record<GatewaySwitchCause, ActivityLine['tone']>> =
   refused: 'needs-you',
   stopped: 'needs-you',
   approval: 'needs-you',
+  offline: 'info',
   returned: 'well',
   preferred: 'well',
   'by-hand': 'info',

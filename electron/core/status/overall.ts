@@ -16,6 +16,7 @@ import { STORAGE_HEADLINES } from '../storage/index.ts';
 
 /** Worst first, as the tray icon shows it. */
 const ORDER: readonly Health[] = ['broken', 'needs-you', 'working', 'well'];
+const TROUBLES: readonly Health[] = ['broken', 'needs-you'];
 
 /** The health of the local endpoint, which its own snapshot does not carry. */
 const PROXY_HEALTH: Readonly<Record<ProxyStatus['state'], Health>> = {
@@ -26,6 +27,9 @@ const PROXY_HEALTH: Readonly<Record<ProxyStatus['state'], Health>> = {
   'port-busy': 'needs-you',
   failed: 'broken',
 };
+
+/** Troubles of the subscriptions that no network heals. */
+const LOCAL_TROUBLES: ReadonlySet<SubscriptionsStatus['state']> = new Set(['failed', 'token-refused']);
 
 type Words = Readonly<Record<Health, string>>;
 
@@ -65,7 +69,7 @@ const ALL: Words = {
 /** What is merged. `gateway` is null when none is configured: then the others decide alone. */
 export interface OverallParts {
   readonly gateway: GatewayStatus | null;
-  readonly account: Pick<UsedAccount, 'health' | 'requestsUse'>;
+  readonly account: Pick<UsedAccount, 'health' | 'requestsUse' | 'state'>;
   readonly tee: TeeStatus;
   readonly proxy: ProxyStatus;
   /** Counts unless nothing is configured. */
@@ -85,6 +89,8 @@ interface Gate {
   readonly name: OfflineGate;
   readonly health: Health;
   readonly words: Words;
+  /** The same of what lies on this computer, which no network would change. */
+  readonly local: Health;
 }
 
 /**
@@ -98,12 +104,29 @@ export function overall(parts: OverallParts): { health: Health; headline: string
   if (safeMode !== null) return { health: 'needs-you', headline: safeMode.sentence };
   // Who has a token of another kind needs no account.
   const login = account.requestsUse === 'own-token' || account.requestsUse === 'sandbox' ? 'well' : account.health;
+  // That a login cannot be renewed is no trouble of its own without a network; that nobody is signed in is.
+  const ownLogin = account.state === 'none' || account.state === 'signed-out' ? login : 'well';
+  const endpoint = PROXY_HEALTH[proxy.state];
   const gates: Gate[] = [
-    ...(gateway === null ? [] : [{ name: 'gateway' as const, health: gatewayHealth(gateway), words: GATEWAY }]),
-    { name: 'tee', health: worst([login, tee.health, PROXY_HEALTH[proxy.state]]), words: INFERENCE },
+    ...(gateway === null
+      ? []
+      : [{ name: 'gateway' as const, health: gatewayHealth(gateway), words: GATEWAY, local: 'well' as const }]),
+    {
+      name: 'tee',
+      health: worst([login, tee.health, endpoint]),
+      words: INFERENCE,
+      local: worst([ownLogin, endpoint]),
+    },
     ...(subscriptions.state === 'not-configured'
       ? []
-      : [{ name: 'subscriptions' as const, health: subscriptions.health, words: SUBSCRIPTIONS }]),
+      : [
+          {
+            name: 'subscriptions' as const,
+            health: subscriptions.health,
+            words: SUBSCRIPTIONS,
+            local: LOCAL_TROUBLES.has(subscriptions.state) ? subscriptions.health : ('well' as const),
+          },
+        ]),
   ];
   const kept = storage === null ? '' : ` ${STORAGE_HEADLINES[storage.cause]}`;
   const note = sandbox ? ' This is the sandbox, not a real network.' : '';
@@ -120,12 +143,17 @@ function gatesOverall(gates: readonly Gate[]): { health: Health; headline: strin
   return { health, headline: headlineOf(health, gates) };
 }
 
-/** Gates that wait for the network are out of the question; the others say how they stand. Nothing is worse for it. */
+/** Of gates that wait for the network only what is wrong on this computer counts; the others say how they stand. */
 function offlineOverall(offline: OfflineStatus, gates: readonly Gate[]): { health: Health; headline: string } {
-  const others = gates.filter(({ name }) => !offline.gates.includes(name));
-  const rest = others.map(({ health, words }) => words[health]);
+  const told = gates
+    .map(({ name, health, local, words }) => {
+      const isWaiting = offline.gates.includes(name);
+      return { words, health: isWaiting ? local : health, isQuiet: isWaiting && !TROUBLES.includes(local) };
+    })
+    .filter(({ isQuiet }) => !isQuiet);
+  const rest = told.map(({ health, words }) => words[health]);
   return {
-    health: worst(['working', ...others.map(({ health }) => health)]),
+    health: worst(['working', ...told.map(({ health }) => health)]),
     headline: ['This computer is offline.', ...rest].join(' '),
   };
 }

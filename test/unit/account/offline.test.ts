@@ -15,7 +15,7 @@ async function travelling() {
   const home = await tempHome();
   const redactor = new Redactor();
   const events: AccountEvent[] = [];
-  const net = { isOffline: false, asked: [] as string[] };
+  const net = { isOffline: false, isConfirmed: true, asked: [] as string[] };
   const manager = new AccountManager({
     secrets: openStore(home, redactor),
     redactor,
@@ -27,6 +27,7 @@ async function travelling() {
       net.asked.push(url);
       return net.isOffline;
     },
+    isOffline: () => net.isConfirmed,
   });
   onTestFinished(() => manager.stop());
   await manager.loginWithBundle(JSON.stringify(server.createBundle()), 'pasted', signal);
@@ -53,6 +54,20 @@ describe('an account while this computer is offline', () => {
     net.isOffline = false;
     manager.wake();
     expect(await manager.bearer(signal)).toEqual(expect.any(String));
+    expect(events.map(({ type }) => type)).toEqual(['accountSignedIn', 'accountRefreshed']);
+  });
+
+  it('waits no two minutes for a blink of the network, and is not said to fail because of it', async () => {
+    const { clock, server, events, net, manager } = await travelling();
+    Object.assign(net, { isOffline: true, isConfirmed: false });
+    server.fail('reset', 1);
+    await clock.advance(HOUR_MS);
+    await expect(manager.bearer(signal)).rejects.toMatchObject({ code: 'account_refresh_failed' });
+    expect(manager.snapshot()).toMatchObject({ state: 'signed-in', health: 'well' });
+    net.isOffline = false;
+    await clock.advance(1_250);
+    expect(await manager.bearer(signal)).toEqual(expect.any(String));
+    expect(server.refreshes).toBe(2);
     expect(events.map(({ type }) => type)).toEqual(['accountSignedIn', 'accountRefreshed']);
   });
 

@@ -12,6 +12,7 @@ const SWITCHES: readonly GatewaySwitchCause[] = [
   'refused',
   'stopped',
   'approval',
+  'offline',
   'returned',
   'preferred',
   'by-hand',

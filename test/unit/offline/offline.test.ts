@@ -5,13 +5,18 @@ import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 function create() {
   const clock = new VirtualClock();
-  const around: { way: boolean | undefined; waiting: OfflineGate[] } = { way: true, waiting: ['gateway', 'tee'] };
+  const around: { way: boolean | undefined; surroundings: string; waiting: OfflineGate[] } = {
+    way: true,
+    surroundings: '',
+    waiting: ['gateway', 'tee'],
+  };
   const events: DomainEvent[] = [];
   const told: string[] = [];
   const offline = new Offline({
     clock,
     emit: event => events.push(event),
     hasWayOut: () => around.way,
+    surroundings: () => around.surroundings,
     waiting: () => around.waiting,
     onDoubt: () => told.push('doubt'),
     onChange: isOffline => told.push(isOffline ? 'offline' : 'online'),
@@ -79,7 +84,7 @@ describe('whether this computer is offline', () => {
     expect(events).toMatchObject([{ type: 'computerOffline', gates: ['gateway'] }]);
   });
 
-  it('is disproved by whoever answers from outside, until the addresses have shown a way themselves', async () => {
+  it('is disproved for a minute by whoever answers from outside', async () => {
     const { clock, around, events, told, offline } = create();
     around.way = false;
     offline.look();
@@ -88,16 +93,42 @@ describe('whether this computer is offline', () => {
     expect(offline.isOffline).toBe(false);
     expect(offline.isCutNow()).toBe(false);
     expect(told).toEqual(['doubt', 'offline', 'online']);
+    await clock.advance(40_000);
+    offline.answered();
+    await clock.advance(59_999);
     offline.look();
-    await clock.advance(600_000);
-    offline.look();
+    expect(offline.isCutNow()).toBe(false);
     expect(events.map(({ type }) => type)).toEqual(['computerOffline', 'computerOnline']);
-    around.way = true;
-    offline.look();
-    around.way = false;
+    await clock.advance(1);
+    expect(offline.isCutNow()).toBe(true);
     offline.look();
     await clock.advance(2_000);
     expect(offline.isOffline).toBe(true);
+    expect(told).toEqual(['doubt', 'offline', 'online', 'doubt', 'offline']);
+  });
+
+  it('is disproved only until the addresses are other ones', async () => {
+    const { clock, around, offline } = create();
+    around.way = false;
+    offline.look();
+    offline.answered();
+    around.surroundings = 'fe80::1';
+    expect(offline.isCutNow()).toBe(true);
+    offline.look();
+    await clock.advance(2_000);
+    expect(offline.isOffline).toBe(true);
+  });
+
+  it('is not disproved by the late answer to what was asked before', async () => {
+    const { clock, around, offline } = create();
+    around.way = false;
+    offline.look();
+    await clock.advance(1_000);
+    offline.answered(clock.now() - 1_001);
+    await clock.advance(1_000);
+    expect(offline.isOffline).toBe(true);
+    offline.answered(clock.now() - 2_000);
+    expect(offline.isOffline).toBe(false);
   });
 
   it('is not doubted because of an answer while there is a way', async () => {

@@ -82,6 +82,37 @@ describe('the checks of a network', () => {
     expect(script.setup.status().choices.network).toBe('sandbox');
   });
 
+  const offline = {
+    state: 'failed',
+    sentence: 'This computer is offline, and nothing was sent.',
+    told: { code: 'error', error: 'computer_offline' },
+    remedy: { code: 'computer_offline', text: expect.stringContaining('Connect it to a network') },
+  };
+
+  it('say that this computer is offline, whatever was read of the registry before', async () => {
+    const script = await started(wellSnapshot(), {
+      execute: async () => ({
+        changed: false,
+        sentence: 'The registry could not be checked.',
+        told: { code: 'registry_not_checked', of: { code: 'error', error: 'computer_offline' } },
+      }),
+    });
+    await script.run({ name: 'setupChooseNetwork', network: { kind: 'sandbox' } });
+    expect((await script.checked('network')).checks[0]).toMatchObject({ state: 'ok' });
+    await script.run({ name: 'setupCheck', step: 'network' });
+    expect((await script.checked('network')).checks[0]).toMatchObject(offline);
+  });
+
+  it('wait for no reading and for no TEE while this computer is offline', async () => {
+    const tee = { ...wellSnapshot().tee, state: 'offline' as const };
+    const unread = await started(wellSnapshot({ tee: { ...tee, registry: { ...tee.registry, state: 'unread' } } }));
+    await unread.run({ name: 'setupChooseNetwork', network: { kind: 'sandbox' } });
+    expect((await unread.checked('network')).checks[0]).toMatchObject(offline);
+    const read = await started(wellSnapshot({ tee }));
+    await read.run({ name: 'setupChooseNetwork', network: { kind: 'sandbox' } });
+    expect((await read.checked('network')).checks[1]).toMatchObject(offline);
+  });
+
   it('wait for the login, open the network of the account then, and go on', async () => {
     const script = await started(wellSnapshot({ account: noAccount(), sandbox: { seed: 'x' } }));
     await script.run({ name: 'setupChooseNetwork', network: { kind: 'account' } });

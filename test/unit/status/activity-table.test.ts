@@ -26,6 +26,7 @@ describe('the activity line of a gateway', () => {
   it.each<[GatewaySwitchCause, string]>([
     ['unreachable', 'needs-you'],
     ['approval', 'needs-you'],
+    ['offline', 'info'],
     ['returned', 'well'],
     ['by-hand', 'info'],
   ])('takes a switch because of %s for %s', (cause, tone) => {

@@ -42,6 +42,29 @@ describe('the headline of a computer that is offline', () => {
     expect(overall({ ...BASE, account, offline: offline('gateway', 'tee', 'subscriptions') }).health).toBe('working');
   });
 
+  it('does not hide what is wrong on this computer', () => {
+    const all = offline('gateway', 'tee', 'subscriptions');
+    const proxy = proxyStatus({ state: 'port-busy' });
+    expect(overall({ ...BASE, proxy, offline: all })).toEqual({
+      health: 'needs-you',
+      headline: 'This computer is offline. Private inference needs you.',
+    });
+    const account = accountStatus({ health: 'needs-you', state: 'signed-out', usable: false });
+    expect(overall({ ...BASE, account, offline: all }).health).toBe('needs-you');
+    expect(overall({ ...BASE, account: { ...account, requestsUse: 'own-token' }, offline: all }).health).toBe(
+      'working',
+    );
+    const failed = subscriptionsStatus({ health: 'broken', state: 'failed' });
+    expect(overall({ ...BASE, subscriptions: failed, offline: all })).toEqual({
+      health: 'broken',
+      headline: 'This computer is offline. Subscriptions are shut.',
+    });
+    const refused = subscriptionsStatus({ health: 'needs-you', state: 'token-refused' });
+    expect(overall({ ...BASE, subscriptions: refused, offline: all }).health).toBe('needs-you');
+    const away = subscriptionsStatus({ health: 'needs-you', state: 'shared-state-away' });
+    expect(overall({ ...BASE, subscriptions: away, offline: all }).health).toBe('working');
+  });
+
   it('gives way to a pause and to safe mode', () => {
     const paused = { since: 1, until: null };
     expect(overall({ ...BASE, paused, offline: offline('gateway') }).health).toBe('paused');

@@ -67,7 +67,8 @@ const PROOF_FACTOR = 2;
 
 /**
  * What `event` leads to. Pure. A gateway that serves is left only for a strictly better one that has been stable for
- * its time; one that is down is left at once for the best that serves, and kept when none does.
+ * its time; one that is down, or out of reach because this computer is offline, is left at once for the best that
+ * serves, and kept when none does. Only what was down has failed.
  */
 export function choose(choice: Choice, event: ChoiceEvent, nowMs: number, policy: ChoicePolicy): ChoiceStep {
   const heard = settleReturns(hear(choice, event, nowMs), nowMs, policy);
@@ -169,14 +170,19 @@ function targetOf(
   if (active === undefined) return { id: (serving ?? first).id, cause: 'removed' };
   // Back to automatic: the person wants the best one now, not in a minute.
   if (isByHand) return { id: (serving ?? active).id, cause: 'by-hand' };
-  if (active.standing.kind === 'down') {
-    return serving === undefined ? stay(active) : { id: serving.id, cause: active.standing.cause };
-  }
+  const leaving = causeToLeave(active.standing);
+  if (leaving !== null) return serving === undefined ? stay(active) : { id: serving.id, cause: leaving };
   const better = best(
     members.filter(member => member.priority < active.priority && stableInMs(member, nowMs, policy) === 0),
   );
   if (better === undefined) return stay(active);
   return { id: better.id, cause: better.wasActive ? 'returned' : 'preferred' };
+}
+
+/** Why a gateway that stands so is left at once; null: it is not. */
+function causeToLeave(standing: Standing): GatewaySwitchCause | null {
+  if (standing.kind === 'offline') return 'offline';
+  return standing.kind === 'down' ? standing.cause : null;
 }
 
 /** No switch comes of it, so the cause is never told. */

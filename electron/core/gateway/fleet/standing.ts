@@ -5,11 +5,13 @@ export type DownCause = 'unreachable' | 'refused' | 'stopped' | 'approval' | 'by
 
 /**
  * What a gateway's state means for the choice between gateways. `pending` neither serves nor has failed: a start, a
- * restart or a drain is its own business until its budget is spent.
+ * restart or a drain is its own business until its budget is spent. `offline`: it is this computer that cannot reach it, so that
+ * another one that serves is used meanwhile, and the one that was left has not failed.
  */
 export type Standing =
   | { readonly kind: 'up' }
   | { readonly kind: 'pending' }
+  | { readonly kind: 'offline' }
   | { readonly kind: 'down'; readonly cause: DownCause };
 
 const UP: Standing = { kind: 'up' };
@@ -29,8 +31,8 @@ const STANDINGS: Readonly<Record<GatewayState, Standing>> = {
   refused: down('refused'),
   stopped: down('stopped'),
   disconnected: down('by-hand'),
-  // It is this computer that is out of reach, from all of them.
-  offline: PENDING,
+  // Out of reach from here. One on this computer serves all the same.
+  offline: { kind: 'offline' },
 };
 
 /** How a gateway in `state` stands. */

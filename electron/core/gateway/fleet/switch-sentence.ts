@@ -5,6 +5,7 @@ const SENTENCES: Readonly<Record<GatewaySwitchCause, string>> = {
   refused: '{to} took over, because {from} refuses the sign-in.',
   stopped: '{to} took over, because {from} was stopped by its owner.',
   approval: '{to} took over, because {from} has not approved this computer yet.',
+  offline: '{to} is used instead of {from}, because this computer is offline.',
   returned: '{to} has been stable for a while and is used again instead of {from}.',
   preferred: '{to} is preferred over {from} and is used now.',
   'by-hand': '{to} is used instead of {from}, as you asked.',

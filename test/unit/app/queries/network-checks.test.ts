@@ -109,11 +109,16 @@ describe('the checks while this computer is offline', () => {
   it.each([
     ['gateway-reach', {}],
     ['chain-rpc', { rpcUrls: ['https://rpc.invalid'] }],
+    ['registry', { rpcUrls: ['https://rpc.invalid'] }],
     ['relay', { relayUrl: 'https://relay.invalid' }],
     ['clock', { relayUrl: 'https://relay.invalid' }],
     ['provider', { providerUrl: 'https://provider.invalid' }],
   ])('%s asks nobody outside, and is not broken', async (id, places) => {
-    expect(await check(id, { snapshot: offline, ...places })).toMatchObject({ verdict: 'unknown', sentence });
+    expect(await check(id, { snapshot: offline, ...places })).toMatchObject({
+      verdict: 'unknown',
+      sentence,
+      remedyCode: 'computer_offline',
+    });
   });
 
   it('look at what lies on this computer as ever', async () => {

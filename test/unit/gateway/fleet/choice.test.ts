@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 const POLICY: ChoicePolicy = { isEnabled: true, returnAfterMs: MINUTE, mostReturnAfterMs: 60 * MINUTE };
 const UP: Standing = { kind: 'up' };
 const PENDING: Standing = { kind: 'pending' };
+const OFFLINE: Standing = { kind: 'offline' };
 const GONE: Standing = { kind: 'down', cause: 'unreachable' };
 
 /** The choice with a clock and everything that it said. */
@@ -96,6 +97,34 @@ describe('choose', () => {
     expect(table.active).toBe('g2');
     table.pass(1);
     expect(table.switches).toEqual(['g1>g2 unreachable', 'g2>g1 returned']);
+  });
+
+  it('leaves one that is out of reach while this computer is offline at once, and goes back by the ordinary rules', () => {
+    const table = new Table().stands('g1', UP).stands('g2', UP).stands('g1', OFFLINE);
+    expect(table.switches).toEqual(['g1>g2 offline']);
+    table
+      .pass(10 * MINUTE)
+      .stands('g1', PENDING)
+      .stands('g1', UP);
+    table.pass(MINUTE - 1);
+    expect(table.active).toBe('g2');
+    table.pass(1);
+    expect(table.switches).toEqual(['g1>g2 offline', 'g2>g1 returned']);
+  });
+
+  it('takes the first that serves after the one in use went out of reach, and stays where none does', () => {
+    const table = new Table().stands('g1', UP).stands('g2', OFFLINE).stands('g1', OFFLINE);
+    expect(table.active).toBe('g1');
+    table.stands('g2', UP);
+    expect(table.switches).toEqual(['g1>g2 offline']);
+  });
+
+  it('takes a time offline for no failed return', () => {
+    const table = new Table().stands('g2', UP).stands('g1', GONE).stands('g1', UP).pass(MINUTE);
+    table.pass(1_000).stands('g1', OFFLINE);
+    expect(table.choice.members[0]?.failedReturns).toBe(0);
+    table.stands('g1', UP).pass(MINUTE);
+    expect(table.switches.slice(2)).toEqual(['g1>g2 offline', 'g2>g1 returned']);
   });
 
   it('counts the time anew when the better one breaks in between', () => {

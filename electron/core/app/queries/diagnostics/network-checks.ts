@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { StatusSnapshot, Told } from '../../../../contract/index.ts';
+import { computerOffline } from '../../../offline/index.ts';
 import { type Clock, errorMessage } from '../../../platform/index.ts';
 import { isOutside } from '../../reach.ts';
 import {
@@ -45,7 +46,7 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
   const unlessOffline =
     (urls: () => readonly string[], look: Check['look']): Check['look'] =>
     async signal =>
-      urls().length > 0 && urls().every(isOffline) ? unknown(...OFFLINE) : look(signal);
+      urls().length > 0 && urls().every(isOffline) ? notLookedAt() : look(signal);
   const relay = (): readonly string[] => [places().relayUrl];
   return [
     {
@@ -53,7 +54,7 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
       gate: 'gateway',
       title: 'Way to the gateway',
       look: async signal =>
-        snapshot().gateway?.state === 'offline' ? unknown(...OFFLINE) : gatewayReach(snapshot(), signal),
+        snapshot().gateway?.state === 'offline' ? notLookedAt() : gatewayReach(snapshot(), signal),
     },
     {
       id: 'chain-rpc',
@@ -64,7 +65,16 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
         signal => chainRpc(places().rpcUrls, signal),
       ),
     },
-    { id: 'registry', gate: 'tee', title: 'Registry of TEEs', look: async () => registry(snapshot()) },
+    {
+      id: 'registry',
+      gate: 'tee',
+      title: 'Registry of TEEs',
+      // What is known of it is from before.
+      look: unlessOffline(
+        () => places().rpcUrls,
+        async () => registry(snapshot()),
+      ),
+    },
     {
       id: 'relay',
       gate: 'tee',
@@ -89,6 +99,11 @@ export function networkChecks({ places, snapshot, clock }: NetworkCheckParts): C
       ),
     },
   ];
+}
+
+function notLookedAt(): Finding {
+  const { code, remedy = null } = computerOffline();
+  return finding('unknown', OFFLINE, [remedy, code]);
 }
 
 async function gatewayReach({ gateway }: StatusSnapshot, signal: AbortSignal): Promise<Finding> {
