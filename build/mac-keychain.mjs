@@ -52,7 +52,7 @@ async function security(env, ...command) {
     return await runTool('security', ['-i'], { env, input, name: `security ${command[0]}` });
   } catch (error) {
     // Reading lines, it repeats each failure: "import: returned 1".
-    throw new Error(error.message.replace(/\n[\w-]+: returned -?\d+$/, ''));
+    throw new Error(error.message.replace(/\n[\w-]+: returned -?\d+$/, ''), { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 /** What asks this process to end: Ctrl-C, whoever runs it, and the terminal that closes. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -11,7 +12,7 @@ const STEP_END_MS = 5000;
  * this process end as it was asked to.
  */
 export async function cleaningUp(work) {
-  const controller = new AbortController();
+  const controller = new globalThis.AbortController();
   let asked;
   const ask = signal => {
     asked ??= signal;
