@@ -10,7 +10,6 @@ import { packagerSigning } from './build/packager-signing.mjs';
 
 const ROOT = import.meta.dirname;
 const RUNTIME_LICENCES = 'LICENSES.chromium.html';
-let runtimeLicences: Promise<Buffer> | undefined;
 const {
   GATEHOUSE_ELECTRON_ZIP_DIR: ELECTRON_ZIP_DIR,
   GATEHOUSE_PACKAGE_OUT: OUT,
@@ -65,7 +64,14 @@ const config: ForgeConfig = {
       [FuseV1Options.GrantFileProtocolExtraPrivileges]: FUSES.grantFileProtocolExtraPrivileges,
     }),
   ],
-  hooks: {
+  hooks: hooks(),
+};
+
+/** What Electron Forge runs in between, for one packaging. */
+function hooks(): NonNullable<ForgeConfig['hooks']> {
+  // Both halves of a universal application take the same copy: files that differ could not be merged.
+  let runtimeLicences: Promise<Buffer> | undefined;
+  return {
     generateAssets: async () => {
       const build = spawnSync(process.execPath, [path.join(ROOT, 'build/build.mjs'), 'renderer'], { stdio: 'inherit' });
       if (build.status !== 0) throw new Error('The page could not be built.');
@@ -80,20 +86,18 @@ const config: ForgeConfig = {
       // Maps hold the sources. They stay with us; a stack from a person's log is read with them.
       await rm(path.join(buildPath, '.vite/build/main.cjs.map'), { force: true });
       await cp(path.join(ROOT, 'LICENSE'), path.join(path.dirname(buildPath), 'LICENSE'));
-      if (platform === 'darwin') await keepRuntimeLicences(buildPath);
+      if (platform === 'darwin') {
+        runtimeLicences ??= readRuntimeLicences(buildPath);
+        await writeFile(path.join(path.dirname(buildPath), RUNTIME_LICENCES), await runtimeLicences);
+      }
       await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
-  },
-};
+  };
+}
 
-/**
- * Only what is inside of the application is installed on macOS, and Electron delivers its licences beside it. Both halves
- * of a universal application take the same copy: files that differ could not be merged.
- */
-async function keepRuntimeLicences(buildPath: string): Promise<void> {
-  const resources = path.dirname(buildPath);
-  runtimeLicences ??= readFile(path.resolve(resources, '../../..', RUNTIME_LICENCES));
-  await writeFile(path.join(resources, RUNTIME_LICENCES), await runtimeLicences);
+/** Only what is inside of the application is installed on macOS, and Electron delivers its licences beside it. */
+function readRuntimeLicences(buildPath: string): Promise<Buffer> {
+  return readFile(path.resolve(path.dirname(buildPath), '../../..', RUNTIME_LICENCES));
 }
 
 /** What the packaged application says of itself; nothing of how it is developed. */

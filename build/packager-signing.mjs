@@ -17,12 +17,12 @@ const AD_HOC = {
  */
 export function packagerSigning(target, env, host = process.platform) {
   if (target === 'darwin') return darwinSigning(env, host);
-  const certificateFile = env.GATEHOUSE_SIGNING_CERTIFICATE;
-  if (target !== 'win32' || !certificateFile) return {};
+  const thumbprint = env.GATEHOUSE_SIGNING_THUMBPRINT;
+  if (target !== 'win32' || !thumbprint) return {};
   return {
     windowsSign: {
-      certificateFile,
-      certificatePassword: env.WIN_CSC_KEY_PASSWORD,
+      // From the store, where it needs no password: that would be an argument of signtool.
+      signWithParams: ['/s', 'My', '/sha1', thumbprint],
       description: 'Gatehouse',
       hashes: ['sha256'],
       continueOnError: false,

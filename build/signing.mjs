@@ -60,3 +60,28 @@ export function signingNotes(platform, env) {
       : `${platform} ${purpose}: off, ${without}. Not set: ${names.join(', ')}.`,
   );
 }
+
+/** Names of what signs, and of what stands for it: certificates, their passwords, keys for notarization. */
+const SIGNING_NAMES = /^(?:CSC|WIN_CSC|APPLE|GATEHOUSE_SIGNING|WINDOWS_CERTIFICATE)_/i;
+
+/** The environment for whatever signs nothing itself: without certificates, passwords and keys. */
+export function withoutSigning(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !SIGNING_NAMES.test(name)));
+}
+
+/**
+ * The environment of Electron Forge: what `material` (see signing-material.mjs) is found by and the key for notarization,
+ * which is a path, but no certificate and no password. Throws as {@link signingPlan}.
+ */
+export function packagerEnvironment(platform, env, material) {
+  const { signing, notarization } = signingPlan(platform, env);
+  const { DEBUG, ...rest } = withoutSigning(env);
+  const { APPLE_API_KEY, APPLE_API_KEY_ID, APPLE_API_ISSUER } = env;
+  return {
+    ...rest,
+    // With it the signing tools print how they are called.
+    ...(signing || DEBUG === undefined ? {} : { DEBUG }),
+    ...(notarization ? { APPLE_API_KEY, APPLE_API_KEY_ID, APPLE_API_ISSUER } : {}),
+    ...material.env,
+  };
+}

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { prepareSigning } from '../../build/signing-material.mjs';
+import { packagerEnvironment } from '../../build/signing.mjs';
+import { withSigning } from '../../build/signing-material.mjs';
 import { updateFeed } from '../../build/update-feed.mjs';
 import { writeDummyMacRuntime, writeDummyWindowsRuntime } from './dummy-foreign-runtime.ts';
 import { zipDummyRuntime } from './dummy-runtime.ts';
@@ -10,6 +11,10 @@ import { zipDummyRuntime } from './dummy-runtime.ts';
 export interface ToolCall {
   readonly tool: string;
   readonly args: readonly string[];
+  /** The command that it read as a line: `security -i`. */
+  readonly typed?: readonly string[];
+  /** Variables with certificates and passwords that it could see. */
+  readonly secrets: readonly string[];
   /** Digest of all files of the application at that moment, where it signed the whole of it. */
   readonly tree?: string;
 }
@@ -25,9 +30,9 @@ export interface SignedAbroad {
 }
 
 /** Secrets that may be in no line that anything prints. */
-export const SIGNING_PASSWORD = 'correct horse battery staple';
+export const SIGNING_PASSWORD = String.raw`correct "horse" battery\staple 'x' $HOME`;
 const STAND_INS = join(import.meta.dirname, 'stand-ins');
-const TOOLS = ['codesign', 'security', 'xcrun', 'ditto', 'signtool'];
+const TOOLS = ['codesign', 'security', 'xcrun', 'ditto', 'signtool', 'powershell.exe'];
 
 /** Runs Electron Forge with arguments and variables, in the repository. */
 export type RunForge = (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<void>;
@@ -55,20 +60,17 @@ export async function signAbroad(
   const env = { ...given, STAND_IN_CALLS: calls, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` };
   const feed = join(folder, 'app-update.yml');
   await writeFile(feed, updateFeed({ ...given, GITHUB_REPOSITORY: 'someone/gatehouse' }) ?? '');
-  const material = await prepareSigning(platform as NodeJS.Platform, env);
-  try {
+  const material = await withSigning(platform as NodeJS.Platform, env, new AbortController().signal, async made => {
     await runForge(['package', '--platform', platform, '--arch', arch], {
-      ...env,
-      ...material.env,
+      ...packagerEnvironment(platform as NodeJS.Platform, env, made),
       GATEHOUSE_UPDATE_FEED: feed,
       GATEHOUSE_ELECTRON_ZIP_DIR: zips,
       GATEHOUSE_PACKAGE_OUT: join(folder, 'out'),
       WINDOWS_SIGNTOOL_PATH: join(bin, 'signtool'),
       ...(platform === 'darwin' ? { NODE_OPTIONS: `--import ${join(STAND_INS, 'macos-release.mjs')}` } : {}),
     });
-  } finally {
-    await material.end();
-  }
+    return made;
+  });
   const packaged = join(folder, 'out', `Gatehouse-${system}`);
   return {
     system,

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
@@ -6,16 +7,18 @@ import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, inject, it } from 'vitest';
 import { packagerSigning } from '../../build/packager-signing.mjs';
-import { signingNotes, signingPlan } from '../../build/signing.mjs';
+import { packagerEnvironment, signingNotes, signingPlan, withoutSigning } from '../../build/signing.mjs';
 import { prepareSigning } from '../../build/signing-material.mjs';
 import { tempHome } from '../helpers/temp-home.ts';
-import { SIGNING_PASSWORD, type SignedAbroad, type ToolCall } from './sign-once.ts';
+import { SIGNING_PASSWORD, type SignedAbroad, type ToolCall, writeStandIns } from './sign-once.ts';
 import { digestOf } from './stand-ins/digest.mjs';
 
 const exec = promisify(execFile);
 const APPLE = { APPLE_API_KEY: '/keys/secret.p8', APPLE_API_KEY_ID: 'id', APPLE_API_ISSUER: 'issuer' };
 const MAC = { CSC_LINK: 'c2VjcmV0', CSC_KEY_PASSWORD: 'word' };
 const WINDOWS = { WIN_CSC_LINK: 'c2VjcmV0', WIN_CSC_KEY_PASSWORD: 'word', WIN_PUBLISHER_NAME: 'Some One' };
+const NEVER = new AbortController().signal;
+const LOGIN_KEYCHAIN = '/Users/somebody/Library/Keychains/login.keychain-db';
 /** As a workflow sets what it has no secret for. */
 const EMPTY = { CSC_LINK: '', CSC_KEY_PASSWORD: '', APPLE_API_KEY_ID: '', APPLE_API_ISSUER: '' };
 
@@ -62,7 +65,7 @@ describe('what the packager is told', () => {
     const told = [
       packagerSigning('darwin', {}, 'darwin').osxSign,
       packagerSigning('darwin', { GATEHOUSE_SIGNING_KEYCHAIN: '/k' }).osxSign,
-      packagerSigning('win32', { GATEHOUSE_SIGNING_CERTIFICATE: '/c' }).windowsSign,
+      packagerSigning('win32', { GATEHOUSE_SIGNING_THUMBPRINT: 'AB' }).windowsSign,
     ];
 
     for (const signing of told) expect(signing).toMatchObject({ continueOnError: false });
@@ -88,7 +91,7 @@ describe('what the packager is told', () => {
 
 describe('the certificate', () => {
   it('is refused when it is no file and no base64, without being shown', async () => {
-    const refusal = prepareSigning('win32', { ...WINDOWS, WIN_CSC_LINK: '/nowhere/hidden.p12' });
+    const refusal = prepareSigning('win32', { ...WINDOWS, WIN_CSC_LINK: '/nowhere/hidden.p12' }, NEVER);
 
     await expect(refusal).rejects.toThrow('WIN_CSC_LINK is neither the path of a certificate (.p12) nor its base64.');
     await expect(refusal).rejects.not.toThrow('hidden');
@@ -100,7 +103,7 @@ describe('the certificate', () => {
     await writeFile(calls, '');
     await writeFile(
       join(folder, 'security'),
-      `#!/bin/sh\necho "$1" >> "${calls}"\n[ "$1" != import ] || { echo "MAC verification failed" >&2; exit 1; }\n`,
+      `#!/bin/sh\nread -r line\necho "$line" >> "${calls}"\ncase "$line" in *import*) printf '%s\\n' "$REFUSAL" >&2; exit 1;; esac\n`,
     );
     await chmod(join(folder, 'security'), 0o755);
     const certificate = join(folder, 'certificate.p12');
@@ -109,9 +112,10 @@ describe('the certificate', () => {
       PATH: [folder, process.env['PATH'] ?? ''].join(delimiter),
       CSC_LINK: certificate,
       CSC_KEY_PASSWORD: SIGNING_PASSWORD,
+      REFUSAL: 'MAC verification failed\nimport: returned 1',
     };
 
-    const failure = await prepareSigning('darwin', env).then(
+    const failure = await prepareSigning('darwin', env, NEVER).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -119,7 +123,64 @@ describe('the certificate', () => {
     expect(String(failure)).toBe(
       'Error: The certificate cannot be used: "security import" failed: MAC verification failed',
     );
-    expect(readFileSync(calls, 'utf8').trim().split('\n').slice(-2)).toEqual(['list-keychains', 'delete-keychain']);
+    const commands = readFileSync(calls, 'utf8').matchAll(/^"([\w-]+)"/gm);
+    expect([...commands].map(([, command]) => command).slice(-2)).toEqual(['list-keychains', 'delete-keychain']);
+  });
+
+  it('whose password has a line break is refused, as nothing could hand it on', async () => {
+    const folder = await tempHome();
+    const { env } = await standIns(folder);
+
+    await expect(prepareSigning('darwin', { ...env, CSC_KEY_PASSWORD: 'one\ntwo' }, NEVER)).rejects.toThrow(
+      'The certificate cannot be used: its password or path has a line break.',
+    );
+    expect(typedTo(callsIn(env.STAND_IN_CALLS)).at(-1)?.[0]).toBe('delete-keychain');
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'is taken away when %s ends the step that signs, which sees no password',
+    async asked => {
+      const folder = await tempHome();
+      const { env } = await standIns(folder);
+      const maker = spawn(process.execPath, ['--input-type=module', '-e', SIGNS_FOREVER], {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = once(maker, 'exit');
+      const [line] = (await once(maker.stdout.setEncoding('utf8'), 'data')) as [string];
+      const { pid, keychain, certificate, secrets } = JSON.parse(line) as Record<string, string>;
+
+      maker.kill(asked);
+
+      expect(await ended).toEqual([null, asked]);
+      expect([certificate, secrets]).toEqual([false, []]);
+      expect(typedTo(callsIn(env.STAND_IN_CALLS)).slice(-2)).toEqual([
+        ['list-keychains', '-d', 'user', '-s', LOGIN_KEYCHAIN],
+        ['delete-keychain', keychain],
+      ]);
+      expect(existsSync(join(keychain ?? '', '..'))).toBe(false);
+      expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+    },
+  );
+});
+
+describe('the environment of a step', () => {
+  const env = {
+    ...{ ...MAC, ...WINDOWS, ...APPLE, PATH: '/bin', DEBUG: '*', GATEHOUSE_SIGNING_KEYCHAIN: '/k' },
+    win_csc_key_password: 'word',
+  };
+
+  it('that signs nothing holds nothing to sign with, and still who publishes', () => {
+    expect(withoutSigning(env)).toEqual({ PATH: '/bin', DEBUG: '*', WIN_PUBLISHER_NAME: 'Some One' });
+  });
+
+  it('that signs holds what the material is found by, the key for notarization on a Mac, and nothing that prints calls', () => {
+    const rest = { PATH: '/bin', WIN_PUBLISHER_NAME: 'Some One' };
+    const keychain = { env: { GATEHOUSE_SIGNING_KEYCHAIN: '/k' } };
+
+    expect(packagerEnvironment('darwin', env, keychain)).toEqual({ ...rest, ...APPLE, ...keychain.env });
+    expect(packagerEnvironment('win32', env, { env: {} })).toEqual(rest);
+    expect(packagerEnvironment('linux', env, { env: {} })).toEqual({ ...rest, DEBUG: '*' });
   });
 });
 
@@ -164,15 +225,25 @@ describe('the application for macOS, signed through stand-ins for codesign, secu
 
   it('leaves neither the keychain nor the certificate, and puts the list of keychains back', () => {
     const keychain = material['GATEHOUSE_SIGNING_KEYCHAIN'] ?? '';
-    const security = calls.filter(({ tool }) => tool === 'security').map(({ args }) => args.join(' '));
+    const security = typedTo(calls);
 
     expect(security.slice(-2)).toEqual([
-      'list-keychains -d user -s /Users/somebody/Library/Keychains/login.keychain-db',
-      `delete-keychain ${keychain}`,
+      ['list-keychains', '-d', 'user', '-s', LOGIN_KEYCHAIN],
+      ['delete-keychain', keychain],
     ]);
     expect(existsSync(join(keychain, '..'))).toBe(false);
-    const told = calls.filter(({ args }) => args.some(arg => arg.includes(SIGNING_PASSWORD)));
-    expect(told.map(({ tool, args: [command] }) => [tool, command])).toEqual([['security', 'import']]);
+  });
+
+  it('tells passwords to the keychain alone, where no program can see them', () => {
+    const security = typedTo(calls);
+    const own = option(security.find(([command]) => command === 'create-keychain') ?? [], '-p') ?? '';
+
+    expect(option(security.find(([command]) => command === 'import') ?? [], '-P')).toBe(SIGNING_PASSWORD);
+    expect(own).toMatch(/^[\w-]{32}$/);
+    expect(
+      calls.flatMap(({ args }) => args).filter(arg => arg.includes(SIGNING_PASSWORD) || arg.includes(own)),
+    ).toEqual([]);
+    expect(calls.flatMap(({ secrets }) => secrets)).toEqual([]);
   });
 
   it('tells macOS what a tray application is, from when on it runs, and which links it opens', () => {
@@ -197,6 +268,7 @@ describe('the application for macOS, signed through stand-ins for codesign, secu
 
 describe('the application for Windows, signed through a stand-in for signtool', () => {
   const { application, calls, material } = signed('win32-x64');
+  const powershell = calls.filter(({ tool }) => tool === 'powershell.exe');
 
   it('is signed in every program and library with the certificate of the environment, and changes no more', () => {
     const [call, ...more] = calls.filter(({ tool }) => tool === 'signtool');
@@ -207,10 +279,24 @@ describe('the application for Windows, signed through a stand-in for signtool', 
       'gatehouse.exe',
       'libEGL.dll',
     ]);
-    expect(option(call?.args ?? [], '/f')).toBe(material['GATEHOUSE_SIGNING_CERTIFICATE']);
+    expect(option(call?.args ?? [], '/sha1')).toBe('AB'.repeat(20));
+    expect(option(call?.args ?? [], '/s')).toBe('My');
     expect(option(call?.args ?? [], '/fd')).toBe('sha256');
     expect(call?.args).toContain('/tr');
     expect(call?.tree).toBe(digestOf(application));
+  });
+
+  it('is signed from the store, which alone gets the password, and where nothing is left (stand-in for PowerShell)', () => {
+    expect(material).toEqual({ GATEHOUSE_SIGNING_THUMBPRINT: 'AB'.repeat(20) });
+    expect(
+      powershell.map(({ args, secrets }) => [/Import-Pfx|Remove-Item/.exec(args.at(-1) ?? '')?.[0], secrets]),
+    ).toEqual([
+      ['Import-Pfx', ['GATEHOUSE_IMPORT_FILE', 'GATEHOUSE_IMPORT_PASSWORD']],
+      ['Remove-Item', []],
+    ]);
+    expect(calls.at(-1)).toBe(powershell.at(-1));
+    expect(calls.filter(({ args }) => args.some(arg => arg.includes(SIGNING_PASSWORD)))).toEqual([]);
+    expect(calls.filter(({ tool }) => tool === 'signtool').flatMap(({ secrets }) => secrets)).toEqual([]);
   });
 
   it('finds its updates, and refuses those that another name signed', () => {
@@ -273,6 +359,50 @@ Object.defineProperty(process, 'versions', { value: { ...process.versions, node:
 process.argv = [process.execPath, 'build/installers.mjs'];
 await import(${JSON.stringify(new URL('../../build/installers.mjs', import.meta.url).href)});
 `;
+
+/** Signs as the installers do, with a step that says what it sees and does not end by itself. */
+const SIGNS_FOREVER = `
+import { cleaningUp, runStep } from ${JSON.stringify(new URL('../../build/steps.mjs', import.meta.url).href)};
+import { packagerEnvironment } from ${JSON.stringify(new URL('../../build/signing.mjs', import.meta.url).href)};
+import { withSigning } from ${JSON.stringify(new URL('../../build/signing-material.mjs', import.meta.url).href)};
+await cleaningUp(signal => withSigning('darwin', process.env, signal, material =>
+  runStep(process.env.STEP, [], { cwd: '/', env: packagerEnvironment('darwin', process.env, material), signal })));
+`;
+const STEP = `
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+const keychain = process.env.GATEHOUSE_SIGNING_KEYCHAIN;
+const certificate = existsSync(join(dirname(keychain), 'certificate.p12'));
+const secrets = Object.keys(process.env).filter(name => /^(?:WIN_)?CSC_/.test(name));
+console.log(JSON.stringify({ pid: process.pid, keychain, certificate, secrets }));
+setInterval(() => undefined, 1000);
+`;
+
+/** Stand-ins for the tools in `folder`, a certificate, and a step that signs for ever. */
+async function standIns(folder: string) {
+  const bin = join(folder, 'bin');
+  const env = {
+    PATH: [bin, process.env['PATH'] ?? ''].join(delimiter),
+    STAND_IN_CALLS: join(folder, 'calls.jsonl'),
+    STEP: join(folder, 'step.mjs'),
+    CSC_LINK: Buffer.from('stands for a certificate '.repeat(4)).toString('base64'),
+    CSC_KEY_PASSWORD: SIGNING_PASSWORD,
+  };
+  await writeStandIns(bin);
+  await writeFile(env.STAND_IN_CALLS, '');
+  await writeFile(env.STEP, STEP);
+  return { env };
+}
+
+function callsIn(file: string): readonly ToolCall[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter(line => line !== '').map(line => JSON.parse(line) as ToolCall);
+}
+
+/** The commands that security read. */
+function typedTo(calls: readonly ToolCall[]): readonly (readonly string[])[] {
+  return calls.filter(({ tool, typed }) => tool === 'security' && typed !== undefined).map(({ typed }) => typed ?? []);
+}
 
 function signed(system: SignedAbroad['system']): SignedAbroad {
   const found = inject('signed').find(candidate => candidate.system === system);
