@@ -20,10 +20,10 @@ if [ -f "$profile" ]; then
   rm -f "$profile"
 fi
 
-# Written by "Start at login"; it would start a program that is not there any more.
+# Written by "Start at login"; it would start a program that is not there any more. One of an AppImage goes on working.
 for home in /home/* /root; do
   entry="$home/.config/autostart/gatehouse.desktop"
-  if [ -f "$entry" ] && grep -q '^Exec=.*gatehouse' "$entry"; then rm -f "$entry"; fi
+  if [ -f "$entry" ] && grep -q '^Exec="\{0,1\}/opt/${sanitizedProductName}/' "$entry"; then rm -f "$entry"; fi
   # Downloaded updates, and the service if it starts this very program.
   rm -rf "$home/.cache/gatehouse-updater"
   unit="$home/.config/systemd/user/gatehouse.service"

@@ -52,7 +52,7 @@ import { askWhereToSave } from './shell/save-files.ts';
 import { registerScheme, servePage } from './shell/scheme.ts';
 import { showFiles } from './shell/show-files.ts';
 import { type RunningTray, startTray } from './shell/tray/start-tray.ts';
-import { desktopUpdates } from './shell/updater/index.ts';
+import { desktopUpdates, forgetPrevious } from './shell/updater/index.ts';
 import { WindowMemory } from './shell/window-memory.ts';
 import { Windows } from './shell/windows.ts';
 
@@ -154,7 +154,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
     isOnline: () => net.isOnline(),
     showPage: async url => shell.openExternal(loginPage(url)),
     moveSecrets: basis.moveSecrets,
-    restart: { begin: () => relaunch({ app, appImage, argv: process.argv, quit: quitting.begin }) },
+    restart: { begin: () => relaunch({ app, appImage, argv: process.argv, env, quit: quitting.begin }) },
     licences: licencePlaces({ appFolder, resourcesFolder: process.resourcesPath, platform }),
     updates: desktopUpdates({ ...updating, endsWithSession: () => endsWithSession }),
     setup: { ...parts.setup, loginItem },
@@ -212,6 +212,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
   quitting.onLast(() => gatehouse.finishUpdate());
   await gatehouse.start(signal);
   await guard.confirm(signal);
+  await forgetPrevious(appImage, { isSafeMode: gatehouse.status.snapshot().safeMode !== null, logger });
   quitting.onEnd(
     followPower({
       powerMonitor,

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliIo } from '../io.ts';
@@ -24,7 +24,7 @@ const WINDOWS_RUN = [
  * What the desktop application left with the system: its start at login, and the key of Electron's store, which is named
  * after the application. https://www.electronjs.org/docs/latest/api/safe-storage
  */
-export function systemEntries({ platform }: CliIo, home: string): readonly SystemEntry[] {
+export function systemEntries({ platform, env }: CliIo, home: string): readonly SystemEntry[] {
   if (platform === 'win32') {
     return WINDOWS_RUN.map(key => ({
       place: `${key}\\${APP_ID}`,
@@ -39,6 +39,8 @@ export function systemEntries({ platform }: CliIo, home: string): readonly Syste
     const command = ['security', 'delete-generic-password', '-s', service] as const;
     return [{ place: `"${service}" in the keychain`, what: KEY, kind: 'data', command }];
   }
+  // Without its program it is out of reach, and told as that.
+  if (!hasProgram('secret-tool', env)) return [];
   const command = ['secret-tool', 'clear', 'application', 'Gatehouse'] as const;
   return [{ place: '"Gatehouse Safe Storage" in the password manager', what: KEY, kind: 'data', command }];
 }
@@ -61,14 +63,30 @@ export function outOfReach({ platform, env }: CliIo, home: string): readonly str
   ];
 }
 
-/** Asks the system to forget it. Not being there is no failure. */
-export async function forgetInSystem(io: CliIo, entries: readonly SystemEntry[]): Promise<void> {
-  for (const { command } of entries) {
-    const [program, ...args] = command;
-    await new Promise<void>(resolve => {
-      execFile(program, args, { signal: io.signal, timeout: SYSTEM_LIMIT_MS, env: { ...io.env } }, () => resolve());
+/** Asks the system to forget it. Not being there is no failure; everything else is thrown, in the words of its program. */
+export async function forgetInSystem(io: CliIo, { command }: SystemEntry): Promise<void> {
+  const [program, ...args] = command;
+  await new Promise<void>((resolve, reject) => {
+    const options = { signal: io.signal, timeout: SYSTEM_LIMIT_MS, env: { ...io.env } };
+    execFile(program, args, options, (error, _stdout, stderr) => {
+      const said = stderr.trim();
+      if (error === null || isNotFound(program, error.code, said)) resolve();
+      else reject(new Error(said.split('\n')[0] || `${program}: ${error.killed ? 'no answer' : reasonOf(error)}`));
     });
-  }
+  });
+}
+
+function reasonOf({ code }: ExecFileException): string {
+  return typeof code === 'number' ? `exit code ${code}` : `${code ?? 'ended'}`;
+}
+
+/**
+ * How each program says that there is no such entry: `security` with errSecItemNotFound, which ends as 44, `reg` with 1, and
+ * `secret-tool` with 1 and without a word, where a failure has one.
+ */
+function isNotFound(program: string, code: ExecFileException['code'], said: string): boolean {
+  if (program === 'security') return code === 44;
+  return code === 1 && (program === 'reg' || said === '');
 }
 
 /** Whether the desktop application has used this home: its runtime keeps things there. */

@@ -50,7 +50,7 @@ export async function runUninstall(io: CliIo, options: UninstallOptions): Promis
   const failures = await removeAll(io, options, { traces, entries, deletesData });
   if (failures.length > 0) {
     throw new GatehouseError('uninstall_incomplete', `Not everything could be removed: ${failures.join('; ')}`, {
-      remedy: 'Give this user access to it, and repeat the command.',
+      remedy: 'Give this user access to it and repeat the command, or delete by hand what is named.',
     });
   }
   printLine(io, deletesData ? 'All of it is removed.' : `Removed. Your data stays in ${home}.`);
@@ -76,7 +76,7 @@ function showPlan(io: CliIo, { traces, entries, unreachable, service }: Plan): v
   const all = [...traces, ...entries.map(({ place, what, kind }) => ({ path: place, what, kind }))];
   const system = all.filter(({ kind }) => kind === 'system');
   const data = [...all.filter(({ kind }) => kind === 'data'), ...keychainKey(traces)];
-  if (service === undefined && traces.length === 0) {
+  if (service === undefined && traces.length === 0 && entries.length === 0) {
     printLine(io, 'There is nothing of Gatehouse but the program.');
     return;
   }
@@ -159,10 +159,9 @@ async function removeAll(
   for (const trace of findTraces(io, options).traces) {
     if (isSocket(trace) && (trace.kind === 'system' || deletesData)) await remove(trace);
   }
-  await forgetInSystem(
-    io,
-    entries.filter(({ kind }) => kind === 'system' || deletesData),
-  );
+  for (const entry of entries.filter(({ kind }) => kind === 'system' || deletesData)) {
+    await attempt(entry.place, () => forgetInSystem(io, entry));
+  }
   if (deletesData) await removeEmptyFolders([dirname(secretKeyFolder(place.home, io)), place.home]);
   return failures;
 }

@@ -23,7 +23,7 @@ import { createNetworkParts, rest } from './network-parts.ts';
 import { OfflineWatch } from './offline-watch.ts';
 import type { GatehouseNetwork } from './parts-options.ts';
 import { networkPlaces, Queries } from './queries/index.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, savesElsewhere } from './run-command.ts';
 import { RunningNetwork } from './running-network.ts';
 import { onlyAnew, SafeMode } from './safe-mode.ts';
 import { SecretCommands } from './secret-commands.ts';
@@ -212,7 +212,8 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
       },
       signal,
     ).catch((error: unknown) => {
-      storage.failed(error);
+      // What a person saves to a place of their own says nothing of the home folder.
+      if (!savesElsewhere(command)) storage.failed(error);
       throw error;
     });
   const setup = createSetup({

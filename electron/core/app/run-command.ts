@@ -104,3 +104,10 @@ export async function runCommand(
       return subscriptions.execute(command, signal);
   }
 }
+
+/** Whether it writes to a place that a person chose. */
+export function savesElsewhere(command: Command): boolean {
+  const { name } = command;
+  const isSaving = name === 'saveReceipt' || name === 'exportActivity' || name === 'saveDiagnostics';
+  return isSaving && command.path !== undefined;
+}

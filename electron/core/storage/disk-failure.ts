@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { StorageCause } from '../../contract/index.ts';
 
 /** An error of a file system that concerns more than the one write. */
@@ -5,6 +7,8 @@ export interface DiskFailure {
   readonly cause: StorageCause;
   /** Where it happened, as far as the error says. */
   readonly path: string | undefined;
+  /** The system's call, as far as the error says. */
+  readonly call?: string;
 }
 
 /**
@@ -34,10 +38,38 @@ export function diskFailure(error: unknown): DiskFailure | undefined {
     const { code, path, syscall } = current as NodeJS.ErrnoException;
     const cause = code === undefined ? undefined : CAUSES[code];
     // Sockets have errors of the same names.
-    if (cause !== undefined && !NETWORK_CALLS.has(syscall ?? '')) return { cause, path };
+    if (cause !== undefined && !NETWORK_CALLS.has(syscall ?? '')) {
+      return { cause, path, ...(syscall === undefined ? {} : { call: syscall }) };
+    }
     current = current.cause;
   }
   return undefined;
 }
 
 const NETWORK_CALLS: ReadonlySet<string> = new Set(['connect', 'listen', 'bind', 'getaddrinfo', 'spawn', 'kill']);
+
+/**
+ * Whether something that is kept in `home` could not be written. What could not be read is another trouble, and a file
+ * elsewhere is that of whoever chose its place.
+ */
+export function concernsHome({ cause, path, call }: DiskFailure, home: string): boolean {
+  if (READ_CALLS.has(call ?? '')) return false;
+  if (path === undefined) return true;
+  const inside = relative(home, path);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return false;
+  // Writing opens new names; who is refused a file that is there wanted to read it.
+  return !(call === 'open' && cause === 'denied' && existsSync(path));
+}
+
+const READ_CALLS: ReadonlySet<string> = new Set([
+  'read',
+  'scandir',
+  'opendir',
+  'stat',
+  'lstat',
+  'fstat',
+  'statfs',
+  'readlink',
+  'realpath',
+  'access',
+]);

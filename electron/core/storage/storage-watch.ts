@@ -3,7 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EmitEvent, StorageCause, StorageTrouble } from '../../contract/index.ts';
 import { type Clock, type Timer, untilBeat } from '../platform/index.ts';
-import { diskFailure } from './disk-failure.ts';
+import { concernsHome, diskFailure } from './disk-failure.ts';
 import { storageRemedy, storageSentence } from './words.ts';
 
 /** A file that something writes: at its end, or replaced as a whole by a neighbour. */
@@ -53,6 +53,8 @@ export class StorageWatch {
   #isTold = false;
   #timer: Timer | undefined;
   #probing: Promise<void> = Promise.resolve();
+  /** How often something could not be written. */
+  #failures = 0;
 
   constructor(options: StorageWatchOptions) {
     this.#options = options;
@@ -72,11 +74,15 @@ export class StorageWatch {
     await this.#probing;
   }
 
-  /** Something could not be written. What is no error of a disk is not its business. Never throws, never blocks. */
+  /**
+   * `file` could not be written. Without one it was something that may have written: only what is kept at home counts then,
+   * and no attempt to read it. What is no error of a disk is not its business. Never throws.
+   */
   failed(error: unknown, file?: WrittenFile): void {
     const failure = diskFailure(error);
-    if (failure === undefined) return;
     const { home, clock } = this.#options;
+    if (failure === undefined || (file === undefined && !concernsHome(failure, home))) return;
+    this.#failures += 1;
     const path = file?.path ?? failure.path ?? home;
     if (file !== undefined) this.#files.set(file.path, file);
     if (this.#trouble !== undefined) return;
@@ -109,11 +115,13 @@ export class StorageWatch {
 
   async #look(): Promise<void> {
     this.#tell();
+    const before = this.#failures;
     const failure = await this.#probe();
     const listener = this.#listener;
     const trouble = this.#trouble;
     if (listener === undefined || trouble === undefined) return;
-    if (failure !== undefined) {
+    // What failed meanwhile was not tried, or was tried before it failed.
+    if (failure !== undefined || this.#failures !== before) {
       this.#arm(untilBeat(this.#options.clock, PROBE_MS));
       return;
     }

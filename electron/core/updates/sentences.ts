@@ -5,7 +5,8 @@ import type { UpdateError } from './errors.ts';
 export interface UpdateSurroundings {
   readonly version: string;
   readonly mode: UpdateMode;
-  readonly isSafeMode: boolean;
+  /** It is not installed when the application is quit, because of safe mode. */
+  readonly isWithheld: boolean;
   readonly canInstall: boolean;
   readonly page: string | null;
   readonly lastCheckedAt: number | null;
@@ -23,7 +24,7 @@ export interface UpdateInstead {
 /** The state in words. */
 export function describeUpdate(
   update: UpdateState,
-  { version, mode, isSafeMode, canInstall, page, lastCheckedAt, instead, error }: UpdateSurroundings,
+  { version, mode, isWithheld, canInstall, page, lastCheckedAt, instead, error }: UpdateSurroundings,
 ): Pick<UpdatesStatus, 'sentence' | 'remedy'> {
   switch (update.state) {
     case 'unsupported':
@@ -48,7 +49,7 @@ export function describeUpdate(
     case 'ready':
       return {
         sentence: `Gatehouse ${update.version} is downloaded and verified. ${
-          isSafeMode ? 'In safe mode it is not installed by itself.' : 'It is installed when Gatehouse is quit.'
+          isWithheld ? 'In safe mode it is not installed by itself.' : 'It is installed when Gatehouse is quit.'
         }`,
         remedy: { text: 'Restart to update now.' },
       };

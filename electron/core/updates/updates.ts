@@ -76,8 +76,8 @@ export class Updates {
   }
 
   /**
-   * Ends what is under way. An update that is ready is prepared for {@link finish}, except in safe mode. Never throws, may
-   * be called twice.
+   * Ends what is under way. An update that is ready is prepared for {@link finish}, unless safe mode withholds it. Never
+   * throws, may be called twice.
    */
   async stop(): Promise<void> {
     if (this.#lifetime === undefined) return;
@@ -87,8 +87,7 @@ export class Updates {
     await this.#work;
     const { state } = this.#steps;
     if (this.#armed !== 'nothing' || (state.state !== 'ready' && state.state !== 'waiting')) return;
-    const { host, isSafeMode } = this.#options;
-    if (!host.mayInstallAtEnd() || (isSafeMode() && state.state === 'ready')) return;
+    if (!this.#options.host.mayInstallAtEnd() || (this.#isWithheld && state.state === 'ready')) return;
     if (await this.#steps.prepare(state.version, new AbortController().signal)) this.#armed = 'install';
   }
 
@@ -112,6 +111,7 @@ export class Updates {
   status(): UpdatesStatus {
     const { host, settings, busy } = this.#options;
     const isSafeMode = this.#options.isSafeMode();
+    const isWithheld = this.#isWithheld;
     const { lastCheckedAt, lastUpdate } = this.#memory.note;
     const { state, error } = this.#steps;
     const update = state.state === 'waiting' ? { ...state, busy: busy() } : state;
@@ -123,9 +123,9 @@ export class Updates {
       canInstall,
       mode,
       channel,
-      installsAtQuit: host.canInstall && !isSafeMode,
+      installsAtQuit: host.canInstall && !isWithheld,
       update,
-      ...describeUpdate(update, { version, mode, isSafeMode, canInstall, page, lastCheckedAt, instead, error }),
+      ...describeUpdate(update, { version, mode, isWithheld, canInstall, page, lastCheckedAt, instead, error }),
       page,
       lastCheckedAt,
       nextCheckAt: host.engine === undefined || isSafeMode ? null : this.#pace.nextAt,
@@ -133,10 +133,19 @@ export class Updates {
     };
   }
 
-  /** A restart would go into another version. In safe mode only one that was asked for as an update does. */
+  /** A restart would go into another version. One that safe mode withholds has to be asked for as an update. */
   get isReady(): boolean {
     const { state } = this.#steps.state;
-    return state === 'waiting' || (state === 'ready' && !this.#options.isSafeMode());
+    return state === 'waiting' || (state === 'ready' && !this.#isWithheld);
+  }
+
+  /**
+   * Whether safe mode leaves what is downloaded to a person. What macOS has taken over replaces the program at its end in
+   * any case, so there it is noted and told like every other installation.
+   */
+  get #isWithheld(): boolean {
+    const { isSafeMode, host } = this.#options;
+    return isSafeMode() && host.package !== 'mac';
   }
 
   /** Throws `UpdateError` when what was asked for did not work. */

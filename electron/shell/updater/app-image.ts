@@ -2,6 +2,7 @@ import { constants, linkSync, renameSync, rmSync } from 'node:fs';
 import { access, chmod, copyFile, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage, type Logger } from '../../core/platform/index.ts';
+import { withoutMount } from '../without-mount.ts';
 import { updateFailure } from './failure.ts';
 import { fileHash } from './file-hash.ts';
 import type { Installer } from './installer.ts';
@@ -19,13 +20,11 @@ export interface AppImageInstallerOptions {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** What the runtime of an AppImage tells the program inside; the new file sets its own. */
-const OF_THE_RUNTIME = new Set(['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD']);
-
 /**
  * Replaces an AppImage in one step by a neighbour that is complete, verified and on disk: whatever happens before, the
- * file that was there is there still. It keeps its name, so that entries of menus and of the autostart go on working. After
- * a restart it comes back when the new one does not start.
+ * file that was there is there still. It keeps its name, so that entries of menus and of the autostart go on working. What
+ * it replaced stays until the new one has started, see {@link forgetPrevious}; after a restart it comes back by itself when
+ * that does not start.
  */
 export class AppImageInstaller implements Installer {
   readonly #options: AppImageInstallerOptions;
@@ -38,7 +37,7 @@ export class AppImageInstaller implements Installer {
     this.#options = options;
     const hidden = path.join(path.dirname(options.target), `.${path.basename(options.target)}`);
     this.#staged = `${hidden}.update`;
-    this.#previous = `${hidden}.previous`;
+    this.#previous = previousVersion(options.target);
   }
 
   async stage(file: string, hash: string, signal: AbortSignal): Promise<void> {
@@ -73,8 +72,8 @@ export class AppImageInstaller implements Installer {
   install(restarts: boolean): boolean {
     const { target, release } = this.#options;
     try {
-      // Who only quits starts the new version some time later, when nobody looks whether it does.
-      if (restarts) this.#keepPrevious();
+      // Who only quits starts the new version some time later: nobody puts this one back then but that person.
+      this.#keepPrevious();
       renameSync(this.#staged, target);
     } finally {
       // Whether or not it could be replaced: who asked for a restart gets one.
@@ -106,8 +105,25 @@ export class AppImageInstaller implements Installer {
 
   #start(): void {
     const { target, args, env, logger } = this.#options;
-    const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OF_THE_RUNTIME.has(name)));
-    const started = startWatched({ target, previous: this.#previous, args, env: own });
+    const started = startWatched({ target, previous: this.#previous, args, env: withoutMount(env) });
     started.on('error', error => logger.warn('restart failed', { reason: errorMessage(error) }));
   }
+}
+
+/**
+ * Deletes the version before the one at `target`, the AppImage that has just started (undefined: it is none). In safe mode
+ * it stays: a person may want it back. Never throws.
+ */
+export async function forgetPrevious(
+  target: string | undefined,
+  { isSafeMode, logger }: { readonly isSafeMode: boolean; readonly logger: Pick<Logger, 'warn'> },
+): Promise<void> {
+  if (target === undefined || isSafeMode) return;
+  await rm(previousVersion(target), { force: true }).catch((error: unknown) => {
+    logger.warn('previous version not deleted', { reason: errorMessage(error) });
+  });
+}
+
+function previousVersion(target: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.previous`);
 }

@@ -1,2 +1,3 @@
+export { forgetPrevious } from './app-image.ts';
 export { type DesktopUpdatesOptions, desktopUpdates } from './desktop-updates.ts';
 export { updateHost } from './update-host.ts';

@@ -4,11 +4,11 @@ import { Quitting } from '../../../electron/shell/quitting.ts';
 import { relaunch } from '../../../electron/shell/restarting.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
-function restarting(argv: readonly string[], appImage?: string) {
+function restarting(argv: readonly string[], appImage?: string, env: Record<string, string | undefined> = {}) {
   const done: (RelaunchOptions | undefined)[] = [];
   const quitting = new Quitting({ clock: new VirtualClock(), exit: () => undefined });
   const ask = () =>
-    relaunch({ app: { relaunch: options => done.push(options) }, appImage, argv, quit: quitting.begin });
+    relaunch({ app: { relaunch: options => done.push(options) }, appImage, argv, env, quit: quitting.begin });
   return { done, quitting, ask };
 }
 
@@ -47,5 +47,16 @@ describe('restarting the desktop application', () => {
       execPath: '/home/me/Gatehouse.AppImage',
       args: [],
     });
+  });
+
+  it('leads the next start of an AppImage nowhere into the mount that is gone by then', () => {
+    const APPDIR = '/tmp/.mount_x';
+    const env = { APPDIR, PATH: `${APPDIR}:/usr/bin`, LD_LIBRARY_PATH: `${APPDIR}/usr/lib:`, HOME: '/home/me' };
+    restarting([`${APPDIR}/gatehouse`], '/home/me/Gatehouse.AppImage', env).ask();
+    expect(env).toEqual({ APPDIR, PATH: '/usr/bin', HOME: '/home/me' });
+
+    const terminal = { APPDIR, PATH: `${APPDIR}:/usr/bin` };
+    restarting(['/opt/Gatehouse/gatehouse'], undefined, terminal).ask();
+    expect(terminal.PATH).toBe(`${APPDIR}:/usr/bin`);
   });
 });

@@ -86,6 +86,56 @@ describe('StorageWatch', () => {
     await settled(() => expect(types()).toEqual(['storageFailed']));
   });
 
+  it('goes on trying when something failed during a try', async () => {
+    const { home, clock, watch, settled } = await watching();
+    const late = join(home, 'late.log');
+    await mkdir(late);
+    watch.failed(errnoOf('ENOSPC'), { path: join(home, 'first.json'), way: 'replace' });
+    let isThere = true;
+    const recoveredWithIt: boolean[] = [];
+    watch.start({
+      // Told right before the try, which has begun by the time that a microtask runs, and cannot have ended.
+      emit: ({ type }) => {
+        if (type !== 'storageFailed') return;
+        queueMicrotask(() => watch.failed(errnoOf('EISDIR'), { path: late, way: 'append' }));
+      },
+      receiptsLost: () => 0,
+      onRecovered: () => recoveredWithIt.push(isThere),
+    });
+    await clock.advance(0);
+    await expect.poll(() => clock.pending + recoveredWithIt.length).toBe(1);
+    isThere = false;
+    await rm(late, { recursive: true });
+    await settled(() => expect(watch.status()).toBeNull());
+    expect(recoveredWithIt).toEqual([false]);
+  });
+
+  it('takes from what may have written only what is kept at home', async () => {
+    const { home, watch, start } = await watching();
+    start();
+    watch.failed(errnoOf('ENOSPC', { syscall: 'open', path: '/media/stick/receipt.json' }));
+    watch.failed(errnoOf('ENOSPC', { syscall: 'open', path: `${home}-2/receipt.json` }));
+    expect(watch.status()).toBeNull();
+    const path = join(home, 'config.json.1-ab.tmp');
+    watch.failed(
+      new GatehouseError('settings_unwritable', 'x', { cause: errnoOf('EACCES', { syscall: 'open', path }) }),
+    );
+    expect(watch.status()).toMatchObject({ cause: 'denied', path });
+  });
+
+  it('takes no attempt to read for one to write', async () => {
+    const { home, watch, start } = await watching();
+    start();
+    const path = join(home, 'secrets.json');
+    await writeFile(path, '{}');
+    watch.failed(errnoOf('EACCES', { syscall: 'open', path }));
+    watch.failed(errnoOf('EACCES', { syscall: 'scandir', path: home }));
+    watch.failed(errnoOf('EISDIR', { syscall: 'read' }));
+    expect(watch.status()).toBeNull();
+    watch.failed(errnoOf('ENOSPC', { syscall: 'write' }));
+    expect(watch.status()).toMatchObject({ cause: 'full', path: home });
+  });
+
   it('leaves to others what is no error of a disk', async () => {
     const { watch, start } = await watching();
     start();

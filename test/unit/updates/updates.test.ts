@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { DomainEvent, UpdateBusy } from '../../../electron/contract/index.ts';
+import type { DomainEvent, PackageKind, UpdateBusy } from '../../../electron/contract/index.ts';
 import { type UpdateEngine, UpdateError, Updates } from '../../../electron/core/updates/index.ts';
 import { firstRandom } from '../../helpers/first-random.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
@@ -21,8 +21,10 @@ async function setUp({
   version = '0.1.0',
   mode = 'download',
   engine = {},
+  kind = 'appimage',
 }: {
   home?: string;
+  kind?: PackageKind;
   version?: string;
   mode?: Settings['mode'];
   engine?: Partial<UpdateEngine>;
@@ -36,7 +38,7 @@ async function setUp({
   const updates = new Updates({
     host: {
       version,
-      package: 'appimage',
+      package: kind,
       canInstall: true,
       instead: null,
       page: null,
@@ -128,6 +130,24 @@ describe('Updates', () => {
     await updates.stop();
     updates.finish();
     expect(done.slice(2)).toEqual(['prepare', 'restart', 'install and start']);
+  });
+
+  it('says of macOS that it installs in safe mode too, as it does, and notes it', async () => {
+    const { updates, done, world, folder, state } = await setUp({ kind: 'mac' });
+    world.isSafeMode = true;
+    await updates.execute({ name: 'checkForUpdates' });
+    await updates.execute({ name: 'downloadUpdate' });
+    await expect.poll(state).toBe('ready');
+    expect(updates.status()).toMatchObject({
+      installsAtQuit: true,
+      sentence: expect.stringContaining('It is installed when Gatehouse is quit.'),
+    });
+    expect(updates.isReady).toBe(true);
+    await updates.stop();
+    updates.finish();
+    expect(done).toEqual(['check', 'download', 'prepare', 'install']);
+    const later = await setUp({ home: folder, version: '0.2.0', kind: 'mac' });
+    expect(later.told()).toEqual(['updateInstalled']);
   });
 
   it('hands on that the system ends the process itself', async () => {
