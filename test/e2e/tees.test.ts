@@ -153,7 +153,7 @@ describe('the view of the TEEs', () => {
     shown.dashboard.show({ ...broken, revision: 9 });
     await open();
     const band = region('No TEE');
-    expect(await band.innerText()).toContain('2 × It is not enabled.');
+    expect(await band.innerText()).toContain('2 × It has no TLS certificate.');
     expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Check registry']);
     expect(await region('Current TEE').innerText()).toContain('No TEE is chosen.');
     await band.getByRole('button', { name: 'Check registry' }).click();
