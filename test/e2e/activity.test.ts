@@ -38,8 +38,15 @@ const QUARANTINE = entry(999, {
   tone: 'needs-you',
   code: 'teeQuarantined',
   sentence: `${SECOND} is quarantined for 2 h.`,
-  cause: 'answered with a key that the registry no longer lists',
-  event: { type: 'teeQuarantined', at: now, teeId: SECOND_TEE, until: now + 7_200_000, reason: 'keys' },
+  cause: 'It could not open a request sealed to its registered key.',
+  event: {
+    type: 'teeQuarantined',
+    at: now,
+    teeId: SECOND_TEE,
+    until: now + 7_200_000,
+    reason: 'It could not open a request sealed to its registered key.',
+    told: { code: 'suspect_stale_key' },
+  },
 });
 const ANSWER = entry(998, {
   tone: 'well',
