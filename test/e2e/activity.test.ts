@@ -420,7 +420,8 @@ describe('the activity', () => {
       expect(await page.locator('.lines h2').first().innerText()).toBe('Heute');
       expect(await lines(page).first().innerText()).toContain('weil ihre Schlüssel gewechselt haben');
       expect(await lines(page).nth(1).innerText()).toContain('ist für 2 h in Quarantäne.');
-      expect(await lines(page).nth(1).locator('.cause [lang=en]').innerText()).toBe(QUARANTINE.cause);
+      expect(await lines(page).nth(1).locator('.cause').innerText()).toContain('Sie konnte eine Anfrage nicht öffnen');
+      expect(await lines(page).nth(2).locator('[lang=en]').first().innerText()).toBe(ANSWER.sentence);
       await page.getByText('Was geschah').waitFor();
       expect(await page.locator('.detail').innerText()).toContain('Die Registry führt 7 TEEs, 6 nutzbar.');
       await expectAccessible(page);

@@ -111,7 +111,7 @@ describe('the view of the TEEs', () => {
     await held.getByRole('button', { name: 'Release 0xc0ffee…decade…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Release this TEE?' });
     expect(await dialog.innerText()).toContain('It failed 3 times');
-    expect(await dialog.innerText()).toContain('one more failure puts it out for longer');
+    expect(await dialog.innerText()).toContain('one more failure keeps it out for longer');
     await page.keyboard.press('Escape');
     expect(shown.dashboard.commands).toEqual([]);
     await held.getByRole('button', { name: /^Release/ }).click();
