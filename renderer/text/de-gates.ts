@@ -18,6 +18,7 @@ export const gateway: Messages['gateway'] = {
   address: 'Adresse',
   copyAddress: 'Adresse kopieren',
   readable: 'unverschlüsselt',
+  readAlong: host => `Wer im Netz zwischen diesem Rechner und ${host} ist, kann mitlesen.`,
   version: 'Version',
   unknown: 'unbekannt',
   up: uptime => `läuft seit ${uptime}`,

@@ -15,6 +15,7 @@ export const gateway = {
   address: 'Address',
   copyAddress: 'Copy address',
   readable: 'not encrypted',
+  readAlong: (host: string) => `Anyone on the network between here and ${host} can read along.`,
   version: 'Version',
   unknown: 'unknown',
   up: (uptime: string) => `up ${uptime}`,

@@ -38,8 +38,15 @@ const QUARANTINE = entry(999, {
   tone: 'needs-you',
   code: 'teeQuarantined',
   sentence: `${SECOND} is quarantined for 2 h.`,
-  cause: 'answered with a key that the registry no longer lists',
-  event: { type: 'teeQuarantined', at: now, teeId: SECOND_TEE, until: now + 7_200_000, reason: 'keys' },
+  cause: 'It could not open a request sealed to its registered key.',
+  event: {
+    type: 'teeQuarantined',
+    at: now,
+    teeId: SECOND_TEE,
+    until: now + 7_200_000,
+    reason: 'It could not open a request sealed to its registered key.',
+    told: { code: 'suspect_stale_key' },
+  },
 });
 const ANSWER = entry(998, {
   tone: 'well',
@@ -413,7 +420,8 @@ describe('the activity', () => {
       expect(await page.locator('.lines h2').first().innerText()).toBe('Heute');
       expect(await lines(page).first().innerText()).toContain('weil ihre Schlüssel gewechselt haben');
       expect(await lines(page).nth(1).innerText()).toContain('ist für 2 h in Quarantäne.');
-      expect(await lines(page).nth(1).locator('.cause [lang=en]').innerText()).toBe(QUARANTINE.cause);
+      expect(await lines(page).nth(1).locator('.cause').innerText()).toContain('Sie konnte eine Anfrage nicht öffnen');
+      expect(await lines(page).nth(2).locator('[lang=en]').first().innerText()).toBe(ANSWER.sentence);
       await page.getByText('Was geschah').waitFor();
       expect(await page.locator('.detail').innerText()).toContain('Die Registry führt 7 TEEs, 6 nutzbar.');
       await expectAccessible(page);

@@ -8,7 +8,9 @@ import type {
 import { GatehouseError } from '../../electron/core/platform/index.ts';
 import type { ScriptedDashboard } from './scripted-dashboard.ts';
 
-export const LOG_FILE = '/home/someone/.config/gatehouse/logs/gatehouse.log';
+const HOME = '/home/someone/.config/gatehouse';
+export const LOG_FILE = `${HOME}/logs/gatehouse.log`;
+const SECRETS = `In ${HOME}/secrets.keychain.json, encrypted with a key in this computer's keychain.`;
 
 type Found = Omit<DiagnosticCheck, 'checkedAt'>;
 
@@ -29,7 +31,8 @@ const FOUND: readonly Found[] = [
     id: 'settings-file',
     gate: 'app',
     title: 'Settings file',
-    sentence: '/home/someone/.config/gatehouse/config.json can be read and changed.',
+    sentence: `${HOME}/config.json can be read and changed.`,
+    told: { code: 'check_settings_fine', name: `${HOME}/config.json` },
     durationMs: 1,
   },
   {
@@ -37,8 +40,13 @@ const FOUND: readonly Found[] = [
     id: 'secrets-store',
     gate: 'app',
     title: 'Secrets store',
-    sentence:
-      "In /home/someone/.config/gatehouse/secrets.bin, encrypted with a key in this computer's keychain. It holds 6 secrets.",
+    sentence: `${SECRETS} It holds 6 secrets.`,
+    told: {
+      code: 'check_secrets',
+      count: 6,
+      why: SECRETS,
+      of: { code: 'secrets_keychain', name: `${HOME}/secrets.keychain.json` },
+    },
     durationMs: 14,
   },
   {
@@ -46,17 +54,28 @@ const FOUND: readonly Found[] = [
     gate: 'app',
     title: 'Disk space for logs and receipts',
     verdict: 'needs-you',
-    sentence: '152 MiB are free at /home/someone/.config/gatehouse.',
+    sentence: `152 MiB are free at ${HOME}.`,
+    told: { code: 'check_disk', name: HOME, other: '152 MiB' },
     remedy: 'Make room on this disk.',
+    remedyCode: 'make_room',
     durationMs: 2,
   },
-  { ...well, id: 'log-file', gate: 'app', title: 'Log file', sentence: `${LOG_FILE} is written.`, durationMs: 1 },
+  {
+    ...well,
+    id: 'log-file',
+    gate: 'app',
+    title: 'Log file',
+    sentence: `${LOG_FILE} is written.`,
+    told: { code: 'check_log_written', name: LOG_FILE },
+    durationMs: 1,
+  },
   {
     ...well,
     id: 'gateway-reach',
     gate: 'gateway',
     title: 'Way to the gateway',
     sentence: 'gw.studio.example:18789 accepts connections.',
+    told: { code: 'check_accepts', name: 'gw.studio.example:18789' },
     durationMs: 18,
   },
   {
@@ -65,16 +84,27 @@ const FOUND: readonly Found[] = [
     gate: 'tee',
     title: 'RPC of the chain',
     sentence: 'rpc.example.org, rpc2.example.org answers for chain 10740.',
+    told: { code: 'check_chain', name: 'rpc.example.org, rpc2.example.org', other: '10740' },
     durationMs: 212,
   },
-  { ...well, id: 'registry', gate: 'tee', title: 'Registry of TEEs', sentence: '7 listed, 5 usable.', durationMs: 0 },
+  {
+    ...well,
+    id: 'registry',
+    gate: 'tee',
+    title: 'Registry of TEEs',
+    sentence: '7 listed, 5 usable.',
+    told: { code: 'check_registry', count: 5, total: 7 },
+    durationMs: 0,
+  },
   {
     id: 'relay',
     gate: 'tee',
     title: 'Way to the relay',
     verdict: 'broken',
     sentence: 'relay.example.org cannot be reached: ECONNREFUSED',
+    told: { code: 'check_unreachable', name: 'relay.example.org', why: 'ECONNREFUSED' },
     remedy: 'Check the network of this computer, and the address in the settings.',
+    remedyCode: 'check_network_and_address',
     durationMs: 41,
   },
   {
@@ -83,15 +113,25 @@ const FOUND: readonly Found[] = [
     gate: 'tee',
     title: 'Clock of this computer',
     sentence: "The clock is within 1 s of the relay's.",
+    told: { code: 'check_clock_fine', count: 1 },
     durationMs: 44,
   },
-  { ...well, id: 'account', gate: 'tee', title: 'Account', sentence: 'Signed in as you@example.org.', durationMs: 0 },
+  {
+    ...well,
+    id: 'account',
+    gate: 'tee',
+    title: 'Account',
+    sentence: 'Signed in as you@example.org.',
+    told: { code: 'account_signed_in', name: 'you@example.org' },
+    durationMs: 0,
+  },
   {
     ...well,
     id: 'endpoint',
     gate: 'tee',
     title: 'Local endpoint',
-    sentence: 'http://127.0.0.1:11435 takes requests.',
+    sentence: 'http://127.0.0.1:11435/v1 takes requests.',
+    told: { code: 'check_endpoint_open', name: 'http://127.0.0.1:11435/v1' },
     durationMs: 3,
   },
   {
@@ -100,6 +140,7 @@ const FOUND: readonly Found[] = [
     title: 'Way to the provider',
     verdict: 'unknown',
     sentence: 'No subscription is configured, so nobody was asked.',
+    told: { code: 'check_no_subscription' },
     remedy: null,
     durationMs: 0,
   },

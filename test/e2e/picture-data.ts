@@ -1,4 +1,5 @@
 import type { ActivityEntry, DomainEvent, StatusSnapshot } from '../../electron/contract/index.ts';
+import { toldStatus } from '../../electron/core/gateway/index.ts';
 import { gatewaySummary } from '../helpers/snapshots.ts';
 import { pictureEvents } from './picture-events.ts';
 import {
@@ -11,6 +12,7 @@ import {
   gatewaySnapshot,
   subscription,
   subscriptionsSnapshot,
+  WITHOUT_CERTIFICATE,
 } from './snapshots.ts';
 
 /** When every picture was taken: a Saturday, in the time zone {@link TIME_ZONE}. Milliseconds since the epoch. */
@@ -62,7 +64,7 @@ const LINES: readonly Line[] = [
     'needs-you',
     'teeQuarantined',
     `${FORMER} is quarantined for 2 h.`,
-    'answered with a key that the registry no longer lists',
+    'It could not open a request sealed to its registered key.',
   ],
   [at('12:20:44'), 'gateway', 'well', 'gatewayRestarted', 'studio was restarted and is connected again.'],
   [at('12:20:42'), 'gateway', 'working', 'gatewayStateChanged', 'studio is restarting.', 'restart announced'],
@@ -170,8 +172,7 @@ function registry({ tee }: StatusSnapshot): StatusSnapshot['tee']['registry'] {
     ...first!,
     teeId: fullId('e4da3b', '7fbbce'),
     endpoint: 'https://enclave-11.eu-west.tee.example',
-    usable: false,
-    reason: 'It is not enabled.',
+    ...WITHOUT_CERTIFICATE,
   };
   const listed = [...tee.registry.listed, ...free, unusable];
   return { ...tee.registry, chainId: 10_740, listed, listedTotal: 7, usableTotal: 5 };
@@ -241,7 +242,8 @@ export function openSnapshot(): StatusSnapshot {
         {
           teeId: FORMER_TEE,
           state: 'quarantined',
-          reason: 'It answered with a key that the registry no longer lists.',
+          reason: 'It could not open a request sealed to its registered key.',
+          told: { code: 'suspect_stale_key' },
           since: selectedAt,
           until: at('15:41:08'),
           failures: 1,
@@ -260,13 +262,14 @@ export function waitingSnapshot(): StatusSnapshot {
   const waiting = approvalSnapshot(NOW);
   const [studio, attic] = gateways;
   const gateway = { ...waiting.gateway!, host: HOST, since: at('14:08:02') };
-  const { state, health, sentence, approval } = gateway;
+  const { state, health, sentence, approval, since } = gateway;
+  const told = toldStatus(gateway);
   return {
     ...open,
     health: 'needs-you',
     headline: 'The gateway needs you. Private inference and the subscriptions are open.',
     gateway,
-    gateways: [{ ...studio!, state, health, sentence, approval, since: gateway.since }, attic!],
+    gateways: [{ ...studio!, state, health, sentence, told, approval, since }, attic!],
   };
 }
 
@@ -274,7 +277,7 @@ export function waitingSnapshot(): StatusSnapshot {
 export function shutSnapshot(): StatusSnapshot {
   const open = openSnapshot();
   const { health, headline, tee, proxy } = brokenSnapshot(NOW);
-  const listed = open.tee.registry.listed.map(each => ({ ...each, usable: false, reason: 'It is not enabled.' }));
+  const listed = open.tee.registry.listed.map(each => ({ ...each, ...WITHOUT_CERTIFICATE }));
   const failed = { ...tee.registry, listed, listedTotal: 7, lastReadAt: at('13:58:02'), unreachableSince: at('14:03') };
   return { ...open, health, headline, tee: { ...tee, standby: null, draining: [], registry: failed }, proxy };
 }
@@ -353,7 +356,10 @@ export function offlineSnapshot(): StatusSnapshot {
   const [studio, attic] = gateways;
   const state = 'offline' as const;
   const health = 'working' as const;
-  const said = (name: string) => `${name} is connected to again as soon as this computer is online.`;
+  const said = (name: string) => ({
+    sentence: `${name} is connected to again as soon as this computer is online.`,
+    told: { code: 'gateway_offline', name } as const,
+  });
   const away = { state, health, since, nextAttemptAt: at('14:10') };
   const told: Extract<DomainEvent, { type: 'computerOffline' }> = {
     type: 'computerOffline',
@@ -376,10 +382,17 @@ export function offlineSnapshot(): StatusSnapshot {
     health,
     headline: 'This computer is offline.',
     offline: { since, gates: ['gateway', 'tee', 'subscriptions'] },
-    gateway: { ...open.gateway!, ...away, sentence: said('studio'), reason: 'offline', connectedAt: null, attempt: 3 },
+    gateway: {
+      ...open.gateway!,
+      ...away,
+      sentence: said('studio').sentence,
+      reason: 'offline',
+      connectedAt: null,
+      attempt: 3,
+    },
     gateways: [
-      { ...studio!, ...away, sentence: said('studio') },
-      { ...attic!, ...away, sentence: said('attic') },
+      { ...studio!, ...away, ...said('studio') },
+      { ...attic!, ...away, ...said('attic') },
     ],
     tee: {
       ...open.tee,

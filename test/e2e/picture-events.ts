@@ -17,7 +17,13 @@ export function pictureEvents(first: string, former: string): readonly WithoutTi
       reason: 'It moved.',
     },
     { type: 'teeSwitched', from: former, to: first, cause: 'keys-changed' },
-    { type: 'teeQuarantined', teeId: former, until: Date.UTC(2026, 10, 21, 14, 41, 8), reason: 'keys' },
+    {
+      type: 'teeQuarantined',
+      teeId: former,
+      until: Date.UTC(2026, 10, 21, 14, 41, 8),
+      reason: 'It could not open a request sealed to its registered key.',
+      told: { code: 'suspect_stale_key' },
+    },
     { type: 'gatewayRestarted', profile: 'studio', bootId: 'b' },
     {
       type: 'gatewayStateChanged',

@@ -47,14 +47,21 @@ const GATEWAY_FOUND = {
   sandboxGateway: false,
 };
 const APPROVAL = setupCheck('gateway', 'checking', 'discovered does not know this computer yet.', {
+  told: { code: 'gateway', name: 'discovered', other: '127.0.0.1:18789', reason: 'pairing' },
   remedy: {
+    code: 'gateway.pairing',
     text: "Run the approval command on the gateway's computer.",
     shellCommand: 'openclaw devices approve 6f6d7c1e-9f7a-4b43-8a51-3c2a4d5e6f70',
   },
 });
 const CHAIN_FAILED = setupCheck('chain', 'failed', 'rpc.example did not answer within 10 s.', {
-  remedy: { text: 'Check the RPC address and the connection of this computer, then check again.' },
+  told: { code: 'error', error: 'registry_unreachable' },
+  remedy: {
+    code: 'setup_check_rpc',
+    text: 'Check the RPC address and the connection of this computer, then check again.',
+  },
 });
+const CHOOSING = setupCheck('tee', 'waiting', 'Choosing a TEE.', { told: { code: 'setup_tee_choosing' } });
 const CHECKING = { startedAt: NOW, endsAt: NOW + 60_000 };
 
 const VIEWS: readonly Scene[] = [
@@ -132,7 +139,7 @@ const FIRST_RUN: readonly Omit<Scene, 'place' | 'shows'>[] = [
     name: 'first-run-failed',
     snapshot: setupSnapshot(NOW, 'network', {
       setup: setupChoices({ network: 'sandbox' }),
-      step: { state: 'failed', checks: [CHAIN_FAILED, setupCheck('tee', 'waiting', 'Choosing a TEE.')] },
+      step: { state: 'failed', checks: [CHAIN_FAILED, CHOOSING] },
     }),
   },
   {

@@ -65,7 +65,13 @@ export function gatewayDetails(now: number): GatewayHealthModel {
     auth: ok([{ provider: 'anthropic', status: 'ok', expiresAt: hours(200), profiles: 1 }]),
     update: ok({ currentVersion: '2026.9.1', latestVersion: '2026.9.3', channel: 'stable' }),
     heartbeat: ok({ at: now - 40_000, status: 'sent', reason: null }),
-    approvals: { state: 'missing-scope', reason: 'It needs operator.approvals.', at: null, value: null },
+    approvals: {
+      state: 'missing-scope',
+      reason: 'It needs operator.approvals.',
+      told: { code: 'part_needs_scope', name: 'operator.approvals' },
+      at: null,
+      value: null,
+    },
     concerns: [
       {
         part: 'channels',
@@ -100,6 +106,13 @@ export function approvalSnapshot(now: number): StatusSnapshot {
   return { ...waiting, health: 'needs-you', headline: 'The gateway needs you. Private inference is open.' };
 }
 
+/** What is said of a listed TEE that cannot be used. */
+export const WITHOUT_CERTIFICATE = {
+  usable: false,
+  reason: 'It has no TLS certificate.',
+  told: { code: 'unusable_missing_tls_certificate' },
+} as const;
+
 /** A snapshot in which all is well. `now` is the time that the ages count from. */
 export function wellSnapshot(now: number): StatusSnapshot {
   const minutesAgo = (minutes: number): number => now - minutes * 60_000;
@@ -112,7 +125,8 @@ export function wellSnapshot(now: number): StatusSnapshot {
       pid: 4242,
       startedAt: minutesAgo(90),
       home: '/home/someone/.config/gatehouse',
-      secrets: 'a file that only this user can read',
+      secrets: 'In /home/someone/.config/gatehouse/secrets.json, unencrypted, readable by its owner only.',
+      secretsTold: { code: 'secrets_plain', name: '/home/someone/.config/gatehouse/secrets.json' },
     },
     sandbox: null,
     paused: null,
@@ -271,7 +285,8 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
         {
           teeId: fullId('c0ffee', 'decade'),
           state: 'quarantined',
-          reason: 'It did not answer.',
+          reason: 'It did not answer in time.',
+          told: { code: 'suspect_timeout' },
           since: now - 40_000,
           until: now + 260_000,
           failures: 3,
@@ -279,7 +294,8 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
         {
           teeId: fullId('ab12cd', 'ef5678'),
           state: 'probation',
-          reason: 'It refused the key that the registry lists.',
+          reason: 'It could not open a request sealed to its registered key.',
+          told: { code: 'suspect_stale_key' },
           since: now - 400_000,
           until: now - 40_000,
           failures: 1,
@@ -296,13 +312,13 @@ export function sandboxSnapshot(now: number): StatusSnapshot {
             pcrHash: PCR,
             usable: false,
             reason: 'Its key configuration uses AEAD 2, Gatehouse speaks ChaCha20-Poly1305 (3) only.',
+            told: { code: 'unusable_unsupported_suite' },
           },
           {
             teeId: fullId('2be017', '90cc31'),
             endpoint: 'https://enclave-11.eu-west.tee.example',
             pcrHash: PCR,
-            usable: false,
-            reason: 'It is not enabled.',
+            ...WITHOUT_CERTIFICATE,
           },
         ],
         listedTotal: 4,
@@ -337,7 +353,8 @@ export function brokenSnapshot(now: number): StatusSnapshot {
         ...well.tee.registry,
         state: 'unreachable',
         lastError: 'rpc.chain.example did not answer within 10 s.',
-        listed: well.tee.registry.listed.map(listed => ({ ...listed, usable: false, reason: 'It is not enabled.' })),
+        lastErrorTold: { code: 'error', error: 'registry_unreachable' },
+        listed: well.tee.registry.listed.map(listed => ({ ...listed, ...WITHOUT_CERTIFICATE })),
         usableTotal: 0,
       },
     },
@@ -345,7 +362,8 @@ export function brokenSnapshot(now: number): StatusSnapshot {
       ...well.proxy,
       state: 'port-busy',
       endpoint: null,
-      sentence: 'Port 11435 is used by ollama (process 811).',
+      sentence: 'Port 11435 is in use by ollama (pid 811).',
+      told: { code: 'error', error: 'port_busy' },
       remedy: {
         code: 'port_busy',
         text: 'Stop that program, or choose another port: proxy.port in the settings, --port or GATEHOUSE_PROXY_PORT.',

@@ -111,7 +111,7 @@ describe('the view of the TEEs', () => {
     await held.getByRole('button', { name: 'Release 0xc0ffee…decade…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Release this TEE?' });
     expect(await dialog.innerText()).toContain('It failed 3 times');
-    expect(await dialog.innerText()).toContain('one more failure puts it out for longer');
+    expect(await dialog.innerText()).toContain('one more failure keeps it out for longer');
     await page.keyboard.press('Escape');
     expect(shown.dashboard.commands).toEqual([]);
     await held.getByRole('button', { name: /^Release/ }).click();
@@ -153,7 +153,7 @@ describe('the view of the TEEs', () => {
     shown.dashboard.show({ ...broken, revision: 9 });
     await open();
     const band = region('No TEE');
-    expect(await band.innerText()).toContain('2 × It is not enabled.');
+    expect(await band.innerText()).toContain('2 × It has no TLS certificate.');
     expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Check registry']);
     expect(await region('Current TEE').innerText()).toContain('No TEE is chosen.');
     await band.getByRole('button', { name: 'Check registry' }).click();

@@ -8,6 +8,7 @@ import type {
   UsedAccount,
   UsedGateway,
 } from '../../electron/contract/index.ts';
+import { toldStatus } from '../../electron/core/gateway/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -109,7 +110,7 @@ export function gatewayStatus(changes: Partial<UsedGateway> = {}): UsedGateway {
 
 /** The line of a gateway that is connected and in use. */
 export function gatewaySummary(changes: Partial<GatewaySummary> = {}): GatewaySummary {
-  return {
+  const line: GatewaySummary = {
     id: 'studio',
     name: 'studio',
     host: '127.0.0.1:18789',
@@ -125,6 +126,8 @@ export function gatewaySummary(changes: Partial<GatewaySummary> = {}): GatewaySu
     approval: null,
     ...changes,
   };
+  const { name: profile, state, host } = line;
+  return { told: toldStatus({ profile, state, host, reason: null, told: undefined }), ...line };
 }
 
 /** A local endpoint that listens. */

@@ -92,7 +92,7 @@ export function ConnectionFacts({ gateway, gateways }: { gateway: UsedGateway; g
         <Fact name={text.gateway.address} value={host} hint={host} isCode>
           <CopyIconButton value={host} label={text.gateway.copyAddress} />
           {warning !== null && (
-            <span className="pin" title={warning}>
+            <span className="pin" title={text.gateway.readAlong(host)}>
               {text.gateway.readable}
             </span>
           )}

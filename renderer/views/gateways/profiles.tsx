@@ -125,8 +125,7 @@ function useProfileColumns(
     {
       id: 'address',
       label: words.address,
-      hint: ({ host, sentence, told }) => `${host}\
-${ownSentence(told) ?? sentence}`,
+      hint: ({ host, sentence, told }) => `${host}\n${ownSentence(told) ?? sentence}`,
       cell: ({ host, sentence, told }) => (
         <>
           <p className="cut mono">{host}</p>

@@ -102,7 +102,12 @@ function GatewayFacts({
   return (
     <Facts>
       <Fact name={text.gateway.profile} value={profile} hint={profile} />
-      <Fact name={text.gateway.address} value={host} hint={warning ?? host} isCode>
+      <Fact
+        name={text.gateway.address}
+        value={host}
+        hint={warning === null ? host : text.gateway.readAlong(host)}
+        isCode
+      >
         <CopyIconButton value={host} label={text.gateway.copyAddress} />
         {warning !== null && <span className="pin">{text.gateway.readable}</span>}
       </Fact>

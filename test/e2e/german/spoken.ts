@@ -69,7 +69,17 @@ export function problemOf({ kind, text, place, language }: Spoken, cores: Readon
   return why === undefined ? undefined : `${kind} “${text}” (${why}) at ${place}`;
 }
 
-const SAID_BY_CORE = new Set(['headline', 'sentence', 'reason', 'text', 'cause', 'lastError', 'problem', 'remedy']);
+const SAID_BY_CORE = new Set([
+  'headline',
+  'sentence',
+  'reason',
+  'text',
+  'cause',
+  'lastError',
+  'problem',
+  'remedy',
+  'warning',
+]);
 
 /** The sentences and words of people's language in what the core sent: what stands under the keys that hold some. */
 export function coreSentences(sent: unknown, found: Set<string> = new Set()): ReadonlySet<string> {

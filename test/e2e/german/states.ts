@@ -37,8 +37,18 @@ function gateway(state: GatewayState, reason: string | null): StatusSnapshot {
     reason === null || gatewayRemedy(reason) === undefined
       ? null
       : { code: `gateway.${reason}`, text: 'The core says what to do.' };
+  const warning = 'The core says who can read along.';
   const missing = state === 'limited' ? ['operator.admin'] : [];
-  const changes = { ...SAID, state, health, reason, remedy, details: gatewayDetails(NOW), nextAttemptAt: later };
+  const changes = {
+    ...SAID,
+    warning,
+    state,
+    health,
+    reason,
+    remedy,
+    details: gatewayDetails(NOW),
+    nextAttemptAt: later,
+  };
   return { ...open, health, gateway: { ...open.gateway!, ...changes, scopes: { ...open.gateway!.scopes, missing } } };
 }
 
