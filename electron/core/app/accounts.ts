@@ -3,7 +3,6 @@ import {
   type CommandResult,
   type EmitEvent,
   type PendingLogin,
-  remedyOf,
   type Told,
   type UsedAccount,
 } from '../../contract/index.ts';
@@ -25,6 +24,7 @@ import {
   toldError,
 } from '../platform/index.ts';
 import { AccountAuth, type AccountAuthNetwork } from './account-auth.ts';
+import { isElsewhere, type NetworkInUse, noticeOf } from './account-network.ts';
 
 /** The commands about the account. */
 export type AccountCommand = Extract<
@@ -158,7 +158,7 @@ export class Accounts {
       login: this.#waiting === undefined ? null : pick(this.#waiting),
       loginFailure: this.#failure?.sentence ?? null,
       ...(this.#failure?.told === undefined ? {} : { loginFailureTold: this.#failure.told }),
-      notice: this.#notice(account),
+      notice: noticeOf(account, this.#inUse()),
     };
   }
 
@@ -274,46 +274,17 @@ export class Accounts {
 
   /** Whether the account belongs to another network than the one in use, and says enough to be gone over to. */
   get isElsewhere(): boolean {
-    const { active, network } = this.#manager.snapshot();
-    if (active === null || network === null || this.auth.fits(network)) return false;
-    const { network: used, wantsSandbox } = this.#options;
-    return used.sandbox === null || (!wantsSandbox && network.rpc !== null && network.registryAddress !== null);
+    return isElsewhere(this.#manager.snapshot(), this.#inUse());
   }
 
-  /** Requests keep the network that was chosen before, for as long as nobody goes over to the account's. */
-  #notice({ active, network }: Pick<UsedAccount, 'active' | 'network'>): UsedAccount['notice'] {
-    if (active === null || network === null || this.auth.fits(network)) return null;
-    const name = active.email ?? `account ${active.id}`;
-    const { network: used, wantsSandbox } = this.#options;
-    if (used.sandbox !== null) {
-      if (network.rpc === null || network.registryAddress === null) {
-        const sentence = `The login of ${name} does not say where the registry is, so the sandbox is in use.`;
-        return {
-          sentence,
-          told: { code: 'account_no_registry', name },
-          remedy: remedyOf('set_registry', 'Set tee.registry.rpcUrls and tee.registry.address, and restart Gatehouse.'),
-        };
-      }
-      const text = wantsSandbox
-        ? 'Start Gatehouse without --sandbox, and with the setting network on auto, to use its network.'
-        : this.#goesOver()
-          ? 'Gatehouse goes over to its network by itself, in a moment.'
-          : 'Restart Gatehouse to use its network.';
-      return {
-        sentence: `${name} is signed in, and Gatehouse still runs on the sandbox.`,
-        told: { code: 'account_beside_sandbox', name },
-        remedy: remedyOf(this.#goesOver() ? 'goes_over_to_account' : 'restart_for_account', text),
-      };
-    }
-    const sentence = `${name} belongs to another network (${network.relay}) than the one in use.`;
-    const remedy = this.#goesOver()
-      ? remedyOf('goes_over_to_account', 'Gatehouse goes over to it by itself, in a moment.')
-      : remedyOf('restart_for_account', 'Restart Gatehouse to use it.');
-    return { sentence, told: { code: 'account_elsewhere', name, other: network.relay }, remedy };
-  }
-
-  #goesOver(): boolean {
-    return this.#options.followsAccount?.() === true;
+  #inUse(): NetworkInUse {
+    const { network, wantsSandbox, followsAccount } = this.#options;
+    return {
+      isSandbox: network.sandbox !== null,
+      wantsSandbox,
+      fits: account => this.auth.fits(account),
+      goesOver: followsAccount?.() === true,
+    };
   }
 
   #changed(): void {
