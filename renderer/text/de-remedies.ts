@@ -32,7 +32,7 @@ const REMEDIES: Readonly<Record<RemedyCode, string>> = {
   setup_start_gateway: 'Das Gateway starten (openclaw gateway) oder seine Adresse prüfen, dann noch einmal versuchen.',
   setup_other_token: 'Ihm ein anderes Token geben oder es entfernen.',
   setup_start_agent: 'Den Agenten starten oder seine Adresse berichtigen, dann noch einmal prüfen.',
-  setup_give_subscription: 'Ihm eins geben.',
+  setup_give_subscription: 'Ihm eins zuweisen.',
   resume_or_connect: 'Fortsetzen oder von Hand verbinden.',
   connect_again: 'Wieder verbinden.',
   correct_settings_file: 'Die Datei berichtigen. Bis dahin gelten die Werte des Starts.',

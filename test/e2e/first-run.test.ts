@@ -438,7 +438,9 @@ describe('the first run in German', () => {
       step: {
         state: 'failed',
         checks: [
-          setupCheck('chain', 'ok', 'The registry lists 4 TEEs, 3 usable.'),
+          setupCheck('chain', 'ok', 'The registry lists 4 TEEs, 3 usable.', {
+            told: { code: 'setup_registry', count: 3, total: 4 },
+          }),
           setupCheck('tee', 'failed', 'Nobody has a sentence for this.'),
         ],
       },
