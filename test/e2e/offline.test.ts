@@ -86,7 +86,7 @@ describe('the window while this computer is offline', () => {
     const { page } = shown.watched;
     const { viewport = { width: 1040, height: 720 }, ...media } = options;
     if (viewport !== null) await page.setViewportSize(viewport);
-    await page.emulateMedia(media as Parameters<typeof page.emulateMedia>[0]);
+    await page.emulateMedia(media);
     await expectAccessible(page);
     await openView(page, 'gateways');
     await expectAccessible(page);

@@ -52,19 +52,13 @@ export class OfflineWatch {
   /** Whoever answers from outside proves that there is a way, whatever the addresses say. Never throws. */
   observe(event: DomainEvent): void {
     const { network } = this.#options.running().opened;
-    switch (event.type) {
-      // A reading that was under way at the doubt began anew with it.
-      case 'registryRead':
-        if (isAllOutside(network.rpcUrls)) this.offline.answered();
-        return;
-      case 'answerVerified':
-        if (isOutside(network.relayUrl)) this.offline.answered(event.at - event.latencyMs);
-        return;
-      case 'gatewayTransition':
-        if (event.to === 'ready' && event.from !== 'ready' && isOutside(`ws://${event.host ?? ''}`)) {
-          this.offline.answered();
-        }
-        return;
+    // A reading that was under way at the doubt began anew with it.
+    if (event.type === 'registryRead') {
+      if (isAllOutside(network.rpcUrls)) this.offline.answered();
+    } else if (event.type === 'answerVerified') {
+      if (isOutside(network.relayUrl)) this.offline.answered(event.at - event.latencyMs);
+    } else if (event.type === 'gatewayTransition' && event.to === 'ready' && event.from !== 'ready') {
+      if (isOutside(`ws://${event.host ?? ''}`)) this.offline.answered();
     }
   }
 

@@ -2,13 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DomainEvent } from '../../../../electron/contract/index.ts';
 import { Subscriptions } from '../../../../electron/core/app/subscriptions/index.ts';
 import { SettingsSchema } from '../../../../electron/core/config/index.ts';
-import {
-  type Clock,
-  FileSecretStore,
-  Redactor,
-  SystemClock,
-  SystemRandom,
-} from '../../../../electron/core/platform/index.ts';
+import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../../../electron/core/platform/index.ts';
 import { AGENT_SECRET, oauthToken, startAgentHost } from '../../../helpers/agent-host.ts';
 import { scriptedProvider } from '../../../helpers/scripted-provider.ts';
 import { silentLogger } from '../../../helpers/silent-logger.ts';
@@ -19,7 +13,7 @@ const { signal } = new AbortController();
 const LIMIT = { timeout: 60_000, interval: 25 };
 
 /** A gate with a provider and agents; `outside` are the addresses that a computer without a network does not reach. */
-async function travelling({ ambient = false, clock = new SystemClock() as Clock } = {}) {
+async function travelling({ ambient = false, clock = new SystemClock() } = {}) {
   const home = await tempHome();
   const provider = await scriptedProvider();
   const reset = Math.floor(Date.now() / 1_000) + 7_200;
