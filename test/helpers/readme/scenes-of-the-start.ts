@@ -59,7 +59,6 @@ export const SCENES_OF_THE_START: readonly Scene[] = [
       await refuseWrites(app.pid);
       await stage.type('npx gatehouse rotate tee');
       await stage.sees();
-      stage.names('make room');
       await allowWrites(app.pid);
       await stage.shows('open. This is the sandbox');
     },
