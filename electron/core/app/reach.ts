@@ -1,12 +1,10 @@
 import { isLoopbackHost, plainHost } from '../gateway/index.ts';
-import type { Offline } from '../offline/index.ts';
+import { isLinkLocal, type Offline } from '../offline/index.ts';
 import type { OutOfReach } from '../tee/index.ts';
 
 /** What is asked of {@link Offline} here. */
 export type OfflineView = Pick<Offline, 'isOffline' | 'isCutNow'>;
 
-/** Of the network that two computers make without anybody's help: 169.254.0.0/16 and fe80::/10, RFC 3927 and 4291. */
-const LINK_LOCAL = /^(?:169\.254\.\d|fe[89ab][0-9a-f]:)/i;
 /** Those that the pools of relay, RPC and logins honour, and those that systems set beside them. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
@@ -17,7 +15,7 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 export function isOutside(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const host = plainHost(new URL(url).hostname);
-  return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost') && !LINK_LOCAL.test(host);
+  return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost') && !isLinkLocal(host);
 }
 
 /** Whether the environment sends what leaves this computer through a proxy on it, which may have a way of its own. */

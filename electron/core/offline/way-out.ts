@@ -13,13 +13,18 @@ export type LocalAddresses = () => readonly LocalAddress[];
 /** The addresses that the operating system tells. Throws what it throws. */
 export const systemAddresses: LocalAddresses = () => Object.values(networkInterfaces()).flatMap(list => list ?? []);
 
-/** Computers give themselves these where nobody else gives them one: they say nothing about a network. */
-const SELF_GIVEN = /^(?:fe[89ab][0-9a-f]:|169\.254\.)/i;
+/** Computers give themselves these where nobody else gives them one: 169.254.0.0/16 and fe80::/10, RFC 3927 and 4291. */
+const LINK_LOCAL = /^(?:169\.254\.\d|fe[89ab][0-9a-f]:)/i;
+
+/** Whether an address is of the network that two computers make without anybody's help; it says nothing about another one. */
+export function isLinkLocal(address: string): boolean {
+  return LINK_LOCAL.test(address);
+}
 
 /** Those by which other computers may be reached, as text. Throws what `addresses` throws. */
 export function outwardAddresses(addresses: LocalAddresses): readonly string[] {
   return addresses()
-    .filter(({ internal, address }) => !internal && !SELF_GIVEN.test(address))
+    .filter(({ internal, address }) => !internal && !isLinkLocal(address))
     .map(({ address }) => address);
 }
 

@@ -55,9 +55,9 @@ export class SandboxGateway {
   #restarting: Promise<void> | undefined;
 
   constructor(options: SandboxGatewayOptions) {
-    const { clock, random, secrets, auth, tickIntervalMs = TICK_MS, approvesLocal = true } = options;
+    const { clock, random, secrets, auth, tickIntervalMs = TICK_MS, approvesLocal = true, port = 0 } = options;
     this.#options = options;
-    this.#state = { life: 'down', suspension: 'accepting', bootId: '', startedAt: clock.now(), port: 0 };
+    this.#state = { life: 'down', suspension: 'accepting', bootId: '', startedAt: clock.now(), port };
     this.world = new SandboxWorld(random, clock.now());
     this.#hub = new GatewayHub({ clock, world: this.world, version: VERSION, tickIntervalMs });
     const book = new PairingBook({ clock, random, secrets });

@@ -9,6 +9,8 @@ export interface SandboxGatewayOptions {
   /** For tokens. */
   readonly secrets: Random;
   readonly auth: SandboxGatewayAuth;
+  /** Where it listens, also after each restart. Default: any free port, which others may take while nothing listens. */
+  readonly port?: number;
   /** Default 30 s, as gateway 2026.9.1. */
   readonly tickIntervalMs?: number;
   /** See `SandboxPairing.approvesLocal`. Default true. */

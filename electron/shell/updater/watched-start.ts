@@ -14,9 +14,9 @@ const STARTED_SECONDS = 30;
 
 /**
  * The process that installs has to end before the new version can run, so somebody else looks after it: the shell, which
- * every Linux has, and which ends as soon as the version has started, or has ended well. One that was told to end, by a logout (SIGHUP, SIGTERM), a
- * person (SIGINT) or the system (SIGKILL), says nothing of whether it works: then both files stay. The shell's own programs
- * are the system's, whatever PATH says.
+ * every Linux has, and which ends as soon as the version has started, or has ended well. One that was told to end, by a
+ * logout (SIGHUP, SIGTERM), a person (SIGINT) or the system (SIGKILL), says nothing of whether it works: then both files
+ * stay. The shell's own programs are the system's, whatever PATH says.
  */
 const WATCH = `
 target=$1 previous=$2 limit=$3

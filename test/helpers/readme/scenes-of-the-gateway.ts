@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SystemClock, SystemRandom } from '../../../electron/core/platform/index.ts';
 import { SandboxGateway } from '../../../electron/sandbox/index.ts';
 import { SeededRandom } from '../../../electron/sandbox/seeded-random.ts';
+import { freePort } from '../free-port.ts';
 import type { Scene, Stage } from './stage.ts';
 
 const TOKEN = 'token-of-the-gateway-0123456789';
@@ -14,6 +15,8 @@ async function startGateway(stage: Stage, { approvesLocal = true } = {}): Promis
     secrets: new SystemRandom(),
     auth: { mode: 'token', token: TOKEN },
     approvesLocal,
+    // It comes back to the port that it left.
+    port: await freePort(),
   });
   stage.after(() => gateway.stop());
   await gateway.start(new AbortController().signal);
