@@ -128,7 +128,13 @@ export type DomainEvent =
       readonly usable: number;
       readonly skipped: number;
     }
-  | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
+  | {
+      readonly type: 'registryFailed';
+      readonly at: number;
+      readonly code: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   /** The first failure of an outage; `registryFailed` is each of them. */
   | {
       readonly type: 'registryUnreachable';
@@ -136,6 +142,7 @@ export type DomainEvent =
       readonly since: number;
       readonly code?: string;
       readonly reason: string;
+      readonly told?: Told;
     }
   /** The end of an outage that `registryUnreachable` began. */
   | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
@@ -145,6 +152,7 @@ export type DomainEvent =
       readonly at: number;
       readonly hosts: readonly string[];
       readonly reason: string;
+      readonly told?: Told;
     }
   | { readonly type: 'registryEmpty'; readonly at: number }
   | { readonly type: 'teeSelected'; readonly at: number; readonly teeId: string; readonly endpoint: string }

@@ -69,6 +69,7 @@ export {
   readQueryResult,
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
+export { REGISTRY_CODES, type RegistryCode } from './registry-codes.ts';
 export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
 export { RESULT_CODES, type ResultCode } from './result-codes.ts';
 export { SafeModeStatus } from './safe-mode.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
 import { GATEWAY_CODES } from './gateway-codes.ts';
 import { GatewayTold } from './gateway-told.ts';
+import { REGISTRY_CODES } from './registry-codes.ts';
 import { RESULT_CODES } from './result-codes.ts';
 import { SETTING_PROBLEM_CODES, SETTINGS_CODES } from './setting-codes.ts';
 import { SETUP_CODES, TOKEN_CODES } from './setup-codes.ts';
@@ -26,6 +27,7 @@ export const TOLD_CODES = [
   ...SETUP_CODES,
   ...TOKEN_CODES,
   ...TEE_CODES,
+  ...REGISTRY_CODES,
   ...SUBSCRIPTION_CODES,
 ] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];

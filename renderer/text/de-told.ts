@@ -2,6 +2,7 @@ import type { Told, ToldCode } from '../../electron/contract/index.ts';
 import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
 import { gatewaysTold } from './de-gateways-told.ts';
+import { registryTold } from './de-registry-told.ts';
 import { resultsTold } from './de-results.ts';
 import { settingProblemsTold, settingsTold } from './de-setting-problems.ts';
 import { setupTold, tokensTold } from './de-setup-told.ts';
@@ -23,6 +24,7 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...setupTold,
   ...tokensTold,
   ...teesTold,
+  ...registryTold,
   ...subscriptionsTold,
   error: ({ error }) => errorSentence(error),
 };
