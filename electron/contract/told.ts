@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ACCOUNT_CODES } from './account-codes.ts';
+import { AGENT_CODES } from './agent-codes.ts';
 import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
+import { FILE_CODES } from './file-codes.ts';
 import { GATEWAY_CODES } from './gateway-codes.ts';
 import { GatewayTold } from './gateway-told.ts';
 import { REGISTRY_CODES } from './registry-codes.ts';
@@ -29,6 +32,9 @@ export const TOLD_CODES = [
   ...TEE_CODES,
   ...REGISTRY_CODES,
   ...SUBSCRIPTION_CODES,
+  ...ACCOUNT_CODES,
+  ...AGENT_CODES,
+  ...FILE_CODES,
 ] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];
 

@@ -1,6 +1,8 @@
 import type { Told, ToldCode } from '../../electron/contract/index.ts';
+import { agentsTold } from './de-agents-told.ts';
 import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
+import { filesTold } from './de-files-told.ts';
 import { gatewaysTold } from './de-gateways-told.ts';
 import { registryTold } from './de-registry-told.ts';
 import { resultsTold } from './de-results.ts';
@@ -26,6 +28,8 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...teesTold,
   ...registryTold,
   ...subscriptionsTold,
+  ...agentsTold,
+  ...filesTold,
   error: ({ error }) => errorSentence(error),
 };
 

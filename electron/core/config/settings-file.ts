@@ -1,4 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
+import type { Told } from '../../contract/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 
 /** The store that holds the settings file: `conf` in the headless host, `electron-store` in the tray host. */
@@ -23,6 +24,17 @@ export interface PrepareOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is wrong with the content, as a sentence and by code. */
+interface Damage {
+  readonly reason: string;
+  readonly told: Told;
+}
+
+/** Where a damaged file was put, and what was wrong with it. */
+export interface SetAside extends Damage {
+  readonly file: string;
+}
+
 /** Far above any settings; a larger file is not ours. */
 const MAX_FILE_LENGTH = 1_048_576;
 
@@ -36,13 +48,13 @@ export async function prepareSettingsFile({
   clock,
   named,
   signal,
-}: PrepareOptions): Promise<{ setAside: { file: string; reason: string } | undefined }> {
+}: PrepareOptions): Promise<{ setAside: SetAside | undefined }> {
   const text = await readText(path, named, signal);
   if (text === undefined) return { setAside: undefined };
   const damage = damageOf(text);
   if (damage === undefined) return { setAside: undefined };
   if (named) {
-    throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage}`, {
+    throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage.reason}`, {
       remedy: 'Correct the file, or start without --config.',
     });
   }
@@ -57,7 +69,7 @@ export async function prepareSettingsFile({
       },
     );
   });
-  return { setAside: { file, reason: damage } };
+  return { setAside: { file, ...damage } };
 }
 
 async function readText(path: string, named: boolean, signal: AbortSignal): Promise<string | undefined> {
@@ -77,14 +89,17 @@ async function readText(path: string, named: boolean, signal: AbortSignal): Prom
   }
 }
 
-function damageOf(text: string): string | undefined {
-  if (text.length > MAX_FILE_LENGTH) return 'it is larger than 1 MiB.';
+function damageOf(text: string): Damage | undefined {
+  if (text.length > MAX_FILE_LENGTH) {
+    return { reason: 'it is larger than 1 MiB.', told: { code: 'damage_large', count: 1 } };
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text, which may hold anything.
-    return 'it is not JSON.';
+    return { reason: 'it is not JSON.', told: { code: 'damage_not_json' } };
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'it is not a JSON object.';
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return undefined;
+  return { reason: 'it is not a JSON object.', told: { code: 'damage_no_object' } };
 }

@@ -32,7 +32,7 @@ const ids = (returnData: string): string[] => decodeTees(returnData).records.map
 
 describe('decodeTees', () => {
   it.each([
-    ['an offset outside the data', CONTENT + WORD, 2n ** 40n, 'record_outside'],
+    ['an offset outside the data', CONTENT + WORD, 2n ** 40n, 'record_fixed_outside'],
     ['an enabled flag that is neither 0 nor 1', startOf(1) + 7 * WORD, 7n, 'record_number_large'],
     ['a type too large for its field', startOf(1) + 6 * WORD, 256n, 'record_number_large'],
     ['an endpoint outside the data', startOf(1) + 2 * WORD, 2n ** 200n, 'record_outside'],
