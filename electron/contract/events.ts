@@ -130,6 +130,7 @@ export type DomainEvent =
       readonly at: number;
       readonly code?: string;
       readonly reason: string;
+      readonly told?: Told;
       readonly remedy: string | null;
     }
   | { readonly type: 'proxyStopped'; readonly at: number }

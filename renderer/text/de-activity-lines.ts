@@ -127,7 +127,11 @@ const LINES: GermanLines = {
   settingChanged: ({ key }) => ({ sentence: `Die Einstellung ${key} wurde geändert.` }),
   secretChanged: ({ secret }) => ({ sentence: `Das Geheimnis ${secret} wurde geändert.` }),
   proxyListening: ({ endpoint }) => ({ sentence: `Der lokale Endpunkt ${endpoint} ist offen.` }),
-  proxyFailed: ({ code }) => errorCause(code),
+  proxyFailed: ({ code, told }, kit) => {
+    const line = errorCause(code);
+    const { cause: sentence } = causeTold(told, kit);
+    return line === null || sentence === undefined ? line : { ...line, sentence };
+  },
   proxyStopped: () => ({ sentence: 'Der lokale Endpunkt wurde geschlossen.' }),
   registryRead: ({ listed, usable, skipped }) => ({
     sentence: `Die Registry führt ${pl(listed, 'TEE', 'TEEs')}, ${usable} nutzbar.`,

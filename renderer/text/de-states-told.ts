@@ -21,5 +21,9 @@ export const statesTold: Readonly<Record<StateCode | AccountCode, Say>> = {
   proxy_stopped: () => 'Der lokale Endpunkt ist angehalten.',
   proxy_starting: () => 'Der lokale Endpunkt startet.',
   proxy_draining: () => 'Laufende Anfragen werden noch beendet.',
+  proxy_port_busy: ({ count, other }) =>
+    other === ''
+      ? `Der Port ${count} ist durch ein anderes Programm belegt.`
+      : `Der Port ${count} ist belegt: ${other}.`,
   proxy_listening: ({ name }) => `Lauscht auf ${name}.`,
 };

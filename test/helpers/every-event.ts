@@ -32,7 +32,12 @@ const EXAMPLES: { readonly [T in DomainEvent['type']]: Example<T> } = {
     told: { code: 'damage_not_json' },
   },
   proxyListening: { endpoint: 'http://127.0.0.1:11435/v1' },
-  proxyFailed: { code: 'port_busy', reason: 'Port 11435 is in use by node.', remedy: 'Stop it.' },
+  proxyFailed: {
+    code: 'port_busy',
+    reason: 'Port 11435 is in use by node (pid 4711).',
+    told: { code: 'proxy_port_busy', count: 11_435, other: 'node (pid 4711)' },
+    remedy: 'Stop it.',
+  },
   proxyStopped: {},
   registryRead: { listed: 7, usable: 6, skipped: 2 },
   registryFailed: {

@@ -56,7 +56,7 @@ describe('the German activity', () => {
       'In Reserve: Verbunden mit studio.',
     );
     expect(german('proxyFailed')).toEqual({
-      sentence: 'Der Port des lokalen Endpunkts ist belegt.',
+      sentence: 'Der Port 11435 ist belegt: node (pid 4711).',
       cause: 'Das andere Programm beenden oder einen anderen Port einstellen.',
     });
     expect(german('headroomLow')?.sentence).toBe('max-2 hat noch 9\u00a0% im Fenster von 7 Tagen.');
