@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Command, Query, StatusSnapshot } from '../../../electron/contract/index.ts';
+import type { Command, Query } from '../../../electron/contract/index.ts';
 import {
   ControlClient,
   type ControlPlace,
@@ -14,38 +14,13 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
-import {
-  accountStatus,
-  proxyStatus,
-  setupStatus,
-  subscriptionsStatus,
-  teeStatus,
-  updatesStatus,
-} from '../../helpers/snapshots.ts';
+import { statusSnapshot } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
 const clock = new SystemClock();
 const ignore = () => undefined;
-const SNAPSHOT: StatusSnapshot = {
-  version: 1,
-  revision: 1,
-  app: { version: '1', host: 'headless', pid: 4711, startedAt: 0, home: '/h', secrets: 's' },
-  sandbox: null,
-  paused: null,
-  safeMode: null,
-  health: 'well',
-  headline: 'Open.',
-  gateway: null,
-  gateways: [],
-  account: accountStatus(),
-  tee: teeStatus(),
-  proxy: proxyStatus(),
-  subscriptions: subscriptionsStatus(),
-  setup: setupStatus(),
-  updates: updatesStatus(),
-  activity: [],
-};
+const SNAPSHOT = statusSnapshot();
 
 const REPLY = {
   switched: true,

@@ -5,14 +5,7 @@ import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
-import {
-  accountStatus,
-  proxyStatus,
-  setupStatus,
-  subscriptionsStatus,
-  teeStatus,
-  updatesStatus,
-} from '../../helpers/snapshots.ts';
+import { statusParts, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -25,18 +18,7 @@ async function startStore(path: string, tee = teeStatus()): Promise<StatusStore>
   scrubber.add('planted-secret-value');
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
-    parts: {
-      gateway: () => null,
-      gateways: () => [],
-      account: () => accountStatus(),
-      tee: () => tee,
-      proxy: () => proxyStatus(),
-      subscriptions: () => subscriptionsStatus(),
-      setup: () => setupStatus(),
-      updates: () => updatesStatus(),
-      sandbox: () => null,
-      paused: () => null,
-    },
+    parts: statusParts({ tee: () => tee }),
     clock: new VirtualClock(),
     logger: silentLogger,
     scrubber,
