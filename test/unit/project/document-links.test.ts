@@ -32,6 +32,10 @@ function linkBase(name: string, path: string): string {
   return name === 'build/npm/README.md' && path.startsWith('docs/') ? '.' : dirname(name);
 }
 
+/** A path of the repository in a sentence; those of `electron` are also named without it. One with a gap (`<gate>`) is none. */
+const SOURCE_PATH =
+  /`((?:(?:electron\/)?(?:cli|contract|core|sandbox|shell|web)|build|docs|renderer|test)\/[\w./-]+)`/g;
+
 describe('the links of the documents', () => {
   it('are found: those in brackets, those in HTML, and none that is code', () => {
     const text = '[a](b.md#c) `[no](no.md)`\n```\n[no](no.md)\n```\n<img src="d.png"> ![e](f.png "title")';
@@ -57,5 +61,17 @@ describe('the links of the documents', () => {
   it('are those of all documents', () => {
     expect(DOCUMENTS).toEqual(expect.arrayContaining(['README.md', 'docs/protocols.md', 'test/bench/README.md']));
     expect(DOCUMENTS.flatMap(name => markdownLinks(textOf(name))).length).toBeGreaterThan(100);
+  });
+});
+
+describe('the paths of the repository', () => {
+  it.each(DOCUMENTS)('in %s exist', name => {
+    const paths = [...textOf(name).matchAll(SOURCE_PATH)].map(([, path = '']) => path);
+
+    expect(paths.filter(path => !['', 'electron'].some(base => existsSync(join(ROOT, base, path))))).toEqual([]);
+  });
+
+  it('are found', () => {
+    expect(DOCUMENTS.flatMap(name => [...textOf(name).matchAll(SOURCE_PATH)]).length).toBeGreaterThan(50);
   });
 });
