@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DOCUMENTS as PACKAGED } from '../../../build/npm-package.mjs';
 import { ROOT } from '../../helpers/built.ts';
 import { markdownAnchors, markdownLinks } from '../../helpers/markdown.ts';
 
@@ -56,6 +57,13 @@ describe('the links of the documents', () => {
 
   it.each(DOCUMENTS)('of %s lead to files and headings that exist', name => {
     expect(brokenLinks(name)).toEqual([]);
+  });
+
+  it.each(PACKAGED)('of docs/%s lead to what the npm package holds as well', name => {
+    const targets = markdownLinks(textOf(`docs/${name}`)).map(({ target }) => target.split('#')[0] ?? '');
+    const own = targets.filter(target => target !== '' && !/^[a-z]+:/.test(target));
+
+    expect(own.filter(target => !PACKAGED.includes(target))).toEqual([]);
   });
 
   it('are those of all documents', () => {
