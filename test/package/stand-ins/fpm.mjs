@@ -19,7 +19,7 @@ import path from 'node:path';
 import { debControl, rpmSpec } from './package-records.mjs';
 
 const FLAGS = new Set(['--force']);
-const LISTS = new Set(['-d', '--deb-recommends', '--directories']);
+const LISTS = new Set(['-d', '--deb-recommends', '--directories', '--rpm-tag']);
 const VALUES = new Set([
   ...[
     '-s',
@@ -35,6 +35,9 @@ const VALUES = new Set([
   ...['--maintainer', '--vendor', '--url', '--license', '--deb-compression', '--deb-priority', '--rpm-os'],
   ...['--rpm-compression', '--rpm-summary'],
 ]);
+
+/** Debian's names of processors, where rpm has its own. */
+const RPM_NAMES = { amd64: 'x86_64', arm64: 'aarch64' };
 
 const { options, lists, mappings } = readArguments(process.argv.slice(2));
 const work = mkdtempSync(path.join(tmpdir(), 'gatehouse-fpm-'));
@@ -95,7 +98,14 @@ function makeRpm(stage, work) {
   execFileSync(
     'rpmbuild',
     [
-      ...['-bb', '--quiet', '--target', `${options['--architecture']}-unknown-linux`, '--buildroot', stage],
+      ...[
+        '-bb',
+        '--quiet',
+        '--target',
+        `${RPM_NAMES[options['--architecture']] ?? options['--architecture']}-unknown-linux`,
+        '--buildroot',
+        stage,
+      ],
       ...defines.flatMap(define => ['--define', define]),
       spec,
     ],

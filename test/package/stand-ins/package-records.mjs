@@ -47,6 +47,7 @@ export function rpmSpec({ options, lists, stage, scripts }) {
     `URL: ${options['--url']}`,
     `Packager: ${options['--maintainer']}`,
     ...lists['-d'].map(name => `Requires: ${name}`),
+    ...lists['--rpm-tag'],
     `%description\n${options['--description']}`,
     ...Object.entries(scripts).map(([moment, script]) => `%${moment}\n${script}`),
     '%files',
