@@ -163,6 +163,27 @@ describe('ControlServer and ControlClient', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each([
+    [
+      '/command',
+      { name: 'addGateway', gateway: { name: 'n'.repeat(200), url: 'wss://a.example' } },
+      'gateway.name',
+      100,
+    ],
+    ['/query', { name: 'activity.page', limit: 1, search: 's'.repeat(5_000) }, 'search', 200],
+  ])('say of %s which value is too long, and nothing of versions', async (path, asked, field, most) => {
+    const place = await createPlace();
+    await startServer(place);
+    const { status, text } = await rawRequest(controlAddress(place), 'POST', path, JSON.stringify(asked));
+    expect([status, JSON.parse(text).error]).toEqual([
+      400,
+      expect.objectContaining({
+        message: `“${field}” is too long: ${most} characters at most.`,
+        remedy: 'Give a shorter one.',
+      }),
+    ]);
+  });
+
   it('keep the socket to its owner', async () => {
     const place = await createPlace();
     await startServer(place);
