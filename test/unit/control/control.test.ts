@@ -195,6 +195,7 @@ describe('ControlServer and ControlClient', () => {
     const errors = [
       new GatehouseError('no_usable_tee', 'None of planted-secret-value.', { remedy: 'Wait.', details: { inside: 1 } }),
       new Error('stack and planted-secret-value'),
+      Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }),
     ];
     await startServer(place, { execute: () => Promise.reject(errors.shift() ?? new Error()) });
     const client = new ControlClient({ place, clock });
@@ -206,6 +207,10 @@ describe('ControlServer and ControlClient', () => {
     await expect(client.execute({ name: 'rotateTee' }, signal)).rejects.toMatchObject({
       code: 'internal_error',
       message: expect.not.stringContaining('stack'),
+    });
+    await expect(client.execute({ name: 'rotateTee' }, signal)).rejects.toMatchObject({
+      code: 'storage_unwritable',
+      remedy: 'Make room on this disk, and try again.',
     });
   });
 
