@@ -147,6 +147,26 @@ describe('bad input', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"request_timeout"/);
   });
 
+  it.each([
+    ['before its request was whole', 'POST /v1/chat/completions HTTP/1.1\r\nHost: HOST\r\ncontent-length: 9\r\n\r\n{'],
+    [
+      'in the middle of a chunk',
+      'POST /v1/chat/completions HTTP/1.1\r\nHost: HOST\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{',
+    ],
+  ])('a client that hangs up %s is no error in the log', async (_, bytes) => {
+    const levels: string[] = [];
+    const note = (level: string) => (event: string) => {
+      if (event === 'request handler failed') levels.push(level);
+    };
+    const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+    const { proxy } = await start({ server: { logger } });
+    const { hostname, port, host } = new URL(proxy.url);
+    const socket = connect(Number(port), hostname);
+    const body = bytes.replace('HOST', host).replace('\r\n\r\n', '\r\ncontent-type: application/json\r\n\r\n');
+    socket.write(body, () => socket.destroy());
+    await expect.poll(() => levels).toEqual(['debug']);
+  });
+
   it('bytes that are not HTTP are answered 400 in the envelope', async () => {
     const { proxy } = await startWithRelay();
     const reply = await exchangeRaw(proxy.url, 'EHLO me\r\n\r\n');

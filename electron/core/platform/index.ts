@@ -42,3 +42,4 @@ export { shellWord } from './shell-word.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';
 export { cleanTold, toldError } from './told.ts';
+export { userFolder } from './user-folder.ts';

@@ -61,6 +61,18 @@ describe('loadSettings', () => {
     },
   );
 
+  it('says where the damaged settings lie, at later starts too, until there are others', async () => {
+    const home = await tempHome();
+    expect((await load(home)).lost).toBeUndefined();
+    await writeFile(join(home, 'config.json.corrupt-2025-01-01T00-00-00.000Z'), '');
+    await writeFile(join(home, 'config.json'), '{"proxy":{"port":');
+    const kept = join(home, 'config.json.corrupt-2026-01-01T00-00-00.000Z');
+    expect((await load(home)).lost).toBe(kept);
+    expect(await load(home)).toMatchObject({ setAside: undefined, lost: kept });
+    await writeFile(join(home, 'config.json'), '{}');
+    expect((await load(home)).lost).toBeUndefined();
+  });
+
   it('changes nothing when a value is wrong', async () => {
     const home = await tempHome();
     const text = '{ "proxy" : {"port": "wrong"} }';

@@ -138,6 +138,27 @@ describe('ControlServer and ControlClient', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each([
+    [
+      '/command',
+      { name: 'addGateway', gateway: { name: 'n'.repeat(200), url: 'wss://a.example' } },
+      'gateway.name',
+      100,
+    ],
+    ['/query', { name: 'activity.page', limit: 1, search: 's'.repeat(5_000) }, 'search', 200],
+  ])('say of %s which value is too long, and nothing of versions', async (path, asked, field, most) => {
+    const place = await createPlace();
+    await startServer(place);
+    const { status, text } = await rawRequest(controlAddress(place), 'POST', path, JSON.stringify(asked));
+    expect([status, JSON.parse(text).error]).toEqual([
+      400,
+      expect.objectContaining({
+        message: `“${field}” is too long: ${most} characters at most.`,
+        remedy: 'Give a shorter one.',
+      }),
+    ]);
+  });
+
   it('keep the socket to its owner', async () => {
     const place = await createPlace();
     await startServer(place);
@@ -149,6 +170,7 @@ describe('ControlServer and ControlClient', () => {
     const errors = [
       new GatehouseError('no_usable_tee', 'None of planted-secret-value.', { remedy: 'Wait.', details: { inside: 1 } }),
       new Error('stack and planted-secret-value'),
+      Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }),
     ];
     await startServer(place, { execute: () => Promise.reject(errors.shift() ?? new Error()) });
     const client = new ControlClient({ place, clock });
@@ -160,6 +182,10 @@ describe('ControlServer and ControlClient', () => {
     await expect(client.execute({ name: 'rotateTee' }, signal)).rejects.toMatchObject({
       code: 'internal_error',
       message: expect.not.stringContaining('stack'),
+    });
+    await expect(client.execute({ name: 'rotateTee' }, signal)).rejects.toMatchObject({
+      code: 'storage_unwritable',
+      remedy: 'Make room on this disk, and try again.',
     });
   });
 
