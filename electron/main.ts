@@ -19,7 +19,8 @@ import {
   shell,
   Tray,
 } from 'electron';
-import { SENTENCES } from '../renderer/text/index.ts';
+import { Formats } from '../renderer/format/formats.ts';
+import { type Language, localeOf, SENTENCES } from '../renderer/text/index.ts';
 import { withBuild } from './build-id.ts';
 import { readQueryResult } from './contract/index.ts';
 import { createGatehouse } from './core/app/index.ts';
@@ -62,13 +63,15 @@ const clock = new SystemClock();
 const { env, platform } = process;
 const userPlace = { platform, userFolder: userFolder(), workingFolder: process.cwd() };
 const quitting = new Quitting({ clock, exit: code => app.exit(code) });
+const systemLocale = (): string => app.getLocale();
 const openings = new Openings({ app, platform });
 
 /** Everything that the Electron host opens, in dependency order. */
 async function start(given: ShellArguments, home: string, protection: Protection): Promise<void> {
   const { signal } = quitting;
   const { guard, redactor } = protection;
-  const basis = await openBasis({ given, home, protection, ...userPlace, env, safeStorage, dialog, clock, signal });
+  const ports = { safeStorage, dialog, clock, systemLocale };
+  const basis = await openBasis({ given, home, protection, ...userPlace, env, ...ports, signal });
   const { loaded, logger, logFile } = basis;
   const opened = await openHostNetwork(basis, { signal });
   quitting.onEnd(() => opened.stop());
@@ -85,9 +88,10 @@ async function start(given: ShellArguments, home: string, protection: Protection
   const appFolder = app.getAppPath();
   const language = hostLanguage({
     setting: () => loaded.settings.window.language,
-    systemLocale: () => app.getLocale(),
+    systemLocale,
   });
   const texts = (): NativeTexts => nativeTexts(language());
+  const textLanguage = (): Language => (language().startsWith('de') ? 'de' : 'en');
   const windows = new Windows({
     BrowserWindow,
     screen,
@@ -180,7 +184,8 @@ async function start(given: ShellArguments, home: string, protection: Protection
     execute,
     notifier,
     texts: notices,
-    own: () => SENTENCES[language().startsWith('de') ? 'de' : 'en'],
+    own: () => SENTENCES[textLanguage()],
+    formats: () => new Formats(localeOf(textLanguage(), [systemLocale(), language()])),
     clock,
     logger,
     scrubber: redactor,
@@ -293,11 +298,11 @@ function main(): void {
   app
     .whenReady()
     .then(() => start(given, home, protection))
-    .catch((thrown: unknown) => failStart(thrown, { dialog, quitting, guard: protection.guard }));
+    .catch((thrown: unknown) => failStart(thrown, { dialog, systemLocale, clock, quitting, guard: protection.guard }));
 }
 
 try {
   main();
 } catch (thrown) {
-  failStart(thrown, { dialog, quitting, guard: undefined });
+  failStart(thrown, { dialog, systemLocale, clock, quitting, guard: undefined });
 }

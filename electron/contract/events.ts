@@ -67,7 +67,13 @@ export type AccountEvent =
   | { readonly type: 'accountSwitched'; readonly at: number; readonly account: string }
   | { readonly type: 'accountRefreshed'; readonly at: number; readonly account: string }
   /** The first failure of an outage of the sign-in server. */
-  | { readonly type: 'accountRefreshFailing'; readonly at: number; readonly account: string; readonly reason: string }
+  | {
+      readonly type: 'accountRefreshFailing';
+      readonly at: number;
+      readonly account: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   /** The end of an outage that `accountRefreshFailing` began. */
   | { readonly type: 'accountRefreshRecovered'; readonly at: number; readonly account: string }
   /** A login brought another relay or registry than the one before it. Hosts and address only. */
@@ -110,7 +116,13 @@ export type DomainEvent =
   | { readonly type: 'storageFailed'; readonly at: number; readonly cause: StorageCause; readonly path: string }
   /** It can be written again. `receiptsLost`: of verified answers in between. */
   | { readonly type: 'storageRecovered'; readonly at: number; readonly since: number; readonly receiptsLost: number }
-  | { readonly type: 'settingsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
+  | {
+      readonly type: 'settingsSetAside';
+      readonly at: number;
+      readonly file: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   | { readonly type: 'proxyListening'; readonly at: number; readonly endpoint: string }
   /** `code`: of the error, as for the other failures. */
   | {
@@ -118,6 +130,7 @@ export type DomainEvent =
       readonly at: number;
       readonly code?: string;
       readonly reason: string;
+      readonly told?: Told;
       readonly remedy: string | null;
     }
   | { readonly type: 'proxyStopped'; readonly at: number }
@@ -128,7 +141,13 @@ export type DomainEvent =
       readonly usable: number;
       readonly skipped: number;
     }
-  | { readonly type: 'registryFailed'; readonly at: number; readonly code: string; readonly reason: string }
+  | {
+      readonly type: 'registryFailed';
+      readonly at: number;
+      readonly code: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   /** The first failure of an outage; `registryFailed` is each of them. */
   | {
       readonly type: 'registryUnreachable';
@@ -136,6 +155,7 @@ export type DomainEvent =
       readonly since: number;
       readonly code?: string;
       readonly reason: string;
+      readonly told?: Told;
     }
   /** The end of an outage that `registryUnreachable` began. */
   | { readonly type: 'registryRecovered'; readonly at: number; readonly since: number }
@@ -145,6 +165,7 @@ export type DomainEvent =
       readonly at: number;
       readonly hosts: readonly string[];
       readonly reason: string;
+      readonly told?: Told;
     }
   | { readonly type: 'registryEmpty'; readonly at: number }
   | { readonly type: 'teeSelected'; readonly at: number; readonly teeId: string; readonly endpoint: string }

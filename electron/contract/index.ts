@@ -1,4 +1,5 @@
 export { AccountStatus, AccountSummary, PendingLogin, UsedAccount } from './account.ts';
+export { ACCOUNT_CODES, type AccountCode } from './account-codes.ts';
 export {
   ActivityDetail,
   ActivityFacts,
@@ -8,6 +9,7 @@ export {
   ExportedText,
   ExportFormat,
 } from './activity-view.ts';
+export { AGENT_CODES, type AgentCode } from './agent-codes.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { CHECK_CODES, type CheckCode, SECRETS_CODES, type SecretsCode } from './check-codes.ts';
@@ -23,6 +25,7 @@ export type {
   LoginVia,
   ProviderFailureKind,
 } from './events.ts';
+export { FILE_CODES, type FileCode } from './file-codes.ts';
 export type { FileCommand } from './file-commands.ts';
 export { GATEWAY_CODES, type GatewayCode } from './gateway-codes.ts';
 export {
@@ -69,6 +72,7 @@ export {
   readQueryResult,
 } from './queries.ts';
 export { ReceiptDetail, ReceiptRow, ReceiptsPage } from './receipts-view.ts';
+export { REGISTRY_CODES, type RegistryCode } from './registry-codes.ts';
 export { REMEDY_CODES, Remedy, type RemedyCode, remedyOf } from './remedy.ts';
 export { RESULT_CODES, type ResultCode } from './result-codes.ts';
 export { SafeModeStatus } from './safe-mode.ts';

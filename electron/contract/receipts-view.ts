@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Told } from './told.ts';
 
 /** One stored receipt in a row of the table. */
 export const ReceiptRow = z.object({
@@ -41,7 +42,7 @@ export const ReceiptDetail = z.object({
   /** DER SubjectPublicKeyInfo, base64. */
   signingKeyDer: z.string(),
   /** `reason`: why it does not hold, as a sentence; null when it does. */
-  verification: z.object({ ok: z.boolean(), reason: z.string().nullable() }),
+  verification: z.object({ ok: z.boolean(), reason: z.string().nullable(), told: Told.optional() }),
   /** The whole receipt as JSON, for export; `gatehouse receipts verify` takes it. */
   exportText: z.string(),
   /** Name for the exported file. */

@@ -11,5 +11,6 @@ export const STATE_CODES = [
   'proxy_starting',
   'proxy_draining',
   'proxy_listening',
+  'proxy_port_busy',
 ] as const;
 export type StateCode = (typeof STATE_CODES)[number];

@@ -51,6 +51,8 @@ export const RpcEndpointStatus = z.object({
   state: z.enum(['unread', 'agrees', 'disagrees', 'failed']),
   /** Why it failed or what it lists differently, as a sentence; null otherwise. */
   reason: z.string().nullable(),
+  /** What that says, for languages that make their own. */
+  told: Told.optional(),
 });
 export type RpcEndpointStatus = z.infer<typeof RpcEndpointStatus>;
 
@@ -94,7 +96,7 @@ export const RegistryStatus = z.object({
   listedTotal: z.number(),
   usableTotal: z.number(),
   /** Records that could not even be read: position in the answer and reason. The first 200 at most. */
-  skipped: z.array(z.object({ index: z.number(), reason: z.string() })),
+  skipped: z.array(z.object({ index: z.number(), reason: z.string(), told: Told.optional() })),
   skippedTotal: z.number(),
 });
 export type RegistryStatus = z.infer<typeof RegistryStatus>;

@@ -1,3 +1,5 @@
+import type { Told } from './told.ts';
+
 /** Why an agent is on the subscription that it is on. */
 export type AssignmentCause =
   | 'by_hand'
@@ -96,7 +98,13 @@ export type SubscriptionEvent =
   /** No subscription has anything left in its week. */
   | { readonly type: 'allSubscriptionsFull'; readonly at: number; readonly until: number }
   /** A file of the third gate was damaged and moved away. */
-  | { readonly type: 'subscriptionsSetAside'; readonly at: number; readonly file: string; readonly reason: string }
+  | {
+      readonly type: 'subscriptionsSetAside';
+      readonly at: number;
+      readonly file: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   /** The third gate cannot work: its files cannot be read, for example. */
   | {
       readonly type: 'subscriptionsFailed';
@@ -107,5 +115,11 @@ export type SubscriptionEvent =
     }
   | { readonly type: 'agentAdded'; readonly at: number; readonly agent: string }
   | { readonly type: 'agentRemoved'; readonly at: number; readonly agent: string }
-  | { readonly type: 'agentLost'; readonly at: number; readonly agent: string; readonly reason: string }
+  | {
+      readonly type: 'agentLost';
+      readonly at: number;
+      readonly agent: string;
+      readonly reason: string;
+      readonly told?: Told;
+    }
   | { readonly type: 'agentBack'; readonly at: number; readonly agent: string };

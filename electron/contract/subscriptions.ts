@@ -66,6 +66,8 @@ export const SubscriptionSummary = z.object({
     source: z.enum(['probe', 'traffic', 'backend']).nullable(),
     /** Why the last probe measured nothing; null when it did. */
     problem: z.string().nullable(),
+    /** What that says, for languages that make their own. */
+    problemTold: Told.optional(),
     /** Oldest first, of at most 7 days, at most 96. */
     history: z.array(HeadroomPoint),
   }),
@@ -105,6 +107,8 @@ export const AgentSummary = z.object({
     state: z.enum(['unknown', 'up', 'down']),
     /** Why it is down. */
     reason: z.string().nullable(),
+    /** What that says, for languages that make their own. */
+    told: Told.optional(),
     checkedAt: z.number().nullable(),
     /** Jobs under way; null when it does not say. */
     activeTasks: z.number().nullable(),

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { ACCOUNT_CODES } from './account-codes.ts';
+import { AGENT_CODES } from './agent-codes.ts';
 import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
+import { FILE_CODES } from './file-codes.ts';
 import { GATEWAY_CODES } from './gateway-codes.ts';
 import { GatewayTold } from './gateway-told.ts';
+import { REGISTRY_CODES } from './registry-codes.ts';
 import { RESULT_CODES } from './result-codes.ts';
 import { SETTING_PROBLEM_CODES, SETTINGS_CODES } from './setting-codes.ts';
 import { SETUP_CODES, TOKEN_CODES } from './setup-codes.ts';
@@ -26,7 +30,11 @@ export const TOLD_CODES = [
   ...SETUP_CODES,
   ...TOKEN_CODES,
   ...TEE_CODES,
+  ...REGISTRY_CODES,
   ...SUBSCRIPTION_CODES,
+  ...ACCOUNT_CODES,
+  ...AGENT_CODES,
+  ...FILE_CODES,
 ] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];
 

@@ -1,5 +1,5 @@
 import type { Clipboard, Shell } from 'electron';
-import { Formats } from '../../renderer/format/formats.ts';
+import type { Formats } from '../../renderer/format/formats.ts';
 import type { Sentences } from '../../renderer/text/sentences.ts';
 import { envLines } from '../cli/env-command.ts';
 import { statusText } from '../cli/status-text.ts';
@@ -27,6 +27,8 @@ export interface DesktopActionsOptions {
   readonly texts: () => Pick<NoticeTexts, 'command'>;
   /** What the language in use says itself; null: the core's own words. */
   readonly own: () => Sentences | null;
+  /** In the language in use, as the region of the system writes times and numbers. */
+  readonly formats: () => Formats;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly scrubber: SecretScrubber;
@@ -78,8 +80,8 @@ export class DesktopActions {
 
   async #command(command: Command): Promise<void> {
     const { changed, sentence: english, told } = await this.#options.execute(command);
-    const { own, clock } = this.#options;
-    const kit = { formats: new Formats('de-DE'), now: clock.now() };
+    const { own, formats, clock } = this.#options;
+    const kit = { formats: formats(), now: clock.now() };
     const isAboutUpdates = command.name === 'checkForUpdates';
     const said = isAboutUpdates
       ? own()?.updates(this.#options.snapshot().updates, kit)

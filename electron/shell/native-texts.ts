@@ -46,9 +46,20 @@ export interface NativeTexts {
   readonly crashed: { readonly title: string; readonly body: (reason: string) => string };
   /** The application ends as soon as what is under way is done. */
   readonly quitting: { readonly title: string; readonly body: (requests: number, limitSeconds: number) => string };
+  /** Secrets may only be stored almost unprotected: asked before it is done. */
+  readonly weakStorage: {
+    readonly message: string;
+    readonly detail: string;
+    readonly encryptedFile: string;
+    readonly unprotected: string;
+  };
+  /** The application ends before it began. */
+  readonly cannotStart: string;
   readonly save: {
     readonly titles: Readonly<Record<'saveDiagnostics' | 'saveReceipt' | 'exportActivity', string>>;
     readonly button: string;
+    /** The kind of a file without a format. */
+    readonly text: string;
   };
 }
 
@@ -103,6 +114,16 @@ const EN: NativeTexts = {
       `${requests === 1 ? '1 request is' : `${requests} requests are`} finished first, for at most ${limitSeconds} s. ` +
       'Quit again to end at once.',
   },
+  weakStorage: {
+    message: 'Where may Gatehouse keep secrets?',
+    detail:
+      'This desktop has no password manager that Gatehouse can use, so its secrets would be stored almost unprotected: ' +
+      'any program of this user can read them.\n\n' +
+      'Otherwise they go into an encrypted file, with its key in a file kept apart.',
+    encryptedFile: 'Use the encrypted file',
+    unprotected: 'Store them almost unprotected',
+  },
+  cannotStart: 'Gatehouse cannot start',
   save: {
     titles: {
       saveDiagnostics: 'Save the diagnostics bundle',
@@ -110,6 +131,7 @@ const EN: NativeTexts = {
       exportActivity: 'Export the activity',
     },
     button: 'Save',
+    text: 'Text',
   },
 };
 
@@ -165,6 +187,16 @@ const DE: NativeTexts = {
       `${requests === 1 ? 'Eine Anfrage wird' : `${requests} Anfragen werden`} noch beantwortet, höchstens ` +
       `${limitSeconds} s lang. Noch einmal beenden: sofort.`,
   },
+  weakStorage: {
+    message: 'Wo soll Gatehouse Geheimnisse aufbewahren?',
+    detail:
+      'Gatehouse findet auf diesem Desktop keine Passwortverwaltung. Geheimnisse lägen dort fast ungeschützt: ' +
+      'Jedes Programm dieses Benutzers könnte sie lesen.\n\n' +
+      'Sonst kommen sie in eine verschlüsselte Datei, deren Schlüssel in einer anderen Datei liegt.',
+    encryptedFile: 'Verschlüsselte Datei nehmen',
+    unprotected: 'Fast ungeschützt aufbewahren',
+  },
+  cannotStart: 'Gatehouse kann nicht starten',
   save: {
     titles: {
       saveDiagnostics: 'Diagnosebericht speichern',
@@ -172,6 +204,7 @@ const DE: NativeTexts = {
       exportActivity: 'Verlauf exportieren',
     },
     button: 'Speichern',
+    text: 'Textdatei',
   },
 };
 

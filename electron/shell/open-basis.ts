@@ -14,6 +14,8 @@ import { StorageWatch } from '../core/storage/index.ts';
 import { type HostBasis, logFindings } from '../host-parts.ts';
 import { type OpenSecretsOptions, openSecrets } from '../open-secrets.ts';
 import type { ShellArguments } from './arguments.ts';
+import { hostLanguage } from './language.ts';
+import { type NativeTexts, nativeTexts } from './native-texts.ts';
 import type { Protection } from './protection.ts';
 import { desktopCandidates, type SafeStoragePort } from './secret-store.ts';
 import { openStoreFile } from './settings-store.ts';
@@ -29,6 +31,8 @@ export interface OpenBasisOptions {
   readonly workingFolder: string;
   readonly safeStorage: SafeStoragePort;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  /** The system's locale, e.g. `de-AT`. */
+  readonly systemLocale: () => string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -76,8 +80,10 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   logFindings(found, problem, logger);
   const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, platform, userFolder, workingFolder });
-  const { safeStorage, dialog } = options;
-  const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog });
+  const { safeStorage, dialog, systemLocale } = options;
+  const language = hostLanguage({ setting: () => loaded.settings.window.language, systemLocale });
+  const texts = (): NativeTexts => nativeTexts(language());
+  const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog, texts });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
   return {

@@ -1,4 +1,6 @@
 import type { App, Dialog } from 'electron';
+import { Formats } from '../../renderer/format/formats.ts';
+import { languageOf, SENTENCES } from '../../renderer/text/index.ts';
 import { CrashFile, CrashGuard, safeModeAskedBy, wantsSoftwareRendering } from '../core/crash/index.ts';
 import { type Clock, errorMessage, GatehouseError, Redactor } from '../core/platform/index.ts';
 import { startError } from '../core/storage/index.ts';
@@ -59,19 +61,35 @@ export function protect(options: ProtectOptions): Protection {
 /** Options of {@link failStart}. */
 export interface FailStartOptions {
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
+  /** The system's locale: which language is set may be what cannot be read. */
+  readonly systemLocale: () => string;
+  readonly clock: Clock;
   readonly quitting: Pick<Quitting, 'signal' | 'begin'>;
   /** Undefined: it failed before anything looked after crashes. */
   readonly guard: Pick<CrashGuard, 'crashed'> | undefined;
 }
 
 /** Says why the application cannot start, and ends it. */
-export function failStart(error: unknown, { dialog, quitting, guard }: FailStartOptions): void {
+export function failStart(error: unknown, { dialog, systemLocale, clock, quitting, guard }: FailStartOptions): void {
   // Being told to end while starting is no failure.
   if (quitting.signal.aborted) return;
   const thrown = startError(error);
   // What we refuse to start with is said; what nobody thought of is a crash.
   if (!(thrown instanceof GatehouseError)) guard?.crashed(thrown);
-  const remedy = thrown instanceof GatehouseError ? thrown.remedy : undefined;
-  dialog.showErrorBox('Gatehouse cannot start', [errorMessage(thrown), remedy].filter(Boolean).join('\n\n'));
+  const locale = systemLocale();
+  dialog.showErrorBox(nativeTexts(locale).cannotStart, paragraphs(thrown, locale, clock).join('\n\n'));
   quitting.begin(1);
+}
+
+/** What went wrong and what helps, in paragraphs. What only the core's own words name stands last, as they are. */
+function paragraphs(thrown: unknown, locale: string, clock: Clock): readonly string[] {
+  if (!(thrown instanceof GatehouseError)) return [errorMessage(thrown)];
+  const { code, message, remedy } = thrown;
+  const own = SENTENCES[languageOf('auto', [locale])];
+  const kit = { formats: new Formats(locale), now: clock.now() };
+  const said = thrown.told === undefined ? undefined : own?.told(thrown.told, kit);
+  const sentence = said ?? own?.error(code);
+  if (sentence === undefined) return remedy === undefined ? [message] : [message, remedy];
+  const advice = own?.errorRemedy(code);
+  return [sentence, ...(advice === undefined ? [] : [advice]), ...(said === undefined ? [`„${message}“`] : [])];
 }

@@ -35,7 +35,7 @@ export function askWhereToSave(options: SaveFilesOptions): (command: Command) =>
       title: save.titles[command.name],
       buttonLabel: save.button,
       defaultPath: path.join(folder, await fileNameOf(command, options)),
-      filters: [filterOf(extension)],
+      filters: [filterOf(extension, save.text)],
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });
     if (canceled || filePath === '')
@@ -69,8 +69,8 @@ async function fileNameOf(
   }
 }
 
-/** Names that need no translation. */
-function filterOf(extension: string): FileFilter {
-  const names: Readonly<Record<string, string>> = { json: 'JSON', jsonl: 'JSON Lines', csv: 'CSV', txt: 'Text' };
+/** Names of formats need no translation; `text` is what a file without one is called. */
+function filterOf(extension: string, text: string): FileFilter {
+  const names: Readonly<Record<string, string>> = { json: 'JSON', jsonl: 'JSON Lines', csv: 'CSV', txt: text };
   return { name: names[extension] ?? extension, extensions: [extension] };
 }

@@ -16,6 +16,7 @@ import {
   SecretFileStore,
   type SecretStoreCandidate,
 } from '../core/platform/index.ts';
+import type { NativeTexts } from './native-texts.ts';
 
 /** What of Electron's `safeStorage` is used: its asynchronous interface alone. */
 export type SafeStoragePort = Pick<
@@ -30,21 +31,20 @@ export interface SafeStorageOptions extends SecretCandidateOptions {
    * Asked before secrets go into a store that protects them from nobody (Linux without a password manager: Electron
    * encrypts with a key that every program knows). False: another store is taken.
    */
-  readonly consent: (explanation: string, signal: AbortSignal) => Promise<boolean>;
+  readonly consent: (signal: AbortSignal) => Promise<boolean>;
 }
 
-const BASIC_TEXT =
-  'This desktop has no password manager that Gatehouse can use, so its secrets would be stored almost unprotected: ' +
-  'any program of this user can read them.';
-
 /** Asks whether secrets may be stored almost unprotected. Closing the question is a no. */
-export async function askForWeakStorage(dialog: Pick<Dialog, 'showMessageBox'>, explanation: string): Promise<boolean> {
+export async function askForWeakStorage(
+  dialog: Pick<Dialog, 'showMessageBox'>,
+  { weakStorage }: Pick<NativeTexts, 'weakStorage'>,
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Gatehouse',
-    message: 'Where may Gatehouse keep secrets?',
-    detail: `${explanation}\n\nOtherwise they go into an encrypted file, with its key in a file kept apart.`,
-    buttons: ['Use the encrypted file', 'Store them almost unprotected'],
+    message: weakStorage.message,
+    detail: weakStorage.detail,
+    buttons: [weakStorage.encryptedFile, weakStorage.unprotected],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
@@ -55,14 +55,16 @@ export async function askForWeakStorage(dialog: Pick<Dialog, 'showMessageBox'>, 
 /** Where the desktop may keep secrets, the best first. `keyFolder` holds the key of the encrypted file. */
 export function desktopCandidates({
   dialog,
+  texts,
   keyFolder,
   ...options
 }: Omit<SafeStorageOptions, 'consent'> & {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly texts: () => Pick<NativeTexts, 'weakStorage'>;
   readonly keyFolder: string;
 }): readonly SecretStoreCandidate[] {
   return [
-    safeStorageCandidate({ ...options, consent: explanation => askForWeakStorage(dialog, explanation) }),
+    safeStorageCandidate({ ...options, consent: () => askForWeakStorage(dialog, texts()) }),
     encryptedFileCandidate({ ...options, keyFolder }),
     plainFileCandidate(options),
   ];
@@ -81,7 +83,7 @@ export function safeStorageCandidate(options: SafeStorageOptions): SecretStoreCa
     unavailable: async (inUse, signal) => {
       const isThere = await safeStorage.isAsyncEncryptionAvailable().catch(() => false);
       if (!isThere) return 'The system gives the desktop app no encryption.';
-      if (inUse || !isWeak() || (await consent(BASIC_TEXT, signal))) return undefined;
+      if (inUse || !isWeak() || (await consent(signal))) return undefined;
       return 'The desktop has no password manager, and storing without one was declined.';
     },
     open: () =>

@@ -23,7 +23,7 @@ export function EntryCause({ cause, event }: Told & { cause: string }): ReactNod
 }
 
 /** Undefined where the core's own line is shown. */
-function useOwnLine(): (entry: Told) => OwnLine | undefined {
+export function useOwnLine(): (entry: Told) => OwnLine | undefined {
   const { language, formats } = usePage();
   return ({ event }) =>
     event === undefined ? undefined : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined);

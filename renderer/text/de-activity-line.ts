@@ -1,4 +1,5 @@
-import type { DomainEvent } from '../../electron/contract/index.ts';
+import type { DomainEvent, Told } from '../../electron/contract/index.ts';
+import { toldSentence } from './de-told.ts';
 import type { OwnLine, SentenceKit } from './sentences.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
@@ -7,3 +8,9 @@ type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 export type GermanLines = {
   readonly [T in DomainEvent['type']]: (event: EventOf<T>, kit: SentenceKit) => OwnLine | null;
 };
+
+/** Why, by the code of the core's sentence; nothing for one that this version does not know. */
+export function causeTold(told: Told | undefined, kit: SentenceKit): { cause?: string } {
+  const cause = told === undefined ? undefined : toldSentence(told, kit);
+  return cause === undefined ? {} : { cause };
+}

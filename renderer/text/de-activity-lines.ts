@@ -1,13 +1,12 @@
-import type { DomainEvent, LoginVia, TeeCause, Told } from '../../electron/contract/index.ts';
+import type { DomainEvent, LoginVia, TeeCause } from '../../electron/contract/index.ts';
 import { shortId } from '../format/id.ts';
 import { gatewayLines } from './de-activity-gateway.ts';
-import type { GermanLines } from './de-activity-line.ts';
+import { causeTold, type GermanLines } from './de-activity-line.ts';
 import { subscriptionLines } from './de-activity-subscriptions.ts';
 import { errorCause, errorSentence } from './de-errors.ts';
 import { pl } from './de-plural.ts';
 import { teeCause } from './de-states.ts';
 import { storageSentence } from './de-storage.ts';
-import { toldSentence } from './de-told.ts';
 import type { OwnLine, SentenceKit } from './sentences.ts';
 
 const BECAUSE: Readonly<Record<TeeCause, string>> = {
@@ -27,6 +26,25 @@ const LOGINS: Readonly<Record<LoginVia, string>> = {
 };
 
 const NETWORKS = { account: 'mit dem Netz des Kontos', own: 'mit einem eigenen Netz', sandbox: 'mit der Sandbox' };
+
+/** What an answer has to prove, by the name of the check. */
+const CHECKS: Readonly<Record<string, string>> = {
+  missing_field: 'ein Feld fehlt',
+  tee_id_vs_signing_key: 'die Kennung gehört nicht zum Schlüssel',
+  tee_id_vs_expected: 'eine andere TEE hat geantwortet',
+  request_hash: 'der Hash der Anfrage stimmt nicht',
+  output_hash: 'der Hash der Antwort stimmt nicht',
+  signature: 'die Signatur stimmt nicht',
+  content_encoding: 'die Antwort ist anders kodiert',
+  malformed_inner: 'die Antwort ist nicht lesbar',
+  missing_final_frame: 'das Ende der Antwort fehlt',
+  timestamp: 'der Zeitpunkt ist ungültig',
+  freshness: 'die Antwort ist zu alt',
+  unsigned_tool_calls: 'Werkzeugaufrufe sind nicht signiert',
+  unsigned_choices: 'ein Teil der Antwort ist nicht signiert',
+  response_type: 'die Antwort ist von anderer Art',
+  channel: 'der versiegelte Kanal stimmt nicht',
+};
 
 const UPDATE_STEPS = {
   check: 'Die Suche nach Updates schlug fehl. Diese Version läuft weiter.',
@@ -66,15 +84,20 @@ const LINES: GermanLines = {
         ? 'Es lässt sich wieder alles schreiben.'
         : `Es lässt sich wieder alles schreiben. ${receiptsLost === 1 ? 'Ein Beleg fehlt.' : `${receiptsLost} Belege fehlen.`}`,
   }),
-  settingsSetAside: ({ file }) => ({
+  settingsSetAside: ({ file, told }, kit) => ({
     sentence: `Die Einstellungsdatei war beschädigt und liegt jetzt unter ${file}. Es gelten die Vorgaben.`,
+    ...causeTold(told, kit),
   }),
   endedUnexpectedly: ({ how, reason }) => ({
     sentence:
       how === 'restarted'
         ? 'Der Rechner wurde neu gestartet, während Gatehouse lief.'
         : 'Gatehouse wurde zuletzt unerwartet beendet. Der Diagnosebericht hilft, das zu melden.',
-    ...(reason === null ? {} : { cause: reason, isQuoted: true as const }),
+    ...(reason === null
+      ? how === 'restarted'
+        ? {}
+        : { cause: 'Der Grund ist nicht bekannt.' }
+      : { cause: reason, isQuoted: true as const }),
   }),
   safeModeStarted: ({ cause }) => ({
     sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
@@ -104,7 +127,11 @@ const LINES: GermanLines = {
   settingChanged: ({ key }) => ({ sentence: `Die Einstellung ${key} wurde geändert.` }),
   secretChanged: ({ secret }) => ({ sentence: `Das Geheimnis ${secret} wurde geändert.` }),
   proxyListening: ({ endpoint }) => ({ sentence: `Der lokale Endpunkt ${endpoint} ist offen.` }),
-  proxyFailed: ({ code }) => errorCause(code),
+  proxyFailed: ({ code, told }, kit) => {
+    const line = errorCause(code);
+    const { cause: sentence } = causeTold(told, kit);
+    return line === null || sentence === undefined ? line : { ...line, sentence };
+  },
   proxyStopped: () => ({ sentence: 'Der lokale Endpunkt wurde geschlossen.' }),
   registryRead: ({ listed, usable, skipped }) => ({
     sentence: `Die Registry führt ${pl(listed, 'TEE', 'TEEs')}, ${usable} nutzbar.`,
@@ -113,15 +140,17 @@ const LINES: GermanLines = {
       : { cause: skipped === 1 ? '1 Eintrag war nicht lesbar' : `${skipped} Einträge waren nicht lesbar` }),
   }),
   registryFailed: ({ code }) => errorCause(code),
-  registryUnreachable: ({ code }) => ({
+  registryUnreachable: ({ code, told }, kit) => ({
     sentence: 'Die Registry ist nicht lesbar. Die TEE bleibt so lange in Gebrauch.',
     ...causeOf(code),
+    ...causeTold(told, kit),
   }),
   registryRecovered: ({ at, since }, { formats }) => ({
     sentence: `Die Registry ist wieder lesbar, nach ${formats.duration(at - since)}.`,
   }),
-  registryDisagreement: ({ hosts }) => ({
+  registryDisagreement: ({ hosts, told }, kit) => ({
     sentence: `RPC-Endpunkte widersprechen sich über die Registry: ${hosts.join(', ')}.`,
+    ...causeTold(told, kit),
   }),
   registryEmpty: () => ({ sentence: 'Die Registry führt keine TEE.' }),
   teeSelected: ({ teeId, endpoint }) => ({
@@ -158,7 +187,7 @@ const LINES: GermanLines = {
   }),
   answerRefused: ({ teeId, model, check }) => ({
     sentence: `Eine Antwort von ${model} bestand die Prüfung nicht und wurde abgelehnt.`,
-    cause: `${check}, ${shortId(teeId)}`,
+    cause: `${CHECKS[check] ?? check}, ${shortId(teeId)}`,
   }),
   requestFailed: ({ status, code }) =>
     code === 'computer_offline'
@@ -180,8 +209,9 @@ const LINES: GermanLines = {
   }),
   accountSwitched: ({ account }) => ({ sentence: `${account} ist jetzt das Konto in Gebrauch.` }),
   accountRefreshed: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wurde erneuert.` }),
-  accountRefreshFailing: ({ account }) => ({
+  accountRefreshFailing: ({ account, told }, kit) => ({
     sentence: `Die Anmeldung von ${account} lässt sich nicht erneuern. Gatehouse versucht es weiter.`,
+    ...causeTold(told, kit),
   }),
   accountRefreshRecovered: ({ account }) => ({ sentence: `Die Anmeldung von ${account} wird wieder erneuert.` }),
   accountNetworkChanged: ({ from, to }) => ({
@@ -191,12 +221,6 @@ const LINES: GermanLines = {
   accountLoginFailed: ({ code }) => ({ sentence: 'Niemand wurde angemeldet.', ...causeOf(code) }),
   statusChanged: () => null,
 };
-
-/** Why, by the code of the core's sentence; nothing for one that this version does not know. */
-function causeTold(told: Told | undefined, kit: SentenceKit): { cause?: string } {
-  const cause = told === undefined ? undefined : toldSentence(told, kit);
-  return cause === undefined ? {} : { cause };
-}
 
 /** The German line of an event; null where the core's own is shown: for a kind, or fields, that this version does not know. */
 export function activityLine(event: DomainEvent, kit: SentenceKit): OwnLine | null {

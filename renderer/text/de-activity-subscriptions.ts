@@ -1,5 +1,5 @@
-import type { AssignmentCause, SubscriptionEvent } from '../../electron/contract/index.ts';
-import type { GermanLines } from './de-activity-line.ts';
+import type { AssignmentCause, DestinationHeadroom, SubscriptionEvent } from '../../electron/contract/index.ts';
+import { causeTold, type GermanLines } from './de-activity-line.ts';
 import { errorCause } from './de-errors.ts';
 import { pl } from './de-plural.ts';
 import type { SentenceKit } from './sentences.ts';
@@ -31,24 +31,30 @@ const ROLLOVERS = {
 
 /** German: what happened to subscriptions and agents. */
 export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
-  subscriptionSwitched: ({ agent, from, to, cause, result }) => {
+  subscriptionSwitched: ({ agent, from, to, cause, result, headroom }, kit) => {
     const moved =
       to === null
         ? `${agent} hat sein Abo${from === null ? '' : ` ${from}`} verloren`
         : `${agent} wechselte ${from === null ? '' : `von ${from} `}zu ${to}`;
-    const why = RESULTS[result];
-    return { sentence: `${moved}, ${BECAUSE[cause]}.`, ...(why === undefined ? {} : { cause: why }) };
+    const there = to === null || headroom == null ? {} : { reason: whyThere(to, headroom, kit) };
+    // What stands behind a failure is the agent's own word for it.
+    const outcome = isFailure(result) ? { isQuoted: true as const } : {};
+    return { sentence: `${moved}, ${BECAUSE[cause]}.`, cause: resultOf(result), ...outcome, ...there };
   },
   noAlternative: ({ agent, subscription, earliestResetAt }, kit) => ({
     sentence: `${agent} bleibt auf ${subscription}: Kein anderes Abo kann übernehmen.`,
     ...(earliestResetAt === null ? {} : { cause: returns(earliestResetAt, kit) }),
   }),
   rolloverSummary: ({ action, subscription, outcomes }) => {
-    const done = outcomes.filter(({ result }) => !result.startsWith('failed')).length;
+    const failed = outcomes.find(({ result }) => isFailure(result));
+    const done = outcomes.filter(({ result }) => !isFailure(result)).length;
     const [alone, after] = ROLLOVERS[action];
     const what = subscription === null ? alone : `${subscription} ${after}`;
     return {
       sentence: `${what}: ${done} von ${pl(outcomes.length, 'Agent', 'Agenten')} fertig.`,
+      ...(failed === undefined
+        ? {}
+        : { cause: `${failed.agent}: ${resultOf(failed.result)}`, isQuoted: true as const }),
     };
   },
   tokenInvalid: ({ subscription }) => ({
@@ -71,6 +77,7 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
   }),
   sharedStateLost: () => ({
     sentence: 'Der gemeinsame Stand ist nicht erreichbar. So lange wird nichts gewechselt.',
+    isQuoted: true,
   }),
   sharedStateRestored: () => ({ sentence: 'Der gemeinsame Stand ist wieder erreichbar.' }),
   headroomLow: ({ subscription, window, tier, usedPct }, { formats }) => ({
@@ -81,15 +88,37 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
     sentence: 'Kein Abo hat in seiner Woche noch etwas übrig.',
     cause: returns(until, kit),
   }),
-  subscriptionsSetAside: ({ file }) => ({
+  subscriptionsSetAside: ({ file, told }, kit) => ({
     sentence: `Eine Datei der Abos war beschädigt und liegt jetzt unter ${file}.`,
+    ...causeTold(told, kit),
   }),
   subscriptionsFailed: ({ code }) => errorCause(code),
   agentAdded: ({ agent }) => ({ sentence: `Der Agent ${agent} ist dazugekommen.` }),
   agentRemoved: ({ agent }) => ({ sentence: `Der Agent ${agent} wurde entfernt.` }),
-  agentLost: ({ agent }) => ({ sentence: `Der Agent ${agent} antwortet nicht.` }),
+  agentLost: ({ agent, told }, kit) => ({
+    sentence: `Der Agent ${agent} antwortet nicht.`,
+    ...causeTold(told, kit),
+  }),
   agentBack: ({ agent }) => ({ sentence: `Der Agent ${agent} antwortet wieder.` }),
 };
+
+/** An order that an agent did not carry out; what follows is its own word for why. */
+function isFailure(result: string): boolean {
+  return result.startsWith('failed');
+}
+
+function resultOf(result: string): string {
+  return isFailure(result) ? result.replace(/^failed(?:: )?/, '') || 'fehlgeschlagen' : (RESULTS[result] ?? result);
+}
+
+/** What spoke for the subscription that an agent was moved to. */
+function whyThere(to: string, { tier, fiveHourPct, sevenDayPct, candidates }: DestinationHeadroom, kit: SentenceKit) {
+  const of = candidates > 1 ? `, gewählt aus ${kit.formats.number(candidates)} Abos` : '';
+  const fullest = Math.max(fiveHourPct ?? 0, sevenDayPct ?? 0);
+  return tier === 'measured'
+    ? `Von ${to} sind ${kit.formats.percent(Math.round(fullest))} des volleren Fensters verbraucht${of}.`
+    : `Was ${to} noch übrig hat, war nicht frisch gemessen${of}.`;
+}
 
 function returns(at: number, { formats, now }: SentenceKit): string {
   return `das erste ist um ${formats.comingTime(at, now)} zurück`;

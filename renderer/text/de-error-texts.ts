@@ -3,6 +3,7 @@ import { accountErrors } from './de-errors-account.ts';
 import { gatewayErrors } from './de-errors-gateway.ts';
 import { hostErrors } from './de-errors-host.ts';
 import { inferenceErrors } from './de-errors-inference.ts';
+import { startErrors } from './de-errors-start.ts';
 import { subscriptionErrors } from './de-errors-subscriptions.ts';
 import { updateErrors } from './de-errors-updates.ts';
 import type { ErrorText } from './error-texts.ts';
@@ -15,4 +16,5 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   ...inferenceErrors,
   ...updateErrors,
   ...hostErrors,
+  ...startErrors,
 };

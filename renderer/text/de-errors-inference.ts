@@ -58,6 +58,14 @@ export const inferenceErrors = {
   ],
   relay_status: ['Das Relay hat die Anfrage abgelehnt.', 'Die Meldung des Relays steht im Protokoll.'],
   enclave_error: ['Die Enklave hat einen Fehler gemeldet.', 'Noch einmal versuchen.'],
+  answer_unproven: [
+    'Die Antwort auf die Testanfrage kam ohne Nachweis.',
+    'Noch einmal versuchen. Kommt das wieder vor, die TEE wechseln.',
+  ],
+  endpoint_failed: [
+    'Der lokale Endpunkt ließ sich nicht fragen.',
+    'Prüfen, ob er offen ist, dann noch einmal versuchen.',
+  ],
   port_busy: [
     'Der Port des lokalen Endpunkts ist belegt.',
     'Das andere Programm beenden oder einen anderen Port einstellen.',

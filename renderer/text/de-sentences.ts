@@ -122,7 +122,7 @@ function gatesHeadline(snapshot: StatusSnapshot): string {
 }
 
 function gateway(status: Gateway, { formats, now }: SentenceKit): string | undefined {
-  const { state, profile, host, attempt, since, connectedAt, nextAttemptAt, scopes, reason } = status;
+  const { state, profile, host, attempt, since, connectedAt, nextAttemptAt, scopes, reason, remedy } = status;
   const told = { missing: scopes.missing, ...status.told };
   const why = gatewayTold(reason, { profile, host }, told);
   switch (state) {
@@ -144,7 +144,9 @@ function gateway(status: Gateway, { formats, now }: SentenceKit): string | undef
     case 'disconnected':
       return `${profile} wurde von Hand getrennt und bleibt es, bis es wieder verbunden wird.`;
     case 'idle':
-      return 'Läuft nicht.';
+      return remedy?.code === 'resume_or_connect'
+        ? 'Nicht verbunden, weil Gatehouse pausiert: Nach der Pause wird wieder verbunden.'
+        : 'Läuft nicht.';
     default:
       return why ?? gatewayTold(BY_STATE[state], { profile, host }, told);
   }
@@ -187,7 +189,7 @@ function tee(status: Tee, { formats, now }: SentenceKit): string | undefined {
       return `Anfragen werden abgelehnt, bis dieser Rechner online ist.${kept}`;
     }
     case 'not-configured':
-      return 'Keine Registry ist eingestellt.';
+      return (told && toldSentence(told, { formats, now })) ?? 'Keine Registry ist eingestellt.';
     case 'idle':
       return 'Läuft nicht.';
   }

@@ -108,6 +108,7 @@ export const switchResult: Messages['switchResult'] = {
   success: 'neu gestartet',
   no_container: 'kein Container',
   not_running: 'läuft nicht',
+  failed: 'fehlgeschlagen',
 };
 
 export const gate: Messages['gate'] = {

@@ -1,7 +1,10 @@
 import type { Told, ToldCode } from '../../electron/contract/index.ts';
+import { agentsTold } from './de-agents-told.ts';
 import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
+import { filesTold } from './de-files-told.ts';
 import { gatewaysTold } from './de-gateways-told.ts';
+import { registryTold } from './de-registry-told.ts';
 import { resultsTold } from './de-results.ts';
 import { settingProblemsTold, settingsTold } from './de-setting-problems.ts';
 import { setupTold, tokensTold } from './de-setup-told.ts';
@@ -23,7 +26,10 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...setupTold,
   ...tokensTold,
   ...teesTold,
+  ...registryTold,
   ...subscriptionsTold,
+  ...agentsTold,
+  ...filesTold,
   error: ({ error }) => errorSentence(error),
 };
 

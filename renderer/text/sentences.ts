@@ -11,6 +11,8 @@ export interface SentenceKit {
 export interface OwnLine {
   readonly sentence: string;
   readonly cause?: string;
+  /** What its field `reason` says, where that is more than sentence and cause. */
+  readonly reason?: string;
   /** The second line is what another program said, word for word. */
   readonly isQuoted?: true;
 }

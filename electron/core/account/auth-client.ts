@@ -1,6 +1,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { abortReason, type Clock, deadline } from '../platform/index.ts';
 import type { AuthServer } from './bundle.ts';
+import { type Failing, ServerFault } from './failing.ts';
+
+const LATE: Failing = { reason: 'it did not answer in time', told: { code: 'server_late' } };
+const TOO_MUCH: Failing = { reason: 'its answer is too long', told: { code: 'server_too_much' } };
 
 /** What came of asking for a new token. `refused`: only a login helps. `failed`: it may work later. */
 export type RefreshOutcome =
@@ -13,7 +17,7 @@ export type RefreshOutcome =
       readonly expiresAtS: number | null;
     }
   | { readonly kind: 'refused'; readonly status: number }
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs: number | null };
+  | { readonly kind: 'failed'; readonly failing: Failing; readonly retryAfterMs: number | null };
 
 /** Options of {@link AuthClient}. */
 export interface AuthClientOptions {
@@ -46,7 +50,7 @@ export class AuthClient {
 
   /** Trades the refresh token for new tokens. Throws only the signal's reason. */
   async refresh(server: AuthServer, refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome> {
-    const limit = deadline(this.#clock, this.#timeoutMs, signal, () => new Error('it did not answer in time'));
+    const limit = deadline(this.#clock, this.#timeoutMs, signal, () => new ServerFault(LATE));
     try {
       const response = await this.#post(server, '/auth/v1/token?grant_type=refresh_token', limit.signal, {
         body: JSON.stringify({ refresh_token: refreshToken }),
@@ -55,7 +59,7 @@ export class AuthClient {
       return readAnswer(response, text);
     } catch (error) {
       if (signal.aborted) throw abortReason(signal);
-      return failed(reasonOf(error));
+      return failed(failingOf(error));
     } finally {
       limit.done();
     }
@@ -67,7 +71,7 @@ export class AuthClient {
       this.#clock,
       Math.min(this.#timeoutMs, REVOKE_TIMEOUT_MS),
       signal,
-      () => new Error('it did not answer in time'),
+      () => new ServerFault(LATE),
     );
     try {
       const response = await this.#post(server, '/auth/v1/logout?scope=local', limit.signal, {
@@ -120,7 +124,7 @@ async function readBody(response: Dispatcher.ResponseData): Promise<string> {
   let received = 0;
   for await (const part of response.body as AsyncIterable<Uint8Array>) {
     received += part.length;
-    if (received > MAX_BODY_BYTES) throw new Error('its answer is too long');
+    if (received > MAX_BODY_BYTES) throw new ServerFault(TOO_MUCH);
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
@@ -128,16 +132,19 @@ async function readBody(response: Dispatcher.ResponseData): Promise<string> {
 
 function readAnswer({ statusCode, headers }: Dispatcher.ResponseData, text: string): RefreshOutcome {
   if (REFUSALS.has(statusCode)) return { kind: 'refused', status: statusCode };
-  if (statusCode !== 200) return failed(`it answered ${statusCode}`, retryAfterMs(headers['retry-after']));
+  if (statusCode !== 200) {
+    const told = { code: 'server_status', count: statusCode } as const;
+    return failed({ reason: `it answered ${statusCode}`, told }, retryAfterMs(headers['retry-after']));
+  }
   let body: Record<string, unknown>;
   try {
     body = JSON.parse(text) as Record<string, unknown>;
   } catch {
-    return failed('its answer is not JSON');
+    return failed({ reason: 'its answer is not JSON', told: { code: 'server_not_json' } });
   }
   const accessToken = asToken(body?.['access_token']);
   // A success without a token would wipe the one that may still be good.
-  if (accessToken === null) return failed('its answer has no token');
+  if (accessToken === null) return failed({ reason: 'its answer has no token', told: { code: 'server_no_token' } });
   return {
     kind: 'renewed',
     accessToken,
@@ -147,15 +154,17 @@ function readAnswer({ statusCode, headers }: Dispatcher.ResponseData, text: stri
   };
 }
 
-function failed(reason: string, retryAfter: number | null = null): RefreshOutcome {
-  return { kind: 'failed', reason, retryAfterMs: retryAfter };
+function failed(failing: Failing, retryAfter: number | null = null): RefreshOutcome {
+  return { kind: 'failed', failing, retryAfterMs: retryAfter };
 }
 
 /** A code at most: the messages of HTTP clients may quote addresses. */
-function reasonOf(error: unknown): string {
+function failingOf(error: unknown): Failing {
+  if (error instanceof ServerFault) return error.failing;
   const { code } = error as NodeJS.ErrnoException;
-  if (typeof code === 'string') return `no connection (${code})`;
-  return error instanceof Error && error.message.startsWith('it') ? error.message : 'no connection';
+  return typeof code === 'string'
+    ? { reason: `no connection (${code})`, told: { code: 'server_away', why: code } }
+    : { reason: 'no connection', told: { code: 'server_away' } };
 }
 
 function asToken(value: unknown): string | null {

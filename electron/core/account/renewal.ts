@@ -5,6 +5,7 @@ import type { AccountBook } from './account-book.ts';
 import type { AuthClient, RefreshOutcome } from './auth-client.ts';
 import { AccountError, LOGIN_REMEDY } from './errors.ts';
 import { timesOfFresh } from './expiry.ts';
+import type { Failing } from './failing.ts';
 import { type AccountRecord, tokensOf } from './record.ts';
 import { labelOf } from './status.ts';
 
@@ -29,7 +30,7 @@ const BACKOFF_JITTER = 0.25;
 
 interface Outage {
   /** Undefined: nobody was asked, because this computer was offline. */
-  readonly reason: string | undefined;
+  readonly failing: Failing | undefined;
   readonly failures: number;
   /** No attempt before, monotonic milliseconds. */
   readonly notBeforeMs: number;
@@ -51,8 +52,8 @@ export class Renewal {
   }
 
   /** Why renewing fails, undefined when it does not. */
-  failing(id: string): string | undefined {
-    return this.#outages.get(id)?.reason;
+  failing(id: string): Failing | undefined {
+    return this.#outages.get(id)?.failing;
   }
 
   /** Milliseconds until the next attempt makes sense; 0 for at once. */
@@ -90,7 +91,7 @@ export class Renewal {
     const flight = this.#flights.get(id);
     if (flight !== undefined) return flight;
     if (this.pauseMs(id) > 0)
-      return Promise.reject(refreshFailed(record, this.failing(id) ?? 'this computer is offline'));
+      return Promise.reject(refreshFailed(record, this.failing(id)?.reason ?? 'this computer is offline'));
     const started = this.#run(record, signal).finally(() => this.#flights.delete(id));
     this.#flights.set(id, started);
     return started;
@@ -145,7 +146,7 @@ export class Renewal {
         return this.#signOut(record, signal);
       case 'failed':
         this.#failed(record, outcome);
-        throw refreshFailed(record, outcome.reason);
+        throw refreshFailed(record, outcome.failing.reason);
       case 'renewed': {
         const refresh = outcome.refreshToken ?? record.tokens?.refresh ?? null;
         const tokens = tokensOf(outcome.accessToken, refresh, timesOfFresh(outcome, clock.now()));
@@ -154,7 +155,7 @@ export class Renewal {
         const account = labelOf(record);
         const outage = this.#outages.get(record.id);
         this.#outages.delete(record.id);
-        if (outage?.reason !== undefined) emit({ type: 'accountRefreshRecovered', at: clock.now(), account });
+        if (outage?.failing !== undefined) emit({ type: 'accountRefreshRecovered', at: clock.now(), account });
         emit({ type: 'accountRefreshed', at: clock.now(), account });
         return next;
       }
@@ -181,7 +182,7 @@ export class Renewal {
     return next;
   }
 
-  #failed(record: AccountRecord, { reason, retryAfterMs }: Extract<RefreshOutcome, { kind: 'failed' }>): void {
+  #failed(record: AccountRecord, { failing, retryAfterMs }: Extract<RefreshOutcome, { kind: 'failed' }>): void {
     const { clock, emit, isOutOfReach, isOffline = () => true } = this.#options;
     const known = this.#outages.get(record.id);
     const failures = (known?.failures ?? 0) + 1;
@@ -189,16 +190,17 @@ export class Renewal {
       const isConfirmed = isOffline();
       const pauseMs = isConfirmed ? OFFLINE_RETRY_MS : this.#backoffMs(failures, 0);
       this.#outages.set(record.id, {
-        reason: known?.reason,
+        failing: known?.failing,
         failures: isConfirmed ? failures - 1 : failures,
         notBeforeMs: clock.monotonicMs() + pauseMs,
       });
       return;
     }
     const notBeforeMs = clock.monotonicMs() + this.#backoffMs(failures, retryAfterMs ?? 0);
-    this.#outages.set(record.id, { reason, failures, notBeforeMs });
-    if (known?.reason === undefined)
-      emit({ type: 'accountRefreshFailing', at: clock.now(), account: labelOf(record), reason });
+    this.#outages.set(record.id, { failing, failures, notBeforeMs });
+    if (known?.failing === undefined) {
+      emit({ type: 'accountRefreshFailing', at: clock.now(), account: labelOf(record), ...failing });
+    }
   }
 
   #backoffMs(failures: number, leastMs: number): number {

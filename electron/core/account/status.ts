@@ -1,5 +1,6 @@
 import { type AccountStatus, type AccountSummary, remedyOf } from '../../contract/index.ts';
 import type { AccountNetwork } from './bundle.ts';
+import type { Failing } from './failing.ts';
 import type { AccountRecord } from './record.ts';
 
 /** What the status is made of. */
@@ -8,7 +9,7 @@ export interface AccountFacts {
   readonly all: readonly AccountRecord[];
   readonly since: number;
   /** Why renewing fails; undefined when it does not. */
-  readonly failing: string | undefined;
+  readonly failing: Failing | undefined;
   readonly nextRefreshAt: number | null;
 }
 
@@ -94,8 +95,8 @@ function judge({ active, all, failing }: AccountFacts, nowMs: number): Judgement
   return {
     health: usable ? 'working' : 'broken',
     state: 'renewing-fails',
-    sentence: `The login of ${label} cannot be renewed: ${failing}.`,
-    told: { code: 'account_renewing_fails', name: label, why: failing },
+    sentence: `The login of ${label} cannot be renewed: ${failing.reason}.`,
+    told: { code: 'account_renewing_fails', name: label, of: failing.told },
     remedy: remedyOf('renewal_is_retried', 'It is tried again by itself. Check the network if it goes on.'),
     usable,
   };

@@ -1,3 +1,4 @@
+import type { Told } from '../../contract/index.ts';
 import { type Clock, errorMessage, type SecretScrubber } from '../platform/index.ts';
 import { parseAgentUrl } from './agent-address.ts';
 import { liveTokenFingerprint } from './fingerprint.ts';
@@ -86,10 +87,14 @@ export class AgentServer implements AgentPort {
 
   async health(signal: AbortSignal): Promise<AgentHealth> {
     const outcome = await this.#http.call({ method: 'GET', path: 'health', timeoutMs: HEALTH_TIMEOUT_MS }, signal);
-    if (outcome.kind === 'failed') return down(outcome.reason);
+    if (outcome.kind === 'failed') return down(outcome.reason, outcome.told);
     const body = jsonObject(outcome.body);
-    if (outcome.status !== 200) return down(`it answers with status ${outcome.status}`);
-    if (body === undefined) return down('it answers with something that is no health report');
+    if (outcome.status !== 200) {
+      return down(`it answers with status ${outcome.status}`, { code: 'agent_status', count: outcome.status });
+    }
+    if (body === undefined) {
+      return down('it answers with something that is no health report', { code: 'agent_no_report' });
+    }
     const credential = asObject(body['credential']);
     return {
       state: 'up',
@@ -229,10 +234,11 @@ function refusalText(status: number, body: string | undefined): string {
   return detail ?? `the agent answers with status ${status}`;
 }
 
-function down(reason: string): AgentHealth {
+function down(reason: string, told: Told): AgentHealth {
   return {
     state: 'down',
     reason,
+    told,
     runtime: undefined,
     activeTasks: undefined,
     fingerprint: undefined,

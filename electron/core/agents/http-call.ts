@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { AgentCode, Told } from '../../contract/index.ts';
 import { type Clock, deadline, errorMessage, GatehouseError } from '../platform/index.ts';
 import { isPrivate } from './agent-address.ts';
 
@@ -18,32 +19,34 @@ export interface HttpCall {
  */
 export type HttpOutcome =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string | undefined }
-  | { readonly kind: 'failed'; readonly reason: string; readonly sent: boolean };
+  | { readonly kind: 'failed'; readonly reason: string; readonly told: Told; readonly sent: boolean };
 
 /** Far above any answer of the contract; lists of a large fleet fit. */
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_HEADER_BYTES = 32_768;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+type Failure = readonly [reason: string, code: AgentCode];
+
 /** Failures before a single byte of the request was sent. */
-const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'the host name is unknown',
-  EAI_AGAIN: 'the host name could not be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection was not answered',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+const BEFORE_SENDING: Readonly<Record<string, Failure>> = {
+  ECONNREFUSED: ['the connection was refused', 'agent_refuses'],
+  ENOTFOUND: ['the host name is unknown', 'agent_unknown_host'],
+  EAI_AGAIN: ['the host name could not be looked up', 'agent_not_looked_up'],
+  EHOSTUNREACH: ['the host cannot be reached', 'agent_away'],
+  ENETUNREACH: ['the network cannot be reached', 'agent_network_away'],
+  UND_ERR_CONNECT_TIMEOUT: ['the connection was not answered', 'agent_silent'],
+  CERT_HAS_EXPIRED: ['its certificate has expired', 'agent_certificate_expired'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate is self-signed', 'agent_certificate_self_signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['its certificate is self-signed', 'agent_certificate_self_signed'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['its certificate cannot be verified', 'agent_certificate_unverified'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another name', 'agent_certificate_name'],
 };
-const AFTER_SENDING: Readonly<Record<string, string>> = {
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_HEADERS_OVERFLOW: 'the answer has too many headers',
+const AFTER_SENDING: Readonly<Record<string, Failure>> = {
+  ECONNRESET: ['the connection was cut', 'agent_cut'],
+  EPIPE: ['the connection was cut', 'agent_cut'],
+  UND_ERR_SOCKET: ['the connection was cut', 'agent_cut'],
+  UND_ERR_HEADERS_OVERFLOW: ['the answer has too many headers', 'agent_headers'],
 };
 
 /**
@@ -80,7 +83,10 @@ export class HttpCaller {
       return { kind: 'answer', status: answer.statusCode, body: await readBounded(answer.body) };
     } catch (error) {
       signal.throwIfAborted();
-      if (limit.signal.aborted) return { kind: 'failed', reason: `no answer within ${timeoutMs / 1000} s`, sent: true };
+      if (limit.signal.aborted) {
+        const told = { code: 'agent_late', ms: timeoutMs } as const;
+        return { kind: 'failed', reason: `no answer within ${timeoutMs / 1000} s`, told, sent: true };
+      }
       return explain(error);
     } finally {
       limit.done();
@@ -107,8 +113,11 @@ async function readBounded(body: Dispatcher.ResponseData['body']): Promise<strin
 function explain(error: unknown): HttpOutcome {
   const code = codeOf(error);
   const before = BEFORE_SENDING[code];
-  if (before !== undefined) return { kind: 'failed', reason: before, sent: false };
-  return { kind: 'failed', reason: AFTER_SENDING[code] ?? `the call failed (${code})`, sent: true };
+  if (before !== undefined) return { kind: 'failed', reason: before[0], told: { code: before[1] }, sent: false };
+  const after = AFTER_SENDING[code];
+  if (after !== undefined) return { kind: 'failed', reason: after[0], told: { code: after[1] }, sent: true };
+  const told = { code: 'agent_call_failed', why: code } as const;
+  return { kind: 'failed', reason: `the call failed (${code})`, told, sent: true };
 }
 
 function codeOf(error: unknown): string {

@@ -1,3 +1,5 @@
+import type { Told } from '../../contract/index.ts';
+
 /** "From now on this agent works on that credential." */
 export interface ReloadOrder {
   readonly token: string;
@@ -41,6 +43,8 @@ export interface AgentHealth {
   readonly state: 'up' | 'down';
   /** Why it is down; undefined when it is up. Never contains a secret. */
   readonly reason: string | undefined;
+  /** The same by code, where one says it. */
+  readonly told?: Told | undefined;
   /** What kind of runtime it is ("claude-code"), undefined when it does not say. */
   readonly runtime: string | undefined;
   /** Jobs or turns under way; undefined when it does not say. */

@@ -72,7 +72,7 @@ export class TrinityAgent implements AgentPort {
       return { ...unknown, state: 'up', reason: undefined, subscription: subscription_name ?? undefined };
     } catch (error) {
       if (!(error instanceof TrinityError)) throw error;
-      return { ...unknown, state: 'down', reason: error.message, subscription: undefined };
+      return { ...unknown, state: 'down', reason: error.message, told: error.told, subscription: undefined };
     }
   }
 

@@ -1,4 +1,4 @@
-import { abortReason, type Clock, GatehouseError, type SecretScrubber } from '../platform/index.ts';
+import { abortReason, type Clock, GatehouseError, type SecretScrubber, toldError } from '../platform/index.ts';
 import { parseAgentUrl } from './agent-address.ts';
 import { errorDetail, jsonObject } from './foreign.ts';
 import { type HttpCall, HttpCaller, type HttpOutcome } from './http-call.ts';
@@ -55,7 +55,7 @@ export class TrinitySession {
 
   /** Ends calls under way and forgets the sign-in, for good. */
   close(): Promise<void> {
-    this.#closed.abort(unreachable('the session was closed'));
+    this.#closed.abort(closed());
     this.#bearer = undefined;
     return this.#http.close();
   }
@@ -105,7 +105,7 @@ export class TrinitySession {
 
   #read(outcome: HttpOutcome): unknown {
     if (outcome.kind === 'failed') {
-      throw unreachable(outcome.reason);
+      throw unreachable(outcome);
     }
     const { status, body } = outcome;
     if (status >= 300 && status < 400) {
@@ -133,13 +133,26 @@ function unreadable(error: unknown): TrinityError {
     0,
     `The sign-in for the Trinity backend cannot be read. ${message}`.trim(),
     remedy ?? 'See whether the secret store is locked, then try again.',
-    true,
+    { retryable: true, told: { code: 'trinity_credentials_unreadable', of: toldError(error) } },
   );
 }
 
-function unreachable(reason: string): TrinityError {
+function closed(): TrinityError {
+  return new TrinityError(
+    'trinity_unreachable',
+    0,
+    'Trinity did not answer: the session was closed.',
+    'Check the address and that the backend runs.',
+    { retryable: true },
+  );
+}
+
+function unreachable({ reason, told }: Extract<HttpOutcome, { readonly kind: 'failed' }>): TrinityError {
   const remedy = 'Check the address and that the backend runs.';
-  return new TrinityError('trinity_unreachable', 0, `Trinity did not answer: ${reason}.`, remedy, true);
+  return new TrinityError('trinity_unreachable', 0, `Trinity did not answer: ${reason}.`, remedy, {
+    retryable: true,
+    told: { code: 'trinity_unreachable', of: told },
+  });
 }
 
 /** Lists are answers too. */

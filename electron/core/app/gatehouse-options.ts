@@ -7,7 +7,7 @@ import type {
   QueryResult,
   StatusSnapshot,
 } from '../../contract/index.ts';
-import type { SettingsDesk } from '../config/index.ts';
+import type { LoadedSettings, SettingsDesk } from '../config/index.ts';
 import type { StatusStore } from '../status/index.ts';
 import type { UpdateHost } from '../updates/index.ts';
 import type { WayOutOptions } from './offline-watch.ts';
@@ -25,7 +25,7 @@ export interface GatehouseOptions extends Omit<PartsOptions, 'offline'>, WayOutO
   readonly host: StatusSnapshot['app']['host'];
   readonly pid: number;
   /** Where a damaged settings file went, to be told once everything runs. */
-  readonly setAside?: { readonly file: string; readonly reason: string } | undefined;
+  readonly setAside?: LoadedSettings['setAside'];
   /** What is known of the runs before. Undefined: this host does not look after crashes. */
   readonly crash?: CrashAccess;
   /** What the first run needs. Undefined: this host has none. */

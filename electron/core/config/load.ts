@@ -3,7 +3,7 @@ import { type Clock, errorMessage } from '../platform/index.ts';
 import { resolveLeniently } from './lenient.ts';
 import { type ResolvedSettings, resolveSettings, type SettingsInput } from './resolve.ts';
 import { withBackup } from './settings-backup.ts';
-import { prepareSettingsFile, type SettingsFile } from './settings-file.ts';
+import { prepareSettingsFile, type SetAside, type SettingsFile } from './settings-file.ts';
 import { checkSettingsVersion } from './settings-version.ts';
 
 /** The file's name inside the home folder. */
@@ -26,7 +26,7 @@ export interface LoadOptions {
 export interface LoadedSettings extends ResolvedSettings {
   readonly file: SettingsFile;
   /** Where a damaged file went, undefined when it was fine. */
-  readonly setAside: { readonly file: string; readonly reason: string } | undefined;
+  readonly setAside: SetAside | undefined;
   /** A damaged file that was set aside now or earlier, while nothing else was set since: those settings are not in force. */
   readonly lost: string | undefined;
   /** What stands above the file; it stays as it is until the end of the process. */

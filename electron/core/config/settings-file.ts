@@ -1,5 +1,6 @@
 import { readdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Told } from '../../contract/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 
 /** The store that holds the settings file: `conf` in the headless host, `electron-store` in the tray host. */
@@ -24,10 +25,21 @@ export interface PrepareOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is wrong with the content, as a sentence and by code. */
+interface Damage {
+  readonly reason: string;
+  readonly told: Told;
+}
+
+/** Where a damaged file was put, and what was wrong with it. */
+export interface SetAside extends Damage {
+  readonly file: string;
+}
+
 /** What {@link prepareSettingsFile} found. */
 export interface PreparedSettingsFile {
   /** Where a damaged file went just now; undefined when it was fine. */
-  readonly setAside: { readonly file: string; readonly reason: string } | undefined;
+  readonly setAside: SetAside | undefined;
   /** The newest damaged file that was set aside, by this start or an earlier one, while no other settings were made since. */
   readonly lost: string | undefined;
 }
@@ -53,7 +65,7 @@ export async function prepareSettingsFile({
   const damage = damageOf(text);
   if (damage === undefined) return { setAside: undefined, lost: undefined };
   if (named) {
-    throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage}`, {
+    throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage.reason}`, {
       remedy: 'Correct the file, or start without --config.',
     });
   }
@@ -68,7 +80,7 @@ export async function prepareSettingsFile({
       },
     );
   });
-  return { setAside: { file, reason: damage }, lost: file };
+  return { setAside: { file, ...damage }, lost: file };
 }
 
 /** Their names end in the time, so that the last one is the newest. A folder that is not there yet holds none. */
@@ -98,14 +110,17 @@ async function readText(path: string, named: boolean, signal: AbortSignal): Prom
   }
 }
 
-function damageOf(text: string): string | undefined {
-  if (text.length > MAX_FILE_LENGTH) return 'it is larger than 1 MiB.';
+function damageOf(text: string): Damage | undefined {
+  if (text.length > MAX_FILE_LENGTH) {
+    return { reason: 'it is larger than 1 MiB.', told: { code: 'damage_large', count: 1 } };
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text, which may hold anything.
-    return 'it is not JSON.';
+    return { reason: 'it is not JSON.', told: { code: 'damage_not_json' } };
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'it is not a JSON object.';
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return undefined;
+  return { reason: 'it is not a JSON object.', told: { code: 'damage_no_object' } };
 }

@@ -24,8 +24,8 @@ const TEE_BECAUSE: Readonly<Record<TeeCause, string>> = {
 };
 
 const BECAUSE: Readonly<Record<MoveReason, string>> = {
-  'limit-5h': 'weil die 5-h-Grenze erreicht ist',
-  'limit-7d': 'weil die 7-T-Grenze erreicht ist',
+  'limit-5h': 'weil die 5-Stunden-Grenze erreicht ist',
+  'limit-7d': 'weil die 7-Tage-Grenze erreicht ist',
   limit: 'weil eine Grenze erreicht ist',
   'before-limit': 'bevor die Grenze erreicht ist',
   token: 'weil das Token abgelehnt wurde',
@@ -187,7 +187,7 @@ export const de: NoticeTexts = {
     title: cause === 'full' ? 'Die Festplatte ist voll' : 'Gatehouse kann nichts mehr speichern',
     body: [
       'Anfragen laufen weiter, aber Belege und Protokoll fehlen.',
-      cause === 'full' ? 'Schaffe Platz.' : `Siehe ${path}.`,
+      cause === 'full' ? 'Es hilft, Platz zu schaffen.' : `Betroffen: ${path}.`,
     ],
   }),
   settingsDamaged: () => ({
@@ -271,7 +271,7 @@ export const de: NoticeTexts = {
       'Es ist geladen und geprüft.',
       installsAtQuit
         ? 'Ein Neustart aktualisiert gleich, sonst geschieht es beim Beenden.'
-        : 'Ein Neustart dafür installiert es.',
+        : 'Ein Neustart installiert es.',
     ],
   }),
   updateInstalled: ({ from, to }) => ({

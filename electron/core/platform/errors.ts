@@ -1,9 +1,13 @@
+import type { Told } from '../../contract/index.ts';
+
 /** Options of {@link GatehouseError}; everything but the remedy may be left out. */
 export interface GatehouseErrorOptions {
   /** What the person can do about it, as a sentence. Never contains a secret. */
   readonly remedy?: string;
   /** Whether the same call may succeed later without anyone changing anything. Default false. */
   readonly retryable?: boolean;
+  /** What the message says, for languages that make their own; left out where the code says it all. */
+  readonly told?: Told | undefined;
   /** Facts for the log, JSON-like. Never a secret, never a prompt. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -18,6 +22,7 @@ export class GatehouseError extends Error {
   readonly code: string;
   readonly remedy: string | undefined;
   readonly retryable: boolean;
+  readonly told: Told | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: string, message: string, options: GatehouseErrorOptions = {}) {
@@ -26,6 +31,7 @@ export class GatehouseError extends Error {
     this.code = code;
     this.remedy = options.remedy;
     this.retryable = options.retryable ?? false;
+    this.told = options.told;
     this.details = options.details ?? {};
   }
 }

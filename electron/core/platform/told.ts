@@ -3,7 +3,7 @@ import { GatehouseError } from './errors.ts';
 
 /** What an error says, for languages that make their own sentence; undefined for what Gatehouse did not throw on purpose. */
 export function toldError(thrown: unknown): Told | undefined {
-  return thrown instanceof GatehouseError ? { code: 'error', error: thrown.code } : undefined;
+  return thrown instanceof GatehouseError ? (thrown.told ?? { code: 'error', error: thrown.code }) : undefined;
 }
 
 /** `told` with everything that it names, in it and in what it quotes, as `clean` leaves it. */

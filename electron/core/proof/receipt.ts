@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Told } from '../../contract/index.ts';
 import { hashDigits } from './hex.ts';
 import type { TeeIdentity } from './identity.ts';
 import { decodeBase64, isSignedBy, rsaPublicKey, signedMessage, TIMESTAMP_LIMIT, teeIdOfKey } from './signature.ts';
@@ -77,7 +78,9 @@ export function createReceipt(facts: ReceiptFacts): Receipt {
 }
 
 /** Whether a receipt proves itself; `reason` is a sentence. */
-export type ReceiptVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type ReceiptVerdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: string; readonly told: Told };
 
 /**
  * Checks a receipt offline: its shape, that the TEE id is the hash of the signing key, and that this key signed the
@@ -87,23 +90,27 @@ export function verifyReceipt(receipt: unknown): ReceiptVerdict {
   const parsed = Receipt.safeParse(receipt);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return refused(`Not a receipt: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'invalid'}.`);
+    const name = issue?.path.join('.') || 'the whole';
+    const told = { code: 'receipt_malformed', name: issue?.path.join('.') || 'JSON' } as const;
+    return refused(`Not a receipt: ${name}: ${issue?.message ?? 'invalid'}.`, told);
   }
   const { teeId, requestHash, outputHash, timestamp, signature, signingKeyDer } = parsed.data;
   const der = decodeBase64(signingKeyDer);
   const key = der === undefined ? undefined : rsaPublicKey(der);
-  if (der === undefined || key === undefined) return refused('The signing key is not an RSA public key.');
-  if (teeIdOfKey(der) !== hashDigits(teeId)) return refused('The TEE id does not belong to the signing key.');
+  if (der === undefined || key === undefined)
+    return refused('The signing key is not an RSA public key.', { code: 'receipt_key' });
+  if (teeIdOfKey(der) !== hashDigits(teeId))
+    return refused('The TEE id does not belong to the signing key.', { code: 'receipt_other_tee' });
   const seconds = BigInt(timestamp);
-  if (seconds >= TIMESTAMP_LIMIT) return refused('The timestamp is out of range.');
+  if (seconds >= TIMESTAMP_LIMIT) return refused('The timestamp is out of range.', { code: 'receipt_time' });
   const message = signedMessage(Buffer.from(requestHash, 'hex'), Buffer.from(outputHash, 'hex'), seconds);
   const signatureBytes = decodeBase64(signature);
   if (signatureBytes === undefined || !isSignedBy(key, message, signatureBytes)) {
-    return refused('The signature does not cover these hashes and this time.');
+    return refused('The signature does not cover these hashes and this time.', { code: 'receipt_signature' });
   }
   return { ok: true };
 }
 
-function refused(reason: string): ReceiptVerdict {
-  return { ok: false, reason };
+function refused(reason: string, told: Told): ReceiptVerdict {
+  return { ok: false, reason, told };
 }

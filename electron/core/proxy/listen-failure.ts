@@ -14,6 +14,7 @@ export async function explainListenFailure(error: unknown, port: number, signal:
     return new GatehouseError('port_busy', `Port ${port} is in use by ${holder ?? 'another program'}.`, {
       remedy: `Stop that program, or ${elsewhere}`,
       details: { holder },
+      told: { code: 'proxy_port_busy', count: port, ...(holder === undefined ? {} : { other: nameless(holder) }) },
       cause: error,
     });
   }
@@ -33,4 +34,9 @@ export function notLoopback(host: string): GatehouseError {
   return new GatehouseError('proxy_host_not_loopback', `The local endpoint may not listen on ${host}.`, {
     remedy: 'Set proxy.host to 127.0.0.1, ::1 or localhost.',
   });
+}
+
+/** A holder whose name cannot be told is known by its number alone. */
+function nameless(holder: string): string {
+  return holder.replace(/^a process \((.+)\)$/, '$1');
 }

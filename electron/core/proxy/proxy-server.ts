@@ -253,15 +253,17 @@ export class ProxyServer {
     await this.#portWait;
   }
 
-  #tellFailure({ code, message, remedy }: GatehouseError): void {
+  #tellFailure(failure: GatehouseError): void {
+    const { code, message, remedy } = failure;
+    const told = failure.told ?? { code: 'error', error: code };
     this.#state = {
       state: code === 'port_busy' ? 'port-busy' : 'failed',
       sentence: message,
-      told: { code: 'error', error: code },
+      told,
       remedy: remedy === undefined ? null : { code, text: remedy },
     };
     const { clock, emit } = this.#options;
-    emit({ type: 'proxyFailed', at: clock.now(), code, reason: message, remedy: remedy ?? null });
+    emit({ type: 'proxyFailed', at: clock.now(), code, reason: message, told, remedy: remedy ?? null });
   }
 }
 

@@ -1,3 +1,6 @@
+import type { Told } from '../../contract/index.ts';
+import { RecordFault } from './record-fault.ts';
+
 /** Length of an ABI word. */
 export const WORD = 32;
 /** No field of a genuine record comes near: a TLS certificate has 1 to 4 KiB. Stops a forged length from being believed. */
@@ -6,11 +9,11 @@ const MAX_FIELD_BYTES = 65_536;
 const CUT_WITHIN_BYTES = 4 * MAX_FIELD_BYTES;
 
 /** A record that does not lie where it says. `isCut`: what it says is plausible, but the data ends before. */
-export class ExtentFault extends Error {
+export class ExtentFault extends RecordFault {
   readonly isCut: boolean;
 
-  constructor(reason: string, isCut = false) {
-    super(reason);
+  constructor(reason: string, told: Told, isCut = false) {
+    super(reason, told);
     this.isCut = isCut;
   }
 }
@@ -18,7 +21,8 @@ export class ExtentFault extends Error {
 /** The word at `position` as a number; above 2^53 it is only known to be large. */
 export function readWord(data: Uint8Array, position: number): number {
   if (position + WORD > data.length) {
-    throw new ExtentFault('it points outside the data', position < data.length + CUT_WITHIN_BYTES);
+    const isCut = position < data.length + CUT_WITHIN_BYTES;
+    throw new ExtentFault('it points outside the data', { code: 'record_outside' }, isCut);
   }
   let value = 0;
   for (const byte of data.subarray(position, position + WORD)) value = value * 256 + byte;
@@ -45,14 +49,24 @@ export const SHAPE: TupleShape = { headWords: 11, dynamicFields: [2, 3, 4], tupl
 export function tupleEnd(data: Uint8Array, start: number, shape: TupleShape): number {
   let end = start + shape.headWords * WORD;
   if (end > data.length) {
-    throw new ExtentFault('its fixed fields end outside the data', start < data.length + CUT_WITHIN_BYTES);
+    const isCut = start < data.length + CUT_WITHIN_BYTES;
+    throw new ExtentFault('its fixed fields end outside the data', { code: 'record_fixed_outside' }, isCut);
   }
   for (const field of shape.dynamicFields) {
     const position = start + readWord(data, start + field * WORD);
     const length = readWord(data, position);
-    if (length > MAX_FIELD_BYTES) throw new ExtentFault(`field ${field} claims more than ${MAX_FIELD_BYTES} bytes`);
+    if (length > MAX_FIELD_BYTES) {
+      const told = { code: 'record_field_large', count: field, total: MAX_FIELD_BYTES } as const;
+      throw new ExtentFault(`field ${field} claims more than ${MAX_FIELD_BYTES} bytes`, told);
+    }
     const fieldEnd = position + WORD + length;
-    if (fieldEnd > data.length) throw new ExtentFault(`field ${field} ends outside the data`, true);
+    if (fieldEnd > data.length) {
+      throw new ExtentFault(
+        `field ${field} ends outside the data`,
+        { code: 'record_field_outside', count: field },
+        true,
+      );
+    }
     end = Math.max(end, fieldEnd);
   }
   for (const [field, inner] of Object.entries(shape.tuples)) {

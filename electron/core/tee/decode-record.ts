@@ -2,6 +2,7 @@ import type { OhttpConfig } from '../ohttp/index.ts';
 import { OLDER_SHAPE, readWord, SHAPE, tupleEnd, WORD } from './abi-extent.ts';
 import { KnownKeys } from './known-keys.ts';
 import type { TeeRecord } from './record.ts';
+import { RecordFault } from './record-fault.ts';
 
 /** An endpoint is shown, never called; anything longer is no address. */
 const MAX_ENDPOINT_CHARS = 2_048;
@@ -21,7 +22,9 @@ class TupleReader {
   /** Throws when the field is larger than `max`. */
   number(field: number, name: string, max: number): number {
     const value = readWord(this.#data, this.#start + field * WORD);
-    if (value > max) throw new Error(`${name} is larger than ${max}`);
+    if (value > max) {
+      throw new RecordFault(`${name} is larger than ${max}`, { code: 'record_number_large', name, total: max });
+    }
     return value;
   }
 
@@ -50,7 +53,10 @@ class TupleReader {
 /** The ten fields that both layouts have, in the order of the contract's struct. */
 function readBase(tee: TupleReader, known: KnownKeys): Omit<TeeRecord, 'ohttp'> {
   const endpoint = UTF8.decode(tee.bytes(2));
-  if (endpoint.length > MAX_ENDPOINT_CHARS) throw new Error(`endpoint has more than ${MAX_ENDPOINT_CHARS} characters`);
+  if (endpoint.length > MAX_ENDPOINT_CHARS) {
+    const told = { code: 'record_endpoint_long', total: MAX_ENDPOINT_CHARS } as const;
+    throw new RecordFault(`endpoint has more than ${MAX_ENDPOINT_CHARS} characters`, told);
+  }
   const signingKeyDer = tee.bytes(3);
   return {
     teeId: known.idOf(signingKeyDer),

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Told } from '../../contract/index.ts';
 import { errorMessage } from '../platform/index.ts';
 import { ExtentFault, readWord, WORD } from './abi-extent.ts';
 import { decodeRecord, isOlderRecord } from './decode-record.ts';
 import { RegistryError } from './errors.ts';
 import { KnownKeys } from './known-keys.ts';
 import type { SkippedRecord, TeeRecord } from './record.ts';
+import { RecordFault } from './record-fault.ts';
 
 /** So many records are decoded in a few ms; the event loop must not stand still longer than 50 ms. */
 const RECORDS_PER_TURN = 100;
@@ -15,10 +17,11 @@ export interface DecodedTees {
   readonly skipped: readonly SkippedRecord[];
 }
 
-function undecodable(reason: string, remedy?: string): RegistryError {
+function undecodable(reason: string, told: Told | undefined, remedy?: string): RegistryError {
   return new RegistryError('registry_undecodable', `The registry's answer cannot be read: ${reason}.`, {
     remedy: remedy ?? 'Check that tee.registry.address is the TEE registry of this network.',
     retryable: true,
+    told: { code: 'registry_answer', of: told },
   });
 }
 
@@ -26,10 +29,10 @@ function undecodable(reason: string, remedy?: string): RegistryError {
 export function bytesOfHex(returnData: string): Uint8Array {
   // A slice shares the text; a replacement would copy what may be 30 MB.
   const hex = /^0x/i.test(returnData) ? returnData.slice(2) : returnData;
-  if (hex.length === 0) throw undecodable('it is empty');
-  if (hex.length % 2 !== 0) throw undecodable('it has half a byte');
+  if (hex.length === 0) throw undecodable('it is empty', { code: 'answer_empty' });
+  if (hex.length % 2 !== 0) throw undecodable('it has half a byte', { code: 'answer_half_byte' });
   const bytes = Buffer.from(hex, 'hex');
-  if (bytes.length * 2 !== hex.length) throw undecodable('it is not hexadecimal');
+  if (bytes.length * 2 !== hex.length) throw undecodable('it is not hexadecimal', { code: 'answer_not_hex' });
   return bytes;
 }
 
@@ -39,10 +42,12 @@ function recordStarts(data: Uint8Array): number[] {
     const array = readWord(data, 0);
     const count = readWord(data, array);
     const content = array + WORD;
-    if (content + count * WORD > data.length) throw new ExtentFault('it claims more records than fit into it');
+    if (content + count * WORD > data.length) {
+      throw new ExtentFault('it claims more records than fit into it', { code: 'answer_too_many' });
+    }
     return Array.from({ length: count }, (_, index) => content + readWord(data, content + index * WORD));
   } catch (error) {
-    throw undecodable(errorMessage(error));
+    throw undecodable(errorMessage(error), toldOf(error));
   }
 }
 
@@ -63,14 +68,16 @@ class AnswerDecoder {
   decodeAt(index: number): void {
     const start = this.starts[index] ?? 0;
     try {
-      if (isOlderRecord(this.#data, start)) throw new Error('it has no HPKE configuration field (older registry)');
+      if (isOlderRecord(this.#data, start)) {
+        throw new RecordFault('it has no HPKE configuration field (older registry)', { code: 'record_older' });
+      }
       this.records.push(decodeRecord(this.#data, start, this.#known));
     } catch (error) {
       // An answer that ends inside its last record was cut on the way: then what is missing is unknown as well.
       if (error instanceof ExtentFault && error.isCut && index === this.starts.length - 1) {
-        throw undecodable('it ends inside its last record');
+        throw undecodable('it ends inside its last record', { code: 'answer_cut' });
       }
-      this.skipped.push({ index, reason: firstLine(errorMessage(error)) });
+      this.skipped.push({ index, reason: firstLine(errorMessage(error)), told: toldOf(error) });
     }
   }
 
@@ -82,12 +89,21 @@ class AnswerDecoder {
       throw isOlder
         ? undecodable(
             'this is an older registry, whose records have no HPKE keys to seal to',
+            { code: 'answer_older' },
             'Set tee.registry.address to the current registry of the network.',
           )
-        : undecodable(`none of its ${starts.length} records is well-formed (the first: ${first?.reason ?? 'empty'})`);
+        : undecodable(`none of its ${starts.length} records is well-formed (the first: ${first?.reason ?? 'empty'})`, {
+            code: 'answer_no_record',
+            total: starts.length,
+            of: first?.told,
+          });
     }
     return { records, skipped };
   }
+}
+
+function toldOf(error: unknown): Told | undefined {
+  return error instanceof RecordFault ? error.told : undefined;
 }
 
 function firstLine(text: string): string {

@@ -9,7 +9,7 @@ import {
   type Told,
 } from '../../contract/index.ts';
 import { isComputerOffline } from '../offline/index.ts';
-import type { GatehouseError } from '../platform/index.ts';
+import { type GatehouseError, toldError } from '../platform/index.ts';
 import type { TeePins } from './selection.ts';
 import { shortId } from './tee-id.ts';
 
@@ -57,7 +57,7 @@ function nextAttempt({ isSelecting, nextAttemptAt }: GateFacts, nowMs: number): 
 }
 
 function withoutTee(facts: GateFacts, failure: GatehouseError, nowMs: number): Verdict {
-  const told: Told = { code: 'error', error: failure.code };
+  const told: Told = toldError(failure) ?? { code: 'error', error: failure.code };
   const isAboutRegistry = failure.code.startsWith('registry_');
   if (failure.code === 'registry_misconfigured') {
     return {

@@ -1,10 +1,11 @@
-import type { RpcEndpointStatus } from '../../contract/index.ts';
-import { type Clock, errorMessage, sleep } from '../platform/index.ts';
+import type { RpcEndpointStatus, Told } from '../../contract/index.ts';
+import { type Clock, errorMessage, sleep, toldError } from '../platform/index.ts';
 import { RegistryError } from './errors.ts';
 import type { RegistryReading } from './record.ts';
 import type { RegistrySource } from './registry-watch.ts';
 import { shortId } from './tee-id.ts';
-import { type Ballot, type Tally, tally } from './votes.ts';
+import { toldTogether } from './told-together.ts';
+import { type Ballot, type Dissent, type Tally, tally } from './votes.ts';
 
 /** Options of {@link QuorumSource}. */
 export interface QuorumSourceOptions {
@@ -14,6 +15,9 @@ export interface QuorumSourceOptions {
   readonly quorum: number;
   readonly clock: Clock;
 }
+
+/** Why an endpoint failed, as a sentence and by code. */
+type Failure = Omit<Dissent, 'told'> & { readonly told: Told | undefined };
 
 /** When enough agree, the others are waited for so long: long enough to hear a lie, too short to be held up by a dead one. */
 const GRACE_MS = 500;
@@ -52,6 +56,7 @@ export class QuorumSource implements RegistrySource {
     if (sources.length < quorum) {
       throw new RegistryError('registry_misconfigured', `A quorum of ${quorum} needs as many RPC endpoints.`, {
         remedy: 'Add endpoints to tee.registry.rpcUrls, or lower tee.registry.quorum.',
+        told: { code: 'registry_quorum_endpoints', count: quorum },
       });
     }
     let { ballots, result } = await this.#vote(signal);
@@ -77,24 +82,32 @@ export class QuorumSource implements RegistrySource {
     const result = tally(ballots, quorum);
     this.#endpoints = this.rpcHosts.map(host => {
       const failure = failures.get(host);
-      if (failure !== undefined) return { host, state: 'failed', reason: failure };
+      if (failure !== undefined) return { host, state: 'failed', ...failure };
       const dissent = result.dissent.get(host);
-      return { host, state: dissent === undefined ? 'agrees' : 'disagrees', reason: dissent ?? null };
+      return dissent === undefined ? { host, state: 'agrees', reason: null } : { host, state: 'disagrees', ...dissent };
     });
     if (ballots.length >= quorum) return { ballots, result };
-    const reasons = [...failures.values()].join(' ');
+    const failed = [...failures.values()];
+    const reasons = failed.map(({ reason }) => reason).join(' ');
     const answered = `${ballots.length} of ${this.rpcHosts.length} RPC endpoints answered, ${quorum} must agree.`;
     throw new RegistryError('registry_unreachable', `${answered} ${reasons}`.trim(), {
       remedy: 'Check the network connection, or lower tee.registry.quorum.',
       retryable: true,
+      told: {
+        code: 'registry_quorum_missed',
+        count: ballots.length,
+        total: this.rpcHosts.length,
+        other: String(quorum),
+        of: toldTogether(failed.map(({ told }) => told)),
+      },
     });
   }
 
   /** All endpoints at once: until all have ended, or shortly after enough of them agree on everything. */
-  async #ask(parent: AbortSignal): Promise<{ ballots: Ballot[]; failures: Map<string, string> }> {
+  async #ask(parent: AbortSignal): Promise<{ ballots: Ballot[]; failures: Map<string, Failure> }> {
     const { sources, quorum, clock } = this.#options;
     const ballots: Ballot[] = [];
-    const failures = new Map<string, string>();
+    const failures = new Map<string, Failure>();
     const enough = new AbortController();
     const onAbort = (): void => enough.abort(parent.reason);
     parent.addEventListener('abort', onAbort, { once: true });
@@ -108,7 +121,10 @@ export class QuorumSource implements RegistrySource {
           if (ballots.length < quorum || tally(ballots, quorum).dissent.size > 0) return;
           grace ??= clock.schedule(GRACE_MS, () => enough.abort(new Error(`${host} was too slow.`)));
         } catch (error) {
-          failures.set(host, enough.signal.aborted ? `${host} did not answer in time.` : errorMessage(error));
+          failures.set(
+            host,
+            enough.signal.aborted ? tooSlow(host) : { reason: errorMessage(error), told: toldError(error) },
+          );
         }
       }),
     );
@@ -125,11 +141,19 @@ export class QuorumSource implements RegistrySource {
       ...disputed.map((id, index) => ({
         index: agreed.length + unread.length + index,
         reason: `RPC endpoints do not agree on ${shortId(id)}.`,
+        told: { code: 'record_disputed', name: `0x${id}` } as const,
       })),
     ];
     const rpcHost = ballots.map(({ host }) => host).join(', ');
     if (dissent.size === 0) return { records: agreed, skipped, rpcHost };
-    const disagreement = { hosts: [...dissent.keys()], reason: [...dissent.values()].join(' ') };
+    const said = [...dissent.values()];
+    const reason = said.map(each => each.reason).join(' ');
+    const told = toldTogether(said.map(each => each.told));
+    const disagreement = { hosts: [...dissent.keys()], reason, ...(told === undefined ? {} : { told }) };
     return { records: agreed, skipped, rpcHost, disagreement };
   }
+}
+
+function tooSlow(host: string): Failure {
+  return { reason: `${host} did not answer in time.`, told: { code: 'rpc_slow', name: host } };
 }

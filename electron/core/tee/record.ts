@@ -1,3 +1,4 @@
+import type { Told } from '../../contract/index.ts';
 import type { OhttpConfig } from '../ohttp/index.ts';
 
 /** One record of the registry, decoded but not judged. */
@@ -28,6 +29,8 @@ export interface SkippedRecord {
   /** Position in the registry's answer, from 0. */
   readonly index: number;
   readonly reason: string;
+  /** What that says, by code. */
+  readonly told?: Told | undefined;
 }
 
 /** What one look at the registry gave. */
@@ -37,5 +40,5 @@ export interface RegistryReading {
   /** The host that answered, without credentials, path or query; several are parted by commas. */
   readonly rpcHost: string;
   /** Endpoints that list something else than the others, and what, in a sentence. */
-  readonly disagreement?: { readonly hosts: readonly string[]; readonly reason: string };
+  readonly disagreement?: { readonly hosts: readonly string[]; readonly reason: string; readonly told?: Told };
 }

@@ -1,4 +1,5 @@
 import { encodeFunctionData } from 'viem';
+import type { RegistryCode } from '../../contract/index.ts';
 import { abortReason, type Clock, deadline } from '../platform/index.ts';
 import { GET_ACTIVE_TEES } from './abi.ts';
 import { bytesOfHex, decodeTeesInSlices } from './decode.ts';
@@ -9,6 +10,7 @@ import { RpcClient } from './rpc-client.ts';
 import { parseUrl, type RpcFetch, rpcHost } from './rpc-endpoint.ts';
 import { isRevert, toRegistryError } from './rpc-error.ts';
 import { byValue } from './tee-id.ts';
+import { toldTogether } from './told-together.ts';
 
 /** Options of {@link RegistryReader}. */
 export interface RegistryReaderOptions {
@@ -91,15 +93,22 @@ export class RegistryReader {
 
   #assertConfigured(): void {
     const { rpcUrls } = this.#options;
-    if (rpcUrls.length === 0)
-      throw misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls');
+    if (rpcUrls.length === 0) throw noEndpoint();
     for (const rpcUrl of rpcUrls) {
       if (!/^(?:https?|wss?):$/.test(parseUrl(rpcUrl)?.protocol ?? '')) {
-        throw misconfigured('An RPC endpoint is not an http, https, ws or wss URL.', 'tee.registry.rpcUrls');
+        throw misconfigured(
+          'An RPC endpoint is not an http, https, ws or wss URL.',
+          'tee.registry.rpcUrls',
+          'registry_endpoint_scheme',
+        );
       }
     }
     if (!/^0x[0-9a-f]{40}$/.test(this.address)) {
-      throw misconfigured('The registry address is not 40 hexadecimal digits.', 'tee.registry.address');
+      throw misconfigured(
+        'The registry address is not 40 hexadecimal digits.',
+        'tee.registry.address',
+        'registry_address_digits',
+      );
     }
   }
 
@@ -109,6 +118,7 @@ export class RegistryReader {
     const late = (): RegistryError =>
       new RegistryError('registry_unreachable', `${host} did not answer within ${requestTimeoutMs / 1_000} s.`, {
         retryable: true,
+        told: { code: 'rpc_late', name: host, ms: requestTimeoutMs },
       });
     const limit = deadline(clock, requestTimeoutMs, parent, late);
     try {
@@ -130,10 +140,14 @@ export class RegistryReader {
     if (wanted === null) return;
     const found = await this.#rpc.callJson(rpcUrl, 'eth_chainId', [], signal);
     if (typeof found === 'string' && /^0x[0-9a-f]+$/i.test(found) && Number(found) === wanted) return;
-    const shown =
-      typeof found === 'string' && /^0x[0-9a-f]{1,16}$/i.test(found) ? `chain ${Number(found)}` : 'no chain id';
+    const other = typeof found === 'string' && /^0x[0-9a-f]{1,16}$/i.test(found) ? Number(found) : undefined;
+    const shown = other === undefined ? 'no chain id' : `chain ${other}`;
     throw new RegistryError('registry_wrong_chain', `${host} answers for ${shown}, not for chain ${wanted}.`, {
       remedy: 'Check tee.registry.rpcUrls and tee.registry.chainId.',
+      told:
+        other === undefined
+          ? { code: 'rpc_no_chain', name: host, total: wanted }
+          : { code: 'rpc_other_chain', name: host, count: other, total: wanted },
     });
   }
 
@@ -153,14 +167,23 @@ export class RegistryReader {
   }
 }
 
-function misconfigured(message: string, key: string): RegistryError {
-  return new RegistryError('registry_misconfigured', message, { remedy: `Correct ${key}.`, details: { key } });
+function misconfigured(message: string, key: string, code: RegistryCode): RegistryError {
+  return new RegistryError('registry_misconfigured', message, {
+    remedy: `Correct ${key}.`,
+    details: { key },
+    told: { code },
+  });
+}
+
+function noEndpoint(): RegistryError {
+  return misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls', 'registry_no_endpoint');
 }
 
 function noContract(address: string, host: string): RegistryError {
   return new RegistryError('registry_no_contract', `There is no contract at ${address} on the chain of ${host}.`, {
     remedy: 'Check tee.registry.address and tee.registry.rpcUrls.',
     retryable: true,
+    told: { code: 'rpc_no_contract', name: host, other: address },
   });
 }
 
@@ -168,6 +191,7 @@ function notARegistry(address: string): RegistryError {
   return new RegistryError('registry_undecodable', `The contract at ${address} does not answer getActiveTEEs(uint8).`, {
     remedy: 'Check that tee.registry.address is the TEE registry of this network.',
     retryable: true,
+    told: { code: 'registry_other_contract', name: address },
   });
 }
 
@@ -175,6 +199,7 @@ function notJsonRpc(host: string): RegistryError {
   return new RegistryError('registry_unreachable', `${host} does not answer like an RPC endpoint of a chain.`, {
     remedy: 'Check tee.registry.rpcUrls.',
     retryable: true,
+    told: { code: 'rpc_no_rpc', name: host },
   });
 }
 
@@ -182,11 +207,12 @@ function notJsonRpc(host: string): RegistryError {
 function summarize(failures: readonly RegistryError[]): RegistryError {
   const ranked = [...failures].sort((a, b) => TELLING_ORDER.indexOf(a.code) - TELLING_ORDER.indexOf(b.code));
   const [best] = ranked;
-  if (best === undefined) return misconfigured('No RPC endpoint of the chain is configured.', 'tee.registry.rpcUrls');
+  if (best === undefined) return noEndpoint();
   if (best.code !== 'registry_unreachable' || failures.length === 1) return best;
   const message = failures.map(({ message: text }) => text).join(' ');
   return new RegistryError('registry_unreachable', message, {
     ...(best.remedy === undefined ? {} : { remedy: best.remedy }),
     retryable: true,
+    told: toldTogether(failures.map(({ told }) => told)),
   });
 }

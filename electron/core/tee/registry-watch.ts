@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmitEvent, ListedTee, RegistryStatus, RpcEndpointStatus } from '../../contract/index.ts';
 import { computerOffline } from '../offline/index.ts';
-import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
+import { type Clock, errorMessage, GatehouseError, toldError } from '../platform/index.ts';
 import { RegistryError, type RegistryErrorCode } from './errors.ts';
 import type { RegistryReading, TeeRecord } from './record.ts';
 import { byValue } from './tee-id.ts';
@@ -201,17 +201,19 @@ export class RegistryWatch {
     const reason = errorMessage(error);
     this.#failure = error instanceof GatehouseError ? error : new RegistryError('registry_unreachable', reason);
     const state = error instanceof RegistryError ? STATES[error.code] : 'unreachable';
+    const told = toldError(this.#failure);
     const since = this.#status.unreachableSince;
     this.#status = {
       ...this.#status,
       state,
       lastAttemptAt: at,
       lastError: reason,
-      lastErrorTold: { code: 'error', error: this.#failure.code },
+      lastErrorTold: told,
       unreachableSince: since ?? at,
     };
-    if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, code: this.#failure.code, reason });
-    this.#emit({ type: 'registryFailed', at, code: this.#failure.code, reason });
+    const failed = { code: this.#failure.code, reason, ...(told === undefined ? {} : { told }) };
+    if (since === null) this.#emit({ type: 'registryUnreachable', at, since: at, ...failed });
+    this.#emit({ type: 'registryFailed', at, ...failed });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RegistryCode, Told } from '../../contract/index.ts';
 import { RegistryError } from './errors.ts';
 import { rpcHost, withoutRpcSecrets } from './rpc-endpoint.ts';
 import { RpcErrorReply, RpcHttpFailure, RpcTooLarge } from './rpc-failure.ts';
@@ -6,21 +7,21 @@ import { RpcErrorReply, RpcHttpFailure, RpcTooLarge } from './rpc-failure.ts';
 const REVERTED = 3;
 const MAX_SERVER_TEXT = 200;
 
-const NETWORK_TEXTS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'refuses the connection',
-  ENOTFOUND: 'is not a known host',
-  EAI_AGAIN: 'could not be looked up',
-  ECONNRESET: 'cut the connection',
-  UND_ERR_SOCKET: 'cut the connection',
-  ETIMEDOUT: 'does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'does not answer',
-  EHOSTUNREACH: 'cannot be reached',
-  ENETUNREACH: 'cannot be reached',
-  CERT_HAS_EXPIRED: 'has an expired certificate',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'has a self-signed certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that cannot be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
+const NETWORK_TEXTS: Readonly<Record<string, readonly [text: string, code: RegistryCode]>> = {
+  ECONNREFUSED: ['refuses the connection', 'rpc_refuses'],
+  ENOTFOUND: ['is not a known host', 'rpc_unknown_host'],
+  EAI_AGAIN: ['could not be looked up', 'rpc_not_looked_up'],
+  ECONNRESET: ['cut the connection', 'rpc_cut'],
+  UND_ERR_SOCKET: ['cut the connection', 'rpc_cut'],
+  ETIMEDOUT: ['does not answer', 'rpc_silent'],
+  UND_ERR_CONNECT_TIMEOUT: ['does not answer', 'rpc_silent'],
+  EHOSTUNREACH: ['cannot be reached', 'rpc_away'],
+  ENETUNREACH: ['cannot be reached', 'rpc_away'],
+  CERT_HAS_EXPIRED: ['has an expired certificate', 'rpc_certificate_expired'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['has a self-signed certificate', 'rpc_certificate_self_signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['has a self-signed certificate', 'rpc_certificate_self_signed'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['has a certificate that cannot be verified', 'rpc_certificate_unverified'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['has a certificate for another name', 'rpc_certificate_name'],
 };
 
 function find<T extends Error>(thrown: unknown, isIt: (error: unknown) => error is T): T | undefined {
@@ -43,20 +44,31 @@ function networkCode(thrown: unknown): string | undefined {
   )?.code;
 }
 
+interface Explained {
+  readonly text: string;
+  readonly told: Told;
+}
+
 /** What went wrong with the endpoint, without its URL, which may hold a key. */
-function explain(thrown: unknown, rpcUrl: string): string {
+function explain(thrown: unknown, rpcUrl: string): Explained {
   if (thrown instanceof RpcErrorReply) {
-    return `answers with an error: ${withoutRpcSecrets(thrown.message, rpcUrl).slice(0, MAX_SERVER_TEXT)}`;
+    const why = withoutRpcSecrets(thrown.message, rpcUrl).slice(0, MAX_SERVER_TEXT).replace(/\.$/, '');
+    return { text: `answers with an error: ${why}`, told: { code: 'rpc_error', why } };
   }
-  if (thrown instanceof RpcTooLarge) return 'answers with too much data';
+  if (thrown instanceof RpcTooLarge) return { text: 'answers with too much data', told: { code: 'rpc_too_much' } };
   if (thrown instanceof RpcHttpFailure && thrown.status !== undefined) {
-    return `answers with HTTP status ${thrown.status}`;
+    return { text: `answers with HTTP status ${thrown.status}`, told: { code: 'rpc_status', count: thrown.status } };
   }
   const code = networkCode(thrown);
-  if (code !== undefined) return NETWORK_TEXTS[code] ?? `cannot be reached (${code})`;
+  if (code !== undefined) {
+    const known = NETWORK_TEXTS[code];
+    return known === undefined
+      ? { text: `cannot be reached (${code})`, told: { code: 'rpc_away', why: code } }
+      : { text: known[0], told: { code: known[1] } };
+  }
   return find(thrown, error => error instanceof SyntaxError) === undefined
-    ? 'cannot be reached'
-    : 'does not answer like an RPC endpoint of a chain';
+    ? { text: 'cannot be reached', told: { code: 'rpc_away' } }
+    : { text: 'does not answer like an RPC endpoint of a chain', told: { code: 'rpc_no_rpc' } };
 }
 
 /**
@@ -66,7 +78,9 @@ function explain(thrown: unknown, rpcUrl: string): string {
 export function toRegistryError(thrown: unknown, rpcUrl: string): RegistryError {
   if (thrown instanceof RegistryError) return thrown;
   const host = rpcHost(rpcUrl);
-  return new RegistryError('registry_unreachable', `${host} ${explain(thrown, rpcUrl).replace(/\.$/, '')}.`, {
+  const { text, told } = explain(thrown, rpcUrl);
+  return new RegistryError('registry_unreachable', `${host} ${text}.`, {
+    told: { ...told, name: host },
     remedy: 'Check the network connection, or add another endpoint to tee.registry.rpcUrls.',
     retryable: true,
     details: {

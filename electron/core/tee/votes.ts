@@ -1,3 +1,4 @@
+import type { Told } from '../../contract/index.ts';
 import type { RegistryReading, TeeRecord } from './record.ts';
 import { byValue, shortId } from './tee-id.ts';
 
@@ -7,14 +8,20 @@ export interface Ballot {
   readonly reading: RegistryReading;
 }
 
+/** What an endpoint does that others do not, as a sentence and by code. */
+export interface Dissent {
+  readonly reason: string;
+  readonly told: Told;
+}
+
 /** What the endpoints agree on. */
 export interface Tally {
   /** Listed with the same keys by enough endpoints, in the order of the first that lists them. */
   readonly agreed: readonly TeeRecord[];
   /** What too few agree on. */
   readonly disputed: readonly string[];
-  /** Hosts against the others, each with what it does, as a sentence. */
-  readonly dissent: ReadonlyMap<string, string>;
+  /** Hosts against the others, each with what it does. */
+  readonly dissent: ReadonlyMap<string, Dissent>;
 }
 
 /** Everything that decides what is sealed to a TEE and whose answers are believed. */
@@ -50,7 +57,7 @@ export function tally(ballots: readonly Ballot[], quorum: number): Tally {
   }
   const agreed: TeeRecord[] = [];
   const disputed: string[] = [];
-  const dissent = new Map<string, string>();
+  const dissent = new Map<string, Dissent>();
   for (const [id, sides] of votes) {
     const best = [...sides.values()].reduce((most, side) => (side.hosts.length > most.hosts.length ? side : most));
     if (best.hosts.length >= quorum) agreed.push(best.record);
@@ -63,20 +70,27 @@ export function tally(ballots: readonly Ballot[], quorum: number): Tally {
   return { agreed, disputed, dissent };
 }
 
+const DOES = ['lists', 'rpc_lists'] as const;
+const DOES_NOT = ['does not list', 'rpc_lists_not'] as const;
+const DOES_OTHERWISE = ['lists other keys for', 'rpc_lists_other_keys'] as const;
+
 function dissenters(
   id: string,
   sides: readonly { readonly hosts: readonly string[] }[],
   ballots: readonly Ballot[],
-): [string, string][] {
+): [string, Dissent][] {
   const absent = ballots.map(({ host }) => host).filter(host => !sides.some(({ hosts }) => hosts.includes(host)));
   const parties = [...sides.map(({ hosts }) => ({ hosts, lists: true })), { hosts: absent, lists: false }];
   const most = Math.max(...parties.map(({ hosts }) => hosts.length));
   const winners = parties.filter(({ hosts }) => hosts.length === most);
   const losers = winners.length === 1 ? parties.filter(party => party !== winners[0]) : parties;
   return losers.flatMap(({ hosts, lists }) =>
-    hosts.map((host): [string, string] => {
-      const what = !lists ? 'does not list' : sides.length === 1 ? 'lists' : 'lists other keys for';
-      return [host, `${host} ${what} ${shortId(id)}, unlike others.`];
+    hosts.map((host): [string, Dissent] => {
+      const [what, code] = !lists ? DOES_NOT : sides.length === 1 ? DOES : DOES_OTHERWISE;
+      return [
+        host,
+        { reason: `${host} ${what} ${shortId(id)}, unlike others.`, told: { code, name: host, other: `0x${id}` } },
+      ];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { ActivityEntry, ActivityFacts } from '../../../electron/contract/index.ts';
+import type { OwnLine } from '../../text/sentences.ts';
 
 /** What the subject of an entry is. */
 export type SubjectKind = 'account' | 'agent' | 'address' | 'file' | 'gateway' | 'setting' | 'subscription' | 'other';
@@ -36,14 +37,19 @@ export function subjectKind(code: string): SubjectKind {
 }
 
 /** Fields that say what the entry says already, or that only a program needs. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['bootId', 'sandbox', 'tier']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['bootId', 'gates', 'mode', 'sandbox', 'step', 'tier']);
 
-/** What else is known: nothing twice, and no sentence that stands above already. */
+/**
+ * What else is known: nothing twice, and no sentence that stands above already. `own`: the line that the page's language
+ * made itself, which says the sentences of the core's fields as well.
+ */
 export function otherFacts(
   { code, sentence, cause }: ActivityEntry,
   { others, causeCode }: ActivityFacts,
+  own?: OwnLine,
 ): ActivityFacts['others'] {
-  return others.filter(
+  const told = own === undefined ? others : others.flatMap(other => ownFact(other, own));
+  return told.filter(
     ({ name, value }) =>
       !LEFT_OUT.has(name) &&
       // Its line says the result in words.
@@ -52,4 +58,9 @@ export function otherFacts(
       value !== sentence &&
       value !== causeCode,
   );
+}
+
+function ownFact(other: ActivityFacts['others'][number], { reason }: OwnLine): ActivityFacts['others'] {
+  if (other.name !== 'reason') return other.name === 'remedy' ? [] : [other];
+  return reason === undefined ? [] : [{ name: 'reason', value: reason }];
 }

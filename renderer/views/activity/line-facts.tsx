@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ActivityEntry, ActivityFacts } from '../../../electron/contract/index.ts';
 import { hrefOf } from '../../format/route.ts';
 import { CopyIconButton } from '../../parts/copy-button.tsx';
-import { EntryCause } from '../../parts/entry-text.tsx';
+import { EntryCause, useOwnLine } from '../../parts/entry-text.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
 import { Id } from '../../parts/sentence.tsx';
 import { usePage } from '../../state/page-context.ts';
@@ -10,6 +10,8 @@ import { CoreText } from '../../state/use-sentences.tsx';
 import type { Messages } from '../../text/index.ts';
 import { otherFacts, subjectKind } from './fact-names.ts';
 import { useSpan } from './use-span.ts';
+
+const COUNTS: ReadonlySet<string> = new Set(['listed', 'usable', 'skipped', 'expected', 'received', 'receiptsLost']);
 
 const TEE_ID = /^0x[0-9a-f]{64}$/i;
 
@@ -37,6 +39,7 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
   const span = useSpan();
   const words = text.views.activity;
   const { code, cause, count, event } = entry;
+  const own = useOwnLine()({ event });
   // The line tells how the rotation went; why there was one is in the sentence.
   const isRotation = code === 'subscriptionSwitched';
   const from = facts?.from ?? null;
@@ -86,8 +89,8 @@ export function LineFacts({ entry, facts }: { entry: ActivityEntry; facts: Activ
               hint={formats.fullTime(facts.until)}
             />
           )}
-          {otherFacts(entry, facts).map(({ name, value }) => (
-            <OtherFact key={name} name={name} value={value} />
+          {otherFacts(entry, facts, own).map(({ name, value }) => (
+            <OtherFact key={name} name={name} value={value} isOwn={own !== undefined} />
           ))}
         </>
       )}
@@ -123,21 +126,26 @@ function Named({ name, code, value }: { name: string; code: string; value: strin
   return <Fact name={name} value={shown} hint={shown} />;
 }
 
-function OtherFact({ name, value }: { name: string; value: string }) {
+function OtherFact({ name, value, isOwn }: { name: string; value: string; isOwn: boolean }) {
   const { text, formats } = usePage();
   const words = text.views.activity;
   const label = words.fields[name] ?? name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const known = words.fieldValues[name]?.[value];
   const shown =
-    value === 'true'
-      ? words.yes
-      : value === 'false'
-        ? words.no
-        : name.endsWith('At') && /^\d{12,14}$/.test(value)
-          ? formats.comingTime(Number(value), Date.now())
-          : name.endsWith('Pct') && Number.isFinite(Number(value))
-            ? formats.percent(Number(value))
-            : value;
-  // What is a sentence is the core's.
-  const isSentence = shown === value && value.includes(' ');
+    known !== undefined
+      ? known
+      : value === 'true'
+        ? words.yes
+        : value === 'false'
+          ? words.no
+          : name.endsWith('At') && /^\d{12,14}$/.test(value)
+            ? formats.comingTime(Number(value), Date.now())
+            : name.endsWith('Pct') && Number.isFinite(Number(value))
+              ? formats.percent(Number(value))
+              : COUNTS.has(name) && /^\d{1,15}$/.test(value)
+                ? formats.number(Number(value))
+                : value;
+  // Where the page knows the event, its sentences are the page's; else what is a sentence is the core's.
+  const isSentence = !isOwn && shown === value && value.includes(' ');
   return <Fact name={label} value={isSentence ? <CoreText value={value} /> : shown} />;
 }

@@ -88,11 +88,16 @@ function SubscriptionFacts({ subscriptions, now }: { subscriptions: Subscription
             name={text.subscriptions.cause}
             value={[
               text.assignmentCause[lastSwitch.cause] ?? lastSwitch.cause,
-              text.switchResult[lastSwitch.result] ?? lastSwitch.result.replaceAll('_', ' '),
+              text.switchResult[kindOf(lastSwitch.result)] ?? lastSwitch.result.replaceAll('_', ' '),
             ].join(', ')}
           />
         </>
       )}
     </Facts>
   );
+}
+
+/** How a rotation ended, without what the agent says of it. */
+function kindOf(result: string): string {
+  return result.startsWith('failed') ? 'failed' : result;
 }

@@ -3,7 +3,7 @@ import { QueryNote } from '../../parts/query-note.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import type { QueryState } from '../../state/use-query.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 
 /** Whether the receipt holds, checked when it was opened, and again at a click. */
 export function ReceiptCheck({
@@ -15,7 +15,7 @@ export function ReceiptCheck({
 }) {
   const { text, formats } = usePage();
   const words = text.views.receipts;
-  const { ok, reason } = verification;
+  const { ok, reason, told } = verification;
   const isChecking = query.waiting !== 'no';
   return (
     <section className="check">
@@ -27,7 +27,7 @@ export function ReceiptCheck({
       </p>
       {reason !== null && (
         <p className="reason">
-          <CoreText value={reason} />
+          <ToldText told={told} value={reason} />
         </p>
       )}
       {row.sandbox && <p className="caption">{words.sandboxHint}</p>}

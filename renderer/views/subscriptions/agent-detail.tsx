@@ -6,7 +6,7 @@ import { Shape, StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText } from '../../state/use-sentences.tsx';
 import type { Ask } from './ask.ts';
 import { readResult } from './standing.ts';
 import type { Act } from './use-act.ts';
@@ -83,7 +83,7 @@ export function AgentDetail({
         <StateWord {...HEALTH[health.state]} word={mine.healthStates[health.state]} />
         {health.reason !== null && (
           <p className="second">
-            <CoreText value={health.reason} />
+            <ToldText told={health.told} value={health.reason} />
           </p>
         )}
         {subscription === null && <p className="second">{mine.unassigned}</p>}

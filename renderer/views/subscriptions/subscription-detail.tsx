@@ -6,7 +6,7 @@ import { StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { CoreText, ToldText } from '../../state/use-sentences.tsx';
 import type { Ask } from './ask.ts';
 import { presentationOf } from './standing.ts';
 import type { Act } from './use-act.ts';
@@ -72,7 +72,7 @@ export function SubscriptionDetail({
         <p className="second">{words.sentence(one) ?? <CoreText value={one.sentence} />}</p>
         {headroom.problem !== null && (
           <p className="second">
-            <CoreText value={headroom.problem} />
+            <ToldText told={headroom.problemTold} value={headroom.problem} />
           </p>
         )}
         {needsToken && (

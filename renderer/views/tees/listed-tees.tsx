@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { TeeStatus } from '../../../electron/contract/index.ts';
 import { hostOf } from '../../format/id.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -19,8 +19,9 @@ export function ListedTees({ tee, openKey }: { tee: TeeStatus; openKey: string |
   const { text, formats } = usePage();
   const words = text.views.tees;
   const [search, setSearch] = useState('');
-  const columns = useListedColumns(tee);
-  const rows = useMemo(() => usableRows(tee).filter(row => isFound(row, search)), [tee, search]);
+  const how = useStanding(tee);
+  const columns = useListedColumns(how);
+  const rows = usableRows(tee).filter(row => isFound(row, search, [words.role[row.role], how(row)]));
   const { listed, listedTotal, usableTotal, lastReadAt } = tee.registry;
   const counts = words.listedNote(formats.number(usableTotal), formats.number(listedTotal));
   const part = words.listedPart(formats.number(listed.length), formats.number(listedTotal));
@@ -45,10 +46,9 @@ export function ListedTees({ tee, openKey }: { tee: TeeStatus; openKey: string |
   );
 }
 
-function useListedColumns(tee: TeeStatus): readonly Column<TeeRow>[] {
+function useListedColumns(how: (row: TeeRow) => string): readonly Column<TeeRow>[] {
   const { text } = usePage();
   const words = text.views.tees;
-  const how = useStanding(tee);
   return [
     {
       id: 'state',

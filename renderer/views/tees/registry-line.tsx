@@ -6,7 +6,7 @@ import { Shape, StateWord } from '../../parts/shape.tsx';
 import type { ShapeName, Tone } from '../../parts/shape-names.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
-import { CoreText } from '../../state/use-sentences.tsx';
+import { ToldText, useToldSentence } from '../../state/use-sentences.tsx';
 import { useActions } from '../../state/view-context.ts';
 
 type Registry = TeeStatus['registry'];
@@ -83,6 +83,7 @@ export function RegistryLine({ tee: { registry }, isStale }: { tee: TeeStatus; i
 /** Each endpoint with what it says when several have to agree; else those that are asked one after the other. */
 function RpcHosts({ registry: { endpoints, rpcHosts } }: { registry: Registry }) {
   const { text } = usePage();
+  const own = useToldSentence();
   const words = text.views.tees;
   if (endpoints.length === 0) {
     return (
@@ -97,15 +98,15 @@ function RpcHosts({ registry: { endpoints, rpcHosts } }: { registry: Registry })
   return (
     <dd className="rpc">
       <ul>
-        {endpoints.map(({ host, state, reason }) => (
-          <li key={host} title={reason ?? undefined}>
+        {endpoints.map(({ host, state, reason, told }) => (
+          <li key={host} title={own(told) ?? reason ?? undefined}>
             <Shape name={RPC_DRAWN[state].shape} tone={RPC_DRAWN[state].tone} />
             <span>
               {host} {words.rpcState[state]}
               {reason !== null && (
                 <span className="quiet">
                   {': '}
-                  <CoreText value={reason} />
+                  <ToldText told={told} value={reason} />
                 </span>
               )}
             </span>

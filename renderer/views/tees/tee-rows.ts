@@ -63,7 +63,7 @@ export function heldRows(tee: TeeStatus): readonly TeeRow[] {
     if (tee.current?.teeId === listed.teeId || tee.standby?.teeId === listed.teeId) continue;
     rows.push(row({ ...listed, role: listed.usable ? 'unpinned' : 'unusable' }));
   }
-  for (const { index, reason } of registry.skipped) rows.push(row({ teeId: null, role: 'skipped', index, reason }));
+  for (const one of registry.skipped) rows.push(row({ ...one, teeId: null, role: 'skipped' }));
   return rows;
 }
 
@@ -79,10 +79,10 @@ export function reasonCounts({
   return [...counts].map(([reason, counted]) => ({ reason, ...counted })).sort((one, other) => other.count - one.count);
 }
 
-/** Whether `search` is found in what can be read of a row, case aside. */
-export function isFound({ key, endpoint, pcrHash, reason }: TeeRow, search: string): boolean {
+/** Whether `search` is found in what can be read of a row, case aside. `read`: its texts as the page shows them. */
+export function isFound({ key, endpoint, pcrHash }: TeeRow, search: string, read: readonly string[] = []): boolean {
   const wanted = search.trim().toLowerCase();
-  return [key, endpoint, pcrHash, reason ?? ''].some(text => text.toLowerCase().includes(wanted));
+  return [key, endpoint, pcrHash, ...read].some(text => text.toLowerCase().includes(wanted));
 }
 
 /** The same value in any case, with or without 0x, is the same id. */

@@ -41,9 +41,9 @@ function createSafeStorage() {
 async function createCandidate(answer = true, platform: NodeJS.Platform = 'linux') {
   const home = await tempHome();
   const { state, port } = createSafeStorage();
-  const questions: string[] = [];
+  const questions: number[] = [];
   const options = { home, redactor: new Redactor(), clock, platform };
-  const consent = async (explanation: string) => questions.push(explanation) > 0 && answer;
+  const consent = async () => questions.push(questions.length) > 0 && answer;
   const candidate = safeStorageCandidate({ ...options, safeStorage: port, consent });
   return { home, state, questions, candidate, options, path: join(home, 'secrets.safe-storage') };
 }
@@ -71,7 +71,7 @@ describe("the desktop's secret store", () => {
     state.backend = 'basic_text';
     expect(await candidate.unavailable(false, signal)).toBeUndefined();
     expect(await candidate.unavailable(true, signal)).toBeUndefined();
-    expect(questions).toEqual([expect.stringContaining('any program of this user can read them')]);
+    expect(questions).toHaveLength(1);
     expect(candidate.open().description).toContain('almost unprotected');
   });
 

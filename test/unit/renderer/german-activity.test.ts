@@ -6,27 +6,25 @@ import {
   GATEWAY_FAILURE_KINDS,
   REMEDY_CODES,
 } from '../../../electron/contract/index.ts';
+import { activityFacts } from '../../../electron/core/status/activity-facts.ts';
 import { activityLine as coreLine } from '../../../electron/core/status/activity-table.ts';
 import { Formats } from '../../../renderer/format/formats.ts';
 import { activityLine } from '../../../renderer/text/de-activity-lines.ts';
 import { gatewayTold } from '../../../renderer/text/de-gateway-told.ts';
 import { sentences } from '../../../renderer/text/de-sentences.ts';
+import { activityView } from '../../../renderer/text/de-view-activity.ts';
+import { otherFacts } from '../../../renderer/views/activity/fact-names.ts';
+import { englishWord } from '../../helpers/english.ts';
 import { everyEvent } from '../../helpers/every-event.ts';
 
 const kit = { formats: new Formats('de-DE', 'UTC'), now: 90_000 };
 /** Second lines that quote somebody else, or are names: the core's are shown, marked as English. */
 const QUOTED = new Set([
   'notificationFailed',
-  'settingsSetAside',
-  'registryDisagreement',
   'gatewayApprovalNeeded',
   'agentProviderFailed',
-  'accountRefreshFailing',
-  'rolloverSummary',
   'tokenInvalid',
   'sharedStateLost',
-  'subscriptionsSetAside',
-  'agentLost',
 ]);
 
 function german<T extends DomainEvent['type']>(type: T, fields: object = {}) {
@@ -58,7 +56,7 @@ describe('the German activity', () => {
       'In Reserve: Verbunden mit studio.',
     );
     expect(german('proxyFailed')).toEqual({
-      sentence: 'Der Port des lokalen Endpunkts ist belegt.',
+      sentence: 'Der Port 11435 ist belegt: node (pid 4711).',
       cause: 'Das andere Programm beenden oder einen anderen Port einstellen.',
     });
     expect(german('headroomLow')?.sentence).toBe('max-2 hat noch 9\u00a0% im Fenster von 7 Tagen.');
@@ -84,3 +82,36 @@ describe('the German activity', () => {
     expect(sentences.remedy('gateway.something_new')).toBeUndefined();
   });
 });
+
+describe('the details of the German activity', () => {
+  it.each(everyEvent().flatMap(event => withLine(event)))('name every field of $event.type', ({ event, line }) => {
+    const own = activityLine(event, kit) ?? undefined;
+    const entry = { ...line, id: 1, at: event.at, code: event.type, count: 1 };
+    const facts = otherFacts(
+      entry,
+      activityFacts(event, text => text),
+      own,
+    );
+    expect(facts.filter(({ name }) => activityView.fields[name] === undefined)).toEqual([]);
+    const said = facts.map(({ name, value }) => activityView.fieldValues[name]?.[value] ?? value);
+    expect(said.filter(value => englishWord(value) !== undefined)).toEqual([]);
+  });
+
+  it('say what spoke for the subscription that an agent was moved to', () => {
+    expect(german('subscriptionSwitched')?.reason).toBe(
+      'Von max-3 sind 52\u00a0% des volleren Fensters verbraucht, gewählt aus 3 Abos.',
+    );
+  });
+
+  it('quote what an agent said of an order that it did not carry out', () => {
+    expect(german('subscriptionSwitched', { result: 'failed: HTTP 503' })).toMatchObject({
+      cause: 'HTTP 503',
+      isQuoted: true,
+    });
+  });
+});
+
+function withLine(event: DomainEvent) {
+  const line = coreLine(event);
+  return line === null ? [] : [{ event, line }];
+}

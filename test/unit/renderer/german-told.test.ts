@@ -75,6 +75,25 @@ describe('the German sentences of the core', () => {
     );
   });
 
+  it('says what each endpoint of the chain did, one behind the other', () => {
+    const away = {
+      code: 'rpc_status',
+      name: 'a.example',
+      count: 503,
+      of: { code: 'rpc_cut', name: 'b.example' },
+    } as const;
+    expect(german({ code: 'registry_quorum_missed', count: 0, total: 2, other: '2', of: away })).toBe(
+      '0 von 2 RPC-Endpunkten haben geantwortet, 2 müssen sich einig sein. ' +
+        'a.example antwortet mit dem HTTP-Status 503. b.example hat die Verbindung getrennt.',
+    );
+    const outside = { code: 'record_outside' } as const;
+    const unreadable = { code: 'registry_answer', of: { code: 'answer_no_record', total: 3, of: outside } } as const;
+    expect(german(unreadable)).toBe(
+      'Die Antwort der Registry ist nicht lesbar. Keiner ihrer 3 Einträge ist lesbar. ' +
+        'Der erste: Er verweist auf Daten, die es nicht gibt.',
+    );
+  });
+
   it('names what the schema of the settings allows', () => {
     expect(german({ code: 'problem_whole_number', count: 0, total: 65_535 })).toBe(
       'erwartet eine ganze Zahl von 0 bis 65535',

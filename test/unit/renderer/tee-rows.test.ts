@@ -78,7 +78,7 @@ describe('the TEEs as rows', () => {
     ]);
   });
 
-  it('are found by id, host or reason, and an id is the same in any case, with or without 0x', () => {
+  it('are found by id, host or what the page shows of them, and an id is the same in any case, with or without 0x', () => {
     const [row] = usableRows(status({}, [listed('0xAbC')]));
     expect(row === undefined ? [] : ['abc', 'EXAMPLE', ' 0xaa ', 'nothing'].map(text => isFound(row, text))).toEqual([
       true,
@@ -86,6 +86,7 @@ describe('the TEEs as rows', () => {
       true,
       false,
     ]);
+    expect(row && isFound(row, 'verfüg', ['Verfügbar'])).toBe(true);
     expect(isSameId('0xAB', 'ab')).toBe(true);
     expect(isSameId('0xAB', '0xac')).toBe(false);
   });

@@ -32,16 +32,22 @@ const ids = (returnData: string): string[] => decodeTees(returnData).records.map
 
 describe('decodeTees', () => {
   it.each([
-    ['an offset outside the data', CONTENT + WORD, 2n ** 40n],
-    ['an enabled flag that is neither 0 nor 1', startOf(1) + 7 * WORD, 7n],
-    ['a type too large for its field', startOf(1) + 6 * WORD, 256n],
-    ['an endpoint outside the data', startOf(1) + 2 * WORD, 2n ** 200n],
-    ['a signing key that claims gigabytes', startOf(1) + THREE.readUInt32BE(startOf(1) + 4 * WORD - 4), 2n ** 32n],
-    ['an HPKE configuration outside the data', startOf(1) + 10 * WORD, 2n ** 31n],
-  ])('skips a record with %s and reads the others', (_what, position, value) => {
+    ['an offset outside the data', CONTENT + WORD, 2n ** 40n, 'record_fixed_outside'],
+    ['an enabled flag that is neither 0 nor 1', startOf(1) + 7 * WORD, 7n, 'record_number_large'],
+    ['a type too large for its field', startOf(1) + 6 * WORD, 256n, 'record_number_large'],
+    ['an endpoint outside the data', startOf(1) + 2 * WORD, 2n ** 200n, 'record_outside'],
+    [
+      'a signing key that claims gigabytes',
+      startOf(1) + THREE.readUInt32BE(startOf(1) + 4 * WORD - 4),
+      2n ** 32n,
+      'record_field_large',
+    ],
+    ['an HPKE configuration outside the data', startOf(1) + 10 * WORD, 2n ** 31n, 'record_fixed_outside'],
+  ])('skips a record with %s and reads the others, and says why by code', (_what, position, value, code) => {
     const { records, skipped } = decodeTees(withWord(position, value));
     expect(records.map(record => record.teeId)).toEqual([A.teeId, C.teeId]);
-    expect(skipped).toEqual([{ index: 1, reason: expect.stringMatching(/\w+/) as string }]);
+    const told = expect.objectContaining({ code }) as object;
+    expect(skipped).toEqual([{ index: 1, reason: expect.stringMatching(/\w+/) as string, told }]);
   });
 
   it('skips the last record too when what it says is no cut', () => {

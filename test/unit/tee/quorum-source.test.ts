@@ -47,7 +47,12 @@ describe('QuorumSource', () => {
     const reading = await read(clock, quorum);
     expect(reading.records).toEqual([A, B]);
     expect(reading.disagreement).toMatchObject({ hosts: ['b.example'] });
-    expect(quorum.endpoints()[1]).toMatchObject({ state: 'disagrees', reason: expect.stringContaining('b.example') });
+    expect(quorum.endpoints()[1]).toMatchObject({
+      state: 'disagrees',
+      reason: expect.stringContaining('b.example'),
+      told: { code: 'rpc_lists_other_keys', name: 'b.example', other: A.teeId },
+    });
+    expect(reading.disagreement?.told).toMatchObject({ code: 'rpc_lists_other_keys', name: 'b.example' });
   });
 
   it('believes neither of two that disagree', async () => {
@@ -55,7 +60,7 @@ describe('QuorumSource', () => {
     const reading = await read(clock, quorum);
     expect(ids(reading)).toEqual([B.teeId]);
     expect(reading.disagreement?.hosts).toEqual(['a.example', 'b.example']);
-    expect(reading.skipped).toHaveLength(1);
+    expect(reading.skipped).toMatchObject([{ told: { code: 'record_disputed', name: A.teeId } }]);
   });
 
   it('looks a second time before it accuses: endpoints may be a block apart', async () => {
@@ -73,6 +78,7 @@ describe('QuorumSource', () => {
     await expect(read(clock, quorum)).rejects.toMatchObject({
       code: 'registry_unreachable',
       message: expect.stringContaining('1 of 3 RPC endpoints answered, 2 must agree.'),
+      told: { code: 'registry_quorum_missed', count: 1, total: 3, other: '2' },
     });
   });
 
@@ -82,7 +88,7 @@ describe('QuorumSource', () => {
     const reading = quorum.read(forever());
     await clock.advance(500);
     expect(ids(await reading)).toEqual([A.teeId]);
-    expect(quorum.endpoints()[2]?.state).toBe('failed');
+    expect(quorum.endpoints()[2]).toMatchObject({ state: 'failed', told: { code: 'rpc_slow', name: 'c.example' } });
   });
 
   it('says that it has too few endpoints', async () => {

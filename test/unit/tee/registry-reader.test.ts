@@ -143,6 +143,8 @@ describe('RegistryReader.read', () => {
     expect(error.code).toBe(code);
     expect(error.message).toMatch(/^\S.*\.$/);
     expect(error.remedy).toMatch(/\.$/);
+    expect(error.told?.code).toMatch(/^(?:rpc|registry)_/);
+    expect(JSON.stringify(error.told)).not.toContain('planted');
   });
 
   it('passes over endpoints that fail, in order, and stops at the first that answers', async () => {
@@ -194,8 +196,16 @@ describe('RegistryReader.read', () => {
     const down = await endpoint((_, response) => void response.writeHead(503).end());
     const away = await endpoint((_, response) => void response.destroy());
     const other = await endpoint(() => '0x5');
-    expect((await failure(read([down, other], { chainId: 1 }))).code).toBe('registry_wrong_chain');
-    const { message } = await failure(read([down, away]));
+    const wrong = await failure(read([down, other], { chainId: 1 }));
+    expect(wrong.code).toBe('registry_wrong_chain');
+    expect(wrong.told).toMatchObject({ code: 'rpc_other_chain', count: 5, total: 1 });
+    const { message, told } = await failure(read([down, away]));
+    expect(told).toEqual({
+      code: 'rpc_status',
+      name: new URL(down).host,
+      count: 503,
+      of: { code: 'rpc_cut', name: new URL(away).host },
+    });
     expect(message).toContain(new URL(down).host);
     expect(message).toContain(new URL(away).host);
   });

@@ -47,7 +47,7 @@ export async function receiptDetail(
     signedAt: signedAt(receipt),
     signature: receipt.signature,
     signingKeyDer: receipt.signingKeyDer,
-    verification: { ok: verdict.ok, reason: verdict.ok ? null : verdict.reason },
+    verification: verdict.ok ? { ok: true, reason: null } : verdict,
     exportText: `${JSON.stringify(receipt, null, 2)}\n`,
     exportName: `gatehouse-receipt-${new Date(receipt.verifiedAt).toISOString().replaceAll(/[:.]/g, '-')}.json`,
   };

@@ -12,6 +12,8 @@ export interface AgentCheckOptions {
   readonly isOutOfReach?: (url: string) => boolean;
 }
 
+const UNSAID = { code: 'agent_silent_on_why' } as const;
+
 /** Few at a time: those that do not answer take their time. */
 const CONCURRENCY = 16;
 
@@ -32,11 +34,11 @@ export async function checkAgents(
   await Promise.all([
     isTrinity ? backends.look(signal) : undefined,
     inParallel(agents, CONCURRENCY, async ({ entry, agent }) => {
-      const { state, reason, news } = await agent.check(signal);
+      const { state, reason, told = UNSAID, news } = await agent.check(signal);
       if (entry.kind === 'trinity' && state === 'up') await rotator.follow(entry.name, signal);
       const what = { at: clock.now(), agent: entry.name };
       if (news === 'back') emit({ type: 'agentBack', ...what });
-      if (news === 'lost') emit({ type: 'agentLost', ...what, reason: reason ?? 'it does not say why' });
+      if (news === 'lost') emit({ type: 'agentLost', ...what, reason: reason ?? 'it does not say why', told });
     }),
   ]);
   return agents;

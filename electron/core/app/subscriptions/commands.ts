@@ -170,7 +170,7 @@ export class GateCommands {
     const details = results.map(([{ name, kind }, result]) => {
       if (kind === 'api_key') return `${name}: an API key has no windows.`;
       if (result === undefined) return `${name}: its token cannot be read.`;
-      return `${name}: ${result.problem ?? (result.isNew ? 'measured.' : 'measured less than a minute ago.')}`;
+      return `${name}: ${result.problem?.sentence ?? (result.isNew ? 'measured.' : 'measured less than a minute ago.')}`;
     });
     const fresh = results.filter(([, result]) => result?.isNew === true && result.problem === undefined).length;
     return {

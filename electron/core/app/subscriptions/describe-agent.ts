@@ -27,6 +27,7 @@ export function describeAgent(
     health: {
       state: health?.state ?? 'unknown',
       reason: health?.reason ?? null,
+      ...(health?.told === undefined ? {} : { told: health.told }),
       checkedAt: checkedAtMs ?? null,
       activeTasks: health?.activeTasks ?? null,
       generation: health?.generation ?? null,

@@ -12,7 +12,7 @@ import { type BookEntry, BookFile } from './book-file.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { type AnswerHead, readingFromTraffic } from './from-answer.ts';
 import { type HeadroomSample, HISTORY_MS, withSample } from './history.ts';
-import type { HeadroomProbe, ProbeResult } from './probe.ts';
+import type { HeadroomProbe, ProbeResult, Problem } from './probe.ts';
 import { ageMs, FRESH_MS, type HeadroomReading, refusalNow, USABLE_MS } from './reading.ts';
 
 /** What the book tells of. */
@@ -54,16 +54,17 @@ export interface HeadroomView {
   readonly ageMs: number | undefined;
   readonly forecasts: readonly Forecast[];
   /** Why the last probe measured nothing, if it did not. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
 }
 
+const NO_TOKEN: Problem = { sentence: 'Its token cannot be read.', told: { code: 'headroom_no_token' } };
 const REFRESH_MS = 900_000;
 /** One that is refused is looked at more often: it may come back before its reset. */
 const RECOVERY_MS = 300_000;
 
 interface Attempt {
   readonly atMs: number;
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
 }
 
 /**
@@ -180,7 +181,7 @@ export class HeadroomBook {
     const secret = await this.#tokenOf(subscriptionId, token, signal);
     if (!isCurrent()) return undefined;
     if (secret === undefined) {
-      this.#attempts.set(subscriptionId, { atMs: clock.now(), problem: 'Its token cannot be read.' });
+      this.#attempts.set(subscriptionId, { atMs: clock.now(), problem: NO_TOKEN });
       return undefined;
     }
     const result = await probe.probe(subscriptionId, secret, signal).catch((thrown: unknown) => {

@@ -1,15 +1,23 @@
-import { abortReason, type Clock, type Logger } from '../../platform/index.ts';
+import type { Told } from '../../../contract/index.ts';
+import { abortReason, type Clock, type Logger, toldError } from '../../platform/index.ts';
 import { readingFromProbe, readingWithoutAnswer } from './from-answer.ts';
 import { type ProviderCall, ProviderCallError } from './provider-call.ts';
 import type { HeadroomReading } from './reading.ts';
+
+/** Why nothing could be measured. */
+export interface Problem {
+  /** For people. */
+  readonly sentence: string;
+  /** The same by code, where one says it. */
+  readonly told: Told | undefined;
+}
 
 /** What one probe brought. */
 export interface ProbeResult {
   readonly reading: HeadroomReading;
   /** False when the last probe is younger than the floor and its reading was handed out again. */
   readonly isNew: boolean;
-  /** Why nothing could be measured, a sentence for people. */
-  readonly problem?: string;
+  readonly problem?: Problem;
 }
 
 export interface HeadroomProbeOptions {
@@ -29,7 +37,10 @@ interface Flight {
 }
 
 const FLOOR_MS = 60_000;
-const GIVEN_UP = 'It was asked less than a minute ago, and nobody waited for the answer.';
+const GIVEN_UP: Problem = {
+  sentence: 'It was asked less than a minute ago, and nobody waited for the answer.',
+  told: { code: 'headroom_given_up' },
+};
 
 /**
  * Asks the provider what is left of a subscription. Costs one token of the very quota that it measures: so never twice
@@ -110,7 +121,11 @@ export class HeadroomProbe {
       return { reading, isNew: true, problem: problemOf(answer.status) };
     } catch (thrown) {
       if (!(thrown instanceof ProviderCallError)) throw thrown;
-      return { reading: readingWithoutAnswer(this.#clock.now()), isNew: true, problem: thrown.message };
+      return {
+        reading: readingWithoutAnswer(this.#clock.now()),
+        isNew: true,
+        problem: { sentence: thrown.message, told: toldError(thrown) },
+      };
     }
   }
 
@@ -123,11 +138,16 @@ export class HeadroomProbe {
 }
 
 /** The sentence for an answer that measured nothing. */
-function problemOf(status: number): string {
-  if (status === 200) return 'The provider answered without saying what is left.';
-  if (status >= 300 && status < 400)
-    return `The provider redirected elsewhere (${status}); the token was not sent there.`;
-  return `The provider answered with status ${status}.`;
+function problemOf(status: number): Problem {
+  if (status === 200) {
+    return { sentence: 'The provider answered without saying what is left.', told: { code: 'headroom_unsaid' } };
+  }
+  if (status >= 300 && status < 400) {
+    const sentence = `The provider redirected elsewhere (${status}); the token was not sent there.`;
+    return { sentence, told: { code: 'headroom_redirected', count: status } };
+  }
+  const told = { code: 'headroom_status', count: status } as const;
+  return { sentence: `The provider answered with status ${status}.`, told };
 }
 
 /** Waits for a shared flight; the last one to leave ends it, and nobody may join it any more. */

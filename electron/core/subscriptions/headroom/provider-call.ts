@@ -72,6 +72,7 @@ export class ProviderCall {
         `A token must not be sent to ${baseUrl.host} unprotected.`,
         {
           remedy: 'Use an https address for the provider.',
+          told: { code: 'headroom_unprotected', name: baseUrl.host },
         },
       );
     }

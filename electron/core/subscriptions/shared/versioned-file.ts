@@ -1,5 +1,6 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Told } from '../../../contract/index.ts';
 import { type Clock, errorMessage, isAbortError, writeFileAtomically } from '../../platform/index.ts';
 import { SubscriptionsError } from './errors.ts';
 
@@ -21,7 +22,7 @@ export interface OpenedFile {
   /** False when there was none, or none that could be read. */
   readonly existed: boolean;
   /** Where a damaged file was put, and what was wrong with it. */
-  readonly setAside: { readonly file: string; readonly reason: string } | undefined;
+  readonly setAside: { readonly file: string; readonly reason: string; readonly told: Told } | undefined;
 }
 
 /** Far above any fleet; a larger file is not ours. */
@@ -73,7 +74,7 @@ export class VersionedFile<Value> {
     await rename(path, file).catch((error: unknown) => {
       throw unreadable(`The damaged file ${path} could not be set aside: ${errorMessage(error)}`, error);
     });
-    return { existed: false, setAside: { file, reason: parsed.damage } };
+    return { existed: false, setAside: { file, reason: parsed.damage, told: parsed.told } };
   }
 
   /**
@@ -142,16 +143,17 @@ export class VersionedFile<Value> {
     }
   }
 
-  #parse(text: string): { readonly value: Value } | { readonly damage: string } {
-    if (text.length > MAX_FILE_LENGTH) return { damage: 'it is larger than 32 MiB' };
+  #parse(text: string): { readonly value: Value } | Damage {
+    if (text.length > MAX_FILE_LENGTH)
+      return { damage: 'it is larger than 32 MiB', told: { code: 'damage_large', count: 32 } };
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch {
-      return { damage: 'it is not JSON' };
+      return { damage: 'it is not JSON', told: { code: 'damage_not_json' } };
     }
     const envelope = Envelope.safeParse(json);
-    if (!envelope.success) return { damage: 'it has no version' };
+    if (!envelope.success) return { damage: 'it has no version', told: { code: 'damage_no_version' } };
     const { path, version, schema, migrations } = this.#options;
     if (envelope.data.version > version) {
       throw new SubscriptionsError(
@@ -163,18 +165,31 @@ export class VersionedFile<Value> {
     let content = envelope.data.content;
     for (let from = envelope.data.version; from < version; from += 1) {
       const migrate = migrations[from];
-      if (migrate === undefined) return { damage: `nothing leads from its version ${from} to ${from + 1}` };
+      if (migrate === undefined) {
+        const told = { code: 'damage_no_way', count: from, total: from + 1 } as const;
+        return { damage: `nothing leads from its version ${from} to ${from + 1}`, told };
+      }
       try {
         content = migrate(content);
       } catch {
-        return { damage: `its content does not fit its version ${from}` };
+        return {
+          damage: `its content does not fit its version ${from}`,
+          told: { code: 'damage_content', count: from },
+        };
       }
     }
     const parsed = schema.safeParse(content);
     if (parsed.success) return { value: parsed.data };
     const [issue] = parsed.error.issues;
-    return { damage: `the field ${issue?.path.join('.') ?? 'content'} is not as it should be` };
+    const name = issue?.path.join('.') ?? 'content';
+    return { damage: `the field ${name} is not as it should be`, told: { code: 'damage_field', name } };
   }
+}
+
+/** What is wrong with a file, as a sentence and by code. */
+interface Damage {
+  readonly damage: string;
+  readonly told: Told;
 }
 
 function unreadable(message: string, cause: unknown): SubscriptionsError {

@@ -111,7 +111,10 @@ describe('the headroom book', () => {
     await clock.advance(MINUTE_MS);
     await book.refresh('a', never);
     expect(book.reading('a')?.status).toBe('ok');
-    expect(book.view('a')).toMatchObject({ ageMs: MINUTE_MS, problem: 'The provider answered with status 529.' });
+    expect(book.view('a')).toMatchObject({
+      ageMs: MINUTE_MS,
+      problem: { sentence: 'The provider answered with status 529.', told: { code: 'headroom_status', count: 529 } },
+    });
     expect(book.history('a').map(({ status }) => status)).toEqual(['ok', 'error']);
   });
 
@@ -130,7 +133,7 @@ describe('the headroom book', () => {
     const { book, provider, tokens } = await setUp();
     tokens.delete('a');
     expect(await book.refresh('a', never)).toBeUndefined();
-    expect(book.view('a').problem).toBe('Its token cannot be read.');
+    expect(book.view('a').problem?.sentence).toBe('Its token cannot be read.');
     expect(provider.requests).toHaveLength(0);
   });
 
