@@ -21,6 +21,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // No module here has state of its own, so a worker need not load all of them again for each file.
+          isolate: false,
           testTimeout: 60_000,
           expect,
           chaiConfig,
