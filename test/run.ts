@@ -166,9 +166,9 @@ const vectorsInStep: Step = {
 const STEPS: readonly Step[] = [
   buildStep,
   check('lint', tool('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
+  check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
   check('types', tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json'),
   check('types-renderer', tool('typescript', 'bin/tsc'), '-p', 'renderer/tsconfig.json'),
-  check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
   check('imports', tool('tsx', 'dist/cli.mjs'), 'test/import-rules.ts'),
   check('unused', tool('knip', 'bin/knip.js'), '--no-progress'),
   vectorsInStep,
