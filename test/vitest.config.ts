@@ -68,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'peers',
+          globalSetup: 'test/helpers/openclaw-once.ts',
           include: ['test/peers/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
