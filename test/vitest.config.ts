@@ -21,6 +21,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // No module here has state of its own, so a worker need not load all of them again for each file.
+          isolate: false,
           testTimeout: 60_000,
           expect,
           chaiConfig,
@@ -66,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'peers',
+          globalSetup: 'test/helpers/openclaw-once.ts',
           include: ['test/peers/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
