@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
@@ -14,7 +15,8 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 /** One suite a project: `vitest run --project unit`. Every file has its own ports, folders, browser and chain. */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    // A path, not a URL's: on Windows that one begins with a slash before the drive.
+    root: fileURLToPath(new URL('..', import.meta.url)),
     sequence: { sequencer: LongestFirst },
     projects: [
       {
