@@ -14,6 +14,7 @@ export type { Notice, NoticePriority, Notifier } from './notifier.ts';
 export { LogNotifier } from './notifier.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
+export { type ProgramPlace, type ProgramStart, programStart } from './program-start.ts';
 export type { Random } from './random.ts';
 export { SystemRandom } from './random.ts';
 export type { SecretScrubber } from './redactor.ts';

@@ -14,6 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import {
   accountStatus,
   proxyStatus,
@@ -166,7 +167,7 @@ describe('ControlServer and ControlClient', () => {
   it('keep the socket to its owner', async () => {
     const place = await createPlace();
     await startServer(place);
-    expect((await stat(controlAddress(place))).mode & 0o777).toBe(0o600);
+    await expectMode(controlAddress(place), 0o600);
   });
 
   it('carry an error with its code and remedy, without secrets, and nothing of unexpected ones', async () => {
@@ -310,7 +311,7 @@ describe('ControlServer and ControlClient', () => {
     await startServer(place);
     const address = controlAddress(place);
     expect(address.startsWith(runtimeFolder)).toBe(true);
-    expect((await stat(join(address, '..'))).mode & 0o777).toBe(0o700);
+    await expectMode(join(address, '..'), 0o700);
     expect((await readFile(join(home, 'control.path'), 'utf8')).trim()).toBe(address);
     const elsewhere = { ...place, runtimeFolder: '/nowhere' };
     expect(await new ControlClient({ place: elsewhere, clock }).status(signal)).toEqual(SNAPSHOT);

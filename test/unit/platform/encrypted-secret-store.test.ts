@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -7,6 +7,7 @@ import {
   SystemClock,
   secretKeyFolder,
 } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -46,8 +47,8 @@ describe('the encrypted file', () => {
     await store.set('relay.token', VALUE, signal);
     const [name, ...others] = await readdir(keyFolder);
     expect(others).toEqual([]);
-    for (const file of [path, join(keyFolder, name!)]) expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect((await stat(keyFolder)).mode & 0o777).toBe(0o700);
+    for (const file of [path, join(keyFolder, name!)]) await expectMode(file, 0o600);
+    await expectMode(keyFolder, 0o700);
     expect(store.description).toContain(keyFolder);
     expect(store.description).toContain('has the secrets');
   });

@@ -1,7 +1,8 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareHome, resolveHome } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const base = { platform: 'linux' as NodeJS.Platform, userFolder: '/u', workingFolder: '/w', env: {} };
@@ -32,7 +33,7 @@ describe('prepareHome', () => {
   it('creates the folder for its owner and leaves nothing in it', async () => {
     const home = join(await tempHome(), 'deep', 'home');
     await prepareHome(home);
-    expect((await stat(home)).mode & 0o777).toBe(0o700);
+    await expectMode(home, 0o700);
     expect(await readdir(home)).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RotatedFile } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 describe('RotatedFile', () => {
@@ -10,8 +11,8 @@ describe('RotatedFile', () => {
     const file = new RotatedFile({ path: join(home, 'logs', 'a.log') });
     expect(await readdir(home)).toEqual([]);
     file.write('one\n');
-    expect((await stat(join(home, 'logs', 'a.log'))).mode & 0o777).toBe(0o600);
-    expect((await stat(join(home, 'logs'))).mode & 0o777).toBe(0o700);
+    await expectMode(join(home, 'logs', 'a.log'), 0o600);
+    await expectMode(join(home, 'logs'), 0o700);
     file.close();
   });
 

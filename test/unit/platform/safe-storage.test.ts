@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   SystemClock,
 } from '../../../electron/core/platform/index.ts';
 import { type SafeStoragePort, safeStorageCandidate } from '../../../electron/shell/secret-store.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -54,7 +55,7 @@ describe("the desktop's secret store", () => {
     await candidate.open().set('relay.token', VALUE, signal);
     expect(await candidate.open().get('relay.token', signal)).toBe(VALUE);
     expect(await readFile(path, 'latin1')).not.toContain(VALUE);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
   });
 
   it('is written anew when the system changed its key', async () => {

@@ -9,6 +9,7 @@ import {
   ReceiptJournalError,
   type ReceiptJournalOptions,
 } from '../../../electron/core/proof/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -89,7 +90,7 @@ describe('ReceiptJournal', () => {
     await open.append(numbered(1), never());
     await open.append(numbered(2), never());
     await open.close();
-    for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+    for (const name of await readdir(folder)) await expectMode(join(folder, name), 0o600);
     expect(await readdir(folder)).toHaveLength(2);
   });
 
