@@ -11,9 +11,9 @@ describe('RotatedFile', () => {
     const file = new RotatedFile({ path: join(home, 'logs', 'a.log') });
     expect(await readdir(home)).toEqual([]);
     file.write('one\n');
+    file.close();
     await expectMode(join(home, 'logs', 'a.log'), 0o600);
     await expectMode(join(home, 'logs'), 0o700);
-    file.close();
   });
 
   it('moves a full file aside and keeps only as many as it may', async () => {

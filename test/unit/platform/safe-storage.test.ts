@@ -39,7 +39,10 @@ function createSafeStorage() {
   return { state, port };
 }
 
-async function createCandidate(answer = true, platform: NodeJS.Platform = 'linux') {
+/** Files are as this system has them, whichever desktop is tried on it. */
+const UNIX: NodeJS.Platform = process.platform === 'win32' ? 'win32' : 'linux';
+
+async function createCandidate(answer = true, platform = UNIX) {
   const home = await tempHome();
   const { state, port } = createSafeStorage();
   const questions: string[] = [];
