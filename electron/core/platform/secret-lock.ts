@@ -70,13 +70,15 @@ function isInUse(code: string | undefined): boolean {
 
 /** Whether the folder lists it: one that is about to go can be asked for nothing else. */
 async function isThere(path: string): Promise<boolean> {
-  return (await readdir(dirname(path)).catch(() => [])).includes(basename(path));
+  const names: readonly string[] = await readdir(dirname(path)).catch(() => []);
+  return names.includes(basename(path));
 }
 
 /** True when a lock of a dead holder was removed. Moved aside first: two waiters must not remove each other's new one. */
 async function removeStale(path: string, clock: Clock): Promise<boolean> {
   const [content, found] = await Promise.all([contentOf(path), stat(path).catch(() => undefined)]);
-  if (content === undefined || found === undefined) return true;
+  // What is there and cannot be read is waited for, not asked for again and again.
+  if (content === undefined || found === undefined) return !(await isThere(path));
   // Both are of the machine's own clock; one that was set back makes the age negative and the lock young.
   const ageMs = clock.now() - found.mtimeMs;
   const isStale = content === '' ? ageMs > UNSIGNED_MS : ageMs > STALE_AFTER_MS || isDead(content);
