@@ -23,6 +23,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // AppImages, and the shell that watches their start, are on no Windows.
+          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/watched-start.test.ts'] : [],
           testTimeout: 60_000,
           expect,
           chaiConfig,

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 export async function tempHome(): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'gatehouse-'));
   // Windows holds what a process had open, its working folder above all, for a moment after its end.
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 8 }));
   return folder;
 }
 

@@ -40,7 +40,7 @@ export async function writeFileAtomically(
       await file.sync();
     });
     signal.throwIfAborted();
-    await renameWithRetry(neighbour, path, { clock, signal, platform, renameFile });
+    await replaceFile(neighbour, path, { clock, signal, platform, renameFile });
   } catch (error) {
     await rm(neighbour, { force: true });
     throw error;
@@ -58,10 +58,14 @@ async function flush(folder: FileHandle): Promise<void> {
   }
 }
 
-async function renameWithRetry(
+/**
+ * Renames `from` to `to`, whose place it takes. On Windows a file that somebody reads cannot be replaced: it is tried again
+ * for 0.6 s. Throws the file system's error, or the signal's reason.
+ */
+export async function replaceFile(
   from: string,
   to: string,
-  { clock, signal, platform, renameFile }: Required<Omit<AtomicWriteOptions, 'mode'>>,
+  { clock, signal, platform = process.platform, renameFile = rename }: Omit<AtomicWriteOptions, 'mode'>,
 ): Promise<void> {
   const delays = platform === 'win32' ? LOCK_RETRY_DELAYS_MS : [];
   for (const delayMs of delays) {

@@ -1,5 +1,5 @@
 export type { AtomicWriteOptions } from './atomic-file.ts';
-export { writeFileAtomically } from './atomic-file.ts';
+export { replaceFile, writeFileAtomically } from './atomic-file.ts';
 export type { Clock, Timer } from './clock.ts';
 export { abortReason, deadline, SystemClock, sleep, untilBeat } from './clock.ts';
 export type { GatehouseErrorOptions } from './errors.ts';
