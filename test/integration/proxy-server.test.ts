@@ -159,7 +159,7 @@ describe('bad input', () => {
       if (event === 'request handler failed') levels.push(level);
     };
     const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
-    const { proxy } = await start({ server: { logger } });
+    const { proxy } = await startWithRelay({ server: { logger } });
     const { hostname, port, host } = new URL(proxy.url);
     const socket = connect(Number(port), hostname);
     const body = bytes.replace('HOST', host).replace('\r\n\r\n', '\r\ncontent-type: application/json\r\n\r\n');

@@ -1,5 +1,5 @@
 export type { AtomicWriteOptions } from './atomic-file.ts';
-export { writeFileAtomically } from './atomic-file.ts';
+export { replaceFile, writeFileAtomically } from './atomic-file.ts';
 export type { Clock, Timer } from './clock.ts';
 export { abortReason, deadline, SystemClock, sleep, untilBeat } from './clock.ts';
 export type { GatehouseErrorOptions } from './errors.ts';
@@ -14,6 +14,7 @@ export type { Notice, NoticePriority, Notifier } from './notifier.ts';
 export { LogNotifier } from './notifier.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
+export { type ProgramPlace, type ProgramStart, programStart } from './program-start.ts';
 export type { Random } from './random.ts';
 export { SystemRandom } from './random.ts';
 export type { SecretScrubber } from './redactor.ts';

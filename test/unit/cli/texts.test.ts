@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bannerText } from '../../../electron/cli/banner.ts';
-import { envLines } from '../../../electron/cli/env-command.ts';
+import { envLines, usualShell } from '../../../electron/cli/env-command.ts';
 import { statusText } from '../../../electron/cli/status-text.ts';
 import { painter } from '../../../electron/cli/text.ts';
 import type { StatusSnapshot } from '../../../electron/contract/index.ts';
@@ -102,6 +102,10 @@ describe('the banner', () => {
 });
 
 describe('envLines', () => {
+  it('are in the syntax of the shell that the system starts with', () => {
+    expect([usualShell('win32'), usualShell('linux'), usualShell('darwin')]).toEqual(['powershell', 'sh', 'sh']);
+  });
+
   it.each([
     ['sh', "# note\nexport OPENAI_BASE_URL='http://e/v1'"],
     ['fish', "# note\nset -gx OPENAI_BASE_URL 'http://e/v1'"],

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadOptions, loadSettings, openConfFile } from '../../../electron/core/config/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -29,7 +30,7 @@ describe('loadSettings', () => {
     const home = await tempHome();
     const { file } = await load(home);
     file.set('proxy.port', 4711);
-    expect((await stat(join(home, 'config.json'))).mode & 0o777).toBe(0o600);
+    await expectMode(join(home, 'config.json'), 0o600);
     expect((await load(home)).settings.proxy.port).toBe(4711);
     file.delete('proxy.port');
     expect((await load(home)).settings.proxy.port).toBe(11435);

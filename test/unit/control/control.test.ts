@@ -14,6 +14,7 @@ import {
   controlAddress,
 } from '../../../electron/core/control/index.ts';
 import { GatehouseError, Redactor, SystemClock } from '../../../electron/core/platform/index.ts';
+import { expectMode, HAS_MODES } from '../../helpers/file-mode.ts';
 import { statusSnapshot } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
@@ -159,11 +160,13 @@ describe('ControlServer and ControlClient', () => {
     ]);
   });
 
-  it('keep the socket to its owner', async () => {
-    const place = await createPlace();
-    await startServer(place);
-    expect((await stat(controlAddress(place))).mode & 0o777).toBe(0o600);
-  });
+  if (HAS_MODES) {
+    it('keep the socket to its owner', async () => {
+      const place = await createPlace();
+      await startServer(place);
+      await expectMode(controlAddress(place), 0o600);
+    });
+  }
 
   it('carry an error with its code and remedy, without secrets, and nothing of unexpected ones', async () => {
     const place = await createPlace();
@@ -248,7 +251,8 @@ describe('ControlServer and ControlClient', () => {
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect((await stat(path)).isSocket()).toBe(true);
+    // A pipe of Windows goes with the process that made it.
+    if (HAS_MODES) expect((await stat(path)).isSocket()).toBe(true);
     await startServer(place);
     expect(await new ControlClient({ place, clock }).status(signal)).toEqual(SNAPSHOT);
   });
@@ -303,39 +307,46 @@ describe('ControlServer and ControlClient', () => {
     await expect(new ControlClient({ place, clock }).status(signal)).rejects.toMatchObject({ code: 'control_failed' });
   });
 
-  it('meet in a short private folder when the path of the home is too long for a socket', async () => {
-    const runtimeFolder = await tempHome();
-    const home = join(await tempHome(), 'deep'.repeat(30));
-    await mkdir(home);
-    const place: ControlPlace = { home, platform: process.platform, runtimeFolder };
-    await startServer(place);
-    const address = controlAddress(place);
-    expect(address.startsWith(runtimeFolder)).toBe(true);
-    expect((await stat(join(address, '..'))).mode & 0o777).toBe(0o700);
-    expect((await readFile(join(home, 'control.path'), 'utf8')).trim()).toBe(address);
-    const elsewhere = { ...place, runtimeFolder: '/nowhere' };
-    expect(await new ControlClient({ place: elsewhere, clock }).status(signal)).toEqual(SNAPSHOT);
-  });
+  if (HAS_MODES) {
+    it('meet in a short private folder when the path of the home is too long for a socket', async () => {
+      const runtimeFolder = await tempHome();
+      const home = join(await tempHome(), 'deep'.repeat(30));
+      await mkdir(home);
+      const place: ControlPlace = { home, platform: process.platform, runtimeFolder };
+      await startServer(place);
+      const address = controlAddress(place);
+      expect(address.startsWith(runtimeFolder)).toBe(true);
+      await expectMode(join(address, '..'), 0o700);
+      expect((await readFile(join(home, 'control.path'), 'utf8')).trim()).toBe(address);
+      const elsewhere = { ...place, runtimeFolder: '/nowhere' };
+      expect(await new ControlClient({ place: elsewhere, clock }).status(signal)).toEqual(SNAPSHOT);
+    });
+  }
 
-  it('refuse a short folder that others can look into', async () => {
-    const runtimeFolder = await tempHome();
-    const home = join(await tempHome(), 'deep'.repeat(30));
-    await mkdir(home);
-    const place: ControlPlace = { home, platform: process.platform, runtimeFolder };
-    await mkdir(join(controlAddress(place), '..'), { mode: 0o755 });
-    await expect(startServer(place)).rejects.toMatchObject({ code: 'control_unsafe' });
-  });
+  if (HAS_MODES) {
+    it('refuse a short folder that others can look into', async () => {
+      const runtimeFolder = await tempHome();
+      const home = join(await tempHome(), 'deep'.repeat(30));
+      await mkdir(home);
+      const place: ControlPlace = { home, platform: process.platform, runtimeFolder };
+      await mkdir(join(controlAddress(place), '..'), { mode: 0o755 });
+      await expect(startServer(place)).rejects.toMatchObject({ code: 'control_unsafe' });
+    });
+  }
 
   it('use a pipe of its own for each home on Windows', () => {
     const pipe = (home: string) => controlAddress({ home, platform: 'win32', runtimeFolder: 'x' });
     expect(pipe('C:\\a')).toMatch(/^\\\\\.\\pipe\\gatehouse-[0-9a-f]{24}$/);
     expect(pipe('C:\\a')).not.toBe(pipe('C:\\b'));
+    expect(pipe('c:\\Users\\A')).toBe(pipe('C:\\users\\a'));
   });
 
-  it('do not remove a plain file that lies where the socket should be', async () => {
-    const place = await createPlace();
-    await writeFile(controlAddress(place), 'precious');
-    await expect(startServer(place)).rejects.toMatchObject({ code: 'control_blocked' });
-    expect(await readFile(controlAddress(place), 'utf8')).toBe('precious');
-  });
+  if (HAS_MODES) {
+    it('do not remove a plain file that lies where the socket should be', async () => {
+      const place = await createPlace();
+      await writeFile(controlAddress(place), 'precious');
+      await expect(startServer(place)).rejects.toMatchObject({ code: 'control_blocked' });
+      expect(await readFile(controlAddress(place), 'utf8')).toBe('precious');
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LogFields } from '../../../electron/core/platform/index.ts';
 import { ReceiptJournal, ReceiptJournalError, type ReceiptJournalOptions } from '../../../electron/core/proof/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { receiptAt } from '../../helpers/receipt.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
@@ -66,7 +67,7 @@ describe('ReceiptJournal', () => {
     await open.append(receiptAt(1), never());
     await open.append(receiptAt(2), never());
     await open.close();
-    for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+    for (const name of await readdir(folder)) await expectMode(join(folder, name), 0o600);
     expect(await readdir(folder)).toHaveLength(2);
   });
 

@@ -1,6 +1,6 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Receipt, ReceiptJournal } from '../../../electron/core/proof/index.ts';
 import { receiptAt } from '../../helpers/receipt.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
@@ -17,6 +17,7 @@ function receipt(verifiedAt: number, changes: Partial<Receipt> = {}): Receipt {
 async function journalOf(receipts: readonly Receipt[], options: { maxCount?: number } = {}) {
   const path = join(await tempHome(), 'receipts.jsonl');
   const journal = new ReceiptJournal({ path, clock: new VirtualClock(), logger: silentLogger, ...options });
+  onTestFinished(() => journal.close());
   for (const one of receipts) await journal.append(one, signal);
   return { journal, path };
 }

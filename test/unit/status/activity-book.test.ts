@@ -1,9 +1,10 @@
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 import { statusParts, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
@@ -39,7 +40,7 @@ describe('the activity log', () => {
     first.emit({ type: 'appStarted', at: 1, sandbox: false });
     first.emit(failed(2, 'planted-secret-value was refused'));
     first.stop();
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     expect(await readFile(path, 'utf8')).not.toContain('planted-secret-value');
 
     const second = await startStore(path);
