@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
@@ -92,6 +92,11 @@ function hooks(): NonNullable<ForgeConfig['hooks']> {
       }
       await writeFile(path.join(buildPath, 'package.json'), JSON.stringify(await shippedManifest(), null, 2));
     },
+    // The packager leaves its temporary folder, which is its owner's alone. Packages of Linux install it with that mode:
+    // nobody but root could start the program.
+    postPackage: async (_config, { outputPaths }) => {
+      for (const folder of outputPaths) await chmod(folder, 0o755);
+    },
   };
 }
 
@@ -102,10 +107,10 @@ function readRuntimeLicences(buildPath: string): Promise<Buffer> {
 
 /** What the packaged application says of itself; nothing of how it is developed. */
 async function shippedManifest(): Promise<Record<string, unknown>> {
-  const { name, productName, version, description, license, main } = JSON.parse(
+  const { name, productName, desktopName, version, description, license, main } = JSON.parse(
     await readFile(path.join(ROOT, 'package.json'), 'utf8'),
   ) as Record<string, unknown>;
-  return { name, productName, version, description, license, main };
+  return { name, productName, desktopName, version, description, license, main };
 }
 
 export default config;

@@ -16,6 +16,8 @@ const ARTIFACTS = path.join(ROOT, 'dist/installers');
 const require = createRequire(import.meta.url);
 const PLATFORM_FLAGS = { darwin: '--mac', linux: '--linux', win32: '--win' };
 
+// What packages of Linux install has the modes that it has here: a person's own umask may keep others out of their files.
+process.umask(0o022);
 try {
   await cleaningUp(signal => makeInstallers(process.platform, process.env, process.argv.slice(2), signal));
 } catch (error) {

@@ -8,5 +8,7 @@ export interface RepositoryManifest {
   readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
+/** What of `docs` is for people who have the package and not the repository. */
+export const DOCUMENTS: readonly string[];
 export function npmManifest(manifest: RepositoryManifest): Readonly<Record<string, unknown>>;
 export function packNpm(root: string, folder: string): Promise<string>;

@@ -8,7 +8,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const KEYCHAIN = '@napi-rs/keyring';
-const DOCUMENTS = ['architecture.md', 'commands.md', 'configuration.md', 'container.md', 'protocols.md', 'security.md'];
+/** What of `docs` is for people who have the package and not the repository. */
+export const DOCUMENTS = [
+  'architecture.md',
+  'commands.md',
+  'configuration.md',
+  'container.md',
+  'protocols.md',
+  'security.md',
+];
 
 /** What the package says of itself; versions are exact, as in the repository. */
 export function npmManifest({ name, version, description, license, engines, optionalDependencies }) {

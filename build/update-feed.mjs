@@ -46,6 +46,7 @@ export function publishing(env) {
     '--config.publish.provider=github',
     `--config.publish.owner=${owner}`,
     `--config.publish.repo=${repo}`,
+    `--config.extraMetadata.homepage=https://github.com/${owner}/${repo}`,
     '--publish',
     'never',
   ];

@@ -1,8 +1,8 @@
-import { homedir, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import type { GatewayAccess } from './core/app/index.ts';
 import { GatewaySettings, gatewaySecretNames, type LoadedSettings } from './core/config/index.ts';
 import { findLocalGateway } from './core/openclaw/index.ts';
-import type { Redactor, SecretStore } from './core/platform/index.ts';
+import { userFolder as ownFolder, type Redactor, type SecretStore } from './core/platform/index.ts';
 import { environmentSecret } from './environment-secret.ts';
 
 /** Of the gateway at `gateway.url`, and of no other. */
@@ -28,7 +28,7 @@ export function gatewayAccess({
   env,
   secrets,
   redactor,
-  userFolder = homedir(),
+  userFolder = ownFolder(),
 }: GatewayAccessOptions): GatewayAccess {
   const tokenOfEnvironment = environmentSecret(TOKEN_VARIABLE, 'gateway.token', { env, redactor });
   return {

@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check and suite of the project, one after the other, none skipped. Each prints its own output; the
- * last line sums them up as `N passed, N failed`. `npm test -- unit e2e` runs only the named ones.
+ * `npm test`: every check and suite of the project, none skipped, some beside another one. Each prints its own output; the
+ * last line sums them up as `N passed, N failed`. `npm test -- unit e2e` runs only the named ones, one after the other.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -57,8 +57,8 @@ function failuresOf(report: Report): string[] {
 
 interface Step {
   readonly name: string;
-  /** Runs beside another one of these: on two cores, lint and types take as long as the longer of them. */
-  readonly isShared?: true;
+  /** Runs beside those next to it that are, two at a time: what one of them leaves of the processors, the other takes. */
+  readonly isShared?: boolean;
   run(): Promise<Outcome>;
 }
 
@@ -110,16 +110,22 @@ function check(name: string, ...args: readonly string[]): Step {
 const buildStep: Step = {
   name: 'build',
   run: async () => {
+    console.log('\n── build');
     const code = await run(process.execPath, ['build/build.mjs']);
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 };
 
-/** One Vitest project. No test found, or no report written, is a failure. */
-function suite(name: string): Step {
+/**
+ * One Vitest project. No test found, or no report written, is a failure. One that is shared writes as it goes, line by
+ * line between those of the other: each line names its project, and a log that is cut shows how far it came.
+ */
+function suite(name: string, { isShared = false } = {}): Step {
   return {
     name,
+    isShared,
     run: async () => {
+      console.log(`\n── ${name}`);
       const report = join(REPORTS, `${name}.json`);
       const outside = join(REPORTS, `${name}-outside.json`);
       const reporters = ['default', 'json', './test/outside.ts'].map(reporter => `--reporter=${reporter}`);
@@ -151,6 +157,7 @@ function suite(name: string): Step {
 const vectorsInStep: Step = {
   name: 'vectors-in-step',
   run: async () => {
+    console.log('\n── vectors-in-step');
     const shared = join(ROOT, '..', 'shared', 'vectors');
     const own = join(ROOT, 'test', 'vectors', 'data');
     const origin = existsSync(shared) ? shared : own;
@@ -166,17 +173,19 @@ const vectorsInStep: Step = {
 const STEPS: readonly Step[] = [
   buildStep,
   check('lint', tool('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
+  check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
   check('types', tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json'),
   check('types-renderer', tool('typescript', 'bin/tsc'), '-p', 'renderer/tsconfig.json'),
-  check('format', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'),
   check('imports', tool('tsx', 'dist/cli.mjs'), 'test/import-rules.ts'),
   check('unused', tool('knip', 'bin/knip.js'), '--no-progress'),
+  suite('unit', { isShared: true }),
   vectorsInStep,
-  suite('unit'),
-  suite('integration'),
+  // The first keeps the processors busy, the second waits for other people's software and for time to pass.
+  suite('integration', { isShared: true }),
+  suite('peers', { isShared: true }),
   suite('e2e'),
+  // The last: packing builds once more, where the others read what is built.
   suite('package'),
-  suite('peers'),
 ];
 
 async function main(): Promise<void> {
@@ -201,10 +210,10 @@ async function main(): Promise<void> {
     const lane = async (): Promise<void> => {
       for (let step = shared.shift(); step !== undefined; step = shared.shift()) await take(step);
     };
-    await Promise.all([lane(), lane()]);
+    // Without the build before them, two of them would build at the same time what they find missing.
+    await Promise.all(wanted.length === 0 ? [lane(), lane()] : [lane()]);
     const alone = steps.shift();
     if (alone === undefined) break;
-    console.log(`\n── ${alone.name}`);
     await take(alone);
   }
   for (const { name, failures } of results) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
@@ -14,13 +15,18 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 /** One suite a project: `vitest run --project unit`. Every file has its own ports, folders, browser and chain. */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    // A path, not a URL's: on Windows that one begins with a slash before the drive.
+    root: fileURLToPath(new URL('..', import.meta.url)),
     sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // No module here has state of its own, so a worker need not load all of them again for each file.
+          isolate: false,
+          // AppImages, and the shell that watches their start, are on no Windows.
+          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/watched-start.test.ts'] : [],
           testTimeout: 60_000,
           expect,
           chaiConfig,
@@ -66,6 +72,7 @@ export default defineConfig({
       {
         test: {
           name: 'peers',
+          globalSetup: 'test/helpers/openclaw-once.ts',
           include: ['test/peers/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,

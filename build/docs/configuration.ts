@@ -15,6 +15,8 @@ interface Shape {
   readonly maximum?: number;
   readonly items?: Shape;
   readonly anyOf?: readonly Shape[];
+  /** Beside 0, which switches it off. */
+  readonly offOr?: { readonly min: number; readonly max: number };
 }
 
 /** `docs/configuration.md`. */
@@ -90,6 +92,7 @@ function takes(shape: Shape, leaf: LeafSetting): string {
   if (leaf.kind === 'list') return 'a list';
   if (core.enum !== undefined) return core.enum.map(word => `\`${String(word)}\``).join(', ');
   if (core.type !== 'integer') return 'text';
+  if (core.offOr !== undefined) return `0, or ${core.offOr.min} to ${core.offOr.max}`;
   const isBounded = core.minimum !== undefined && core.minimum > Number.MIN_SAFE_INTEGER;
   if (!isBounded || core.maximum === undefined) return 'a whole number';
   return core.maximum === Number.MAX_SAFE_INTEGER ? `from ${core.minimum}` : `${core.minimum} to ${core.maximum}`;

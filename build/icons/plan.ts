@@ -28,6 +28,8 @@ const PANEL_INKS = { light: '#1A1F25', dark: '#E9ECEF' } as const;
 const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48];
 /** Sizes of a Linux panel's icon at 100 to 200 %. */
 const LINUX_SIZES = [22, 24, 32, 44, 48];
+/** Sizes of the theme `hicolor`, which knows none above: https://specifications.freedesktop.org/icon-theme-spec/latest/ */
+const THEME_SIZES = [16, 22, 24, 32, 48, 64, 128, 256, 512];
 const TRAY_FOLDER = 'build/icons/bundle/tray';
 /** Up to this size the drawing with less in it. */
 const SMALL_APP_SIZE = 32;
@@ -87,6 +89,14 @@ export function iconFiles(icnsSizes: readonly number[]): IconFile[] {
     ...TRAY_STATES.flatMap(trayFiles),
     { path: 'renderer/public/app.png', format: 'png', drawings: [appDrawing(512)] },
     { path: 'build/icons/app.png', format: 'png', drawings: [appDrawing(1024)] },
+    // The packager takes a picture's size from its name.
+    ...THEME_SIZES.map(
+      (size): IconFile => ({
+        path: `build/icons/linux/${size}x${size}.png`,
+        format: 'png',
+        drawings: [appDrawing(size)],
+      }),
+    ),
     { path: 'build/icons/app.ico', format: 'ico', drawings: [16, 24, 32, 48, 64, 128, 256].map(appDrawing) },
     { path: 'build/icons/app.icns', format: 'icns', drawings: icnsSizes.map(appDrawing) },
   ];

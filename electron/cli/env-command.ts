@@ -8,6 +8,11 @@ import { settingsOf } from './place.ts';
 export const SHELLS = ['sh', 'powershell', 'cmd', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** The syntax of the shell that a person of this platform most likely types in. */
+export function usualShell(platform: NodeJS.Platform): Shell {
+  return platform === 'win32' ? 'powershell' : 'sh';
+}
+
 /** Any value does: the endpoint authenticates nobody, but the clients insist on one. */
 const API_KEY = 'gatehouse';
 

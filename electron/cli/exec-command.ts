@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { constants } from 'node:os';
 import { AgentCredential, type CredentialSource, checkAgentName, environmentFor } from '../core/agents/index.ts';
 import { controlAddress } from '../core/control/index.ts';
-import { deadline, GatehouseError } from '../core/platform/index.ts';
+import { deadline, GatehouseError, programStart } from '../core/platform/index.ts';
 import { runningEndpoint } from './endpoint.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { agentVariables, passThroughEnvironment } from './pass-through.ts';
@@ -34,10 +34,11 @@ const MAX_ANSWER_BYTES = 65_536;
  */
 export async function runExec(
   io: CliIo,
-  [program = '', ...args]: readonly string[],
+  command: readonly string[],
   options: ExecOptions,
   source: CredentialSource = runningHost(io, options),
 ): Promise<number> {
+  const [program = ''] = command;
   const agent = checkAgentName(options.agent);
   const env = options.passThrough
     ? await throughEndpoint(io, agent, options)
@@ -46,7 +47,8 @@ export async function runExec(
   // Before there is a child: a signal that came while the handlers change would be lost.
   const release = forwardSignals(() => started, io.stdin.isTTY);
   try {
-    const child = spawn(program, args, { env, stdio: 'inherit' });
+    const { file, args, windowsVerbatimArguments } = programStart(command, { env, folder: io.workingFolder });
+    const child = spawn(file, args, { env, windowsVerbatimArguments, stdio: 'inherit' });
     started = child;
     return await new Promise<number>((resolve, reject) => {
       child.once('error', error => {

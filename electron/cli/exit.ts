@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../core/config/index.ts';
 import { errorMessage, GatehouseError, Redactor, type SecretScrubber } from '../core/platform/index.ts';
+import { writeError } from '../core/storage/index.ts';
 import type { CliIo } from './io.ts';
 
 /** What the process ends with. `restart`: whoever watches it is to start it again; EX_TEMPFAIL of sysexits.h. */
@@ -15,7 +16,8 @@ export function codeOfEnd({ restart, told }: { readonly restart: AbortSignal; re
 const HELP_CODES = new Set(['commander.helpDisplayed', 'commander.version']);
 
 /** Says what went wrong, one line and one line of remedy, and gives the exit code for it. */
-export function reportFailure(io: CliIo, error: unknown, scrubber: SecretScrubber = new Redactor()): ExitCode {
+export function reportFailure(io: CliIo, thrown: unknown, scrubber: SecretScrubber = new Redactor()): ExitCode {
+  const error = writeError(thrown);
   // commander has said it already.
   if (error instanceof CommanderError) return HELP_CODES.has(error.code) ? EXIT.done : EXIT.wrongUsage;
   const line = (text: string): string => `${scrubber.redact(text).replaceAll(/\s*\n\s*/g, ' ')}\n`;

@@ -3,7 +3,7 @@ import { addAccount } from './account-program.ts';
 import { type AgentServerCommandOptions, runAgentServer } from './agent-server-command.ts';
 import { configured, examples, placed } from './command-parts.ts';
 import { addDiagnostics } from './diagnostics-command.ts';
-import { type EnvOptions, runEnv, SHELLS } from './env-command.ts';
+import { type EnvOptions, runEnv, SHELLS, usualShell } from './env-command.ts';
 import { type ExecOptions, runExec } from './exec-command.ts';
 import { EXIT, reportFailure } from './exit.ts';
 import { addGateway } from './gateway/program.ts';
@@ -106,7 +106,11 @@ function addQuestions(program: Command, io: CliIo): void {
   );
   examples(
     configured(program.command('env').description('Print what points an OpenAI client at Gatehouse.'))
-      .addOption(new Option('--shell <name>', 'whose syntax').choices(SHELLS).default('sh'))
+      .addOption(
+        new Option('--shell <name>', 'whose syntax')
+          .choices(SHELLS)
+          .default(usualShell(io.platform), '"sh", on Windows "powershell"'),
+      )
       .action((options: EnvOptions) => runEnv(io, options)),
     [
       'eval "$(gatehouse env)"',

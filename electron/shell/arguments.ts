@@ -13,11 +13,31 @@ export interface ShellArguments {
   readonly flags: NonNullable<SettingsInput['flags']>;
 }
 
-/** Reads the arguments after the program's own. Throws `usage` for unknown ones. */
+/**
+ * Switches of Chromium, which stay among a program's arguments. An AppImage starts its program with the first one where
+ * the system keeps user namespaces from it; the others are what people need for their screens, keyrings and drivers.
+ * https://www.electronjs.org/docs/latest/api/command-line-switches
+ */
+const SWITCHES_OF_THE_RUNTIME = [
+  ...[
+    'no-sandbox',
+    'disable-setuid-sandbox',
+    'password-store',
+    'lang',
+    'force-device-scale-factor',
+    'high-dpi-support',
+  ],
+  ...['ozone-platform', 'ozone-platform-hint', 'enable-wayland-ime', 'wayland-text-input-version', 'gtk-version'],
+  ...['enable-features', 'disable-features', 'disable-gpu', 'disable-gpu-compositing', 'disable-gpu-sandbox'],
+  ...['disable-dev-shm-usage', 'use-gl', 'use-angle', 'enable-logging', 'log-file', 'log-level', 'v', 'vmodule'],
+];
+const OF_THE_RUNTIME = new RegExp(`^--(?:${SWITCHES_OF_THE_RUNTIME.join('|')})(?:=|$)`);
+
+/** Reads the arguments after the program's own; those of the runtime are passed over. Throws `usage` for unknown ones. */
 export function readArguments(args: readonly string[]): ShellArguments {
   try {
     const { values } = parseArgs({
-      args: [...args],
+      args: args.filter(argument => !OF_THE_RUNTIME.test(argument)),
       options: {
         home: { type: 'string' },
         config: { type: 'string' },

@@ -1,7 +1,7 @@
 import type { Clipboard, Shell } from 'electron';
 import type { Formats } from '../../renderer/format/formats.ts';
 import type { Sentences } from '../../renderer/text/sentences.ts';
-import { envLines } from '../cli/env-command.ts';
+import { envLines, usualShell } from '../cli/env-command.ts';
 import { statusText } from '../cli/status-text.ts';
 import type { Command, CommandResult, StatusSnapshot } from '../contract/index.ts';
 import { outwardError } from '../core/control/index.ts';
@@ -108,7 +108,7 @@ export class DesktopActions {
       case 'endpoint':
         return endpoint;
       case 'environment':
-        return endpoint && `${envLines(platform === 'win32' ? 'powershell' : 'sh', endpoint, []).join('\n')}\n`;
+        return endpoint && `${envLines(usualShell(platform), endpoint, []).join('\n')}\n`;
       case 'status':
         return statusText(now, clock.now(), (_health, text) => text);
     }

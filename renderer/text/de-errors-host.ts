@@ -49,7 +49,7 @@ export const hostErrors = {
   ],
   settings_unwritable: [
     'Die Einstellungsdatei lässt sich nicht schreiben.',
-    'Diesem Benutzer Zugriff auf die Datei geben und noch einmal versuchen.',
+    'Auf dem Datenträger Platz schaffen oder diesem Benutzer Zugriff auf die Datei geben und noch einmal versuchen.',
   ],
   pause_not_kept: [
     'Die Pause ließ sich nicht festhalten.',

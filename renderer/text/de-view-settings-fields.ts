@@ -64,7 +64,7 @@ export const settingFields: Readonly<Record<string, readonly [name: string, desc
   ],
   'tee.registry.eventPollSeconds': [
     'Nach Ereignissen fragen alle',
-    'Wie oft die Registry nach Ereignissen gefragt wird, wo keine von selbst kommen. 0: ohne Ereignisse.',
+    'Wie oft die Registry nach Ereignissen gefragt wird, auch wo sie von selbst kommen. 0: ohne Ereignisse.',
   ],
   'tee.teeId': ['Nur diese TEE', 'Keine andere TEE wird genutzt. Leer: jede nutzbare.'],
   'tee.expectedPcrHash': ['Nur dieser Build', 'Nur TEEs mit diesem PCR-Hash werden genutzt. Leer: jeder Build.'],

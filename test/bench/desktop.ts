@@ -28,7 +28,7 @@ export async function benchDesktop({ json, runs = DEFAULT_RUNS }: { readonly jso
   ensureBuilt();
   await buildStandIn();
   const bare = await buildBare();
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ isWhole: true });
   try {
     const result: DesktopBench = {
       machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,

@@ -9,7 +9,7 @@ import { openPage } from './page.ts';
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchBrowser({ isWhole: true });
 });
 afterAll(async () => {
   await browser.close();

@@ -16,7 +16,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   [browser, sandbox] = await Promise.all([
-    launchBrowser(),
+    launchBrowser({ isWhole: true }),
     startSandbox({ seed: 'login', clock, signal: new AbortController().signal }),
   ]);
 });

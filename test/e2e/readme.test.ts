@@ -164,11 +164,13 @@ describe('the same clone', () => {
     const [, test] = typedUnder('Try it');
     expect(test?.lines).toBe('npm ci && npm test');
 
-    // To its end it would come here again. What surrounds this test is the whole of it.
+    // To its end it would come here again. What surrounds this test is the whole of it; the check that ends first
+    // shows that the suites go on once all is built.
     const suites = machine.start(test?.lines ?? '');
-    await suites.until(text => text.includes('── types'));
+    await suites.until(text => text.includes('── format'));
     await suites.interrupt();
     expect(suites.text()).toContain('── build');
+    expect(suites.text()).toContain('Built main.');
 
     const { code, text } = await machine.type('npm test -- imports');
     expect(code).toBe(0);

@@ -1,4 +1,14 @@
-import { type Abi, type Address, createTestClient, type Hex, http, publicActions, walletActions } from 'viem';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type Abi,
+  type Address,
+  createTestClient,
+  type Hex,
+  http,
+  publicActions,
+  TransactionReceiptNotFoundError,
+  walletActions,
+} from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import type { TeeRecord } from '../../electron/core/tee/index.ts';
@@ -68,6 +78,10 @@ export function toOhttpConfig(config: TeeRecord['ohttp']): Record<string, unknow
  */
 const GAS_LIMIT = 8_000_000n;
 
+/** How long a transaction may take to be mined, however busy the machine is, and how often that is asked. */
+const MINED_LIMIT_MS = 90_000;
+const MINED_POLL_MS = 20;
+
 /** Starts a chain, compiles the registry and deploys it. */
 export async function startRegistryChain(): Promise<RegistryChain> {
   const anvil = await startAnvil();
@@ -81,8 +95,21 @@ export async function startRegistryChain(): Promise<RegistryChain> {
   })
     .extend(publicActions)
     .extend(walletActions);
+  // The client's own way to wait looks at new blocks only, and overlooks one that comes while it looks at the one before:
+  // here no other one follows until the next transaction.
+  const receiptOf = async (hash: Hex) =>
+    client.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return undefined;
+      throw error;
+    });
   const mined = async (hash: Hex): Promise<Address | null | undefined> => {
-    const receipt = await client.waitForTransactionReceipt({ hash });
+    const limit = AbortSignal.timeout(MINED_LIMIT_MS);
+    let receipt = await receiptOf(hash);
+    while (receipt === undefined) {
+      if (limit.aborted) throw new Error(`transaction ${hash} was not mined`);
+      await delay(MINED_POLL_MS);
+      receipt = await receiptOf(hash);
+    }
     if (receipt.status !== 'success') throw new Error(`transaction ${hash} reverted`);
     return receipt.contractAddress;
   };

@@ -2,6 +2,7 @@ import type {
   GatewaySummary,
   ProxyStatus,
   SetupStatus,
+  StatusSnapshot,
   SubscriptionsStatus,
   TeeStatus,
   UpdatesStatus,
@@ -9,6 +10,7 @@ import type {
   UsedGateway,
 } from '../../electron/contract/index.ts';
 import { toldStatus } from '../../electron/core/gateway/index.ts';
+import type { StatusParts } from '../../electron/core/status/index.ts';
 
 /** A second gate with nothing wrong and nothing read yet. */
 export function teeStatus(changes: Partial<TeeStatus> = {}): TeeStatus {
@@ -201,6 +203,47 @@ export function updatesStatus(changes: Partial<UpdatesStatus> = {}): UpdatesStat
     lastCheckedAt: 0,
     nextCheckAt: null,
     lastUpdate: null,
+    ...changes,
+  };
+}
+
+/** What a store asks: parts that stand still, without a gateway. */
+export function statusParts(changes: Partial<StatusParts> = {}): StatusParts {
+  return {
+    gateway: () => null,
+    gateways: () => [],
+    account: () => accountStatus(),
+    tee: () => teeStatus(),
+    proxy: () => proxyStatus(),
+    subscriptions: () => subscriptionsStatus(),
+    setup: () => setupStatus(),
+    updates: () => updatesStatus(),
+    sandbox: () => null,
+    paused: () => null,
+    ...changes,
+  };
+}
+
+/** A headless host without a gateway, where nothing happened yet. */
+export function statusSnapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
+  return {
+    version: 1,
+    revision: 1,
+    app: { version: '1.2.3', host: 'headless', pid: 7, startedAt: 0, home: '/h', secrets: 'In a file.' },
+    sandbox: null,
+    paused: null,
+    safeMode: null,
+    health: 'well',
+    headline: 'Private inference is open.',
+    gateway: null,
+    gateways: [],
+    account: accountStatus(),
+    tee: teeStatus(),
+    proxy: proxyStatus(),
+    subscriptions: subscriptionsStatus(),
+    setup: setupStatus(),
+    updates: updatesStatus(),
+    activity: [],
     ...changes,
   };
 }

@@ -5,7 +5,7 @@ import { StatusStore } from '../../electron/core/status/index.ts';
 import { type Dashboard, startDashboard } from '../../electron/web/index.ts';
 import { ASSETS_DIR } from '../e2e/scripted-dashboard.ts';
 import { silentLogger } from './silent-logger.ts';
-import { accountStatus, proxyStatus, setupStatus, subscriptionsStatus, teeStatus, updatesStatus } from './snapshots.ts';
+import { statusParts, teeStatus } from './snapshots.ts';
 
 /** Events are put in by the hundredth of a second: timers are no finer. */
 const TURN_MS = 10;
@@ -39,18 +39,7 @@ export async function startFanOut(): Promise<FanOut> {
       home: '/home',
       secrets: 'None.',
     },
-    parts: {
-      gateway: () => null,
-      gateways: () => [],
-      account: () => accountStatus(),
-      tee: () => tee,
-      proxy: () => proxyStatus(),
-      subscriptions: () => subscriptionsStatus(),
-      setup: () => setupStatus(),
-      updates: () => updatesStatus(),
-      sandbox: () => ({ seed: 'fan-out' }),
-      paused: () => null,
-    },
+    parts: statusParts({ tee: () => tee, sandbox: () => ({ seed: 'fan-out' }) }),
     clock,
     logger: silentLogger,
     scrubber: new Redactor(),

@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 /** A fresh folder, removed with all it holds at the end of the running test. */
 export async function tempHome(): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'gatehouse-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // Windows holds what a process had open, its working folder above all, for a moment after its end.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 8 }));
   return folder;
 }
 

@@ -115,6 +115,15 @@ describe('the headless host', () => {
     expect((await statusOf(home)).activity.map(({ code }) => code)).toContain('settingsSetAside');
   });
 
+  it('answers from no sandbox where the settings were damaged, unless somebody asks for it', async () => {
+    const home = await tempHome();
+    await writeFile(join(home, 'config.json'), '{"relay": {"url": "https://relay.example"},}');
+    const expected = { code: 1, stderr: expect.stringContaining(`moved to ${join(home, 'config.json.corrupt-')}`) };
+    expect(await runCommand(['run', '--port', '0'], { home })).toMatchObject(expected);
+    expect(await runCommand(['run', '--port', '0'], { home })).toMatchObject(expected);
+    await startHost({ home, args: ['--sandbox', '--port', '0'] });
+  });
+
   it('names key, problem and file of a wrong value, exits 1, and changes nothing', async () => {
     const home = await tempHome();
     const path = join(home, 'config.json');

@@ -1,17 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
-import { createGatehouse, type GatehouseNetwork, type GatewayAccess } from '../../electron/core/app/index.ts';
-import {
-  GatewaySettings,
-  type LoadedSettings,
-  loadSettings,
-  openConfFile,
-  type Settings,
-  SettingsDesk,
-} from '../../electron/core/config/index.ts';
-import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
+import type { Settings } from '../../electron/core/config/index.ts';
+import { SystemClock } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
-import { silentLogger } from '../helpers/silent-logger.ts';
+import { gatewayAccess, networkOf, secretsIn, settingsIn, startGatehouseIn } from '../helpers/gatehouse-in.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -24,64 +16,31 @@ async function sandboxOf(seed: string): Promise<Sandbox> {
   return sandbox;
 }
 
-function networkOf(sandbox: Sandbox): GatehouseNetwork {
-  return {
-    rpcUrls: [sandbox.rpcUrl],
-    registryAddress: sandbox.registryAddress,
-    chainId: sandbox.chainId,
-    relayUrl: sandbox.relayUrl,
-    bearer: async () => sandbox.bearerToken,
-    sandbox: { seed: sandbox.seed, models: ['sandbox/echo'], gateway: sandbox.gateway },
-  };
-}
-
 /** An application on one sandbox, and the way to another that the first run goes. */
 async function startBetween(first: Sandbox, second: Sandbox) {
   const home = await tempHome();
-  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock });
-  const load = (): Promise<LoadedSettings> =>
-    loadSettings({ home, env: { GATEHOUSE_PROXY_PORT: '0' }, clock, signal, openFile: openConfFile });
-  const gatewayOf = (loaded: LoadedSettings): GatewayAccess => ({
-    settings: new GatewaySettings(loaded),
-    credentials: async () => ({}),
-    discover: async () => undefined,
-    secrets,
-    handshakeTimeoutVariable: undefined,
-    challengeTimeoutVariable: undefined,
-    allowInsecureNames: false,
-    computerName: 'test',
-  });
-  const loaded = await load();
+  const secrets = secretsIn(home);
+  const loaded = await settingsIn(home, signal);
   const inUse: Settings[] = [loaded.settings];
-  const gatehouse = createGatehouse({
-    settings: loaded.settings,
-    desk: new SettingsDesk(loaded),
+  const gatehouse = await startGatehouseIn({
+    home,
+    loaded,
     network: networkOf(first),
-    gateway: gatewayOf(loaded),
-    secrets,
-    env: {},
-    redact: () => undefined,
-    logger: silentLogger,
-    scrubber: new Redactor(),
-    clock,
-    random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: home },
-    host: 'headless',
-    version: '0.0.0',
-    pid: process.pid,
-    veil: { env: {}, userFolder: home },
-    setup: {
-      loaded,
-      reopen: async () => {
-        const now = await load();
-        inUse.unshift(now.settings);
-        return { settings: now.settings, network: networkOf(second), gateway: gatewayOf(now), stop: async () => {} };
+    changes: {
+      secrets,
+      gateway: gatewayAccess(loaded, secrets),
+      setup: {
+        loaded,
+        reopen: async () => {
+          const now = await settingsIn(home, signal);
+          inUse.unshift(now.settings);
+          const gateway = gatewayAccess(now, secrets);
+          return { settings: now.settings, network: networkOf(second), gateway, stop: async () => {} };
+        },
+        stopFirst: async () => undefined,
       },
-      stopFirst: async () => undefined,
     },
   });
-  onTestFinished(() => gatehouse.stop());
-  await gatehouse.start(signal);
   const says = (holds: (snapshot: StatusSnapshot) => boolean): Promise<void> =>
     expect.poll(() => holds(gatehouse.status.snapshot()), LIMIT).toBe(true);
   const change = async (): Promise<void> => {

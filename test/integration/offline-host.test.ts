@@ -1,12 +1,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import { GatewaySettings, loadSettings, openConfFile, SettingsDesk } from '../../electron/core/config/index.ts';
 import type { LocalAddress } from '../../electron/core/offline/index.ts';
-import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
+import { SystemClock } from '../../electron/core/platform/index.ts';
 import { startSandbox } from '../../electron/sandbox/index.ts';
-import { silentLogger } from '../helpers/silent-logger.ts';
+import { networkOf, settingsIn, startGatehouseIn } from '../helpers/gatehouse-in.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -56,52 +54,13 @@ async function startTravelling() {
   onTestFinished(() => sandbox.stop());
   const [rpc, relay] = [await cuttableWay(sandbox.rpcUrl), await cuttableWay(sandbox.relayUrl)];
   const home = await tempHome();
-  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock });
-  const loaded = await loadSettings({
-    home,
-    env: { GATEHOUSE_PROXY_PORT: '0' },
-    clock,
-    signal,
-    openFile: openConfFile,
-  });
   const around = { addresses: [LOOPBACK, CABLE] };
-  const gatehouse: Gatehouse = createGatehouse({
-    settings: loaded.settings,
-    desk: new SettingsDesk(loaded),
-    network: {
-      rpcUrls: [rpc.url],
-      registryAddress: sandbox.registryAddress,
-      chainId: sandbox.chainId,
-      relayUrl: relay.url,
-      bearer: async () => sandbox.bearerToken,
-      sandbox: { seed: sandbox.seed, models: ['sandbox/echo'], gateway: sandbox.gateway },
-    },
-    gateway: {
-      settings: new GatewaySettings(loaded),
-      credentials: async () => ({}),
-      discover: async () => undefined,
-      secrets,
-      handshakeTimeoutVariable: undefined,
-      challengeTimeoutVariable: undefined,
-      allowInsecureNames: false,
-      computerName: 'test',
-    },
-    secrets,
-    env: {},
-    redact: () => undefined,
-    logger: silentLogger,
-    scrubber: new Redactor(),
-    clock,
-    random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: home },
-    host: 'headless',
-    version: '0.0.0',
-    pid: process.pid,
-    veil: { env: {}, userFolder: home },
-    localAddresses: () => around.addresses,
+  const gatehouse = await startGatehouseIn({
+    home,
+    loaded: await settingsIn(home, signal),
+    network: networkOf(sandbox, { rpcUrls: [rpc.url], relayUrl: relay.url }),
+    changes: { localAddresses: () => around.addresses },
   });
-  onTestFinished(() => gatehouse.stop());
-  await gatehouse.start(signal);
   const setOnline = async (isOnline: boolean, isCut = !isOnline): Promise<void> => {
     rpc.setCut(isCut);
     relay.setCut(isCut);

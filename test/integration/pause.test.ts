@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
-import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import { GatewaySettings, loadSettings, openConfFile, SettingsDesk } from '../../electron/core/config/index.ts';
-import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
+import type { Gatehouse } from '../../electron/core/app/index.ts';
+import { SystemClock } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
+import { networkOf, settingsIn, startGatehouseIn } from '../helpers/gatehouse-in.ts';
 import { runCommand, startHost } from '../helpers/running-host.ts';
-import { silentLogger } from '../helpers/silent-logger.ts';
 import { tempHome } from '../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -21,47 +20,7 @@ async function sandboxOf(): Promise<Sandbox> {
 }
 
 async function startOn(sandbox: Sandbox, home: string): Promise<Gatehouse> {
-  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock });
-  const env = { GATEHOUSE_PROXY_PORT: '0' };
-  const loaded = await loadSettings({ home, env, clock, signal, openFile: openConfFile });
-  const { url, token } = sandbox.gateway;
-  const gatehouse = createGatehouse({
-    settings: loaded.settings,
-    desk: new SettingsDesk(loaded),
-    network: {
-      rpcUrls: [sandbox.rpcUrl],
-      registryAddress: sandbox.registryAddress,
-      chainId: sandbox.chainId,
-      relayUrl: sandbox.relayUrl,
-      bearer: async () => sandbox.bearerToken,
-      sandbox: { seed: sandbox.seed, models: ['sandbox/echo'], gateway: { url, token } },
-    },
-    gateway: {
-      settings: new GatewaySettings(loaded),
-      credentials: async () => ({}),
-      discover: async () => undefined,
-      secrets,
-      handshakeTimeoutVariable: undefined,
-      challengeTimeoutVariable: undefined,
-      allowInsecureNames: false,
-      computerName: 'test',
-    },
-    secrets,
-    env: {},
-    redact: () => undefined,
-    logger: silentLogger,
-    scrubber: new Redactor(),
-    clock,
-    random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: home },
-    host: 'headless',
-    version: '0.0.0',
-    pid: process.pid,
-    veil: { env: {}, userFolder: home },
-  });
-  onTestFinished(() => gatehouse.stop());
-  await gatehouse.start(signal);
-  return gatehouse;
+  return startGatehouseIn({ home, loaded: await settingsIn(home, signal), network: networkOf(sandbox) });
 }
 
 const isOpen = ({ gateway, tee }: StatusSnapshot): boolean => gateway?.state === 'ready' && tee.state === 'attested';

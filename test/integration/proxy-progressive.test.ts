@@ -1,29 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
-import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
-import { chat, type RunningProxy, startProxy } from '../helpers/running-proxy.ts';
-
-const stops: (() => Promise<void>)[] = [];
-
-async function start(
-  options?: Parameters<typeof startProxy>[1],
-): Promise<{ relay: HostileRelay; proxy: RunningProxy }> {
-  const relay = await startHostileRelay();
-  stops.push(() => relay.stop());
-  const proxy = await startProxy(relay, options);
-  stops.push(() => proxy.stop());
-  return { relay, proxy };
-}
-
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
+import { SECRET_TEXT } from '../helpers/hostile-relay.ts';
+import { startWithRelay } from '../helpers/proxy-with-relay.ts';
+import { chat } from '../helpers/running-proxy.ts';
 
 const progressive = { 'x-gatehouse-verification': 'progressive' };
 
 describe('a progressive stream', () => {
   it('is released as it comes, claims no proof in its head, and ends with the proof', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true }, progressive);
     expect(await stream.head).toMatchObject({
@@ -43,7 +28,7 @@ describe('a progressive stream', () => {
   });
 
   it('holds a finish reason back until the signature is verified', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const early = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'b' }, finish_reason: 'stop' }] })}\n\n`;
     const first = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'a' } }] })}\n\n`;
     relay.answer = { text: 'ab', frames: [first, early] };
@@ -54,7 +39,7 @@ describe('a progressive stream', () => {
   });
 
   it('cancels the upstream request when the client leaves in the middle', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.holdStreams = true;
     const upstream = relay.nextRequest();
     const stream = deferredEvents(proxy.url, { stream: true }, progressive);
@@ -67,7 +52,7 @@ describe('a progressive stream', () => {
   });
 
   it('is the default when the setting says so, and strict can be asked for', async () => {
-    const { proxy } = await start({ server: { verification: 'progressive' } });
+    const { proxy } = await startWithRelay({ server: { verification: 'progressive' } });
     const byDefault = await chat(proxy, { stream: true });
     const asked = await chat(proxy, { stream: true }, { 'x-gatehouse-verification': 'strict' });
     expect(byDefault.headers['x-opengradient-verified']).toBe('pending');
@@ -75,7 +60,7 @@ describe('a progressive stream', () => {
   });
 
   it('makes no difference to a whole answer', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     expect((await chat(proxy, {}, progressive)).headers['x-opengradient-verified']).toBe('true');
     relay.mode = 'wrong-signature';
     expect((await chat(proxy, {}, progressive)).status).toBe(502);

@@ -1,35 +1,12 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { SystemClock } from '../../electron/core/platform/index.ts';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
-import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
-import {
-  ATTESTED,
-  chat,
-  ListedTees,
-  type RunningProxy,
-  send,
-  startProxy,
-  TEST_TOKEN,
-} from '../helpers/running-proxy.ts';
+import { SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
+import { startWithRelay } from '../helpers/proxy-with-relay.ts';
+import { ATTESTED, chat, ListedTees, send, startProxy, TEST_TOKEN } from '../helpers/running-proxy.ts';
 import { VirtualClock } from '../helpers/virtual-clock.ts';
-
-const stops: (() => Promise<void>)[] = [];
-
-async function start(
-  options?: Parameters<typeof startProxy>[1],
-): Promise<{ relay: HostileRelay; proxy: RunningProxy }> {
-  const relay = await startHostileRelay();
-  stops.push(() => relay.stop());
-  const proxy = await startProxy(relay, options);
-  stops.push(() => proxy.stop());
-  return { relay, proxy };
-}
-
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
 
 function errorOf(reply: { text: string }): Record<string, unknown> {
   return JSON.parse(reply.text).error as Record<string, unknown>;
@@ -55,7 +32,7 @@ describe('who may use the local server', () => {
   ] as const;
 
   it.each(refused)('not %s', async (_, headers, code) => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     for (const reply of [await chat(proxy, {}, headers), await send(`${proxy.url}/health`, { headers })]) {
       expect(reply.status).toBe(403);
       expect(errorOf(reply)).toMatchObject({ code, type: 'permission_error' });
@@ -65,7 +42,7 @@ describe('who may use the local server', () => {
   });
 
   it('not a preflight, and it gets no CORS headers', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await send(`${proxy.url}/v1/chat/completions`, {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
@@ -77,7 +54,7 @@ describe('who may use the local server', () => {
   });
 
   it('any program of this machine, under each loopback name', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const { port } = new URL(proxy.url);
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, `LOCALHOST:${port}`]) {
       expect((await send(`${proxy.url}/health`, { headers: { host } })).status).toBe(200);
@@ -105,7 +82,7 @@ describe('bad input', () => {
   ] as const;
 
   it.each(rows)('%s is answered in the envelope', async (_, headers, body, status, code) => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const reply = await send(`${proxy.url}/v1/chat/completions`, { method: 'POST', headers, body });
     expect(reply.status).toBe(status);
     expect(reply.headers['content-type']).toMatch(/^application\/json/);
@@ -124,13 +101,13 @@ describe('bad input', () => {
     ['a text among the parts', { role: 'user', content: ['x'] }, 'messages[0].content[0]'],
     ['an unknown role', { role: 'robot', content: 'x' }, 'messages[0].role'],
   ])('%s is refused with a pointer to the field', async (_, message, param) => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await chat(proxy, { messages: [message] });
     expect([reply.status, errorOf(reply)['param']]).toEqual([400, param]);
   });
 
   it('JSON types with a suffix or parameters are taken', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     for (const type of ['application/json; charset=utf-8', 'application/vnd.api+json', 'APPLICATION/JSON']) {
       expect((await chat(proxy, {}, { 'content-type': type })).status).toBe(200);
     }
@@ -140,21 +117,21 @@ describe('bad input', () => {
     ['with a length', {}],
     ['in chunks', { 'transfer-encoding': 'chunked' }],
   ])('a body over the limit, sent %s, is answered 413 that names the limit', async (_, headers) => {
-    const { proxy } = await start({ server: { maxBodyBytes: 1_000 } });
+    const { proxy } = await startWithRelay({ server: { maxBodyBytes: 1_000 } });
     const reply = await chat(proxy, { padding: 'x'.repeat(2_000) }, headers);
     expect(reply.status).toBe(413);
     expect(errorOf(reply)).toMatchObject({ code: 'request_too_large', message: expect.stringContaining('1000 bytes') });
   });
 
   it('a body far over the limit is read to its end, so that its sender sees the 413 and no broken connection', async () => {
-    const { proxy } = await start({ server: { maxBodyBytes: 1_000 } });
+    const { proxy } = await startWithRelay({ server: { maxBodyBytes: 1_000 } });
     for (let round = 0; round < 10; round += 1) {
       expect((await chat(proxy, { padding: 'x'.repeat(10_000_000) })).status).toBe(413);
     }
   });
 
   it('headers over the limit are answered 431', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await send(`${proxy.url}/health`, { headers: { 'x-padding': 'x'.repeat(20_000) } });
     expect([reply.status, errorOf(reply)['code']]).toEqual([431, 'headers_too_large']);
   });
@@ -163,22 +140,42 @@ describe('bad input', () => {
     ['headers', 'POST /v1/chat/completions HTTP/1.1\r\nhost: '],
     ['a body', 'POST /v1/chat/completions HTTP/1.1\r\nhost: HOST\r\ncontent-length: 99\r\n\r\n{'],
   ])('a client that never finishes sending %s is answered 408', async (_, bytes) => {
-    const { proxy } = await start({ server: { requestTimeoutMs: 200 } });
+    const { proxy } = await startWithRelay({ server: { requestTimeoutMs: 200 } });
     const { hostname, port, host } = new URL(proxy.url);
     const socket = connect(Number(port), hostname);
     socket.write(bytes.replace('HOST', host).replace('\r\n\r\n', '\r\ncontent-type: application/json\r\n\r\n'));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"request_timeout"/);
   });
 
+  it.each([
+    ['before its request was whole', 'POST /v1/chat/completions HTTP/1.1\r\nHost: HOST\r\ncontent-length: 9\r\n\r\n{'],
+    [
+      'in the middle of a chunk',
+      'POST /v1/chat/completions HTTP/1.1\r\nHost: HOST\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{',
+    ],
+  ])('a client that hangs up %s is no error in the log', async (_, bytes) => {
+    const levels: string[] = [];
+    const note = (level: string) => (event: string) => {
+      if (event === 'request handler failed') levels.push(level);
+    };
+    const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+    const { proxy } = await startWithRelay({ server: { logger } });
+    const { hostname, port, host } = new URL(proxy.url);
+    const socket = connect(Number(port), hostname);
+    const body = bytes.replace('HOST', host).replace('\r\n\r\n', '\r\ncontent-type: application/json\r\n\r\n');
+    socket.write(body, () => socket.destroy());
+    await expect.poll(() => levels).toEqual(['debug']);
+  });
+
   it('bytes that are not HTTP are answered 400 in the envelope', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await exchangeRaw(proxy.url, 'EHLO me\r\n\r\n');
     expect(reply).toMatch(/^HTTP\/1\.1 400 /);
     expect(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code: 'invalid_http' } });
   });
 
   it('an address that is not valid is answered 400, an unknown one 404, a wrong method 405', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const answers = [
       await send(`${proxy.url}/v1/models/%zz`),
       await send(`${proxy.url}/v1/embeddings`, { method: 'POST' }),
@@ -198,7 +195,7 @@ describe('bad input', () => {
 
 describe('when it cannot serve', () => {
   it('answers 401 with a remedy when nobody is signed in', async () => {
-    const { relay, proxy } = await start({ signedIn: false });
+    const { relay, proxy } = await startWithRelay({ signedIn: false });
     const reply = await chat(proxy);
     expect(reply.status).toBe(401);
     expect(errorOf(reply)).toMatchObject({ code: 'login_required', type: 'authentication_error' });
@@ -206,7 +203,7 @@ describe('when it cannot serve', () => {
   });
 
   it('answers 502 quickly when the relay cannot be reached, after one attempt through another TEE', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     await relay.stop();
     const reply = await chat(proxy);
     expect([reply.status, errorOf(reply)['code'], errorOf(reply)['retryable']]).toEqual([
@@ -222,11 +219,11 @@ describe('when it cannot serve', () => {
 
   it('shows nothing of an error that was not made on purpose', async () => {
     const relay = await startHostileRelay();
-    stops.push(() => relay.stop());
+    onTestFinished(() => relay.stop());
     const tees = await ListedTees.over(relay.enclaves);
     tees.acquire = () => Promise.reject(new TypeError('secret detail'));
     const proxy = await startProxy(relay, { tees });
-    stops.push(() => proxy.stop());
+    onTestFinished(() => proxy.stop());
     const reply = await chat(proxy);
     expect(reply.status).toBe(500);
     expect(reply.text).not.toContain('secret detail');
@@ -236,7 +233,7 @@ describe('when it cannot serve', () => {
 
 describe('the routes beside chat', () => {
   it('lists the compiled-in models, marked as such', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const { object, data } = JSON.parse((await send(`${proxy.url}/v1/models`)).text);
     expect(object).toBe('list');
     expect(data.length).toBeGreaterThan(10);
@@ -248,7 +245,7 @@ describe('the routes beside chat', () => {
   });
 
   it('reports health with ages and the last failure, and never a secret', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.mode = 'wrong-signature';
     await chat(proxy);
     const reply = await send(`${proxy.url}/health`);
@@ -269,7 +266,7 @@ describe('the routes beside chat', () => {
 
 describe('the life of the server', () => {
   it('says listening with the address to use, and stopped afterwards', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     expect(proxy.server.snapshot()).toMatchObject({
       state: 'listening',
       endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1$/),
@@ -281,7 +278,7 @@ describe('the life of the server', () => {
   });
 
   it('can be started again after a stop', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     await proxy.server.stop();
     await proxy.server.start(new AbortController().signal);
     const url = proxy.server.snapshot().endpoint?.replace('/v1', '') ?? '';
@@ -290,14 +287,14 @@ describe('the life of the server', () => {
 
   it('refuses to listen for the whole network', async () => {
     const relay = await startHostileRelay();
-    stops.push(() => relay.stop());
+    onTestFinished(() => relay.stop());
     await expect(startProxy(relay, { server: { host: '0.0.0.0' } })).rejects.toMatchObject({
       code: 'proxy_host_not_loopback',
     });
   });
 
   it('finishes the requests in flight before it stops, and takes no new ones', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
     await relay.held;
@@ -311,7 +308,7 @@ describe('the life of the server', () => {
 
   it('aborts what is still in flight when the drain limit passes', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock, server: { drainTimeoutMs: 5_000 } });
+    const { relay, proxy } = await startWithRelay({ clock, server: { drainTimeoutMs: 5_000 } });
     relay.mode = 'stall';
     const upstream = relay.nextRequest();
     const reply = chat(proxy);
@@ -325,7 +322,7 @@ describe('the life of the server', () => {
   });
 
   it('does not let an idle kept-alive connection hold back the stop', async () => {
-    const { proxy } = await start({ clock: new SystemClock(), server: { drainTimeoutMs: 60_000 } });
+    const { proxy } = await startWithRelay({ clock: new SystemClock(), server: { drainTimeoutMs: 60_000 } });
     const { hostname, port } = new URL(proxy.url);
     const socket = connect(Number(port), hostname);
     const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));

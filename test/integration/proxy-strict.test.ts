@@ -1,32 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SettingsSchema } from '../../electron/core/config/index.ts';
 import { verifyReceipt } from '../../electron/core/proof/index.ts';
 import { deferredEvents, parseEvents } from '../helpers/event-stream.ts';
-import { type HostileRelay, SECRET_TEXT, startHostileRelay } from '../helpers/hostile-relay.ts';
-import { chat, type RunningProxy, send, startProxy, TEST_TOKEN } from '../helpers/running-proxy.ts';
+import { SECRET_TEXT } from '../helpers/hostile-relay.ts';
+import { startWithRelay } from '../helpers/proxy-with-relay.ts';
+import { chat, send, TEST_TOKEN } from '../helpers/running-proxy.ts';
 import { VirtualClock } from '../helpers/virtual-clock.ts';
 
 const COMMENTS = { keepAliveComments: true };
 
-const stops: (() => Promise<void>)[] = [];
-
-async function start(
-  options?: Parameters<typeof startProxy>[1],
-): Promise<{ relay: HostileRelay; proxy: RunningProxy }> {
-  const relay = await startHostileRelay();
-  stops.push(() => relay.stop());
-  const proxy = await startProxy(relay, options);
-  stops.push(() => proxy.stop());
-  return { relay, proxy };
-}
-
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
 describe('a whole answer', () => {
   it('comes verified, with its proof block and the two headers', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const reply = await chat(proxy);
     expect(reply.status).toBe(200);
     expect(reply.headers['x-opengradient-verified']).toBe('true');
@@ -44,13 +29,13 @@ describe('a whole answer', () => {
   });
 
   it('keeps the number tokens that the enclave wrote', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.answer = { text: 'x', costToken: '0.10000000000000000001' };
     expect((await chat(proxy)).text).toContain('"cost":0.10000000000000000001');
   });
 
   it('reports request fields that took no part in a header, without letting them break it', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await chat(proxy, { top_p: 0.5, seed: 1, 'naïve\r\nx-evil': 1 });
     const names = String(reply.headers['x-gatehouse-dropped-fields']).split(', ');
     expect(names).toEqual(expect.arrayContaining(['top_p', 'seed']));
@@ -58,7 +43,7 @@ describe('a whole answer', () => {
   });
 
   it('limits its length by the newer name of max_tokens too, says so, and verifies', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await chat(proxy, { max_completion_tokens: 9 });
     expect([reply.status, reply.headers['x-opengradient-verified']]).toEqual([200, 'true']);
     expect(reply.headers['x-gatehouse-mapped-fields']).toBe('max_completion_tokens=max_tokens');
@@ -66,7 +51,7 @@ describe('a whole answer', () => {
   });
 
   it('drops the newer name beside max_tokens', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const reply = await chat(proxy, { max_tokens: 7, max_completion_tokens: 9 });
     expect(reply.status).toBe(200);
     expect(reply.headers['x-gatehouse-mapped-fields']).toBeUndefined();
@@ -74,7 +59,7 @@ describe('a whole answer', () => {
   });
 
   it('marks text beside signed tool calls as unsigned', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const toolCalls = [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{"a":1.0}' } }];
     relay.answer = { text: 'I will call f.', toolCalls };
     const body = JSON.parse((await chat(proxy)).text);
@@ -83,7 +68,7 @@ describe('a whole answer', () => {
   });
 
   it('with tool calls that the signature leaves out is refused, whole and streamed', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const call = { index: 0, id: 'c1', type: 'function', function: { name: 'rm', arguments: '{}' } };
     const frame = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [call] } }] })}\n\n`;
     relay.answer = { text: '', frames: [frame], unsignedToolCalls: [call] };
@@ -94,7 +79,7 @@ describe('a whole answer', () => {
   });
 
   it('leaves a receipt, an event and one ended lease', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     await chat(proxy);
     expect(proxy.tees.outcomes).toEqual([{ kind: 'verified', latencyMs: expect.any(Number) }]);
     expect(proxy.receipts).toMatchObject([{ model: 'm', stream: false, mode: 'strict', sandbox: false }]);
@@ -107,7 +92,7 @@ describe('a whole answer', () => {
   });
 
   it('sends the relay the headers of the protocol and nothing of the caller', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     await chat(proxy, {}, { authorization: 'Bearer callers-own-key', 'user-agent': 'nosy/1', 'x-stainless-os': 'L' });
     expect(relay.seen[0]?.headers).toEqual({
       host: new URL(relay.url).host,
@@ -121,7 +106,7 @@ describe('a whole answer', () => {
   });
 
   it('cancels the upstream request when the client leaves, without counting a failure', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.mode = 'stall';
     const upstream = relay.nextRequest();
     const controller = new AbortController();
@@ -136,7 +121,7 @@ describe('a whole answer', () => {
   });
 
   it('says so when the answer comes from the sandbox', async () => {
-    const { proxy } = await start({ server: { sandbox: true } });
+    const { proxy } = await startWithRelay({ server: { sandbox: true } });
     expect((await chat(proxy)).headers['x-gatehouse-sandbox']).toBe('true');
     expect((await send(`${proxy.url}/nowhere`)).headers['x-gatehouse-sandbox']).toBe('true');
     expect((await chat(proxy, { stream: true })).headers['x-gatehouse-sandbox']).toBe('true');
@@ -145,7 +130,7 @@ describe('a whole answer', () => {
 
 describe('a streamed answer', () => {
   it('is replayed after verification, with the proof as a comment and one end marker', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const reply = await chat(proxy, { stream: true });
     expect(reply.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -168,7 +153,7 @@ describe('a streamed answer', () => {
   });
 
   it('keeps content that mentions [DONE], and several events in one frame', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const delta = (content: string): string =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`;
     relay.answer = {
@@ -181,7 +166,7 @@ describe('a streamed answer', () => {
   });
 
   it('survives events and characters that are split over chunks', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     const event = Buffer.from(
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'naïve 😀' } }] })}\n\n`,
     );
@@ -191,13 +176,13 @@ describe('a streamed answer', () => {
   });
 
   it('passes the usage of the last frame on', async () => {
-    const { proxy } = await start();
+    const { proxy } = await startWithRelay();
     const { events } = parseEvents((await chat(proxy, { stream: true, stream_options: { include_usage: true } })).text);
     expect(events.at(-1)).toMatchObject({ usage: { total_tokens: 8 } });
   });
 
   it('sends not one byte before the signed end is there', async () => {
-    const { relay, proxy } = await start();
+    const { relay, proxy } = await startWithRelay();
     relay.holdStreams = true;
     const upstream = relay.nextRequest();
     const stream = deferredEvents(proxy.url, { stream: true });
@@ -212,7 +197,7 @@ describe('a streamed answer', () => {
 
   it('is kept alive, where comments are switched on, after ten seconds, and every fifteen after that', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock, server: COMMENTS });
+    const { relay, proxy } = await startWithRelay({ clock, server: COMMENTS });
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
     await relay.held;
@@ -236,7 +221,7 @@ describe('a streamed answer', () => {
 
   it('ends with an in-band error and no end marker when it fails after a comment', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock, server: COMMENTS });
+    const { relay, proxy } = await startWithRelay({ clock, server: COMMENTS });
     relay.mode = 'wrong-signature';
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
@@ -253,7 +238,7 @@ describe('a streamed answer', () => {
 
   it('names in its early head the TEE that is being asked, and that it is the second', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock, server: COMMENTS });
+    const { relay, proxy } = await startWithRelay({ clock, server: COMMENTS });
     relay.mode = 'nothing-once';
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
@@ -269,7 +254,7 @@ describe('a streamed answer', () => {
 
   it('waits in silence unless told otherwise, and then has its proof in the headers', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock });
+    const { relay, proxy } = await startWithRelay({ clock });
     expect(SettingsSchema.parse({}).proxy.keepAliveComments).toBe(false);
     relay.holdStreams = true;
     const stream = deferredEvents(proxy.url, { stream: true });
@@ -286,7 +271,7 @@ describe('a streamed answer', () => {
 
   it('that fails late still fails by its status', async () => {
     const clock = new VirtualClock(Date.now());
-    const { relay, proxy } = await start({ clock });
+    const { relay, proxy } = await startWithRelay({ clock });
     relay.mode = 'wrong-signature';
     relay.holdStreams = true;
     const reply = chat(proxy, { stream: true });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 it('a sandbox of its own process says where it is in one line, and ends when its input does', async () => {
-  const script = new URL('../bench/sandbox-process.ts', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('../bench/sandbox-process.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, 'a-seed'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   try {

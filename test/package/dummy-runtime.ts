@@ -12,7 +12,6 @@ const FUSE_COUNT = 9;
 const FILES = [
   'chrome_100_percent.pak',
   'chrome_200_percent.pak',
-  'chrome_crashpad_handler',
   'icudtl.dat',
   'libEGL.so',
   'libGLESv2.so',
@@ -26,6 +25,9 @@ const FILES = [
   'LICENSE',
   'LICENSES.chromium.html',
 ] as const;
+
+/** They are delivered with the right to run them, as `electron` is. */
+const PROGRAMS = ['chrome_crashpad_handler', 'chrome-sandbox'] as const;
 
 /** What one of Electron's binaries ends with here: its fuses, all as they are delivered. */
 export const FUSE_WIRE = Buffer.concat([
@@ -43,7 +45,8 @@ export async function writeDummyRuntime(folder: string, version: string): Promis
   for (const name of FILES) await writeFile(join(folder, name), `stands for ${name}\n`);
   await writeFile(join(folder, 'version'), version);
   await writeFile(join(folder, 'electron'), Buffer.concat([Buffer.from('\u007fELF dummy '), FUSE_WIRE]));
-  await chmod(join(folder, 'electron'), 0o755);
+  for (const name of PROGRAMS) await writeFile(join(folder, name), `stands for ${name}\n`);
+  for (const name of ['electron', ...PROGRAMS]) await chmod(join(folder, name), 0o755);
 }
 
 /** Such files as the archive that Electron Forge would download for `system`. Returns the folder that holds it. */

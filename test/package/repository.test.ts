@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../helpers/built.ts';
 
@@ -9,11 +9,6 @@ const { scripts, devDependencies } = JSON.parse(read('package.json')) as {
   devDependencies: Record<string, string>;
 };
 const workflows = readdirSync(join(ROOT, '.github/workflows')).map(name => `.github/workflows/${name}`);
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(join(ROOT, 'docs')).map(name => `docs/${name}`),
-].filter(name => name.endsWith('.md'));
 
 describe.each(workflows)('%s', name => {
   const text = read(name);
@@ -55,15 +50,6 @@ describe('the manifest', () => {
 });
 
 describe('the documents', () => {
-  it.each(documents)('%s links only to what exists', name => {
-    const links = [...read(name).matchAll(/\]\(([^)#:]+)(?:#[\w-]+)?\)|(?:src|srcset)="([^":]+)"/g)];
-    const missing = links
-      .map(([, link, source]) => link ?? source ?? '')
-      .filter(link => !existsSync(join(ROOT, dirname(name), link)));
-
-    expect(missing).toEqual([]);
-  });
-
   it('hold a changelog in the form that the release notes are taken from', () => {
     const [first, ...versions] = read('CHANGELOG.md').match(/^## .*$/gm) ?? [];
     const sections = read('CHANGELOG.md').match(/^### .*$/gm) ?? [];

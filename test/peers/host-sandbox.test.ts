@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusSnapshot } from '../../electron/contract/index.ts';
-import { createGatehouse, type Gatehouse } from '../../electron/core/app/index.ts';
-import {
-  GatewaySettings,
-  loadSettings,
-  openConfFile,
-  SETTINGS_FILE_NAME,
-  SettingsDesk,
-} from '../../electron/core/config/index.ts';
-import { FileSecretStore, Redactor, SystemClock, SystemRandom } from '../../electron/core/platform/index.ts';
+import type { Gatehouse } from '../../electron/core/app/index.ts';
+import { SETTINGS_FILE_NAME } from '../../electron/core/config/index.ts';
+import { SystemClock } from '../../electron/core/platform/index.ts';
 import { type Sandbox, startSandbox } from '../../electron/sandbox/index.ts';
-import { silentLogger } from '../helpers/silent-logger.ts';
+import { networkOf, settingsIn, startGatehouseIn } from '../helpers/gatehouse-in.ts';
 
 const EVENT_POLL_SECONDS = 1;
 /** Reading, importing keys, and a busy machine; below the 10 s after which the gate looks once more after any event. */
@@ -24,56 +18,15 @@ const LIMIT_MS = 60_000;
 async function startHostOn(sandbox: Sandbox, rpcUrl: string): Promise<Gatehouse> {
   const home = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
-  const secrets = new FileSecretStore({ home, redactor: new Redactor(), clock: new SystemClock() });
   const changed = {
     tee: { refreshSeconds: 0, registry: { eventPollSeconds: EVENT_POLL_SECONDS } },
     proxy: { port: 0 },
   };
   await writeFile(join(home, SETTINGS_FILE_NAME), JSON.stringify(changed));
-  const loaded = await loadSettings({
-    home,
-    env: {},
-    clock: new SystemClock(),
-    signal: new AbortController().signal,
-    openFile: openConfFile,
-  });
-  const gatehouse = createGatehouse({
-    settings: loaded.settings,
-    desk: new SettingsDesk(loaded),
-    network: {
-      rpcUrls: [rpcUrl],
-      registryAddress: sandbox.registryAddress,
-      chainId: sandbox.chainId,
-      relayUrl: sandbox.relayUrl,
-      bearer: async () => sandbox.bearerToken,
-      sandbox: { seed: sandbox.seed, models: ['sandbox/echo'] },
-    },
-    gateway: {
-      settings: new GatewaySettings(loaded),
-      credentials: async () => ({}),
-      discover: async () => undefined,
-      secrets,
-      handshakeTimeoutVariable: undefined,
-      challengeTimeoutVariable: undefined,
-      allowInsecureNames: false,
-      computerName: 'test',
-    },
-    secrets,
-    env: {},
-    redact: () => undefined,
-    logger: silentLogger,
-    scrubber: new Redactor(),
-    clock: new SystemClock(),
-    random: new SystemRandom(),
-    place: { home, platform: process.platform, runtimeFolder: home },
-    host: 'headless',
-    version: '0.0.0',
-    pid: process.pid,
-    veil: { env: {}, userFolder: home },
-  });
-  onTestFinished(() => gatehouse.stop());
-  await gatehouse.start(new AbortController().signal);
-  return gatehouse;
+  const loaded = await settingsIn(home, new AbortController().signal);
+  const { seed } = sandbox;
+  const changes = { rpcUrls: [rpcUrl], sandbox: { seed, models: ['sandbox/echo'] } };
+  return startGatehouseIn({ home, loaded, network: networkOf(sandbox, changes) });
 }
 
 /** Resolves when the host's status says so, rejects with what it says instead after a while. */

@@ -2,12 +2,13 @@ import { dirname } from 'node:path';
 import { GatehouseError } from '../../core/platform/index.ts';
 import { type CliIo, type PlaceOptions, printLine } from '../io.ts';
 import { homeOf, logPath } from '../place.ts';
+import type { RunSystemProgram } from '../system-program.ts';
 import { type ServiceManager, serviceManager } from './manager.ts';
 import type { ServiceProgram } from './unit.ts';
 
 /** `gatehouse service install`: starts it now and at every login; again after an update it takes up what changed. */
-export async function runServiceInstall(io: CliIo, options: PlaceOptions): Promise<void> {
-  const manager = managerOf(io, options);
+export async function runServiceInstall(io: CliIo, options: PlaceOptions, run?: RunSystemProgram): Promise<void> {
+  const manager = managerOf(io, options, run);
   await manager.install(programOf(io, options, manager));
   printLine(io, `Gatehouse runs in the background now and after every login (${manager.name}).`);
   printLine(io, `Described in ${manager.file}.`);
@@ -15,8 +16,8 @@ export async function runServiceInstall(io: CliIo, options: PlaceOptions): Promi
 }
 
 /** `gatehouse service uninstall`: ends it. Settings, secrets and receipts stay. */
-export async function runServiceUninstall(io: CliIo, options: PlaceOptions): Promise<void> {
-  const manager = managerOf(io, options);
+export async function runServiceUninstall(io: CliIo, options: PlaceOptions, run?: RunSystemProgram): Promise<void> {
+  const manager = managerOf(io, options, run);
   const { isInstalled } = await manager.state(programOf(io, options, manager));
   if (!isInstalled) {
     printLine(io, 'No service is installed; nothing was changed.');
@@ -27,8 +28,8 @@ export async function runServiceUninstall(io: CliIo, options: PlaceOptions): Pro
 }
 
 /** `gatehouse service status`. */
-export async function runServiceStatus(io: CliIo, options: PlaceOptions): Promise<void> {
-  const manager = managerOf(io, options);
+export async function runServiceStatus(io: CliIo, options: PlaceOptions, run?: RunSystemProgram): Promise<void> {
+  const manager = managerOf(io, options, run);
   const { isInstalled, isCurrent, isRunning } = await manager.state(programOf(io, options, manager));
   if (!isInstalled) {
     printLine(io, `Not installed (${manager.name}). Install it with: gatehouse service install`);
@@ -42,8 +43,8 @@ export async function runServiceStatus(io: CliIo, options: PlaceOptions): Promis
 }
 
 /** The manager of this platform, for the service of that home. Throws `service_unsupported`. */
-export function managerOf(io: CliIo, options: PlaceOptions): ServiceManager {
-  return serviceManager(io, dirname(logPath(homeOf(io, options))));
+export function managerOf(io: CliIo, options: PlaceOptions, run?: RunSystemProgram): ServiceManager {
+  return serviceManager(io, dirname(logPath(homeOf(io, options))), run);
 }
 
 /** This very program. Its folder must last: a copy that npx keeps for a while does not. */

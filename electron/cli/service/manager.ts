@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, GatehouseError, writeFileAtomically } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
+import { type RunSystemProgram, runSystemProgram } from '../system-program.ts';
 import { earlyLogPath } from './early-log.ts';
 import { LAUNCHD_LABEL, launchdPlist, type ServiceProgram, systemdUnit } from './unit.ts';
 
@@ -28,12 +28,16 @@ export interface ServiceManager {
 }
 
 /** The manager of this platform. `logFolder` is where launchd puts early output. Throws `service_unsupported`. */
-export function serviceManager(io: CliIo, logFolder: string): ServiceManager {
+export function serviceManager(
+  io: CliIo,
+  logFolder: string,
+  runProgram: RunSystemProgram = runSystemProgram,
+): ServiceManager {
   switch (io.platform) {
     case 'linux':
-      return systemd(io);
+      return systemd(io, runProgram);
     case 'darwin':
-      return launchd(io, logFolder);
+      return launchd(io, logFolder, runProgram);
     default:
       throw new GatehouseError('service_unsupported', `There is no service for ${io.platform}.`, {
         remedy: 'Install the desktop application and use "Start with Windows" in its tray menu.',
@@ -41,12 +45,12 @@ export function serviceManager(io: CliIo, logFolder: string): ServiceManager {
   }
 }
 
-function systemd(io: CliIo): ServiceManager {
+function systemd(io: CliIo, runProgram: RunSystemProgram): ServiceManager {
   const configured = io.env['XDG_CONFIG_HOME'];
   const base = configured?.startsWith('/') === true ? configured : join(io.userFolder, '.config');
   const folder = join(base, 'systemd', 'user');
   const file = join(folder, UNIT);
-  const systemctl = (...args: string[]) => run(io, 'systemctl', ['--user', ...args]);
+  const systemctl = (...args: string[]) => run(io, runProgram, ['systemctl', '--user', ...args]);
   return {
     name: 'systemd',
     file,
@@ -70,12 +74,12 @@ function systemd(io: CliIo): ServiceManager {
   };
 }
 
-function launchd(io: CliIo, logFolder: string): ServiceManager {
+function launchd(io: CliIo, logFolder: string, runProgram: RunSystemProgram): ServiceManager {
   const folder = join(io.userFolder, 'Library', 'LaunchAgents');
   const file = join(folder, `${LAUNCHD_LABEL}.plist`);
   const logFile = earlyLogPath(logFolder);
   const domain = `gui/${process.getuid?.() ?? 0}`;
-  const launchctl = (...args: string[]) => run(io, 'launchctl', args);
+  const launchctl = (...args: string[]) => run(io, runProgram, ['launchctl', ...args]);
   return {
     name: 'launchd',
     file,
@@ -112,23 +116,19 @@ interface Ran {
   readonly output: string;
 }
 
-function run(io: CliIo, program: string, args: readonly string[]): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const limits = { signal: io.signal, timeout: PROGRAM_LIMIT_MS };
-    execFile(program, [...args], { ...limits, env: { ...io.env } }, (error, stdout, stderr) => {
-      const missing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
-      if (missing) {
-        reject(
-          new GatehouseError('service_unsupported', `${program} is not on this system, so nothing can be installed.`, {
-            remedy: 'Let your own service manager start: gatehouse run',
-          }),
-        );
-        return;
-      }
-      const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-      resolve({ program, exitCode, output: `${stdout}${stderr}`.trim() });
+async function run(
+  io: CliIo,
+  runProgram: RunSystemProgram,
+  command: readonly [program: string, ...args: string[]],
+): Promise<Ran> {
+  const [program] = command;
+  const { code, stdout, stderr } = await runProgram(io, command, PROGRAM_LIMIT_MS);
+  if (code === 'ENOENT') {
+    throw new GatehouseError('service_unsupported', `${program} is not on this system, so nothing can be installed.`, {
+      remedy: 'Let your own service manager start: gatehouse run',
     });
-  });
+  }
+  return { program, exitCode: typeof code === 'number' ? code : 1, output: `${stdout}${stderr}`.trim() };
 }
 
 async function mustWork(running: Promise<Ran>): Promise<void> {

@@ -1,7 +1,7 @@
-import { type ExecFileException, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { CliIo } from '../io.ts';
+import { type RunSystemProgram, runSystemProgram, type SystemProgramEnd } from '../system-program.ts';
 import type { Trace } from './places.ts';
 
 /** Something that the system keeps for Gatehouse and that is no file. */
@@ -64,27 +64,24 @@ export function outOfReach({ platform, env }: CliIo, home: string): readonly str
 }
 
 /** Asks the system to forget it. Not being there is no failure; everything else is thrown, in the words of its program. */
-export async function forgetInSystem(io: CliIo, { command }: SystemEntry): Promise<void> {
-  const [program, ...args] = command;
-  await new Promise<void>((resolve, reject) => {
-    const options = { signal: io.signal, timeout: SYSTEM_LIMIT_MS, env: { ...io.env } };
-    execFile(program, args, options, (error, _stdout, stderr) => {
-      const said = stderr.trim();
-      if (error === null || isNotFound(program, error.code, said)) resolve();
-      else reject(new Error(said.split('\n')[0] || `${program}: ${error.killed ? 'no answer' : reasonOf(error)}`));
-    });
-  });
-}
-
-function reasonOf({ code }: ExecFileException): string {
-  return typeof code === 'number' ? `exit code ${code}` : `${code ?? 'ended'}`;
+export async function forgetInSystem(
+  io: Pick<CliIo, 'env' | 'signal'>,
+  { command }: SystemEntry,
+  runProgram: RunSystemProgram = runSystemProgram,
+): Promise<void> {
+  const [program] = command;
+  const { code, stderr } = await runProgram(io, command, SYSTEM_LIMIT_MS);
+  const said = stderr.trim();
+  if (code === 0 || isNotFound(program, code, said)) return;
+  const reason = typeof code === 'number' ? `exit code ${code}` : code;
+  throw new Error(said.split(/\r?\n/)[0] || `${program}: ${reason}`);
 }
 
 /**
  * How each program says that there is no such entry: `security` with errSecItemNotFound, which ends as 44, `reg` with 1, and
  * `secret-tool` with 1 and without a word, where a failure has one.
  */
-function isNotFound(program: string, code: ExecFileException['code'], said: string): boolean {
+function isNotFound(program: string, code: SystemProgramEnd['code'], said: string): boolean {
   if (program === 'security') return code === 44;
   return code === 1 && (program === 'reg' || said === '');
 }
@@ -95,5 +92,5 @@ function wasDesktop(home: string): boolean {
 }
 
 function hasProgram(name: string, env: CliIo['env']): boolean {
-  return (env['PATH'] ?? '').split(':').some(folder => folder !== '' && existsSync(join(folder, name)));
+  return (env['PATH'] ?? '').split(delimiter).some(folder => folder !== '' && existsSync(join(folder, name)));
 }

@@ -1,25 +1,60 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { win32 } from 'node:path';
 import type { Clock } from '../platform/index.ts';
 
+/** How processes are ended here; the default is the system of this process. */
+export interface ProcessSystem {
+  readonly platform: NodeJS.Platform;
+  /** Ends a process and all that it started, at once. Only asked on Windows. */
+  readonly endTree: (pid: number) => void;
+}
+
+const THIS_SYSTEM: ProcessSystem = { platform: process.platform, endTree };
+
 /** Sends `signal` to a child that was started detached, and to all that it started. Gone already: nothing happens. */
-export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    // Windows has no groups; its children end with the one that is ended.
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
+    process.kill(-child.pid, signal);
   } catch {
     // The group ended between the look and the signal.
   }
 }
 
-/** Asks the group to end, and makes it end after `graceMs`, or as soon as its first process has ended. */
-export function endGroup(child: ChildProcess, clock: Clock, graceMs: number): void {
+/**
+ * Asks the group to end, and makes it end after `graceMs`, or as soon as its first process has ended. Windows has neither
+ * groups nor a way to ask: there the process and all it started are ended at once.
+ */
+export function endGroup(
+  child: ChildProcess,
+  clock: Clock,
+  graceMs: number,
+  { platform, endTree: end }: ProcessSystem = THIS_SYSTEM,
+): void {
+  if (platform === 'win32') {
+    // One that has ended has no tree any more, and its number may be another's.
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) end(child.pid);
+    return;
+  }
   signalGroup(child, 'SIGTERM');
   const timer = clock.schedule(graceMs, () => signalGroup(child, 'SIGKILL'));
   child.once('close', () => {
     timer.cancel();
     signalGroup(child, 'SIGKILL');
+  });
+}
+
+/** `kill` of Node ends one process on Windows; what it started would go on, with its token and its output. */
+function endTree(pid: number): void {
+  const systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const taskkill = win32.join(systemRoot, 'System32', 'taskkill.exe');
+  execFile(taskkill, ['/PID', String(pid), '/T', '/F'], { windowsHide: true }, error => {
+    if (error === null) return;
+    try {
+      process.kill(pid);
+    } catch {
+      // It has ended by itself.
+    }
   });
 }
 

@@ -1,5 +1,13 @@
-import { spawn } from 'node:child_process';
-import { type Clock, deadline, GatehouseError, type SecretScrubber } from '../platform/index.ts';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import {
+  type Clock,
+  deadline,
+  errorMessage,
+  GatehouseError,
+  programStart,
+  type SecretScrubber,
+} from '../platform/index.ts';
 import { CREDENTIAL_VARIABLES, withoutOwnVariables } from './credential-environment.ts';
 import { shortText } from './foreign.ts';
 import type { ReloadOrder, RestartResult } from './port.ts';
@@ -43,13 +51,15 @@ export class RestartHook {
   async run(agent: string, order: ReloadOrder | undefined, signal: AbortSignal): Promise<RestartResult> {
     signal.throwIfAborted();
     const { command, timeoutMs = 120_000, clock } = this.#options;
-    const [program = '', ...args] = command.map(word => word.replaceAll('{agent}', agent));
-    const child = spawn(program, args, {
-      env: this.#environment(agent, order),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
+    let child: ChildProcessByStdio<null, Readable, Readable>;
+    try {
+      child = start(
+        command.map(word => word.replaceAll('{agent}', agent)),
+        this.#environment(agent, order),
+      );
+    } catch (error) {
+      return this.#failed(errorMessage(error), '', order);
+    }
     releaseOutput(child, clock);
     let output = '';
     const keep = (chunk: Buffer): void => {
@@ -96,6 +106,17 @@ export class RestartHook {
     const lastLine = shortText(this.#options.scrubber.redact(known).trim().split('\n').at(-1));
     return { ok: false, reason: `the restart command failed: ${what}${lastLine === undefined ? '' : `: ${lastLine}`}` };
   }
+}
+
+function start(command: readonly string[], env: NodeJS.ProcessEnv): ChildProcessByStdio<null, Readable, Readable> {
+  const { file, args, windowsVerbatimArguments } = programStart(command, { env, folder: process.cwd() });
+  return spawn(file, args, {
+    env,
+    windowsVerbatimArguments,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
 }
 
 function endText(code: number | null, signal: NodeJS.Signals | null): string {

@@ -29,6 +29,7 @@ import { onlyAnew, SafeMode } from './safe-mode.ts';
 import { SecretCommands } from './secret-commands.ts';
 import { createSetup } from './setup.ts';
 import { SurroundingsWatch } from './surroundings-watch.ts';
+import { tryAgain, type Wakeable, wakeUp } from './wake-up.ts';
 
 /** The journal's name inside the home folder. */
 export const RECEIPTS_FILE_NAME = 'receipts.jsonl';
@@ -81,7 +82,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     ...options,
     running: () => running,
     emit,
-    tryAgain: () => tryAgain(),
+    tryAgain: () => tryAgain(wakeable()),
   });
   const { offline } = offlineWatch;
   const running: RunningNetwork = new RunningNetwork({
@@ -252,31 +253,19 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     scrubber,
   });
 
-  const wake = (since?: number): void => {
-    pause.wake();
-    queries.wake(since);
-    updates.wake();
-    if (safeMode.status() !== null) return;
-    const { accounts, gateways, gate, subscriptions } = running.parts;
-    accounts.wake();
-    gateways.wake();
-    gate.wake();
-    subscriptions.wake();
-  };
-  const tryAgain = (): void => {
-    updates.wake();
-    if (safeMode.status() !== null) return;
-    const { accounts, gateways, gate } = running.parts;
-    accounts.wake();
-    gateways.networkUp();
-    gate.wake();
-  };
   const surroundings = new SurroundingsWatch({
     clock,
-    onWake: wake,
+    onWake: since => wakeUp(wakeable(), since),
     onNetwork: () => offlineWatch.networkChanged(),
     onLook: () => void offline.look(),
     addresses: () => outwardAddresses(options.localAddresses ?? systemAddresses),
+  });
+
+  const wakeable = (): Wakeable => ({
+    pause,
+    queries,
+    updates,
+    parts: safeMode.status() === null ? running.parts : null,
   });
 
   // The control socket comes first and goes last: it is the lock of the home folder.
@@ -323,7 +312,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
     execute,
     query,
     sleep: () => queries.sleep(),
-    wake: () => wake(),
+    wake: () => wakeUp(wakeable()),
     finishUpdate: () => updates.finish(),
     start: async signal => {
       await lifecycle.start(signal);

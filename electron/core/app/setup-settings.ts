@@ -80,7 +80,7 @@ export class SetupSettings {
       else file.set(key, value);
     } catch (error) {
       throw new GatehouseError('settings_unwritable', `${file.path} could not be written: ${errorMessage(error)}`, {
-        remedy: 'Give this user access to the file, and try again.',
+        remedy: 'Make room on the disk or give this user access to the file, and try again.',
         cause: error,
       });
     }

@@ -29,7 +29,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   GATEHOUSE_RESTARTED_BY:
     'What starts `run` again when it ends with exit code 75, by its name; set by `service install`, for containers and other managers',
   GATEHOUSE_SAFE_MODE: '`1`: start in safe mode, where nothing is done by itself and no request goes out',
-  GATEHOUSE_SANDBOX_DEMO: '`off`: the sandbox brings no agents and subscriptions of its own',
+  GATEHOUSE_SANDBOX_DEMO:
+    '`off`: nothing happens in the sandbox by itself; its agents meet no limits and its gateway stays as it is',
   GATEHOUSE_AGENT_SECRET: 'What callers of `agent-server` must know, for containers',
   GATEHOUSE_AGENT_GENERATION: 'The assignment that `agent-server` is started under; set for a program that restarts it',
 };

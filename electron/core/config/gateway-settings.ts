@@ -244,7 +244,7 @@ export class GatewaySettings {
       else file.set(key, value);
     } catch (error) {
       throw new GatehouseError('settings_unwritable', `${file.path} could not be written: ${errorMessage(error)}`, {
-        remedy: 'Give this user access to the file, and try again.',
+        remedy: 'Make room on the disk or give this user access to the file, and try again.',
         cause: error,
       });
     }

@@ -27,6 +27,8 @@ export interface LoadedSettings extends ResolvedSettings {
   readonly file: SettingsFile;
   /** Where a damaged file went, undefined when it was fine. */
   readonly setAside: SetAside | undefined;
+  /** A damaged file that was set aside now or earlier, while nothing else was set since: those settings are not in force. */
+  readonly lost: string | undefined;
   /** What stands above the file; it stays as it is until the end of the process. */
   readonly above: Pick<SettingsInput, 'flags' | 'env'>;
 }
@@ -42,7 +44,7 @@ export async function loadSettings({
   openFile,
 }: LoadOptions): Promise<LoadedSettings> {
   const path = configPath ?? join(home, SETTINGS_FILE_NAME);
-  const { setAside } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
+  const { setAside, lost } = await prepareSettingsFile({ path, clock, named: configPath !== undefined, signal });
   const file = withBackup(openFile(path));
   const content = file.read();
   checkSettingsVersion(content, path);
@@ -52,7 +54,7 @@ export async function loadSettings({
     file: content,
     filePath: path,
   });
-  return { ...resolved, file, setAside, above };
+  return { ...resolved, file, setAside, lost, above };
 }
 
 /**
@@ -71,7 +73,7 @@ export async function loadSettingsSafely(
     const above = { ...(flags === undefined ? {} : { flags }), env };
     const { file, content } = openedOrEmpty(path, openFile);
     const resolved = resolveLeniently({ ...above, file: content, filePath: path });
-    return { loaded: { ...resolved, file, setAside: undefined, above }, problem: errorMessage(error) };
+    return { loaded: { ...resolved, file, setAside: undefined, lost: undefined, above }, problem: errorMessage(error) };
   }
 }
 

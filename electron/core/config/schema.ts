@@ -39,7 +39,7 @@ const registry = z.object({
     .describe('So many RPC endpoints must agree on the keys of a TEE; 0 or 1: one is believed'),
   eventPollSeconds: wholeNumber(0, 3_600, 'seconds')
     .default(15)
-    .describe('How often the registry is asked for events where none are pushed; 0: events are not used'),
+    .describe('How often the registry is asked for events, also where they are pushed; 0: events are not used'),
 });
 
 const tee = z.object({
@@ -80,7 +80,7 @@ const proxy = z.object({
       error: wrong('problem_loopback', { names: LOOPBACK_NAMES }),
     })
     .default('127.0.0.1')
-    .describe('Address that the local endpoint listens on'),
+    .describe('Loopback address or name that the local endpoint listens on'),
   port: wholeNumber(0, MAX_PORT).default(11_435).describe('Port of the local endpoint; 0: any free one'),
   verification: oneOf(['strict', 'progressive'])
     .default('strict')

@@ -173,7 +173,7 @@ function write(file: LoadedSettings['file'], content: Readonly<Record<string, un
     file.replace(content);
   } catch (error) {
     throw new GatehouseError('settings_unwritable', `${file.path} could not be written: ${errorMessage(error)}`, {
-      remedy: 'Give this user access to the file, and try again.',
+      remedy: 'Make room on the disk or give this user access to the file, and try again.',
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readdir, readFile, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Told } from '../../contract/index.ts';
 import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
 
@@ -35,8 +36,18 @@ export interface SetAside extends Damage {
   readonly file: string;
 }
 
+/** What {@link prepareSettingsFile} found. */
+export interface PreparedSettingsFile {
+  /** Where a damaged file went just now; undefined when it was fine. */
+  readonly setAside: SetAside | undefined;
+  /** The newest damaged file that was set aside, by this start or an earlier one, while no other settings were made since. */
+  readonly lost: string | undefined;
+}
+
 /** Far above any settings; a larger file is not ours. */
 const MAX_FILE_LENGTH = 1_048_576;
+/** Stands between a file's name and the time at which it was set aside. */
+const SET_ASIDE = '.corrupt-';
 
 /**
  * Makes sure that `path` holds a JSON object or nothing, because the stores behind {@link SettingsFile} throw on
@@ -48,17 +59,17 @@ export async function prepareSettingsFile({
   clock,
   named,
   signal,
-}: PrepareOptions): Promise<{ setAside: SetAside | undefined }> {
+}: PrepareOptions): Promise<PreparedSettingsFile> {
   const text = await readText(path, named, signal);
-  if (text === undefined) return { setAside: undefined };
+  if (text === undefined) return { setAside: undefined, lost: await newestSetAside(path) };
   const damage = damageOf(text);
-  if (damage === undefined) return { setAside: undefined };
+  if (damage === undefined) return { setAside: undefined, lost: undefined };
   if (named) {
     throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage.reason}`, {
       remedy: 'Correct the file, or start without --config.',
     });
   }
-  const file = `${path}.corrupt-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
+  const file = `${path}${SET_ASIDE}${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
   await rename(path, file).catch((error: unknown) => {
     throw new GatehouseError(
       'config_unreadable',
@@ -69,7 +80,17 @@ export async function prepareSettingsFile({
       },
     );
   });
-  return { setAside: { file, ...damage } };
+  return { setAside: { file, ...damage }, lost: file };
+}
+
+/** Their names end in the time, so that the last one is the newest. A folder that is not there yet holds none. */
+async function newestSetAside(path: string): Promise<string | undefined> {
+  const names = await readdir(dirname(path)).catch((): string[] => []);
+  const newest = names
+    .filter(name => name.startsWith(`${basename(path)}${SET_ASIDE}`))
+    .sort()
+    .at(-1);
+  return newest === undefined ? undefined : join(dirname(path), newest);
 }
 
 async function readText(path: string, named: boolean, signal: AbortSignal): Promise<string | undefined> {

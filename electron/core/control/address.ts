@@ -19,7 +19,9 @@ const RECORD_NAME = 'control.path';
 
 /** The address for a server of `home`: a socket in it, one in a short folder if that is too long, a pipe on Windows. */
 export function controlAddress({ home, platform, runtimeFolder }: ControlPlace): string {
-  const digest = createHash('sha256').update(home).digest('hex').slice(0, 24);
+  // Names of files are the same in every case on Windows: a home typed in another one is still that home.
+  const name = platform === 'win32' ? home.toLowerCase() : home;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 24);
   if (platform === 'win32') return `\\\\.\\pipe\\gatehouse-${digest}`;
   const inHome = join(home, SOCKET_NAME);
   return fits(inHome) ? inHome : join(runtimeFolder, `gatehouse-${digest}`, SOCKET_NAME);

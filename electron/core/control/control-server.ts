@@ -10,6 +10,7 @@ import {
 import { type Clock, GatehouseError, type Logger, type SecretScrubber } from '../platform/index.ts';
 import { type ControlPlace, prepareAddress } from './address.ts';
 import { listenPrivately } from './listen.ts';
+import { notTaken } from './not-taken.ts';
 import { outwardError } from './outward-error.ts';
 import { readBody } from './read-body.ts';
 
@@ -153,17 +154,13 @@ export class ControlServer {
 function parseCommand(text: string): Command {
   const command = Command.safeParse(parseJson(text));
   if (command.success) return command.data;
-  throw new GatehouseError('invalid_command', 'This is not a command that the running instance knows.', {
-    remedy: 'The command line and the running instance may be of different versions: restart the instance.',
-  });
+  throw notTaken(command.error, 'command');
 }
 
 function parseQuery(text: string): Query {
   const query = Query.safeParse(parseJson(text));
   if (query.success) return query.data;
-  throw new GatehouseError('invalid_query', 'This is not a query that the running instance knows.', {
-    remedy: 'The command line and the running instance may be of different versions: restart the instance.',
-  });
+  throw notTaken(query.error, 'query');
 }
 
 function parseReport(text: string): AgentFailureReport {

@@ -1,8 +1,10 @@
 import type { OutwardError } from '../../contract/index.ts';
 import { GatehouseError, type SecretScrubber } from '../platform/index.ts';
+import { writeError } from '../storage/index.ts';
 
-/** What may be told about anything that was thrown: the text of our own errors, nothing of others, no secret. */
-export function outwardError(thrown: unknown, scrubber: SecretScrubber): OutwardError {
+/** What may be told about anything that was thrown: the text of our own errors, of others whether the disk is full, no secret. */
+export function outwardError(error: unknown, scrubber: SecretScrubber): OutwardError {
+  const thrown = writeError(error);
   if (!(thrown instanceof GatehouseError)) {
     return { code: 'internal_error', message: 'Something unexpected went wrong.', remedy: 'The log has the details.' };
   }

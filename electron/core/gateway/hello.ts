@@ -9,7 +9,6 @@ export interface Hello {
   readonly methods: readonly string[];
   readonly scopes: readonly string[];
   readonly deviceToken: string | null;
-  readonly tickIntervalMs: number;
   readonly maxPayloadBytes: number;
   readonly maxBufferedBytes: number;
   readonly uptimeMs: number | null;
@@ -22,9 +21,6 @@ export interface Hello {
 export type SuspensionPhase = 'accepting' | 'preparing' | 'draining' | 'prepared';
 
 const PHASES: readonly SuspensionPhase[] = ['accepting', 'preparing', 'draining', 'prepared'];
-const DEFAULT_TICK_MS = 30_000;
-const LEAST_TICK_MS = 1_000;
-const MOST_TICK_MS = 300_000;
 const DEFAULT_PAYLOAD_BYTES = 26_214_400;
 const DEFAULT_BUFFERED_BYTES = 52_428_800;
 /** A gateway that offers less could not take a connect request either. */
@@ -48,7 +44,6 @@ export function readHello(payload: unknown): Hello | undefined {
   const auth = asRecord(hello['auth']);
   const policy = asRecord(hello['policy']);
   const snapshot = asRecord(hello['snapshot']);
-  const tickMs = asCount(policy?.['tickIntervalMs']) ?? DEFAULT_TICK_MS;
   return {
     protocol,
     version: asText(server?.['version'], 64) ?? null,
@@ -56,7 +51,6 @@ export function readHello(payload: unknown): Hello | undefined {
     methods: asTexts(asRecord(hello['features'])?.['methods'], 4_096),
     scopes: asTexts(auth?.['scopes'], 64),
     deviceToken: asText(auth?.['deviceToken']) ?? null,
-    tickIntervalMs: Math.min(Math.max(tickMs, LEAST_TICK_MS), MOST_TICK_MS),
     maxPayloadBytes: Math.max(asCount(policy?.['maxPayload']) ?? DEFAULT_PAYLOAD_BYTES, LEAST_PAYLOAD_BYTES),
     maxBufferedBytes: Math.max(asCount(policy?.['maxBufferedBytes']) ?? DEFAULT_BUFFERED_BYTES, LEAST_PAYLOAD_BYTES),
     uptimeMs: asCount(snapshot?.['uptimeMs']) ?? null,

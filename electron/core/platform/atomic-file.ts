@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Clock, sleep } from './clock.ts';
 
@@ -17,6 +17,7 @@ export interface AtomicWriteOptions {
 
 /** Virus scanners and indexers hold a fresh file on Windows for a moment; longer than this is a real lock. */
 const LOCK_RETRY_DELAYS_MS = [10, 20, 40, 80, 160, 320];
+const UNFLUSHABLE_CODES = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']);
 const LOCK_CODES = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
 /**
@@ -39,19 +40,32 @@ export async function writeFileAtomically(
       await file.sync();
     });
     signal.throwIfAborted();
-    await renameWithRetry(neighbour, path, { clock, signal, platform, renameFile });
+    await replaceFile(neighbour, path, { clock, signal, platform, renameFile });
   } catch (error) {
     await rm(neighbour, { force: true });
     throw error;
   }
   // Windows has no way to flush a folder.
-  if (platform !== 'win32') await withFile(dirname(path), 'r', 0, folder => folder.sync());
+  if (platform !== 'win32') await withFile(dirname(path), 'r', 0, flush);
 }
 
-async function renameWithRetry(
+/** The file is in its place: a file system that flushes no folders, as some of the network, has not failed to write it. */
+async function flush(folder: FileHandle): Promise<void> {
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!UNFLUSHABLE_CODES.has(String((error as NodeJS.ErrnoException).code))) throw error;
+  }
+}
+
+/**
+ * Renames `from` to `to`, whose place it takes. On Windows a file that somebody reads cannot be replaced: it is tried again
+ * for 0.6 s. Throws the file system's error, or the signal's reason.
+ */
+export async function replaceFile(
   from: string,
   to: string,
-  { clock, signal, platform, renameFile }: Required<Omit<AtomicWriteOptions, 'mode'>>,
+  { clock, signal, platform = process.platform, renameFile = rename }: Omit<AtomicWriteOptions, 'mode'>,
 ): Promise<void> {
   const delays = platform === 'win32' ? LOCK_RETRY_DELAYS_MS : [];
   for (const delayMs of delays) {
@@ -59,11 +73,19 @@ async function renameWithRetry(
       await renameFile(from, to);
       return;
     } catch (error) {
-      if (!LOCK_CODES.has(String((error as NodeJS.ErrnoException).code))) throw error;
+      // A folder in the place of the file is refused with the same code, and stays.
+      if (!LOCK_CODES.has(String((error as NodeJS.ErrnoException).code)) || (await isFolder(to))) throw error;
       await sleep(clock, delayMs, signal);
     }
   }
   await renameFile(from, to);
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function withFile(

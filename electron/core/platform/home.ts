@@ -1,6 +1,7 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { errorMessage, GatehouseError } from './errors.ts';
+import { keepToOwner } from './private-folder.ts';
 
 /** What {@link resolveHome} decides from. */
 export interface HomeSources {
@@ -33,13 +34,13 @@ function absolute(path: string | undefined): string | undefined {
 }
 
 /**
- * Creates the home folder (0700) when it is missing and proves that it can be written. Throws `home_unwritable` with
+ * Creates the home folder (0700, on Windows with access for its owner alone) when it is missing and proves that it can be written. Throws `home_unwritable` with
  * the reason and a remedy.
  */
 export async function prepareHome(home: string): Promise<void> {
   const probe = join(home, `.write-test-${process.pid}`);
   try {
-    await createFolder(home);
+    if (await createFolder(home)) await keepToOwner(home);
     await (await open(probe, 'w', 0o600)).close();
     await rm(probe, { force: true });
   } catch (error) {
@@ -52,19 +53,20 @@ export async function prepareHome(home: string): Promise<void> {
 
 /**
  * One level at a time: Node's own recursive mode never ends where a folder that exists refuses to hold others with
- * ENOENT, as those of /proc do.
+ * ENOENT, as those of /proc do. True when it was not there before.
  */
-async function createFolder(path: string): Promise<void> {
+async function createFolder(path: string): Promise<boolean> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST') return false;
     const parent = dirname(path);
     if (code !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
     await createFolder(parent);
     await mkdir(path, { mode: 0o700 });
   }
+  return true;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,12 +14,17 @@ import { dirname } from 'node:path';
 /** Options of {@link RotatedFile}. */
 export interface RotatedFileOptions {
   readonly path: string;
-  /** A file that would grow past this is rotated first. Default 5 MiB. */
+  /** A file that would grow past this is rotated first; one that cannot be may grow to twice as much. Default 5 MiB. */
   readonly maxBytes?: number;
   /** How many old files (`path.1` the newest) are kept. Default 3. */
   readonly keep?: number;
   /** Told once per outage of the disk; the writer itself never throws. */
   readonly onFailure?: (error: unknown) => void;
+}
+
+interface OpenFile {
+  readonly descriptor: number;
+  bytes: number;
 }
 
 /**
@@ -31,7 +36,7 @@ export class RotatedFile {
   readonly #maxBytes: number;
   readonly #keep: number;
   readonly #onFailure: (error: unknown) => void;
-  #file: { readonly descriptor: number; bytes: number } | undefined;
+  #file: OpenFile | undefined;
   #failing = false;
 
   constructor({ path, maxBytes = 5_242_880, keep = 3, onFailure = () => undefined }: RotatedFileOptions) {
@@ -47,12 +52,9 @@ export class RotatedFile {
     const bytes = data.length;
     try {
       this.#file ??= this.#open();
-      if (this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes) {
-        this.#rotate();
-        this.#file = this.#open();
-      }
-      writeWhole(this.#file, data);
-      this.#file.bytes += bytes;
+      const file = this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes ? this.#next(bytes) : this.#file;
+      writeWhole(file, data);
+      file.bytes += bytes;
       this.#failing = false;
     } catch (error) {
       const isNew = !this.#failing;
@@ -75,10 +77,23 @@ export class RotatedFile {
     }
   }
 
-  #open(): { descriptor: number; bytes: number } {
+  #open(): OpenFile {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     const descriptor = openSync(this.#path, 'a', 0o600);
     return { descriptor, bytes: fstatSync(descriptor).size };
+  }
+
+  /** The file after the full one; the full one itself while it cannot be moved, as Windows has it while somebody reads. */
+  #next(bytes: number): OpenFile {
+    try {
+      this.#rotate();
+    } catch (error) {
+      this.#file = this.#open();
+      if (this.#file.bytes + bytes > this.#maxBytes * 2) throw error;
+      return this.#file;
+    }
+    this.#file = this.#open();
+    return this.#file;
   }
 
   #rotate(): void {
@@ -93,10 +108,7 @@ export class RotatedFile {
 }
 
 /** All of it or nothing: what fitted onto a disk that is full would be one line with the first one of afterwards. */
-function writeWhole(
-  { descriptor, bytes }: { readonly descriptor: number; readonly bytes: number },
-  data: Buffer,
-): void {
+function writeWhole({ descriptor, bytes }: OpenFile, data: Buffer): void {
   let written = 0;
   try {
     while (written < data.length) written += writeSync(descriptor, data, written);

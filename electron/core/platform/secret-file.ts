@@ -174,7 +174,8 @@ export class SecretFileStore implements MovableSecretStore {
       'secret_store_unwritable',
       `The secrets file ${this.#path} could not be written: ${errorMessage(error)}`,
       {
-        remedy: 'Make the folder writable for this user, or choose another one with --home or GATEHOUSE_HOME.',
+        remedy:
+          'Make room on the disk, or make the folder writable for this user, or choose another one with --home or GATEHOUSE_HOME.',
         cause: error,
       },
     );

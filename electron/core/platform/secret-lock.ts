@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { type Clock, sleep } from './clock.ts';
 import { GatehouseError } from './errors.ts';
 
@@ -18,6 +19,8 @@ const STALE_AFTER_MS = 120_000;
 /** Between creating the lock and writing into it who holds it. */
 const UNSIGNED_MS = 2_000;
 const MAX_WAIT_MS = 45_000;
+/** On Windows the file may be looked at by who waits for it; each try waits 100 ms longer than the one before. */
+const RELEASE_TRIES = 5;
 
 /**
  * Runs `work` while no other process runs work under the lock file `path`. A lock whose process was killed is taken over
@@ -37,7 +40,7 @@ export async function withSecretLock<T>(path: string, options: SecretLockOptions
     return await work();
   } finally {
     // Whoever took a lock for stale may have replaced it by its own.
-    if ((await contentOf(path)) === holder) await rm(path, { force: true });
+    if ((await contentOf(path)) === holder) await rm(path, { force: true, maxRetries: RELEASE_TRIES });
   }
 }
 
@@ -51,15 +54,31 @@ async function take(path: string, holder: string): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || (isInUse(code) && (await isThere(path)))) return false;
     throw error;
   }
+}
+
+/**
+ * Windows keeps the name of a removed file until everybody who had it open has closed it, and refuses it until then; and a
+ * file that another program looks at can be neither moved nor removed.
+ */
+function isInUse(code: string | undefined): boolean {
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code ?? '');
+}
+
+/** Whether the folder lists it: one that is about to go can be asked for nothing else. */
+async function isThere(path: string): Promise<boolean> {
+  const names: readonly string[] = await readdir(dirname(path)).catch(() => []);
+  return names.includes(basename(path));
 }
 
 /** True when a lock of a dead holder was removed. Moved aside first: two waiters must not remove each other's new one. */
 async function removeStale(path: string, clock: Clock): Promise<boolean> {
   const [content, found] = await Promise.all([contentOf(path), stat(path).catch(() => undefined)]);
-  if (content === undefined || found === undefined) return true;
+  // What is there and cannot be read is waited for, not asked for again and again.
+  if (content === undefined || found === undefined) return !(await isThere(path));
   // Both are of the machine's own clock; one that was set back makes the age negative and the lock young.
   const ageMs = clock.now() - found.mtimeMs;
   const isStale = content === '' ? ageMs > UNSIGNED_MS : ageMs > STALE_AFTER_MS || isDead(content);
@@ -68,12 +87,14 @@ async function removeStale(path: string, clock: Clock): Promise<boolean> {
   try {
     await rename(path, aside);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return true;
+    if (isInUse(code)) return false;
     throw error;
   }
   const moved = await contentOf(aside);
   if (moved !== undefined && moved !== content) await take(path, moved);
-  await rm(aside, { force: true });
+  await rm(aside, { force: true, maxRetries: RELEASE_TRIES });
   return true;
 }
 

@@ -51,10 +51,15 @@ export class VerificationError extends GatehouseError {
   constructor(
     check: VerificationCheck,
     message: string,
-    options: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+    options: {
+      readonly details?: Readonly<Record<string, unknown>>;
+      readonly cause?: unknown;
+      /** Where something else helps than another try. */
+      readonly remedy?: string;
+    } = {},
   ) {
     super('verification_failed', message, {
-      remedy: 'The answer was withheld. Try again; if it happens again, rotate to another TEE.',
+      remedy: options.remedy ?? 'The answer was withheld. Try again; if it happens again, rotate to another TEE.',
       retryable: true,
       details: { check, ...options.details },
       cause: options.cause,

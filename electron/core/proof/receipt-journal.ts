@@ -1,5 +1,5 @@
-import { readFile, rename } from 'node:fs/promises';
-import { abortReason, type Clock, errorMessage, type Logger, type Timer } from '../platform/index.ts';
+import { readFile } from 'node:fs/promises';
+import { abortReason, type Clock, errorMessage, type Logger, replaceFile, type Timer } from '../platform/index.ts';
 import { AbortListeners } from './abort-listeners.ts';
 import { ReceiptJournalError } from './journal-error.ts';
 import { JournalFile } from './journal-file.ts';
@@ -222,7 +222,9 @@ export class ReceiptJournal {
       file.lines + batch.length > Math.max(Math.floor(this.#options.maxCount / 2), 1);
     if (!isFull || file.lines === 0) return file;
     await this.#closeFile();
-    await rename(this.#options.path, this.#previousPath);
+    // Somebody may be listing what is replaced; receipts that wait are not lost for that.
+    const { signal } = new AbortController();
+    await replaceFile(this.#options.path, this.#previousPath, { clock: this.#options.clock, signal });
     return this.#openFile();
   }
 

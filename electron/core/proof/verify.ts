@@ -162,6 +162,8 @@ function checkFreshness(timestamp: bigint, nowMs: number, freshness: Freshness =
       `The answer was signed too ${ageSeconds > 0 ? 'long ago' : 'far ahead'}.`,
       {
         details: { ageSeconds, maxAgeSeconds, maxAheadSeconds },
+        remedy:
+          'The answer was withheld. Check the clock of this computer and try again; if the clock is right, rotate to another TEE.',
       },
     );
   }

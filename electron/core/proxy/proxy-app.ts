@@ -93,8 +93,11 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
 
   function sendError(reply: FastifyReply, error: unknown): FastifyReply {
     const { status, headers, body } = toClientError(fromFrameworkError(error, maxBodyBytes));
-    if (body.error.code === 'internal_error')
-      logger.error('request handler failed', { error: error instanceof Error ? error.stack : errorMessage(error) });
+    if (body.error.code === 'internal_error') {
+      // A client that hung up ends whatever was under way for it: that is no failure of ours, and nobody reads the answer.
+      const level = reply.raw.destroyed ? 'debug' : 'error';
+      logger[level]('request handler failed', { error: error instanceof Error ? error.stack : errorMessage(error) });
+    }
     return reply.code(status).headers(headers).send(body);
   }
 

@@ -1,5 +1,6 @@
 import { remedyOf } from '../../contract/index.ts';
-import type { Judged, PlannedCheck } from './check.ts';
+import { computerOffline } from '../offline/index.ts';
+import { failure, type Judged, type PlannedCheck } from './check.ts';
 import type { SetupPorts, SetupSnapshot } from './ports.ts';
 
 /** A gateway takes minutes for its first start, and its owner to reach the terminal. */
@@ -80,7 +81,8 @@ function judgeGateway(gateway: SetupSnapshot['gateway'], sinceMs: number, ports:
     case 'refused':
     case 'stopped':
     case 'disconnected':
-    case 'offline':
       return { state: 'failed', sentence, told, remedy };
+    case 'offline':
+      return { state: 'failed', sentence, told, remedy: remedy ?? failure(computerOffline()).remedy };
   }
 }

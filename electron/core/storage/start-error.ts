@@ -7,15 +7,27 @@ import { storageHeadline } from './words.ts';
  * what is said already, is given back as it is.
  */
 export function startError(error: unknown): unknown {
+  return told(error, {
+    full: 'Make room on this disk, then start Gatehouse again.',
+    other: 'Let this user write there, or choose another folder with --home or GATEHOUSE_HOME, then start again.',
+  });
+}
+
+/** The same for a command that failed while Gatehouse runs, or beside it. */
+export function writeError(error: unknown): unknown {
+  return told(error, {
+    full: 'Make room on this disk, and try again.',
+    other: 'Let this user write there, and try again.',
+  });
+}
+
+function told(error: unknown, remedies: { readonly full: string; readonly other: string }): unknown {
   if (error instanceof GatehouseError) return error;
   const failure = diskFailure(error);
   if (failure === undefined) return error;
   const what = storageHeadline(failure.cause, failure.path ?? 'the home folder');
   return new GatehouseError('storage_unwritable', `${what} (${errorMessage(error)})`, {
-    remedy:
-      failure.cause === 'full'
-        ? 'Make room on this disk, then start Gatehouse again.'
-        : 'Let this user write there, or choose another folder with --home or GATEHOUSE_HOME, then start again.',
+    remedy: failure.cause === 'full' ? remedies.full : remedies.other,
     retryable: true,
     cause: error,
   });

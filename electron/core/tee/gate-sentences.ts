@@ -1,5 +1,5 @@
-import type { CommandResult } from '../../contract/index.ts';
-import type { GatehouseError } from '../platform/index.ts';
+import type { CommandResult, Told } from '../../contract/index.ts';
+import { type GatehouseError, toldError } from '../platform/index.ts';
 import { countTees, type TeePins } from './selection.ts';
 import type { TeeSession } from './session.ts';
 import { shortId } from './tee-id.ts';
@@ -14,17 +14,38 @@ export function nowSealedTo({ teeId }: TeeSession, why?: string): CommandResult 
   };
 }
 
-/** A check that changed nothing, or failed. */
-export function checkedSentence(facts: {
+/** A check changed nothing, or failed. */
+export function checkedInVain(facts: {
   readonly failure: GatehouseError | undefined;
   readonly current: TeeSession | undefined;
   readonly listedTotal: number;
   readonly usableTotal: number;
-}): string {
+}): CommandResult {
   const { failure, current, listedTotal, usableTotal } = facts;
   const kept = current === undefined ? '' : ` ${shortId(current.teeId)} is kept.`;
-  const found = failure?.message ?? `${countTees(listedTotal)} in the registry, ${usableTotal} usable.`;
-  return `${found}${kept}`;
+  if (failure === undefined) {
+    const found = `${countTees(listedTotal)} in the registry, ${usableTotal} usable.`;
+    const told: Told = { code: 'registry_checked', count: usableTotal, total: listedTotal };
+    return { changed: false, told, sentence: `${found}${kept}` };
+  }
+  const name = current === undefined ? {} : { name: current.teeId };
+  const told: Told = { code: 'registry_not_checked', ...name, of: toldError(failure) };
+  return { changed: false, told, sentence: `${failure.message}${kept}` };
+}
+
+/** What became of a quarantine that a person wanted to end. */
+export function releaseOf(teeId: string, isReleased: boolean): CommandResult {
+  return isReleased
+    ? {
+        changed: true,
+        told: { code: 'tee_released', name: teeId },
+        sentence: `${shortId(teeId)} may be used again, on probation.`,
+      }
+    : {
+        changed: false,
+        told: { code: 'tee_not_quarantined', name: teeId },
+        sentence: `${shortId(teeId)} is not quarantined.`,
+      };
 }
 
 /** Why there is nothing to rotate to. */

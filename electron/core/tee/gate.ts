@@ -1,11 +1,11 @@
-import type { CommandResult, DomainEvent, EmitEvent, TeeStatus, Told } from '../../contract/index.ts';
+import type { CommandResult, DomainEvent, EmitEvent, TeeStatus } from '../../contract/index.ts';
 import { computerOffline, isComputerOffline } from '../offline/index.ts';
-import { abortReason, type Clock, type GatehouseError, toldError } from '../platform/index.ts';
+import { abortReason, type Clock, type GatehouseError } from '../platform/index.ts';
 import { RotationByHand } from './by-hand.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { asFailure, notConfigured, restsWithout, stopped } from './errors.ts';
 import { IN_REACH, type OutOfReach, type TeeGateOptions } from './gate-options.ts';
-import { checkedSentence, nowSealedTo } from './gate-sentences.ts';
+import { checkedInVain, nowSealedTo, releaseOf } from './gate-sentences.ts';
 import { type GateFacts, teeState, teeStatus } from './gate-status.ts';
 import { join } from './join.ts';
 import type { TeeLease } from './lease.ts';
@@ -23,7 +23,6 @@ import {
   suspicionSentence,
   suspicionTold,
 } from './suspicion-text.ts';
-import { shortId } from './tee-id.ts';
 import { WakeWait } from './wake-wait.ts';
 
 /**
@@ -201,36 +200,17 @@ export class TeeGate {
     const { failure, dropped } = await join(this.#checker.fresh(), signal);
     const current = this.#succession.seat.session;
     if (dropped !== undefined && current !== undefined) return nowSealedTo(current, dropped.sentence);
-    const { status } = this.#checker;
-    const told: Told =
-      failure === undefined
-        ? { code: 'registry_checked', count: status.usableTotal, total: status.listedTotal }
-        : {
-            code: 'registry_not_checked',
-            ...(current === undefined ? {} : { name: current.teeId }),
-            of: toldError(failure),
-          };
-    const sentence = checkedSentence({ failure, current, ...status });
-    return { changed: false, told, sentence };
+    return checkedInVain({ failure, current, ...this.#checker.status });
   }
 
   /** Lets a quarantined TEE be used again, on probation. A gate without a TEE chooses at once. */
   release(teeId: string): CommandResult {
     const lifetime = this.#life();
     const { quarantine, seat } = this.#succession;
-    if (!quarantine.release(teeId))
-      return {
-        changed: false,
-        told: { code: 'tee_not_quarantined', name: teeId },
-        sentence: `${shortId(teeId)} is not quarantined.`,
-      };
+    if (!quarantine.release(teeId)) return releaseOf(teeId, false);
     if (seat.session === undefined) this.#select(lifetime).catch(() => undefined);
     this.#changed();
-    return {
-      changed: true,
-      told: { code: 'tee_released', name: teeId },
-      sentence: `${shortId(teeId)} may be used again, on probation.`,
-    };
+    return releaseOf(teeId, true);
   }
 
   snapshot(): TeeStatus {

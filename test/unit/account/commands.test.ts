@@ -27,7 +27,7 @@ async function createIo(input = '') {
       stdin: stdin as unknown as NodeJS.ReadStream,
       stdout: out as unknown as NodeJS.WriteStream,
       stderr: out as unknown as NodeJS.WriteStream,
-      platform: 'linux',
+      platform: process.platform === 'win32' ? 'win32' : 'linux',
       workingFolder: home,
       userFolder: home,
       temporaryFolder: home,
@@ -60,7 +60,13 @@ describe('the commands of the account', () => {
     expect(output()).not.toContain(bundle.access_token);
     expect(output()).not.toContain(bundle.refresh_token);
     expect(server.sessionCount).toBe(0);
-    expect((await readdir(home)).sort()).toEqual(['keys', 'secret-store.json', 'secrets.encrypted.json']);
+    // The key is in a folder, or where this computer has one, in its keychain.
+    const { kind } = JSON.parse(await readFile(join(home, 'secret-store.json'), 'utf8'));
+    expect((await readdir(home)).sort()).toEqual(
+      kind === 'keychain'
+        ? ['secret-store.json', 'secrets.keychain.json']
+        : ['keys', 'secret-store.json', 'secrets.encrypted.json'],
+    );
   });
 
   it('sign in through a page', async () => {

@@ -61,7 +61,8 @@ describe('a restart hook', () => {
   it('is done when the command is, and leaves the daemon alone that it started', async () => {
     const script = `
       const { spawn } = require('node:child_process');
-      const daemon = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'inherit' });
+      const daemon = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'inherit', detached: process.platform === 'win32' });
+      daemon.unref();
       require('node:fs').writeFileSync(process.argv[1], String(daemon.pid));
       process.exit(0);
     `;

@@ -28,18 +28,27 @@ async function staysOf(exec: string): Promise<string[]> {
   return readdir(autostart);
 }
 
-describe('the removal of the package', () => {
-  it.each(['/opt/Gatehouse/gatehouse --hidden', '"/opt/Gatehouse/gatehouse" --hidden --home "/home/a b"'])(
-    'takes the start at login of its own program away: %s',
-    async exec => {
-      expect(await staysOf(exec)).toEqual([]);
-    },
-  );
-
-  it.each(['/home/me/Apps/gatehouse-0.1.0-linux-x86_64.AppImage --hidden', '/opt/Gatehouse2/gatehouse'])(
-    'leaves that of another program: %s',
-    async exec => {
-      expect(await staysOf(exec)).toEqual(['gatehouse.desktop']);
-    },
-  );
+describe('the script of the removal', () => {
+  it('has the line ends of Linux, wherever it is packed', async () => {
+    expect(await readFile(SCRIPT, 'utf8')).not.toContain('\r');
+  });
 });
+
+// The packages of Debian and Fedora, and the shell that they call, are on no Windows.
+if (process.platform !== 'win32') {
+  describe('the removal of the package', () => {
+    it.each(['/opt/Gatehouse/gatehouse --hidden', '"/opt/Gatehouse/gatehouse" --hidden --home "/home/a b"'])(
+      'takes the start at login of its own program away: %s',
+      async exec => {
+        expect(await staysOf(exec)).toEqual([]);
+      },
+    );
+
+    it.each(['/home/me/Apps/gatehouse-0.1.0-linux-x86_64.AppImage --hidden', '/opt/Gatehouse2/gatehouse'])(
+      'leaves that of another program: %s',
+      async exec => {
+        expect(await staysOf(exec)).toEqual(['gatehouse.desktop']);
+      },
+    );
+  });
+}

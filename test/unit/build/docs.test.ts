@@ -20,6 +20,7 @@ describe('the documents that are made from the program', () => {
     expect(text).toMatch(/^\| `gateway\.scopes`.*\| `\["operator\.read"\]` \|/m);
     expect(text).toMatch(/^\| `proxy\.port`.*\| `11435` \| 0 to 65535 \|/m);
     expect(text).toMatch(/^\| `gateway\.discover`.*\| on \|/m);
+    expect(text).toMatch(/^\| `subscriptions\.thresholdPct`.*\| `95` \| 0, or 50 to 100 \|/m);
   });
 
   it('tell every command with its options and at least one example', () => {

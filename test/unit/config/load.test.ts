@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadOptions, loadSettings, openConfFile } from '../../../electron/core/config/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -29,7 +30,7 @@ describe('loadSettings', () => {
     const home = await tempHome();
     const { file } = await load(home);
     file.set('proxy.port', 4711);
-    expect((await stat(join(home, 'config.json'))).mode & 0o777).toBe(0o600);
+    await expectMode(join(home, 'config.json'), 0o600);
     expect((await load(home)).settings.proxy.port).toBe(4711);
     file.delete('proxy.port');
     expect((await load(home)).settings.proxy.port).toBe(11435);
@@ -60,6 +61,18 @@ describe('loadSettings', () => {
       expect(await readFile(join(home, files[0]!), 'utf8')).toBe(text);
     },
   );
+
+  it('says where the damaged settings lie, at later starts too, until there are others', async () => {
+    const home = await tempHome();
+    expect((await load(home)).lost).toBeUndefined();
+    await writeFile(join(home, 'config.json.corrupt-2025-01-01T00-00-00.000Z'), '');
+    await writeFile(join(home, 'config.json'), '{"proxy":{"port":');
+    const kept = join(home, 'config.json.corrupt-2026-01-01T00-00-00.000Z');
+    expect((await load(home)).lost).toBe(kept);
+    expect(await load(home)).toMatchObject({ setAside: undefined, lost: kept });
+    await writeFile(join(home, 'config.json'), '{}');
+    expect((await load(home)).lost).toBeUndefined();
+  });
 
   it('changes nothing when a value is wrong', async () => {
     const home = await tempHome();

@@ -9,6 +9,7 @@ import {
   openConfFile,
   SettingsDesk,
 } from '../../../electron/core/config/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -165,7 +166,7 @@ describe('a change of a setting', () => {
       undo: [{ path: 'relay.timeoutMs', value: 5_000 }],
     });
     expect(await stored()).toEqual({ future: { thing: true }, relay: { timeoutMs: 6_000, other: 1 } });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     desk.set('relay.timeoutMs', null);
     expect(await stored()).toEqual({ future: { thing: true }, relay: { other: 1 } });
   });

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSettings, loadSettingsSafely, openConfFile, SettingsDesk } from '../../../electron/core/config/index.ts';
 import { leafSettings, valueAt } from '../../../electron/core/config/leaves.ts';
 import { SystemClock } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 /** A settings file as each earlier form of the settings had it, every setting at another value than its default. */
@@ -57,7 +58,7 @@ describe.each(VERSIONS)('a settings file of the form %s', version => {
       sandbox: { seed: 'another' },
     });
     expect(await readFile(`${file}.bak`, 'utf8')).toBe(before);
-    expect((await stat(`${file}.bak`)).mode & 0o777).toBe(0o600);
+    await expectMode(`${file}.bak`, 0o600);
   });
 });
 

@@ -31,7 +31,7 @@ describe('findLocalGateway', () => {
       url: 'ws://127.0.0.1:18789',
       tlsFingerprint: null,
       token: undefined,
-      origin: expect.stringContaining(CONFIG) as string,
+      origin: expect.stringContaining(join(CONFIG)) as string,
       notes: [],
     });
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Pause } from '../../../electron/core/pause/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
@@ -90,8 +91,7 @@ describe('Pause', () => {
     const first = await setUp();
     await first.pause.pause('hour', signal);
     await first.pause.stop();
-    const { mode } = await import('node:fs/promises').then(({ stat }) => stat(first.file));
-    if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
+    await expectMode(first.file, 0o600);
 
     const second = await setUp({ home: first.home, nowMs: HALF_PAST_TWO + HOUR_MS / 2 });
     expect(second.pause.status()).toEqual({ since: HALF_PAST_TWO, until: HALF_PAST_TWO + HOUR_MS });

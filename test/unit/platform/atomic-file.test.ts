@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SystemClock, writeFileAtomically } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -26,9 +27,9 @@ describe('writeFileAtomically', () => {
     const path = join(await tempHome(), 'file');
     await writeFile(path, 'old', { mode: 0o644 });
     await writeFileAtomically(path, 'new', { clock, signal });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     await writeFileAtomically(path, 'new', { clock, signal, mode: 0o666 });
-    expect((await stat(path)).mode & 0o777).toBe(0o666);
+    await expectMode(path, 0o666);
   });
 
   it('keeps the old content when the rename fails', async () => {

@@ -1,24 +1,26 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareHome, resolveHome } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
+import { slashes } from '../../helpers/slashes.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const base = { platform: 'linux' as NodeJS.Platform, userFolder: '/u', workingFolder: '/w', env: {} };
 
 describe('resolveHome', () => {
   it('prefers the flag, then GATEHOUSE_HOME, both made absolute', () => {
-    expect(resolveHome({ ...base, flag: 'x', env: { GATEHOUSE_HOME: '/y' } })).toBe('/w/x');
-    expect(resolveHome({ ...base, env: { GATEHOUSE_HOME: 'y' } })).toBe('/w/y');
-    expect(resolveHome({ ...base, env: { GATEHOUSE_HOME: '' } })).toBe('/u/.config/gatehouse');
+    expect(slashes(resolveHome({ ...base, flag: 'x', env: { GATEHOUSE_HOME: '/y' } }))).toBe('/w/x');
+    expect(slashes(resolveHome({ ...base, env: { GATEHOUSE_HOME: 'y' } }))).toBe('/w/y');
+    expect(slashes(resolveHome({ ...base, env: { GATEHOUSE_HOME: '' } }))).toBe('/u/.config/gatehouse');
   });
 
   it('follows the platform where nothing is given', () => {
-    expect(resolveHome(base)).toBe('/u/.config/gatehouse');
-    expect(resolveHome({ ...base, env: { XDG_CONFIG_HOME: '/xdg' } })).toBe('/xdg/gatehouse');
-    expect(resolveHome({ ...base, env: { XDG_CONFIG_HOME: 'relative' } })).toBe('/u/.config/gatehouse');
-    expect(resolveHome({ ...base, platform: 'darwin' })).toBe('/u/Library/Application Support/Gatehouse');
-    expect(resolveHome({ ...base, platform: 'win32', env: { APPDATA: '/app' } })).toBe('/app/Gatehouse');
+    expect(slashes(resolveHome(base))).toBe('/u/.config/gatehouse');
+    expect(slashes(resolveHome({ ...base, env: { XDG_CONFIG_HOME: '/xdg' } }))).toBe('/xdg/gatehouse');
+    expect(slashes(resolveHome({ ...base, env: { XDG_CONFIG_HOME: 'relative' } }))).toBe('/u/.config/gatehouse');
+    expect(slashes(resolveHome({ ...base, platform: 'darwin' }))).toBe('/u/Library/Application Support/Gatehouse');
+    expect(slashes(resolveHome({ ...base, platform: 'win32', env: { APPDATA: '/app' } }))).toBe('/app/Gatehouse');
   });
 });
 
@@ -32,7 +34,7 @@ describe('prepareHome', () => {
   it('creates the folder for its owner and leaves nothing in it', async () => {
     const home = join(await tempHome(), 'deep', 'home');
     await prepareHome(home);
-    expect((await stat(home)).mode & 0o777).toBe(0o700);
+    await expectMode(home, 0o700);
     expect(await readdir(home)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   SystemClock,
 } from '../../../electron/core/platform/index.ts';
 import { type SafeStoragePort, safeStorageCandidate } from '../../../electron/shell/secret-store.ts';
+import { expectMode, HAS_MODES } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const { signal } = new AbortController();
@@ -38,7 +39,10 @@ function createSafeStorage() {
   return { state, port };
 }
 
-async function createCandidate(answer = true, platform: NodeJS.Platform = 'linux') {
+/** Files are as this system has them, whichever desktop is tried on it. */
+const UNIX: NodeJS.Platform = process.platform === 'win32' ? 'win32' : 'linux';
+
+async function createCandidate(answer = true, platform = UNIX) {
   const home = await tempHome();
   const { state, port } = createSafeStorage();
   const questions: number[] = [];
@@ -54,7 +58,7 @@ describe("the desktop's secret store", () => {
     await candidate.open().set('relay.token', VALUE, signal);
     expect(await candidate.open().get('relay.token', signal)).toBe(VALUE);
     expect(await readFile(path, 'latin1')).not.toContain(VALUE);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
   });
 
   it('is written anew when the system changed its key', async () => {
@@ -66,32 +70,38 @@ describe("the desktop's secret store", () => {
     expect(await readFile(path, 'utf8')).not.toBe(before);
   });
 
-  it('asks for consent where there is no password manager, once, and says in its description how weak it is', async () => {
-    const { candidate, state, questions } = await createCandidate();
-    state.backend = 'basic_text';
-    expect(await candidate.unavailable(false, signal)).toBeUndefined();
-    expect(await candidate.unavailable(true, signal)).toBeUndefined();
-    expect(questions).toHaveLength(1);
-    expect(candidate.open().description).toContain('almost unprotected');
-  });
-
-  it('gives way to the encrypted file when consent is refused', async () => {
-    const { candidate, state, options, home } = await createCandidate(false);
-    state.backend = 'basic_text';
-    await new FileSecretStore(options).set('relay.token', VALUE, signal);
-    const candidates = [
-      candidate,
-      encryptedFileCandidate({ ...options, keyFolder: join(home, 'keys') }),
-      plainFileCandidate(options),
-    ];
-    const opened = await openSecretStore({ home, candidates, prefer: 'auto', clock, signal });
-    expect(opened).toMatchObject({
-      kind: 'encrypted-file',
-      moved: { count: 1 },
-      notes: [expect.stringContaining('declined')],
+  // Only Linux can be without one.
+  if (HAS_MODES) {
+    it('asks for consent where there is no password manager, once, and says in its description how weak it is', async () => {
+      const { candidate, state, questions } = await createCandidate();
+      state.backend = 'basic_text';
+      expect(await candidate.unavailable(false, signal)).toBeUndefined();
+      expect(await candidate.unavailable(true, signal)).toBeUndefined();
+      expect(questions).toHaveLength(1);
+      expect(candidate.open().description).toContain('almost unprotected');
     });
-    expect(await opened.store.get('relay.token', signal)).toBe(VALUE);
-  });
+  }
+
+  // Only Linux can be without one.
+  if (HAS_MODES) {
+    it('gives way to the encrypted file when consent is refused', async () => {
+      const { candidate, state, options, home } = await createCandidate(false);
+      state.backend = 'basic_text';
+      await new FileSecretStore(options).set('relay.token', VALUE, signal);
+      const candidates = [
+        candidate,
+        encryptedFileCandidate({ ...options, keyFolder: join(home, 'keys') }),
+        plainFileCandidate(options),
+      ];
+      const opened = await openSecretStore({ home, candidates, prefer: 'auto', clock, signal });
+      expect(opened).toMatchObject({
+        kind: 'encrypted-file',
+        moved: { count: 1 },
+        notes: [expect.stringContaining('declined')],
+      });
+      expect(await opened.store.get('relay.token', signal)).toBe(VALUE);
+    });
+  }
 
   it('asks nobody where the system protects', async () => {
     const { candidate, questions } = await createCandidate(false, 'darwin');

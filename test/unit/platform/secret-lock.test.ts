@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +38,14 @@ describe('the lock of the secrets', () => {
     await expect(withSecretLock(path, { ...options, maxWaitMs: 0 }, async () => 'done')).rejects.toMatchObject({
       code: 'secret_lock_timeout',
       retryable: true,
+    });
+  });
+
+  it('that cannot be read is waited for, up to the limit, and not asked for without a rest', async () => {
+    const path = join(await tempHome(), 'lock');
+    await mkdir(path);
+    await expect(withSecretLock(path, { ...options, maxWaitMs: 0 }, async () => 'done')).rejects.toMatchObject({
+      code: 'secret_lock_timeout',
     });
   });
 

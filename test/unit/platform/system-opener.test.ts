@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SystemClock, SystemOpener } from '../../../electron/core/platform/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
 const signal = new AbortController().signal;
@@ -34,7 +35,7 @@ describe('SystemOpener', () => {
     expect(launched[0]?.[0]).toBe(program);
     expect(launched.flat().join(' ')).not.toContain('one-time-token');
     expect(launched[0]?.at(-1)).toBe(page);
-    expect((await stat(page)).mode & 0o777).toBe(0o600);
+    await expectMode(page, 0o600);
     expect(await readFile(page, 'utf8')).toContain(`location.replace("${URL_WITH_TOKEN}")`);
   });
 

@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** A tree with these files, each of them with the imports given. */
 async function tree(files: Readonly<Record<string, readonly string[]>>): Promise<string> {
   const root = await tempHome();
-  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // A junction: links of Windows are for administrators.
+  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'), 'junction');
   await writeFile(join(root, 'tsconfig.json'), '{}');
   await writeFile(join(root, 'package.json'), '{"devDependencies":{"electron":"1","zod":"1"}}');
   const all: Readonly<Record<string, readonly string[]>> = { 'renderer/main.tsx': [], ...files };

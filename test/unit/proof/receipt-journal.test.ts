@@ -3,36 +3,14 @@ import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LogFields } from '../../../electron/core/platform/index.ts';
-import {
-  type Receipt,
-  ReceiptJournal,
-  ReceiptJournalError,
-  type ReceiptJournalOptions,
-} from '../../../electron/core/proof/index.ts';
+import { ReceiptJournal, ReceiptJournalError, type ReceiptJournalOptions } from '../../../electron/core/proof/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
+import { receiptAt } from '../../helpers/receipt.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 /** A signal each, as every request has its own. */
 const never = (): AbortSignal => new AbortController().signal;
-
-function numbered(number: number): Receipt {
-  return {
-    version: 1,
-    verifiedAt: number,
-    teeId: `0x${'a'.repeat(64)}`,
-    endpoint: 'https://tee.example',
-    model: 'm',
-    requestHash: 'b'.repeat(64),
-    outputHash: 'c'.repeat(64),
-    timestamp: '1750000000',
-    signature: 'AAAA',
-    signingKeyDer: 'AAAA',
-    covers: 'content',
-    stream: false,
-    mode: 'strict',
-    sandbox: false,
-  };
-}
 
 interface Bench {
   readonly path: string;
@@ -61,13 +39,13 @@ describe('ReceiptJournal', () => {
   it('lists what was appended, newest first, and again after a restart', async () => {
     const { journal } = await bench();
     const first = journal();
-    for (const number of [1, 2, 3]) await first.append(numbered(number), never());
+    for (const number of [1, 2, 3]) await first.append(receiptAt(number), never());
     expect(await numbers(first)).toEqual([3, 2, 1]);
     expect(await numbers(first, 2)).toEqual([3, 2]);
     await first.close();
     const second = journal();
     expect(await numbers(second)).toEqual([3, 2, 1]);
-    await second.append(numbered(4), never());
+    await second.append(receiptAt(4), never());
     expect(await numbers(second)).toEqual([4, 3, 2, 1]);
     await second.close();
   });
@@ -86,22 +64,22 @@ describe('ReceiptJournal', () => {
     await writeFile(path, '');
     await chmod(path, 0o644);
     const open = journal({ maxCount: 2 });
-    await open.append(numbered(1), never());
-    await open.append(numbered(2), never());
+    await open.append(receiptAt(1), never());
+    await open.append(receiptAt(2), never());
     await open.close();
-    for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+    for (const name of await readdir(folder)) await expectMode(join(folder, name), 0o600);
     expect(await readdir(folder)).toHaveLength(2);
   });
 
   it('sets a torn last line aside at the next write, says so, and loses no whole one', async () => {
     const { journal, path, logged } = await bench();
     const first = journal();
-    await first.append(numbered(1), never());
+    await first.append(receiptAt(1), never());
     await first.close();
-    await appendFile(path, JSON.stringify(numbered(2)).slice(0, 50));
+    await appendFile(path, JSON.stringify(receiptAt(2)).slice(0, 50));
     const second = journal();
     expect(await numbers(second)).toEqual([1]);
-    await second.append(numbered(3), never());
+    await second.append(receiptAt(3), never());
     expect(await numbers(second)).toEqual([3, 1]);
     expect(await readFile(`${path}.torn`, 'utf8')).toHaveLength(50);
     expect(logged).toEqual([expect.stringContaining('torn last line')]);
@@ -111,7 +89,7 @@ describe('ReceiptJournal', () => {
   it('finds a usable state after the file was cut at any byte', async () => {
     const { journal, path, folder } = await bench();
     const first = journal();
-    for (const number of [1, 2]) await first.append(numbered(number), never());
+    for (const number of [1, 2]) await first.append(receiptAt(number), never());
     await first.close();
     const content = await readFile(path);
     const lineLength = content.indexOf('\n') + 1;
@@ -125,7 +103,7 @@ describe('ReceiptJournal', () => {
       await mkdir(folder);
       await writeFile(path, content.subarray(0, length));
       const next = journal();
-      await next.append(numbered(9), never());
+      await next.append(receiptAt(9), never());
       const whole = Math.floor(length / lineLength);
       expect(await numbers(next)).toEqual([9, ...[2, 1].slice(2 - whole)]);
       await next.close();
@@ -135,21 +113,21 @@ describe('ReceiptJournal', () => {
   it('passes over lines that are no receipts', async () => {
     const { journal, path, folder } = await bench();
     await mkdir(folder);
-    await writeFile(path, `not json\n{"version":2}\n${JSON.stringify(numbered(1))}\n\n`);
+    await writeFile(path, `not json\n{"version":2}\n${JSON.stringify(receiptAt(1))}\n\n`);
     expect(await numbers(journal())).toEqual([1]);
   });
 
   it('stays within its bounds by count and by size, in two files at most', async () => {
     const { journal, path, folder } = await bench();
     const byCount = journal({ maxCount: 20 });
-    for (let number = 1; number <= 105; number += 1) await byCount.append(numbered(number), never());
+    for (let number = 1; number <= 105; number += 1) await byCount.append(receiptAt(number), never());
     expect((await numbers(byCount, 1_000)).length).toBeLessThanOrEqual(20);
     expect((await numbers(byCount, 10))[0]).toBe(105);
     await byCount.close();
     await rm(folder, { recursive: true });
     const maxBytes = 8_192;
     const bySize = journal({ maxBytes });
-    await Promise.all(Array.from({ length: 200 }, (_, number) => bySize.append(numbered(number), never())));
+    await Promise.all(Array.from({ length: 200 }, (_, number) => bySize.append(receiptAt(number), never())));
     const sizes = [await stat(path), await stat(`${path}.previous`)].map(file => file.size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(maxBytes);
     expect(await readdir(folder)).toHaveLength(2);
@@ -160,7 +138,7 @@ describe('ReceiptJournal', () => {
   it('keeps the order of appends that nobody waits for, and writes all of them before it closes', async () => {
     const { journal } = await bench();
     const open = journal();
-    for (let number = 1; number <= 500; number += 1) void open.append(numbered(number), never());
+    for (let number = 1; number <= 500; number += 1) void open.append(receiptAt(number), never());
     expect(open.snapshot().pending).toBeGreaterThan(0);
     await open.close();
     expect(await numbers(journal(), 1_000)).toEqual(Array.from({ length: 500 }, (_, index) => 500 - index));
@@ -170,8 +148,8 @@ describe('ReceiptJournal', () => {
   it('takes an append that comes at the very end of a write', async () => {
     const { journal } = await bench();
     const open = journal();
-    let next = open.append(numbered(1), never());
-    for (let number = 2; number <= 200; number += 1) next = next.then(() => open.append(numbered(number), never()));
+    let next = open.append(receiptAt(1), never());
+    for (let number = 2; number <= 200; number += 1) next = next.then(() => open.append(receiptAt(number), never()));
     await next;
     expect(await numbers(open, 1_000)).toHaveLength(200);
     await open.close();
@@ -181,13 +159,13 @@ describe('ReceiptJournal', () => {
     const { journal, folder, logged } = await bench();
     await writeFile(folder, 'a file in the place of the folder');
     const open = journal();
-    await expect(open.append(numbered(1), never())).rejects.toThrow(ReceiptJournalError);
-    void open.append(numbered(2), never());
+    await expect(open.append(receiptAt(1), never())).rejects.toThrow(ReceiptJournalError);
+    void open.append(receiptAt(2), never());
     await open.list({}, never()).catch(() => undefined);
     expect(open.snapshot()).toMatchObject({ state: 'failing', pending: 0, lost: 2 });
     expect(logged.length).toBeGreaterThan(0);
     await rm(folder);
-    await open.append(numbered(3), never());
+    await open.append(receiptAt(3), never());
     expect(open.snapshot()).toMatchObject({ state: 'ok', lastError: null, lost: 2 });
     expect(await numbers(open)).toEqual([3]);
     await open.close();
@@ -196,20 +174,20 @@ describe('ReceiptJournal', () => {
   it('refuses receipts after it was closed, and closes twice', async () => {
     const { journal } = await bench();
     const open = journal();
-    await open.append(numbered(1), never());
+    await open.append(receiptAt(1), never());
     await open.close();
     await open.close();
-    await expect(open.append(numbered(2), never())).rejects.toMatchObject({ code: 'receipt_not_written' });
+    await expect(open.append(receiptAt(2), never())).rejects.toMatchObject({ code: 'receipt_not_written' });
   });
 
   it('lets an aborted signal end the waiting and not the writing', async () => {
     const { journal } = await bench();
     const open = journal();
     const controller = new AbortController();
-    const waiting = open.append(numbered(1), controller.signal);
+    const waiting = open.append(receiptAt(1), controller.signal);
     controller.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
-    await expect(open.append(numbered(2), controller.signal)).rejects.toThrow('gone');
+    await expect(open.append(receiptAt(2), controller.signal)).rejects.toThrow('gone');
     expect(await numbers(open)).toEqual([2, 1]);
     await open.close();
   });
@@ -218,9 +196,9 @@ describe('ReceiptJournal', () => {
     const { journal } = await bench();
     const open = journal();
     const signal = never();
-    await Promise.all([1, 2, 3].map(number => open.append(numbered(number), signal)));
+    await Promise.all([1, 2, 3].map(number => open.append(receiptAt(number), signal)));
     expect(getEventListeners(signal, 'abort')).toEqual([]);
-    const more = [4, 5, 6].map(number => open.append(numbered(number), signal));
+    const more = [4, 5, 6].map(number => open.append(receiptAt(number), signal));
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);
     await Promise.all(more);
     await open.close();
@@ -229,11 +207,11 @@ describe('ReceiptJournal', () => {
   it('syncs once for many writes, a second after the first', async () => {
     const { journal, clock } = await bench();
     const open = journal();
-    for (const number of [1, 2, 3]) await open.append(numbered(number), never());
+    for (const number of [1, 2, 3]) await open.append(receiptAt(number), never());
     expect(clock.pending).toBe(1);
     await clock.advance(1_000);
     expect(clock.pending).toBe(0);
-    await open.append(numbered(4), never());
+    await open.append(receiptAt(4), never());
     await open.close();
     expect(clock.pending).toBe(0);
   });
@@ -243,7 +221,7 @@ describe('ReceiptJournal', () => {
     const open = journal();
     const signal = never();
     const started = performance.now();
-    await Promise.all(Array.from({ length: 5_000 }, (_, number) => open.append(numbered(number), signal)));
+    await Promise.all(Array.from({ length: 5_000 }, (_, number) => open.append(receiptAt(number), signal)));
     expect(performance.now() - started).toBeLessThan(2_500);
     await open.close();
   });

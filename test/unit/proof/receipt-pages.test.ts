@@ -1,36 +1,23 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Receipt, ReceiptJournal } from '../../../electron/core/proof/index.ts';
+import { receiptAt } from '../../helpers/receipt.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const signal = new AbortController().signal;
 
+/** As long as a real one, so that a page of them is as long. */
 function receipt(verifiedAt: number, changes: Partial<Receipt> = {}): Receipt {
-  return {
-    version: 1,
-    verifiedAt,
-    teeId: `0x${'a'.repeat(64)}`,
-    endpoint: 'https://tee.example',
-    model: 'm',
-    requestHash: 'b'.repeat(64),
-    outputHash: 'c'.repeat(64),
-    timestamp: '1750000000',
-    signature: 'A'.repeat(1_000),
-    signingKeyDer: 'AAAA',
-    covers: 'content',
-    stream: false,
-    mode: 'strict',
-    sandbox: false,
-    ...changes,
-  };
+  return receiptAt(verifiedAt, { signature: 'A'.repeat(1_000), ...changes });
 }
 
 async function journalOf(receipts: readonly Receipt[], options: { maxCount?: number } = {}) {
   const path = join(await tempHome(), 'receipts.jsonl');
   const journal = new ReceiptJournal({ path, clock: new VirtualClock(), logger: silentLogger, ...options });
+  onTestFinished(() => journal.close());
   for (const one of receipts) await journal.append(one, signal);
   return { journal, path };
 }

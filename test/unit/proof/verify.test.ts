@@ -153,6 +153,12 @@ describe('verifySingle', () => {
     expect(failedCheck(() => verify(textAnswer({}, NOW_SECONDS - ageSeconds)))).toBe(outcome);
   });
 
+  it.each([-3_601, 301])('names the clock where a signature is %i s off', seconds => {
+    expect(() => verify(textAnswer({}, NOW_SECONDS + seconds))).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('Check the clock of this computer') }),
+    );
+  });
+
   it('takes the window from its caller', () => {
     const freshness = { maxAgeSeconds: 10, maxAheadSeconds: 0 };
     expect(failedCheck(() => verify(textAnswer({}, NOW_SECONDS - 11), { freshness }))).toBe('freshness');

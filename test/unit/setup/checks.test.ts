@@ -222,6 +222,15 @@ describe('the check of a gateway', () => {
     expect(script.calls).toEqual(['reconnectGateway']);
   });
 
+  it('says what to do where this computer is offline', async () => {
+    const script = await chosen(gatewayStatus({ state: 'offline', sentence: 'Waiting for a network.', remedy: null }));
+    expect(await script.checked('gateway')).toMatchObject({
+      state: 'failed',
+      sentence: 'Waiting for a network.',
+      remedy: { code: 'computer_offline', text: expect.stringContaining('Connect it to a network') },
+    });
+  });
+
   it('tells the next choice which gateway the first run itself added', async () => {
     const formers: (string | null)[] = [];
     const useGateway: SetupPorts['useGateway'] = async (_choice, former) => {

@@ -1,18 +1,12 @@
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
+import { expectMode } from '../../helpers/file-mode.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
-import {
-  accountStatus,
-  proxyStatus,
-  setupStatus,
-  subscriptionsStatus,
-  teeStatus,
-  updatesStatus,
-} from '../../helpers/snapshots.ts';
+import { statusParts, teeStatus } from '../../helpers/snapshots.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -25,18 +19,7 @@ async function startStore(path: string, tee = teeStatus()): Promise<StatusStore>
   scrubber.add('planted-secret-value');
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
-    parts: {
-      gateway: () => null,
-      gateways: () => [],
-      account: () => accountStatus(),
-      tee: () => tee,
-      proxy: () => proxyStatus(),
-      subscriptions: () => subscriptionsStatus(),
-      setup: () => setupStatus(),
-      updates: () => updatesStatus(),
-      sandbox: () => null,
-      paused: () => null,
-    },
+    parts: statusParts({ tee: () => tee }),
     clock: new VirtualClock(),
     logger: silentLogger,
     scrubber,
@@ -57,7 +40,7 @@ describe('the activity log', () => {
     first.emit({ type: 'appStarted', at: 1, sandbox: false });
     first.emit(failed(2, 'planted-secret-value was refused'));
     first.stop();
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     expect(await readFile(path, 'utf8')).not.toContain('planted-secret-value');
 
     const second = await startStore(path);

@@ -2,14 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DomainEvent, type Health, StatusSnapshot } from '../../../electron/contract/index.ts';
 import { type LogFields, Redactor } from '../../../electron/core/platform/index.ts';
 import { StatusStore } from '../../../electron/core/status/index.ts';
-import {
-  accountStatus,
-  proxyStatus,
-  setupStatus,
-  subscriptionsStatus,
-  teeStatus,
-  updatesStatus,
-} from '../../helpers/snapshots.ts';
+import { statusParts, teeStatus } from '../../helpers/snapshots.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
 const changed: DomainEvent = { type: 'statusChanged', at: 1 };
@@ -24,18 +17,7 @@ function createStore() {
   const log = (level: string) => (_event: string, fields?: LogFields) => void logged.push([level, fields]);
   const store = new StatusStore({
     app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
-    parts: {
-      gateway: () => null,
-      gateways: () => [],
-      account: () => accountStatus(),
-      tee: () => teeStatus(tee),
-      proxy: () => proxyStatus(),
-      subscriptions: () => subscriptionsStatus(),
-      setup: () => setupStatus(),
-      updates: () => updatesStatus(),
-      sandbox: () => ({ seed: 'x' }),
-      paused: () => null,
-    },
+    parts: statusParts({ tee: () => teeStatus(tee), sandbox: () => ({ seed: 'x' }) }),
     clock,
     logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: event => errors.push(event) },
     scrubber,

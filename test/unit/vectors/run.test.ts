@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
-const ROOT = new URL('../../../', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RIGHT = { name: 'right', input: { token: '1e2' }, expected: { canonical: '100.0', python_type: 'float' } };
 const WRONG = { name: 'wrong', input: { token: '1e2' }, expected: { canonical: '100', python_type: 'int' } };
 

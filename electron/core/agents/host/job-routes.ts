@@ -23,6 +23,8 @@ const SSE_HEADERS = {
   'cache-control': 'no-cache',
   'x-accel-buffering': 'no',
 };
+/** Refusals that another request, or a later one, would not meet. */
+const STATUS_OF: Readonly<Record<string, number>> = { too_many_jobs: 429, program_argument_invalid: 422 };
 /** A reader that takes nothing for this much output is cut off; it can come back where it was. */
 const MAX_UNREAD_BYTES = 4_194_304;
 
@@ -67,7 +69,7 @@ async function startJob(jobs: Jobs, request: Parameters<Jobs['run']>[0], reply: 
     return await reply.code(201).send(job.facts());
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
-    return reply.code(error.code === 'too_many_jobs' ? 429 : 503).send({ detail: error.message });
+    return reply.code(STATUS_OF[error.code] ?? 503).send({ detail: error.message });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { Clock, SecretScrubber } from '../../platform/index.ts';
+import { type Clock, programStart, type SecretScrubber } from '../../platform/index.ts';
 import { endGroup, releaseOutput } from '../process-group.ts';
 import { type TurnFailure, turnFailure } from '../turn-failure.ts';
 import { LineRedactor } from './line-redactor.ts';
@@ -70,14 +70,19 @@ export class Job {
   #failure: TurnFailure | null = null;
   #isStopped = false;
 
-  /** Starts the process. A program that cannot be started is a job that ended with code 127. */
+  /**
+   * Starts the process. A program that cannot be started is a job that ended with code 127. Throws
+   * `program_argument_invalid`.
+   */
   constructor(options: JobOptions) {
     const { id, command, input, folder, spawn: start, clock } = options;
     this.id = id;
     this.#options = options;
     this.#startedAt = clock.now();
-    const [program = '', ...args] = command;
-    this.#child = spawn(program, args, {
+    const [program = ''] = command;
+    const { file, args, windowsVerbatimArguments } = programStart(command, { env: start.env, folder });
+    this.#child = spawn(file, args, {
+      windowsVerbatimArguments,
       cwd: folder,
       env: start.env,
       stdio: ['pipe', 'pipe', 'pipe'],

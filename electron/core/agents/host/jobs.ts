@@ -51,7 +51,7 @@ export class Jobs {
     this.#options = options;
   }
 
-  /** Starts a job on the credential that is live now. Throws `too_many_jobs`, `agent_stopping`. */
+  /** Starts a job on the credential that is live now. Throws `too_many_jobs`, `agent_stopping`, `program_argument_invalid`. */
   async run({ command, env, input }: JobRequest): Promise<Job> {
     const { credential, folder, clock, random, scrubber } = this.#options;
     if (this.running().length + this.#starting >= MAX_RUNNING) {

@@ -1,7 +1,8 @@
 import { API_KEY_VARIABLES, CREDENTIAL_VARIABLES, TOKEN_VARIABLE } from '../credential-environment.ts';
 
 /** Names that a file in the workspace may not set: they decide what code runs, or belong to Gatehouse. */
-const PROTECTED = /^(?:PATH|NODE_OPTIONS|LD_.*|DYLD_.*|GATEHOUSE_.*|TRINITY_AGENT_AUTH_TOKEN)$/i;
+const PROTECTED =
+  /^(?:PATH|PATHEXT|COMSPEC|SYSTEMROOT|WINDIR|NODE_OPTIONS|LD_.*|DYLD_.*|GATEHOUSE_.*|TRINITY_AGENT_AUTH_TOKEN)$/i;
 
 /** One credential variable, and how file and agent differ on it. Never a value. */
 export interface EnvDrift {

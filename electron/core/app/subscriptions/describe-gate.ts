@@ -1,5 +1,6 @@
 import {
   type AgentSummary,
+  type Remedy,
   remedyOf,
   type SubscriptionSummary,
   type SubscriptionsStatus,
@@ -58,6 +59,16 @@ type Counted = Pick<
   'subscriptionsTotal' | 'usableTotal' | 'nextReturnAt' | 'agentsTotal' | 'assignedTotal'
 >;
 
+const ADD_REMEDY = remedyOf('add_subscription', 'Add another one: gatehouse sub add NAME < token.txt');
+
+/** For the first one that a person has to look after. */
+function replaceRemedy(subscriptions: readonly SubscriptionSummary[]): Remedy | undefined {
+  const ill = subscriptions.find(({ health }) => health === 'needs-you');
+  return (
+    ill && remedyOf('replace_token', `Store a new token: gatehouse sub replace ${shellWord(ill.name)} < token.txt`)
+  );
+}
+
 /** The worst comes first. A subscription that is limited is no trouble as long as no agent lacks one. */
 function verdict(
   facts: Facts,
@@ -109,7 +120,7 @@ function verdict(
       ...(subscriptionsTotal === 0
         ? { told: { code: 'subscriptions_none_for_agents', count: agentsTotal } as const }
         : {}),
-      remedy: remedyOf('add_subscription', 'Add another one: gatehouse sub add NAME < token.txt'),
+      remedy: (nextReturnAt === null ? replaceRemedy(subscriptions) : undefined) ?? ADD_REMEDY,
     };
   }
   const ill = subscriptions.find(({ health }) => health === 'needs-you');
@@ -120,7 +131,7 @@ function verdict(
       state: 'token-refused',
       sentence: sentence.includes(name) ? sentence : `${name}: ${sentence}`,
       told: { code: 'subscriptions_token_refused', name },
-      remedy: remedyOf('replace_token', `Store a new token: gatehouse sub replace ${shellWord(name)} < token.txt`),
+      remedy: replaceRemedy([ill]) ?? null,
     };
   }
   return aboutAgents(agents) ?? open(counted);

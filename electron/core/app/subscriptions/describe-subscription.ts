@@ -3,11 +3,13 @@ import {
   type Assignment,
   type FailureEvent,
   type FailureMark,
+  failureOf,
   type HeadroomSample,
   type HeadroomView,
   isBlocking,
   type ListedSubscription,
   rateLimitedNow,
+  readmission,
   relevantFailures,
   type Subscription,
   skipListed,
@@ -41,10 +43,18 @@ export function describeSubscription(one: ListedSubscription, facts: Facts): Sub
     ...base(one, view, facts),
     ...(isOutdated ? OUTDATED : stateOf(one, view, found, nowMs)),
     rateLimitedNow: limit.isLimited,
-    skipUntil: skipListed(marks, nowMs).get(one.id) ?? null,
+    skipUntil: isReadmitted(one, facts) ? null : (skipListed(marks, nowMs).get(one.id) ?? null),
     tokenMissing: !one.hasToken || isOutdated,
     stillLiveIn: [],
   };
+}
+
+/** Whether a switch may choose it although it failed lately, as the ranking judges it. */
+function isReadmitted(one: ListedSubscription, { failures, headroom, nowMs }: Facts): boolean {
+  const { lastFailureAtMs, failureResetsAtMs } = failureOf(one, failures, undefined, nowMs);
+  if (lastFailureAtMs === undefined) return false;
+  const { reading } = headroom(one.id);
+  return readmission({ reading, lastFailureAtMs, failureResetsAtMs }, nowMs) !== undefined;
 }
 
 /** One that was removed while agents may still have it. */

@@ -149,7 +149,8 @@ export function relevantFailures(
   );
 }
 
-function failureOf(
+/** The newest failure that counts against a subscription, and when what refused then begins anew. */
+export function failureOf(
   subscription: Subscription,
   failures: readonly FailureEvent[],
   model: string | undefined,

@@ -1,4 +1,4 @@
-import { chmod, lstat, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { liveTokenFingerprint } from '../../../../electron/core/agents/index.ts';
@@ -10,6 +10,7 @@ import {
   order,
   startAgentHost,
 } from '../../../helpers/agent-host.ts';
+import { expectMode } from '../../../helpers/file-mode.ts';
 
 const never = new AbortController().signal;
 const OVERRIDE = 'credential-override.json';
@@ -46,7 +47,7 @@ describe('reload-token', () => {
     expect(status).toBe(200);
     expect(json).toEqual({ status: 'success', reloaded: true, env_shadow: [], durable: true });
     expect(await credentialsOf(caller)).toEqual(['B', null, null]);
-    expect((await lstat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ token: oauthToken('B') });
     expect(await readFile(join(folders.workspace, '.env'), 'utf8')).toBe(dotenv);
     expect(await readdir(folders.stateFolder)).toEqual([OVERRIDE]);

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { StatusSnapshot } from '../../../../electron/contract/index.ts';
 import { runChecks } from '../../../../electron/core/app/queries/diagnostics/check.ts';
 import {
   type NetworkCheckParts,
@@ -9,15 +8,7 @@ import {
   networkChecks,
 } from '../../../../electron/core/app/queries/diagnostics/network-checks.ts';
 import { SystemClock } from '../../../../electron/core/platform/index.ts';
-import {
-  accountStatus,
-  gatewayStatus,
-  proxyStatus,
-  setupStatus,
-  subscriptionsStatus,
-  teeStatus,
-  updatesStatus,
-} from '../../../helpers/snapshots.ts';
+import { gatewayStatus, statusSnapshot, subscriptionsStatus } from '../../../helpers/snapshots.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 
 const clock = new SystemClock();
@@ -41,32 +32,13 @@ async function deadUrl(): Promise<string> {
   return url;
 }
 
-function snapshot(changes: Partial<StatusSnapshot> = {}): StatusSnapshot {
-  return {
-    version: 1,
-    revision: 1,
-    app: { version: '1', host: 'headless', pid: 1, startedAt: 0, home: '/h', secrets: 's' },
-    sandbox: null,
-    paused: null,
-    safeMode: null,
-    health: 'well',
-    headline: '',
-    gateway: null,
-    gateways: [],
-    account: accountStatus(),
-    tee: teeStatus(),
-    proxy: proxyStatus(),
-    subscriptions: subscriptionsStatus(),
-    setup: setupStatus(),
-    updates: updatesStatus(),
-    activity: [],
-    ...changes,
-  };
-}
-
 async function check(
   id: string,
-  { snapshot: shown = () => snapshot(), clock: used = clock, ...places }: Partial<NetworkPlaces & NetworkCheckParts>,
+  {
+    snapshot: shown = () => statusSnapshot(),
+    clock: used = clock,
+    ...places
+  }: Partial<NetworkPlaces & NetworkCheckParts>,
 ) {
   const nowhere = { rpcUrls: [], relayUrl: 'http://127.0.0.1:9', providerUrl: 'http://127.0.0.1:9' };
   const checks = networkChecks({
@@ -100,7 +72,7 @@ describe('the check of the chain', () => {
 
 describe('the checks while this computer is offline', () => {
   const offline = () => ({
-    ...snapshot(),
+    ...statusSnapshot(),
     offline: { since: 1, gates: ['gateway' as const, 'tee' as const] },
     gateway: { ...gatewayStatus({ state: 'offline', health: 'working' }), details: null },
   });
@@ -169,10 +141,10 @@ describe('the check of the provider', () => {
       asked += 1;
       response.end();
     });
-    const none = () => snapshot({ subscriptions: subscriptionsStatus({ state: 'not-configured' }) });
+    const none = () => statusSnapshot({ subscriptions: subscriptionsStatus({ state: 'not-configured' }) });
     expect(await check('provider', { providerUrl, snapshot: none })).toMatchObject({ verdict: 'unknown' });
     expect(asked).toBe(0);
-    const some = () => snapshot({ subscriptions: subscriptionsStatus({ state: 'usable' }) });
+    const some = () => statusSnapshot({ subscriptions: subscriptionsStatus({ state: 'usable' }) });
     expect(await check('provider', { providerUrl, snapshot: some })).toMatchObject({ verdict: 'well' });
   });
 });

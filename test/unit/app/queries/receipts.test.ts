@@ -4,6 +4,7 @@ import { receiptDetail, receiptsPage } from '../../../../electron/core/app/queri
 import { type Receipt, ReceiptJournal } from '../../../../electron/core/proof/index.ts';
 import { NO_FACTS } from '../../../../electron/core/status/activity-facts.ts';
 import { ActivityBook } from '../../../../electron/core/status/index.ts';
+import { receiptAt } from '../../../helpers/receipt.ts';
 import { silentLogger } from '../../../helpers/silent-logger.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
@@ -11,25 +12,6 @@ import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 const signal = new AbortController().signal;
 const NOON = new Date(2026, 5, 15, 12).getTime();
 const MIDNIGHT = new Date(2026, 5, 15).getTime();
-
-function receipt(verifiedAt: number): Receipt {
-  return {
-    version: 1,
-    verifiedAt,
-    teeId: `0x${'a'.repeat(64)}`,
-    endpoint: 'https://tee.example',
-    model: 'm',
-    requestHash: 'b'.repeat(64),
-    outputHash: 'c'.repeat(64),
-    timestamp: '1750000000',
-    signature: 'AAAA',
-    signingKeyDer: 'AAAA',
-    covers: 'content',
-    stream: false,
-    mode: 'strict',
-    sandbox: false,
-  };
-}
 
 async function partsWith(
   receipts: readonly Receipt[],
@@ -56,7 +38,7 @@ async function partsWith(
 
 describe('the page of receipts', () => {
   it('counts what was verified and refused since midnight here, repeated refusals each', async () => {
-    const parts = await partsWith([MIDNIGHT - 1, MIDNIGHT, NOON].map(receipt), [
+    const parts = await partsWith([MIDNIGHT - 1, MIDNIGHT, NOON].map(at => receiptAt(at)), [
       [MIDNIGHT - 1, 5],
       [MIDNIGHT + 1, 2],
       [NOON, 1],
@@ -71,17 +53,17 @@ describe('the page of receipts', () => {
 
 describe('the detail of a receipt', () => {
   it('says why one does not hold, and still gives it away for others to check', async () => {
-    const parts = await partsWith([receipt(NOON)]);
+    const parts = await partsWith([receiptAt(NOON)]);
     const [row] = (await receiptsPage({ limit: 1 }, parts, signal)).receipts;
     const detail = await receiptDetail(row?.id ?? '', parts, signal);
     expect(detail.verification).toEqual({ ok: false, reason: 'The signing key is not an RSA public key.' });
     expect(detail.signedAt).toBe(1_750_000_000_000);
-    expect(JSON.parse(detail.exportText)).toEqual(receipt(NOON));
+    expect(JSON.parse(detail.exportText)).toEqual(receiptAt(NOON));
     expect(detail.exportName).toMatch(/^gatehouse-receipt-2026-06-1[456]T[\d-]+Z\.json$/);
   });
 
   it('has no date for a time that is none', async () => {
-    const parts = await partsWith([{ ...receipt(NOON), timestamp: '99999999999999999999' }]);
+    const parts = await partsWith([{ ...receiptAt(NOON), timestamp: '99999999999999999999' }]);
     const [row] = (await receiptsPage({ limit: 1 }, parts, signal)).receipts;
     expect((await receiptDetail(row?.id ?? '', parts, signal)).signedAt).toBeNull();
   });

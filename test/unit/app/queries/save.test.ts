@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleName } from '../../../../electron/core/app/queries/diagnostics/bundle.ts';
 import { saveBundle } from '../../../../electron/core/app/queries/diagnostics/save.ts';
+import { expectMode } from '../../../helpers/file-mode.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
 
@@ -20,7 +21,7 @@ describe('saving the diagnostics', () => {
     await writeFile(join(folder, 'a-note.txt'), 'mine');
     for (let day = 1; day <= 12; day += 1) {
       const { file = '' } = await saveBundle(bundle(Date.UTC(2026, 0, day)), { folder, clock, signal });
-      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      await expectMode(file, 0o600);
     }
     const names = (await readdir(folder)).sort();
     expect(names).toHaveLength(11);

@@ -258,3 +258,27 @@ describe('how the third gate stands', () => {
     expect(found).toMatchObject({ agentsTotal: 300, assignedTotal: 300, subscriptionsTotal: 1 });
   });
 });
+
+describe('what to do when no subscription is usable', () => {
+  it.each([
+    ['the only one is refused', { subscriptions: [listed('a')], failures: [failure('a', 'auth')] }, 'sub replace a'],
+    ['one returns by itself', { subscriptions: [listed('a')], readings: { a: REFUSING } }, 'sub add NAME'],
+    ['there is none', { agents: [agent('x')] }, 'sub add NAME'],
+  ])('%s', (_, known, command) => {
+    expect(describeGate(facts(known)).remedy?.text).toContain(`gatehouse ${command} <`);
+  });
+});
+
+describe('until when nobody is moved to a subscription', () => {
+  it('is told as the choice of a switch sees it: no longer once the provider serves it again or its window began anew', () => {
+    const until = (readings: Record<string, HeadroomReading>, changes: Partial<FailureEvent> = {}) =>
+      describeGate(
+        facts({ subscriptions: [listed('a')], failures: [{ ...failure('a', 'rate_limit'), ...changes }], readings }),
+      ).subscriptions[0]?.skipUntil;
+    expect(until({})).toBe(NOW - 60_000 + 2 * HOUR);
+    expect(until({ a: reading(20, { fetchedAtMs: NOW - 61_000 }) })).toBe(NOW - 60_000 + 2 * HOUR);
+    expect(until({ a: reading(20, { fetchedAtMs: NOW - 59_000 }) })).toBeNull();
+    expect(until({}, { resetsAtMs: NOW + 1 })).toBe(NOW + 1);
+    expect(until({}, { resetsAtMs: NOW })).toBeNull();
+  });
+});

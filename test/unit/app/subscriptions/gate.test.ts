@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -191,15 +191,15 @@ describe('the third gate', () => {
     expect(gate.status().agents).toEqual([]);
   });
 
-  it('shows a secret store that others can read as a state, and works again once it is put right', async () => {
+  it('shows a secret store that cannot be trusted as a state, and works again once it is put right', async () => {
     const home = await tempHome();
     const path = join(home, 'secrets.json');
-    await writeFile(path, '{"version":1,"secrets":{"subscription.x":"planted-secret"}}', { mode: 0o644 });
+    await mkdir(path);
     const { gate, add } = await createGate({}, home);
     expect(gate.status()).toMatchObject({ state: 'failed', health: 'broken' });
     expect(gate.isEmpty).toBe(false);
     await expect(add('a', 'A')).rejects.toMatchObject({ code: 'secret_store_unreadable' });
-    await chmod(path, 0o600);
+    await rm(path, { recursive: true });
     await add('a', 'A');
     expect(gate.status()).toMatchObject({ state: 'usable', subscriptionsTotal: 1 });
   });

@@ -1,33 +1,30 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../../../../electron/cli/io.ts';
 import { runServiceInstall, runServiceStatus, runServiceUninstall } from '../../../../electron/cli/service/command.ts';
 import { launchdPlist, systemdUnit } from '../../../../electron/cli/service/unit.ts';
+import type { RunSystemProgram } from '../../../../electron/cli/system-program.ts';
 import { SystemClock } from '../../../../electron/core/platform/index.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 
-/** A computer with a program in the place of systemctl or launchctl that keeps what it is told and fails when asked. */
+/** A computer whose systemctl and launchctl keep what they are told, and fail when asked to. */
 async function computer(platform: NodeJS.Platform) {
   const home = await tempHome();
-  const bin = join(home, 'bin');
-  const told = join(home, 'told');
-  mkdirSync(bin);
-  for (const name of ['systemctl', 'launchctl']) {
-    writeFileSync(
-      join(bin, name),
-      `#!/bin/sh\necho "${name} $*" >> '${told}'\n[ -f '${home}/refuses' ] && { cat '${home}/refuses' >&2; exit 1; }\n` +
-        `case "$*" in *print*) echo 'state = running';; esac\nexit 0\n`,
-    );
-    chmodSync(join(bin, name), 0o755);
-  }
+  const told: string[] = [];
+  let refusal: string | undefined;
+  const run: RunSystemProgram = async (_, command) => {
+    told.push(command.join(' '));
+    if (refusal !== undefined) return { code: 1, stdout: '', stderr: refusal };
+    return { code: 0, stdout: command.includes('print') ? 'state = running\n' : '', stderr: '' };
+  };
   const written = { out: '' };
   const stdout = new PassThrough().on('data', chunk => {
     written.out += String(chunk);
   });
   const io: CliIo = {
-    env: { GATEHOUSE_HOME: join(home, 'my "50 %" $HOME'), PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+    env: { GATEHOUSE_HOME: join(home, "my '50 %' $HOME") },
     stdin: process.stdin,
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stdout as unknown as NodeJS.WriteStream,
@@ -48,19 +45,24 @@ async function computer(platform: NodeJS.Platform) {
     home,
     io,
     output: () => written.out,
-    told: () => (existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : []),
-    refuse: (text: string) => writeFileSync(join(home, 'refuses'), text),
+    run,
+    told: () => told,
+    refuse: (text: string) => {
+      refusal = text;
+    },
   };
 }
 
 describe('gatehouse service on Linux', () => {
   it('writes a unit that starts this program with this home, and starts it', async () => {
-    const { home, io, told, output } = await computer('linux');
-    await runServiceInstall(io, {});
+    const { home, io, told, output, run } = await computer('linux');
+    await runServiceInstall(io, {}, run);
 
     const unit = readFileSync(join(home, '.config/systemd/user/gatehouse.service'), 'utf8');
+    // The backslashes of a system that is none of systemd's are quoted, too.
+    const inUnit = join(home, 'my ').replaceAll('\\', '\\\\');
     expect(unit).toContain(
-      `ExecStart="/usr/bin/node" "/opt/gatehouse/gatehouse.mjs" "run" "--home" "${home}/my \\"50 %%\\" $$HOME"\n`,
+      `ExecStart="/usr/bin/node" "/opt/gatehouse/gatehouse.mjs" "run" "--home" "${inUnit}'50 %%' $$HOME"\n`,
     );
     expect(unit).toContain('Environment="GATEHOUSE_DASHBOARD_OPEN=false"\n');
     // A restart that a person asked for is no failure, and is followed by a start.
@@ -75,32 +77,32 @@ describe('gatehouse service on Linux', () => {
   });
 
   it('says whether it is installed, running, and of another program', async () => {
-    const { io, output } = await computer('linux');
-    await runServiceStatus(io, {});
+    const { io, output, run } = await computer('linux');
+    await runServiceStatus(io, {}, run);
     expect(output()).toContain('Not installed (systemd). Install it with: gatehouse service install');
-    await runServiceInstall(io, {});
-    await runServiceStatus(io, {});
+    await runServiceInstall(io, {}, run);
+    await runServiceStatus(io, {}, run);
     expect(output()).toContain('Installed, running (systemd).');
     expect(output()).not.toContain('another program');
-    await runServiceStatus({ ...io, program: ['/usr/local/bin/gatehouse'] }, {});
+    await runServiceStatus({ ...io, program: ['/usr/local/bin/gatehouse'] }, {}, run);
     expect(output()).toContain('It starts another program or folder than this one.');
   });
 
   it('leaves nothing but what Gatehouse kept when it is removed, and does nothing a second time', async () => {
-    const { home, io, told, output } = await computer('linux');
-    await runServiceInstall(io, {});
-    await runServiceUninstall(io, {});
+    const { home, io, told, output, run } = await computer('linux');
+    await runServiceInstall(io, {}, run);
+    await runServiceUninstall(io, {}, run);
     expect(existsSync(join(home, '.config/systemd/user/gatehouse.service'))).toBe(false);
     expect(told()).toContain('systemctl --user disable --now gatehouse.service');
-    await runServiceUninstall(io, {});
+    await runServiceUninstall(io, {}, run);
     expect(output()).toContain('No service is installed; nothing was changed.');
   });
 
   it('names the cause and the remedy when the service manager refuses', async () => {
-    const { io, refuse } = await computer('linux');
+    const { io, refuse, run } = await computer('linux');
     refuse('Failed to connect to bus: No medium found');
 
-    await expect(runServiceInstall(io, {})).rejects.toMatchObject({
+    await expect(runServiceInstall(io, {}, run)).rejects.toMatchObject({
       code: 'service_failed',
       message: expect.stringContaining('Failed to connect to bus') as string,
       remedy: expect.stringContaining('not through su or sudo') as string,
@@ -109,38 +111,37 @@ describe('gatehouse service on Linux', () => {
 
   it('says so where there is no systemd at all', async () => {
     const { home, io } = await computer('linux');
+    const env = { ...io.env, PATH: join(home, 'nowhere') };
 
-    await expect(
-      runServiceInstall({ ...io, env: { ...io.env, PATH: join(home, 'nowhere') } }, {}),
-    ).rejects.toMatchObject({ code: 'service_unsupported' });
+    await expect(runServiceInstall({ ...io, env }, {})).rejects.toMatchObject({ code: 'service_unsupported' });
   });
 
   it('refuses to install a copy that npx will throw away', async () => {
-    const { io } = await computer('linux');
+    const { io, run } = await computer('linux');
     const program = ['/usr/bin/node', '/home/me/.npm/_npx/12ab/node_modules/gatehouse/dist/gatehouse.mjs'];
 
-    await expect(runServiceInstall({ ...io, program }, {})).rejects.toMatchObject({ code: 'service_temporary' });
+    await expect(runServiceInstall({ ...io, program }, {}, run)).rejects.toMatchObject({ code: 'service_temporary' });
   });
 });
 
 describe('gatehouse service elsewhere', () => {
   it('writes an agent for launchd and loads it', async () => {
-    const { home, io, told, output } = await computer('darwin');
-    await runServiceInstall(io, {});
+    const { home, io, told, output, run } = await computer('darwin');
+    await runServiceInstall(io, {}, run);
 
     const file = join(home, 'Library/LaunchAgents/app.gatehouse.headless.plist');
     expect(readFileSync(file, 'utf8')).toContain('<string>/opt/gatehouse/gatehouse.mjs</string>');
-    expect(told().at(-1)).toMatch(new RegExp(`^launchctl bootstrap gui/\\d+ ${file}$`));
-    await runServiceStatus(io, {});
+    expect(told().at(-1)?.replace(/\d+/, 'UID')).toBe(`launchctl bootstrap gui/UID ${file}`);
+    await runServiceStatus(io, {}, run);
     expect(output()).toContain('Installed, running (launchd).');
-    await runServiceUninstall(io, {});
+    await runServiceUninstall(io, {}, run);
     expect(existsSync(file)).toBe(false);
   });
 
   it('points to the desktop application on Windows', async () => {
-    const { io } = await computer('win32');
+    const { io, run } = await computer('win32');
 
-    await expect(runServiceInstall(io, {})).rejects.toMatchObject({
+    await expect(runServiceInstall(io, {}, run)).rejects.toMatchObject({
       code: 'service_unsupported',
       remedy: expect.stringContaining('Start with Windows') as string,
     });

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../../../../electron/cli/io.ts';
 import { findTraces, isPersonsFolder } from '../../../../electron/cli/uninstall/places.ts';
@@ -11,7 +11,9 @@ async function macOf(folders: readonly string[]) {
   const places = { userFolder, workingFolder: userFolder, temporaryFolder: join(userFolder, 'tmp') };
   const io = { platform: 'darwin', env: {}, ...places } as CliIo;
   const paths = (home?: string): string[] =>
-    findTraces(io, home === undefined ? {} : { home }).traces.map(({ path }) => path.slice(userFolder.length + 9));
+    findTraces(io, home === undefined ? {} : { home }).traces.map(({ path }) =>
+      path.slice(userFolder.length + 9).replaceAll(sep, '/'),
+    );
   return { userFolder, paths };
 }
 

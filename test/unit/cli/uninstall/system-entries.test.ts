@@ -1,40 +1,43 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../../../../electron/cli/io.ts';
+import type { RunSystemProgram } from '../../../../electron/cli/system-program.ts';
 import { forgetInSystem, outOfReach, systemEntries } from '../../../../electron/cli/uninstall/system-entries.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 
+/** How a stand-in for the program that asks the system ends. */
+type End = Partial<Awaited<ReturnType<RunSystemProgram>>>;
+
 /** A home that the desktop application has used, with a stand-in for the program that asks the system. */
-async function desktopHome(platform: NodeJS.Platform, tool?: string, ends = 'exit 0') {
+async function desktopHome(platform: NodeJS.Platform, tool?: string, end: End = {}) {
   const home = await tempHome();
   const bin = join(home, 'bin');
-  const asked = join(home, 'asked');
+  const asked: string[] = [];
   await mkdir(join(home, 'electron'), { recursive: true });
   await mkdir(bin);
-  await writeFile(asked, '');
-  if (tool !== undefined) {
-    await writeFile(join(bin, tool), `#!/bin/sh\necho "${tool} $*" >> "${asked}"\n${ends}\n`);
-    await chmod(join(bin, tool), 0o755);
-  }
-  const env = { PATH: [bin, '/bin'].join(delimiter) };
-  const io = { platform, env, signal: new AbortController().signal } as unknown as CliIo;
-  return { home, io, asked: () => readFile(asked, 'utf8') };
+  if (tool !== undefined) await writeFile(join(bin, tool), '');
+  const run: RunSystemProgram = async (_, command) => {
+    asked.push(command.join(' '));
+    return { code: command[0] === tool ? 0 : 'ENOENT', stdout: '', stderr: '', ...end };
+  };
+  const io = { platform, env: { PATH: bin }, signal: new AbortController().signal } as unknown as CliIo;
+  return { home, io, run, asked };
 }
 
 describe('what the system keeps for the desktop application', () => {
   it.each([
-    ['darwin', 'security', 'security delete-generic-password -s Gatehouse Safe Storage\n'],
-    ['linux', 'secret-tool', 'secret-tool clear application Gatehouse\n'],
+    ['darwin', 'security', 'security delete-generic-password -s Gatehouse Safe Storage'],
+    ['linux', 'secret-tool', 'secret-tool clear application Gatehouse'],
   ] as const)(
     'on %s is the key of its secrets, which is part of the data (stand-in for %s)',
     async (platform, tool, line) => {
-      const { home, io, asked } = await desktopHome(platform, tool);
+      const { home, io, run, asked } = await desktopHome(platform, tool);
       const entries = systemEntries(io, home);
 
       expect(entries).toMatchObject([{ kind: 'data', place: expect.stringContaining('Gatehouse Safe Storage') }]);
-      for (const entry of entries) await forgetInSystem(io, entry);
-      expect(await asked()).toBe(line);
+      for (const entry of entries) await forgetInSystem(io, entry, run);
+      expect(asked).toEqual([line]);
     },
   );
 
@@ -48,25 +51,25 @@ describe('what the system keeps for the desktop application', () => {
   });
 
   it.each([
-    ['darwin', 'security', 'echo "The specified item could not be found" >&2; exit 44'],
-    ['linux', 'secret-tool', 'exit 1'],
-    ['win32', 'reg', 'echo "ERROR: The system was unable to find the key" >&2; exit 1'],
-  ] as const)('may be gone already on %s', async (platform, tool, ends) => {
-    const { home, io } = await desktopHome(platform, tool, ends);
-    for (const entry of systemEntries(io, home)) await expect(forgetInSystem(io, entry)).resolves.toBeUndefined();
+    ['darwin', 'security', { code: 44, stderr: 'The specified item could not be found\n' }],
+    ['linux', 'secret-tool', { code: 1 }],
+    ['win32', 'reg', { code: 1, stderr: 'ERROR: The system was unable to find the key\r\n' }],
+  ] as const)('may be gone already on %s', async (platform, tool, end) => {
+    const { home, io, run } = await desktopHome(platform, tool, end);
+    for (const entry of systemEntries(io, home)) await expect(forgetInSystem(io, entry, run)).resolves.toBeUndefined();
   });
 
   it.each([
-    ['darwin', 'security', 'echo "User interaction is not allowed." >&2; exit 36', 'User interaction is not allowed.'],
-    ['linux', 'secret-tool', 'echo "Cannot autolaunch D-Bus" >&2; exit 1', 'Cannot autolaunch D-Bus'],
-    ['linux', 'secret-tool', 'exit 3', 'secret-tool: exit code 3'],
-    ['win32', 'reg', 'exit 5', 'reg: exit code 5'],
-    ['win32', 'other', 'exit 0', 'reg: ENOENT'],
-  ] as const)('is not said to be gone on %s when %s does: %s', async (platform, tool, ends, reason) => {
-    const { home, io } = await desktopHome(platform, tool, ends);
+    ['darwin', 'security', { code: 36, stderr: 'User interaction is not allowed.\n' }, 'interaction is not allowed.'],
+    ['linux', 'secret-tool', { code: 1, stderr: 'Cannot autolaunch D-Bus\n' }, 'Cannot autolaunch D-Bus'],
+    ['linux', 'secret-tool', { code: 3 }, 'secret-tool: exit code 3'],
+    ['win32', 'reg', { code: 5 }, 'reg: exit code 5'],
+    ['win32', 'other', {}, 'reg: ENOENT'],
+  ] as const)('is not said to be gone on %s when %s ends with %j', async (platform, tool, end, reason) => {
+    const { home, io, run } = await desktopHome(platform, tool, end);
     const entries = systemEntries(io, home);
     expect(entries).not.toEqual([]);
-    for (const entry of entries) await expect(forgetInSystem(io, entry)).rejects.toThrow(reason);
+    for (const entry of entries) await expect(forgetInSystem(io, entry, run)).rejects.toThrow(reason);
   });
 
   it('is out of reach where the program for it is missing, and not promised', async () => {

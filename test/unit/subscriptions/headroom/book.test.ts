@@ -7,6 +7,7 @@ import {
   HeadroomProbe,
   ProviderCall,
 } from '../../../../electron/core/subscriptions/index.ts';
+import { expectMode } from '../../../helpers/file-mode.ts';
 import { type ProviderScript, scriptedProvider, unifiedHeaders } from '../../../helpers/scripted-provider.ts';
 import { silentLogger } from '../../../helpers/silent-logger.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
@@ -294,7 +295,7 @@ describe('the file of the book', () => {
     const second = await setUp(first.file);
     expect(second.book.reading('a')).toEqual(first.book.reading('a'));
     expect(second.book.history('a')).toHaveLength(1);
-    if (process.platform !== 'win32') expect((await stat(first.file)).mode & 0o777).toBe(0o600);
+    await expectMode(first.file, 0o600);
   });
 
   it('is written once for changes within 2 seconds', async () => {

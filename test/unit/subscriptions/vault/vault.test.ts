@@ -1,8 +1,9 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileSecretStore, Redactor, type SecretStore } from '../../../../electron/core/platform/index.ts';
 import { SubscriptionVault } from '../../../../electron/core/subscriptions/index.ts';
+import { expectMode } from '../../../helpers/file-mode.ts';
 import { tokenOf } from '../../../helpers/rotation-fleet.ts';
 import { tempHome } from '../../../helpers/temp-home.ts';
 import { VirtualClock } from '../../../helpers/virtual-clock.ts';
@@ -55,7 +56,7 @@ describe('SubscriptionVault', () => {
     expect(await secrets.get(`subscription.${added.id}`, signal)).toBe(tokenOf('a'));
     const path = join(home, 'subscriptions.json');
     expect(await readFile(path, 'utf8')).not.toContain('sk-ant');
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectMode(path, 0o600);
     const again = await made({ home });
     expect(again.vault.subscriptions()).toEqual([added]);
     expect(await again.vault.token(added.id, signal)).toBe(tokenOf('a'));
