@@ -1,11 +1,13 @@
 import type { Query, ReceiptDetail, ReceiptRow } from '../../electron/contract/index.ts';
 import { GatehouseError } from '../../electron/core/platform/index.ts';
 import { DiagnosticsHost } from './diagnostics-host.ts';
+import { eventDetails } from './german/events.ts';
 import { at, ENTRIES, NOW, SWITCH, SWITCHED_TEES } from './picture-data.ts';
 import type { ScriptedDashboard } from './scripted-dashboard.ts';
 import { SettingsHost } from './settings-host.ts';
 import { FIRST_TEE, SECOND_TEE } from './snapshots.ts';
 
+const EVENT_DETAILS = eventDetails(NOW);
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -141,7 +143,7 @@ function answerOf(query: Query, past: Past): unknown {
     case 'activity.page':
       return { entries: isEmpty ? [] : ENTRIES, nextBefore: null, keptSince: isEmpty ? null : ENTRIES.at(-1)?.at };
     case 'activity.detail':
-      return SWITCH_DETAIL;
+      return EVENT_DETAILS.get(query.id) ?? SWITCH_DETAIL;
     case 'gateway.profile':
       return PROFILE;
     case 'history.gateway':

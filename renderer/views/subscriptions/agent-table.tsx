@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import type { AgentSummary, SubscriptionsStatus } from '../../../electron/contract/index.ts';
+import type { AgentSummary, SubscriptionsStatus, Told } from '../../../electron/contract/index.ts';
 import { Shape } from '../../parts/shape.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { Column } from '../../parts/table-columns.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
-import { readResult } from './standing.ts';
+import { useToldSentence } from '../../state/use-sentences.tsx';
+import { type ReadResult, readResult } from './standing.ts';
 import { useWords } from './use-words.ts';
 
 /** All agents: on what, since when and why, and what they are doing. */
@@ -28,6 +29,7 @@ export function AgentTable({
   const { text, formats } = usePage();
   const now = useNow(60_000);
   const words = useWords();
+  const told = useToldSentence();
   const { columns: labels, rotateOne, rotateAgent } = text.views.subscriptions;
   const columns: readonly Column<AgentSummary>[] = [
     {
@@ -64,7 +66,8 @@ export function AgentTable({
     {
       id: 'jobs',
       label: labels.jobs,
-      hint: agent => agentTrouble(agent, text.subscriptions.shadowed) ?? words.jobs(agent),
+      hint: agent =>
+        agentTrouble(agent, { told, result: words.result, shadowed: text.subscriptions.shadowed }) ?? words.jobs(agent),
       sortBy: ({ health }) => health.activeTasks,
       cell: agent => <Doing agent={agent} />,
     },
@@ -127,12 +130,18 @@ function Doing({ agent }: { agent: AgentSummary }) {
   return words.jobs(agent);
 }
 
+interface TroubleWords {
+  readonly told: (told: Told | undefined) => string | undefined;
+  readonly result: (result: ReadResult) => string;
+  readonly shadowed: (keys: string) => string;
+}
+
 /** The whole of what {@link Doing} has no room for. */
 function agentTrouble(
   { health, result, isConfirmed, shadowedKeys }: AgentSummary,
-  shadowed: (keys: string) => string,
+  says: TroubleWords,
 ): string | undefined {
-  if (health.state === 'down') return health.reason ?? undefined;
-  if (!isConfirmed && result !== null) return result;
-  return shadowedKeys.length === 0 ? undefined : shadowed(shadowedKeys.join(', '));
+  if (health.state === 'down') return says.told(health.told) ?? health.reason ?? undefined;
+  if (!isConfirmed && result !== null) return says.result(readResult(result));
+  return shadowedKeys.length === 0 ? undefined : says.shadowed(shadowedKeys.join(', '));
 }

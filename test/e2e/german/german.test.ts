@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../helpers/browser.ts';
 import { PictureDrawer } from '../picture-drawer.ts';
 import { SCENES, type Scene } from '../picture-scenes.ts';
+import { EVENT_STATES, REASON_STATES } from './reasons.ts';
 import { coreSentences } from './spoken.ts';
 import { GATEWAY_STATES, type State, SUBSCRIPTION_STATES, TEE_STATES, UPDATE_STATES } from './states.ts';
 import { Walk } from './walk.ts';
@@ -34,9 +35,9 @@ function lines(problems: ReadonlyMap<string, string>): readonly string[] {
 /** All that is English in some states of one part, each in the views that tell of it. */
 async function problemsOf(states: readonly State[]): Promise<readonly string[]> {
   const problems = new Map<string, string>();
-  for (const { name, snapshot, places } of states) {
+  for (const { name, snapshot, places, shows = 'h1, .popover' } of states) {
     for (const place of places) {
-      const walk = await walkTo({ name, snapshot, place, shows: 'h1, .popover' });
+      const walk = await walkTo({ name, snapshot, place, shows });
       await walk.read(`${name} on ${place}`);
       for (const [problem, where] of walk.problems) if (!problems.has(problem)) problems.set(problem, where);
     }
@@ -80,5 +81,14 @@ describe('the German window', () => {
 
   it('has no English in any state of an update', async () => {
     expect(await problemsOf(UPDATE_STATES)).toEqual([]);
+  });
+
+  it('has no English in any reason that the core gives', async () => {
+    expect(await problemsOf(REASON_STATES)).toEqual([]);
+  });
+
+  it('has no English in the details of any entry of the activity', async () => {
+    expect(EVENT_STATES.length).toBeGreaterThan(50);
+    expect(await problemsOf(EVENT_STATES)).toEqual([]);
   });
 });

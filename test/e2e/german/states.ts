@@ -14,6 +14,8 @@ export interface State {
   readonly name: string;
   readonly snapshot: StatusSnapshot;
   readonly places: readonly string[];
+  /** A selector: once it matches, what is read has come. Default: a heading. */
+  readonly shows?: string;
 }
 
 const open = openSnapshot();
