@@ -1,6 +1,11 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const EXPORT_BY_NAME = {
+  selector: 'ExportAllDeclaration',
+  message: 'Re-export by name: an index.ts is a table of contents.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', '.vite', 'out', 'coverage', '.cache'] },
   js.configs.recommended,
@@ -19,10 +24,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/require-await': 'off',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'Re-export by name: an index.ts is a table of contents.' },
-      ],
+      'no-restricted-syntax': ['error', EXPORT_BY_NAME],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
@@ -47,6 +49,14 @@ export default tseslint.config(
     // Electron's crypto is BoringSSL: what it lacks must not creep in under plain Node, where it works.
     files: ['electron/**/*.ts'],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        EXPORT_BY_NAME,
+        {
+          selector: "MemberExpression[object.name='URL'][property.name='canParse']",
+          message: 'Use parseUrl: see why there.',
+        },
+      ],
       'no-restricted-imports': [
         'error',
         {

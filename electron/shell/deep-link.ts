@@ -1,4 +1,5 @@
 import { VIEWS, type View } from '../contract/index.ts';
+import { parseUrl } from '../core/platform/index.ts';
 
 /** The scheme that the system hands to this application. */
 export const LINK_SCHEME = 'gatehouse';
@@ -34,8 +35,8 @@ const PARAMS: Readonly<Record<View, Readonly<Record<string, RegExp>>>> = {
  * such a link, so it can only show something: it names one known view and known ids, and carries no command.
  */
 export function parseDeepLink(text: string): Place | undefined {
-  if (text.length > MAX_LINK_LENGTH || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  const url = text.length > MAX_LINK_LENGTH ? undefined : parseUrl(text);
+  if (url === undefined) return undefined;
   const view = VIEWS.find(known => known === url.host);
   const isBare = url.username === '' && url.password === '' && url.hash === '' && /^\/?$/.test(url.pathname);
   if (url.protocol !== `${LINK_SCHEME}:` || view === undefined || !isBare) return undefined;

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../core/platform/index.ts';
+import { GatehouseError, parseUrl } from '../core/platform/index.ts';
 
 const MAX_URL_LENGTH = 2_048;
 
@@ -29,7 +29,6 @@ export function loginPage(text: string): string {
 
 /** Without credentials, which a person would not see. */
 function parsed(text: string): URL | undefined {
-  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.username === '' && url.password === '' ? url : undefined;
+  const url = text.length > MAX_URL_LENGTH ? undefined : parseUrl(text);
+  return url?.username === '' && url.password === '' ? url : undefined;
 }

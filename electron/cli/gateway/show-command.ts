@@ -1,7 +1,7 @@
 import type { GatewaySummary } from '../../contract/index.ts';
 import { configuredGateways, DISCOVERED_ID, gatewayId } from '../../core/config/index.ts';
 import { findLocalGateway } from '../../core/openclaw/index.ts';
-import { GatehouseError, Redactor } from '../../core/platform/index.ts';
+import { GatehouseError, parseUrl, Redactor } from '../../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from '../io.ts';
 import { printLine } from '../io.ts';
 import { settingsOf } from '../place.ts';
@@ -111,6 +111,6 @@ async function configured(io: CliIo, options: PlaceOptions): Promise<readonly Ga
   if (own.length > 0 || !gateway.discover) return own.sort((one, other) => one.priority - other.priority);
   const found = await findLocalGateway({ env: io.env, userFolder: io.userFolder }, io.signal);
   if (found === undefined) return [];
-  const host = URL.canParse(found.url) ? new URL(found.url).host : 'unknown';
+  const host = parseUrl(found.url)?.host ?? 'unknown';
   return [{ ...idle, id: DISCOVERED_ID, name: 'OpenClaw', host, priority: 1, isPinned: false, source: 'discovered' }];
 }

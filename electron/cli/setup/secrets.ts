@@ -1,5 +1,5 @@
 import { gatewayId } from '../../core/config/index.ts';
-import { GatehouseError } from '../../core/platform/index.ts';
+import { GatehouseError, parseUrl } from '../../core/platform/index.ts';
 import type { SetupDriver } from './driver.ts';
 
 /** Keeps what a gateway wants to see under the names that belong to the gateway `name`. */
@@ -23,7 +23,7 @@ export async function storeGatewaySecrets(
 
 /** What a gateway is called that got no name: its host and port. Throws `gateway_invalid`. */
 export function defaultGatewayName(url: string): string {
-  const host = URL.canParse(url) ? new URL(url).host : '';
+  const host = parseUrl(url)?.host ?? '';
   if (host !== '') return host.slice(0, 60);
   throw new GatehouseError('gateway_invalid', 'This is no address of a gateway.', {
     remedy: 'Enter one like ws://127.0.0.1:18789 or wss://gateway.example.',

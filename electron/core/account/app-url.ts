@@ -1,3 +1,4 @@
+import { parseUrl } from '../platform/index.ts';
 import { AccountError } from './errors.ts';
 
 /** The chat app, as og-veil names it by default. */
@@ -5,7 +6,7 @@ export const CHAT_APP_URL = 'https://chat.opengradient.ai';
 
 /** The address of a chat app without a trailing slash. Throws `login_app_invalid` for one that others could read along. */
 export function checkedAppUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   const isBare = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../platform/index.ts';
 import { AccountError } from './errors.ts';
 
 /** Where requests go for an account. */
@@ -56,7 +57,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const address = z
   .string({ error: 'is missing' })
   .max(2_048, { error: 'is too long' })
-  .refine(text => URL.canParse(text), { error: 'is not an address', abort: true })
+  .refine(text => parseUrl(text) !== undefined, { error: 'is not an address', abort: true })
   .refine(isSafe, { error: 'must be an https address without credentials, query or fragment' })
   // In one form: the text may hold what an address loses, such as line breaks and capitals.
   .transform(text => new URL(text).href.replace(/\/+$/, ''));

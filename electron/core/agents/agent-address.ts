@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { GatehouseError } from '../platform/index.ts';
+import { GatehouseError, parseUrl } from '../platform/index.ts';
 
 /** Loopback, private, link-local and carrier-grade NAT ranges (RFC 1918, 3927, 4193, 4291, 6598). */
 const PRIVATE_RANGES: readonly (readonly [address: string, bits: number, family: 'ipv4' | 'ipv6'])[] = [
@@ -20,7 +20,7 @@ const PRIVATE_RANGES: readonly (readonly [address: string, bits: number, family:
  * would read the token.
  */
 export function parseAgentUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw invalid('The address of the agent is not an http or https URL.', 'Write it like http://127.0.0.1:8000.');
   }

@@ -1,5 +1,6 @@
 import { isLoopbackHost, plainHost } from '../gateway/index.ts';
 import { isLinkLocal, type Offline } from '../offline/index.ts';
+import { parseUrl } from '../platform/index.ts';
 import type { OutOfReach } from '../tee/index.ts';
 
 /** What is asked of {@link Offline} here. */
@@ -13,8 +14,7 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
  * a neighbour on the link is reached with the address that a computer gives itself.
  */
 export function isOutside(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const host = plainHost(new URL(url).hostname);
+  const host = plainHost(parseUrl(url)?.hostname ?? '');
   return host !== '' && !isLoopbackHost(host) && !host.endsWith('.localhost') && !isLinkLocal(host);
 }
 
@@ -26,8 +26,7 @@ export function hasProxyHere(env: Readonly<Record<string, string | undefined>>):
 function isLoopbackProxy(text = ''): boolean {
   const value = text.trim();
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-  if (!URL.canParse(url)) return false;
-  const host = plainHost(new URL(url).hostname);
+  const host = plainHost(parseUrl(url)?.hostname ?? '');
   return isLoopbackHost(host) || host.endsWith('.localhost');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../platform/index.ts';
 import { wrong } from './problem.ts';
 
 export const MAX_PORT = 65_535;
@@ -45,7 +46,7 @@ export function addressOf(
   return z
     .string({ error })
     .trim()
-    .refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error, abort: true })
+    .refine(text => schemes.includes(parseUrl(text)?.protocol ?? ''), { error, abort: true })
     .refine(text => new URL(text).username === '' && new URL(text).password === '', {
       error: wrong('problem_credentials'),
     })

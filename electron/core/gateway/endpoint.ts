@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseUrl } from '../platform/index.ts';
 import { GatewayError } from './errors.ts';
 import { isLoopbackHost, isPrivateHost, plainHost } from './private-host.ts';
 
@@ -37,7 +38,7 @@ const SCHEMES: Readonly<Record<string, 'ws:' | 'wss:'>> = {
  * `gateway_pin_invalid`. The errors never repeat the address: it may hold a token by mistake.
  */
 export function parseEndpoint(address: string, options: EndpointOptions = {}): GatewayEndpoint {
-  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
+  const url = parseUrl(address.trim());
   const scheme = url === undefined ? undefined : SCHEMES[url.protocol];
   if (url === undefined || scheme === undefined || url.hostname === '')
     throw invalid('It is not a ws:// or wss:// URL.');

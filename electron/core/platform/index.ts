@@ -12,6 +12,7 @@ export { type KeptFileOptions, readKept } from './kept-file.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
 export type { Notice, NoticePriority, Notifier } from './notifier.ts';
 export { LogNotifier } from './notifier.ts';
+export { parseUrl } from './parse-url.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
 export { type ProgramPlace, type ProgramStart, programStart } from './program-start.ts';

@@ -1,13 +1,13 @@
 import { encodeFunctionData } from 'viem';
 import type { RegistryCode } from '../../contract/index.ts';
-import { abortReason, type Clock, deadline } from '../platform/index.ts';
+import { abortReason, type Clock, deadline, parseUrl } from '../platform/index.ts';
 import { GET_ACTIVE_TEES } from './abi.ts';
 import { bytesOfHex, decodeTeesInSlices } from './decode.ts';
 import { RegistryError } from './errors.ts';
 import { KnownKeys } from './known-keys.ts';
 import type { RegistryReading } from './record.ts';
 import { RpcClient } from './rpc-client.ts';
-import { parseUrl, type RpcFetch, rpcHost } from './rpc-endpoint.ts';
+import { type RpcFetch, rpcHost } from './rpc-endpoint.ts';
 import { isRevert, toRegistryError } from './rpc-error.ts';
 import { byValue } from './tee-id.ts';
 import { toldTogether } from './told-together.ts';

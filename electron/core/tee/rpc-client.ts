@@ -1,4 +1,5 @@
-import { createRpcFetch, parseUrl, type RpcFetch } from './rpc-endpoint.ts';
+import { parseUrl } from '../platform/index.ts';
+import { createRpcFetch, type RpcFetch } from './rpc-endpoint.ts';
 import { type RpcResult, readRpcReply } from './rpc-reply.ts';
 
 /** Options of {@link RpcClient}. */

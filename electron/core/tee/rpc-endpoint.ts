@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
+import { parseUrl } from '../platform/index.ts';
 
 /** The part of `fetch` that an RPC call uses. */
 export type RpcFetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -6,11 +7,6 @@ export type RpcFetch = (url: string, init: RequestInit) => Promise<Response>;
 /** True for this machine's own names and addresses, which no proxy can reach and none needs to know of. */
 function isLoopback(hostname: string): boolean {
   return /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
-}
-
-/** The URL, or undefined when `text` is none (`URL.parse` is missing from Node 20). */
-export function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 function decoded(part: string): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Clock, type Random, sleep } from '../../core/platform/index.ts';
+import { type Clock, parseUrl, type Random, sleep } from '../../core/platform/index.ts';
 import { LoopbackServer, readBody, sendBytes, sendJson } from '../loopback-server.ts';
 import { loginPage, loginPagePolicy } from './login-page.ts';
 import { SandboxSessions } from './sessions.ts';
@@ -209,9 +209,8 @@ function refreshTokenOf(body: string): string {
 }
 
 function isLoopback(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const url = parseUrl(text);
+  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, error: string): void {

@@ -57,7 +57,11 @@ describe('loadSettings', () => {
       expect(settings.proxy.port).toBe(11435);
       const files = await readdir(home);
       expect(files).toEqual(['config.json.corrupt-2026-01-01T00-00-00.000Z']);
-      expect(setAside).toEqual({ file: join(home, files[0]!), reason: expect.any(String) });
+      expect(setAside).toEqual({
+        file: join(home, files[0]!),
+        reason: expect.any(String),
+        told: { code: expect.stringMatching(/^damage_/) },
+      });
       expect(await readFile(join(home, files[0]!), 'utf8')).toBe(text);
     },
   );

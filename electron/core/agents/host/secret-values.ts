@@ -1,4 +1,4 @@
-import { Redactor, type SecretScrubber } from '../../platform/index.ts';
+import { parseUrl, Redactor, type SecretScrubber } from '../../platform/index.ts';
 
 /** How variables that hold secrets are called. */
 const SECRET_NAME =
@@ -31,7 +31,7 @@ export function scrubberFor(scrubber: SecretScrubber, extras: Readonly<Record<st
 
 function secretInside(value: string): readonly string[] {
   const looksRandom = RANDOM_WORD.test(value) && !DIGEST_OR_ID.test(value) && !value.includes('/');
-  const password = URL.canParse(value) ? decoded(new URL(value).password) : '';
+  const password = decoded(parseUrl(value)?.password ?? '');
   return [...(looksRandom ? [value] : []), ...(password.length >= MIN_LENGTH ? [password] : [])];
 }
 

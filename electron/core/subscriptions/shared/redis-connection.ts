@@ -1,5 +1,12 @@
 import { createClient } from '@redis/client';
-import { type Clock, deadline, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
+import {
+  type Clock,
+  deadline,
+  errorMessage,
+  isAbortError,
+  parseUrl,
+  type SecretScrubber,
+} from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import { SubscriptionsError } from './errors.ts';
 import { allowManyWaiters } from './many-waiters.ts';
@@ -177,7 +184,7 @@ function rejection(signal: AbortSignal): Promise<never> {
 }
 
 function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
     throw misconfigured('The address of Redis must look like redis://host:6379 or rediss://host:6379.', 'Correct it.');
   }

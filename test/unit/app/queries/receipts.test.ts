@@ -38,11 +38,14 @@ async function partsWith(
 
 describe('the page of receipts', () => {
   it('counts what was verified and refused since midnight here, repeated refusals each', async () => {
-    const parts = await partsWith([MIDNIGHT - 1, MIDNIGHT, NOON].map(at => receiptAt(at)), [
-      [MIDNIGHT - 1, 5],
-      [MIDNIGHT + 1, 2],
-      [NOON, 1],
-    ]);
+    const parts = await partsWith(
+      [MIDNIGHT - 1, MIDNIGHT, NOON].map(at => receiptAt(at)),
+      [
+        [MIDNIGHT - 1, 5],
+        [MIDNIGHT + 1, 2],
+        [NOON, 1],
+      ],
+    );
     const page = await receiptsPage({ limit: 2 }, parts, signal);
     expect(page.today).toEqual({ verified: 2, refused: 3 });
     expect(page.receipts.map(({ verifiedAt }) => verifiedAt)).toEqual([NOON, MIDNIGHT]);
@@ -56,7 +59,11 @@ describe('the detail of a receipt', () => {
     const parts = await partsWith([receiptAt(NOON)]);
     const [row] = (await receiptsPage({ limit: 1 }, parts, signal)).receipts;
     const detail = await receiptDetail(row?.id ?? '', parts, signal);
-    expect(detail.verification).toEqual({ ok: false, reason: 'The signing key is not an RSA public key.' });
+    expect(detail.verification).toEqual({
+      ok: false,
+      reason: 'The signing key is not an RSA public key.',
+      told: { code: 'receipt_key' },
+    });
     expect(detail.signedAt).toBe(1_750_000_000_000);
     expect(JSON.parse(detail.exportText)).toEqual(receiptAt(NOON));
     expect(detail.exportName).toMatch(/^gatehouse-receipt-2026-06-1[456]T[\d-]+Z\.json$/);

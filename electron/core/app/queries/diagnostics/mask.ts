@@ -1,5 +1,5 @@
 import type { SettingView } from '../../../../contract/index.ts';
-import type { SecretScrubber } from '../../../platform/index.ts';
+import { parseUrl, type SecretScrubber } from '../../../platform/index.ts';
 
 /** Takes out of a text what its reader need not know of the person. */
 export interface Mask {
@@ -27,8 +27,9 @@ export function masked(text: string, { scrubber, home, userFolder }: Mask): stri
 
 /** Scheme, host and port; keys of RPC services stand in the path. */
 export function plainAddress(address: string): string {
-  if (!URL.canParse(address)) return '[address]';
-  const { protocol, host, pathname, search } = new URL(address);
+  const url = parseUrl(address);
+  if (url === undefined) return '[address]';
+  const { protocol, host, pathname, search } = url;
   const isBare = (pathname === '' || pathname === '/') && search === '';
   return `${protocol}//${host}${isBare ? '' : '/…'}`;
 }
