@@ -10,9 +10,7 @@ ARG GATEHOUSE_BUILD
 RUN npm run package:npm -- /packed
 
 FROM node:24.21.0-bookworm-slim
-# What npm leaves in its cache and beside it would stay in the image.
 RUN --mount=type=bind,from=build,source=/packed,target=/packed \
-    --mount=type=tmpfs,target=/root/.npm --mount=type=tmpfs,target=/tmp \
     npm install --global --offline --ignore-scripts --omit=optional --no-audit --no-fund /packed/gatehouse-*.tgz \
     && install --directory --owner=node --group=node --mode=0700 /data
 # Settings, secrets and their key, receipts and logs: all that has to outlive the container.
