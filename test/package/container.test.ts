@@ -82,7 +82,10 @@ describe('the container', () => {
 
 describe('the container, its steps carried out without an engine in a folder of this computer', () => {
   it('starts as its user, is healthy, keeps its files to that user, ends in order, and is not healthy any more', async () => {
-    await sh(only(image, 'RUN').replace(/^--mount=\S+ +/, ''), { env: withoutNpmSettings(process.env), cwd: context });
+    await sh(only(image, 'RUN').replace(/^--mount=\S+ +/, ''), {
+      env: withoutNpmSettings(process.env),
+      cwd: context,
+    });
     const person = { uid: USER_ID, gid: GROUP_ID, cwd: '/', env: environment() };
     const data = inContext('/data');
     const health = () => {

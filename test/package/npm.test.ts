@@ -109,6 +109,30 @@ describe('the npm package', () => {
     expect((await ended)[0]).toBe(0);
   });
 
+  it('leaves nothing behind when npm removes it from where it installs for everybody', async () => {
+    const place = await tempHome();
+    const tarball = await packNpm(ROOT, join(place, 'packed'));
+    const prefix = join(place, 'prefix');
+    const env = {
+      ...withoutNpmSettings(process.env),
+      npm_config_prefix: prefix,
+      npm_config_cache: join(place, 'cache'),
+    };
+    const npm = (...args: string[]) =>
+      exec('npm', [...args, '--global', '--offline', '--no-audit', '--no-fund'], {
+        cwd: place,
+        timeout: LIMIT_MS,
+        env,
+      });
+    await npm('install', '--omit=optional', tarball);
+    const { stdout } = await exec(join(prefix, 'bin/gatehouse'), ['--version'], { env });
+    expect(stdout).toContain(repository.version);
+
+    await npm('uninstall', 'gatehouse');
+    expect(await readdir(join(prefix, 'bin'))).toEqual([]);
+    expect(await filesBelow(prefix)).toEqual([]);
+  });
+
   it('says what it needs under an older Node instead of stumbling', async () => {
     const { folder } = await installed();
     const file = join(folder, 'bin/gatehouse.mjs');
