@@ -70,6 +70,11 @@ export class Formats {
     return (distanceMs <= WEEKDAY_UP_TO_MS ? this.#weekdayTime : this.#day).format(at);
   }
 
+  /** Whether the time of day is followed by AM or PM, which takes room. */
+  get isTwelveHour(): boolean {
+    return this.#clock.resolvedOptions().hour12 === true;
+  }
+
   /** A day: `9 Dec`. */
   day(at: number): string {
     return this.#day.format(at);

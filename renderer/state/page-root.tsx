@@ -26,5 +26,9 @@ export function PageRoot({
     const formats = new Formats(localeOf(language, navigator.languages));
     return { bridge, queries, language, text: LANGUAGES[language], formats, setLanguage };
   }, [bridge, queries, language]);
+  const { isTwelveHour } = page.formats;
+  useEffect(() => {
+    document.documentElement.dataset['hours'] = isTwelveHour ? '12' : '24';
+  }, [isTwelveHour]);
   return <PageContext value={page}>{children}</PageContext>;
 }

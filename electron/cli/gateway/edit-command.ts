@@ -37,7 +37,7 @@ export interface UseOptions extends PlaceOptions {
  */
 export async function runGatewayAdd(io: CliIo, name: string, url: string, options: AddOptions): Promise<void> {
   const { priority, fingerprint, tokenStdin, passwordStdin } = options;
-  if (tokenStdin && passwordStdin) throw wrongUsage('Standard input is either the token or the password.');
+  if (tokenStdin && passwordStdin) throw wrongUsage('add', 'Standard input is either the token or the password.');
   const entry = {
     name,
     url,
@@ -77,7 +77,7 @@ export async function runGatewayEdit(io: CliIo, name: string, options: EditOptio
     ...(scope === undefined ? {} : { scopes: [...scope] }),
     ...(place === undefined ? {} : { place }),
   };
-  if (Object.keys(change).length === 0) throw wrongUsage('Nothing is to be changed.');
+  if (Object.keys(change).length === 0) throw wrongUsage('edit', 'Nothing is to be changed.');
   const result = await inForce(io, options, {
     online: () => execute(io, options, { name: 'editGateway', profile: name, change }),
     offline: async settings => {
@@ -111,7 +111,7 @@ export async function runGatewayRemove(io: CliIo, name: string, options: PlaceOp
 /** `gatehouse gateway use NAME`, or `--auto`. Throws `gateway_unknown` and what writing throws. */
 export async function runGatewayUse(io: CliIo, name: string | undefined, options: UseOptions): Promise<void> {
   if ((name === undefined) !== (options.auto === true)) {
-    throw wrongUsage('Give either the name of a gateway or --auto.');
+    throw wrongUsage('use', 'Give either the name of a gateway or --auto.');
   }
   const profile = name ?? null;
   const { sentence } = await inForce(io, options, {
@@ -142,7 +142,7 @@ async function checked(
     });
   }
   if (id !== undefined) return id;
-  throw new GatehouseError('gateway_invalid', `A gateway cannot be called ${entry.name}.`, {
+  throw new GatehouseError('gateway_invalid', `A gateway cannot be called “${entry.name}”.`, {
     remedy: 'Use a name with a letter from a to z or a digit, other than “discovered” and “sandbox”.',
   });
 }
@@ -167,6 +167,8 @@ async function inForce(io: CliIo, options: PlaceOptions, { online, offline }: Ch
   return offline(new GatewaySettings(await settingsOf(io, options)));
 }
 
-function wrongUsage(message: string): GatehouseError {
-  return new GatehouseError('wrong_usage', message, { remedy: 'See the help with: gatehouse gateway --help' });
+function wrongUsage(command: 'add' | 'edit' | 'use', message: string): GatehouseError {
+  return new GatehouseError('wrong_usage', message, {
+    remedy: `See the help with: gatehouse gateway ${command} --help`,
+  });
 }

@@ -10,7 +10,7 @@ export async function storeGatewaySecrets(
 ): Promise<void> {
   const id = gatewayId(name);
   if (id === undefined) {
-    throw new GatehouseError('gateway_invalid', `A gateway cannot be called ${name}.`, {
+    throw new GatehouseError('gateway_invalid', `A gateway cannot be called “${name}”.`, {
       remedy: 'Use a name with a letter from a to z or a digit.',
     });
   }

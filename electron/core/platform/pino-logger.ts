@@ -106,6 +106,11 @@ function parseRecord(line: string): LogRecord | undefined {
 function humanLine({ level, event, ...fields }: LogRecord): string {
   const word =
     level >= SEVERITY.error ? 'error' : level >= SEVERITY.warn ? 'warning' : level >= SEVERITY.info ? 'info' : 'debug';
+  // What happened is a sentence for people already; its codes are for the file.
+  const { sentence, cause } = fields;
+  if (event === 'activity' && typeof sentence === 'string') {
+    return `${word}: ${sentence}${typeof cause === 'string' ? ` (${cause})` : ''}`.replaceAll('\n', ' ');
+  }
   const facts = Object.entries(fields)
     .filter(([name]) => name !== 'time')
     .map(([name, value]) => `${name}: ${humanValue(value)}`);

@@ -77,7 +77,7 @@ export const SUBSCRIPTION_LINES: SubscriptionTable = {
   headroomLow: ({ subscription, window, tier, usedPct }) =>
     line(
       tier === 'crit' ? 'needs-you' : 'info',
-      `${subscription} has ${Math.max(0, Math.round(100 - usedPct))}% left of its ${window} window.`,
+      `${subscription} has ${Math.max(0, Math.round(100 - usedPct))}% left of its ${window.replace(/^(\d+)(?=[hd])/, '$1 ')} window.`,
       tier === 'crit' ? 'second notice' : 'first notice',
     ),
   allSubscriptionsFull: ({ until }) =>

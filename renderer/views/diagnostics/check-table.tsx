@@ -55,7 +55,7 @@ export function CheckTable({ checks, isStale }: { checks: Checks; isStale: boole
     {
       id: 'time',
       label: words.time,
-      width: 'var(--time, 84px)',
+      width: 'var(--time, var(--exact-clock))',
       cell: ({ result }) =>
         result !== undefined && (
           <>

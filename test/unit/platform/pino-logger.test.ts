@@ -59,6 +59,18 @@ describe('PinoLogger', () => {
     expect(JSON.parse(file[0]!).error.cause.message).toBe('cause [redacted]');
   });
 
+  it('says at the console what happened as a sentence, and keeps the codes for the file', () => {
+    const { logger, file, console } = createLogger();
+    const entry = { gate: 'app', code: 'endedUnexpectedly', sentence: 'Gatehouse ended unexpectedly.' };
+    logger.warn('activity', { ...entry, cause: null });
+    logger.warn('activity', { ...entry, cause: 'nothing is known' });
+    expect(console).toEqual([
+      'warning: Gatehouse ended unexpectedly.\n',
+      'warning: Gatehouse ended unexpectedly. (nothing is known)\n',
+    ]);
+    expect(JSON.parse(file[0]!)).toMatchObject({ event: 'activity', ...entry });
+  });
+
   it('keeps a record on one line and within bounds', () => {
     const { logger, file, console } = createLogger();
     logger.error('broken', { reason: 'a\nb', long: 'x'.repeat(100_000) });

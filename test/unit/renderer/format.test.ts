@@ -39,6 +39,10 @@ describe('times and numbers', () => {
   const english = new Formats('en-GB', 'UTC');
   const german = new Formats('de', 'UTC');
 
+  it('tell whether AM and PM follow the time of day', () => {
+    expect(['en-US', 'en-GB', 'de-DE'].map(locale => new Formats(locale).isTwelveHour)).toEqual([true, false, false]);
+  });
+
   it('follow the locale', () => {
     expect(english.time(now, now)).toBe('14:02');
     expect(english.exactTime(now, now)).toBe('14:02:11');
