@@ -26,6 +26,7 @@ export default defineConfig({
           // AppImages, and the shell that watches their start, are on no Windows.
           exclude: process.platform === 'win32' ? ['test/unit/shell/updater/watched-start.test.ts'] : [],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           expect,
           chaiConfig,
           maxWorkers,
