@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           // AppImages, and the shell that watches their start, are on no Windows.
-          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/watched-start.test.ts'] : [],
+          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/{app-image,watched-start}.test.ts'] : [],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect,
