@@ -26,7 +26,8 @@ function onCrash(error: unknown): void {
   setTimeout(() => process.exit(1), CRASH_LIMIT_MS).unref();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+// SIGBREAK is Ctrl+Break on Windows, and no signal elsewhere.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) {
   // conf's file writer listens too and sends the signal a second time, which would cut our orderly end short.
   process.removeAllListeners(signal);
   process.on(signal, onSignal);

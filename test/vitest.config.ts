@@ -26,8 +26,9 @@ export default defineConfig({
           // No module here has state of its own, so a worker need not load all of them again for each file.
           isolate: false,
           // AppImages, and the shell that watches their start, are on no Windows.
-          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/watched-start.test.ts'] : [],
+          exclude: process.platform === 'win32' ? ['test/unit/shell/updater/{app-image,watched-start}.test.ts'] : [],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           expect,
           chaiConfig,
           maxWorkers,

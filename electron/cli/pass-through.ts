@@ -4,7 +4,6 @@ import { environmentFor } from '../core/agents/index.ts';
 const PROXY_VARIABLE = /^(?:all|https?)_proxy$/i;
 /** With one of these Claude's command line goes to a cloud's own service, past every other address. */
 const CLOUD_VARIABLE = /^CLAUDE_CODE_USE_/;
-const NO_PROXY_VARIABLES = ['NO_PROXY', 'no_proxy'];
 
 /** Where an agent finds the provider, and what it shows there: as Claude's command line and the provider's libraries read it. */
 export function agentVariables(endpoint: string, agent: string, key: string): Readonly<Record<string, string>> {
@@ -27,8 +26,13 @@ export function passThroughEnvironment(
   const host = new URL(variables['ANTHROPIC_BASE_URL'] ?? 'http://127.0.0.1').hostname.replaceAll(/^\[|\]$/g, '');
   const hasProxy = Object.entries(own).some(([name, value]) => PROXY_VARIABLE.test(name) && value !== '');
   if (hasProxy) {
-    for (const name of NO_PROXY_VARIABLES) {
-      own[name] = [own[name] ?? '', host].filter(part => part !== '').join(',');
+    const { NO_PROXY: upper, no_proxy: lower } = own;
+    // Where one is missing the other one counts: to Windows they are the same, and the first one would hide it.
+    for (const [name, value] of [
+      ['NO_PROXY', upper ?? lower],
+      ['no_proxy', lower ?? upper],
+    ] as const) {
+      own[name] = [value ?? '', host].filter(part => part !== '').join(',');
     }
   }
   return { ...own, ...variables };

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RECEIPTS_FILE_NAME } from '../core/app/index.ts';
-import { errorMessage, GatehouseError } from '../core/platform/index.ts';
+import { errorMessage, GatehouseError, readPersonsText } from '../core/platform/index.ts';
 import { Receipt, ReceiptJournal, verifyReceipt } from '../core/proof/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
@@ -74,7 +74,7 @@ export async function runReceiptsVerify(io: CliIo, file: string): Promise<void> 
 async function readReceipts(io: CliIo, path: string): Promise<string> {
   try {
     if ((await stat(path)).size > MAX_FILE_BYTES) throw new Error('it is larger than 1 GiB');
-    return await readFile(path, { encoding: 'utf8', signal: io.signal });
+    return (await readPersonsText(path, io.signal)).text;
   } catch (error) {
     io.signal.throwIfAborted();
     throw new GatehouseError('receipts_unreadable', `${path} cannot be read: ${errorMessage(error)}`, {

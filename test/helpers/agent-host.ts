@@ -124,7 +124,8 @@ export async function startAgentHost(changes: Partial<AgentHostOptions> = {}) {
     ...changes,
   });
   const url = await host.start(signal);
-  onTestFinished(() => host.stop());
+  // Windows takes its time to end many trees of processes.
+  onTestFinished(() => host.stop(), 60_000);
   const client = agentClient(url);
   return { host, url, client, caller: new AgentCaller(url) };
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { errorMessage, GatehouseError } from '../../core/platform/index.ts';
+import { errorMessage, GatehouseError, readPersonsText } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
 
 const Text = z.string().max(8_192);
@@ -81,12 +80,14 @@ export async function readAnswers(io: CliIo, path: string): Promise<SetupAnswers
 
 async function textOf(io: CliIo, path: string): Promise<string> {
   if (path !== '-') {
-    return readFile(path, { encoding: 'utf8', signal: io.signal }).catch((error: unknown) => {
+    try {
+      return (await readPersonsText(path, io.signal)).text;
+    } catch (error) {
       io.signal.throwIfAborted();
       throw new GatehouseError('answers_unreadable', `${path} could not be read: ${errorMessage(error)}`, {
         remedy: 'Check the path, or use - for standard input.',
       });
-    });
+    }
   }
   let text = '';
   for await (const chunk of io.stdin) {

@@ -19,6 +19,11 @@ export function withoutOwnVariables(env: Readonly<Record<string, string | undefi
   );
 }
 
+/** Takes a variable away, however it is written: Windows finds it under any case. */
+export function removeVariable(env: Record<string, string>, name: string): void {
+  for (const key of Object.keys(env)) if (key.toUpperCase() === name) delete env[key];
+}
+
 /**
  * The environment of a process that is to work on `credential`: its token in the right variable, and nothing beside it
  * that the runtime would prefer. Undefined: no credential of any kind.
@@ -29,9 +34,9 @@ export function environmentFor(
 ): Record<string, string> {
   const own = withoutOwnVariables(env);
   const isApiKey = credential?.token.startsWith(API_KEY_PREFIX) ?? false;
-  delete own[TOKEN_VARIABLE];
+  removeVariable(own, TOKEN_VARIABLE);
   if (credential === undefined || credential.removeApiKey || isApiKey)
-    for (const name of API_KEY_VARIABLES) delete own[name];
+    for (const name of API_KEY_VARIABLES) removeVariable(own, name);
   if (credential !== undefined) own[isApiKey ? 'ANTHROPIC_API_KEY' : TOKEN_VARIABLE] = credential.token;
   return own;
 }

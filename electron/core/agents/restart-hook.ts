@@ -8,7 +8,7 @@ import {
   programStart,
   type SecretScrubber,
 } from '../platform/index.ts';
-import { CREDENTIAL_VARIABLES, withoutOwnVariables } from './credential-environment.ts';
+import { CREDENTIAL_VARIABLES, removeVariable, withoutOwnVariables } from './credential-environment.ts';
 import { shortText } from './foreign.ts';
 import type { ReloadOrder, RestartResult } from './port.ts';
 import { endGroup, releaseOutput } from './process-group.ts';
@@ -87,7 +87,7 @@ export class RestartHook {
   #environment(agent: string, order: ReloadOrder | undefined): NodeJS.ProcessEnv {
     const { env, passToken = false } = this.#options;
     const own = withoutOwnVariables(env);
-    for (const name of CREDENTIAL_VARIABLES) delete own[name];
+    for (const name of CREDENTIAL_VARIABLES) removeVariable(own, name);
     return {
       ...own,
       GATEHOUSE_AGENT: agent,

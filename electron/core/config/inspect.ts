@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { SettingsDescription } from '../../contract/index.ts';
-import { errorMessage } from '../platform/index.ts';
+import { errorMessage, readPersonsText } from '../platform/index.ts';
 import { describeSettings } from './describe.ts';
 import { NOT_JSON, type Problem, unreadable } from './problem.ts';
 import { candidates, type SettingsInput } from './resolve.ts';
@@ -41,7 +40,7 @@ export async function inspectSettings({ path, env, signal }: InspectOptions): Pr
 async function readContent(path: string, signal: AbortSignal): Promise<{ value: unknown; problem?: Problem }> {
   let text: string;
   try {
-    text = await readFile(path, { encoding: 'utf8', signal });
+    ({ text } = await readPersonsText(path, signal));
   } catch (error) {
     signal.throwIfAborted();
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { value: {} };

@@ -1,7 +1,14 @@
-import { readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Told } from '../../contract/index.ts';
-import { type Clock, errorMessage, GatehouseError } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type FileText,
+  GatehouseError,
+  readPersonsText,
+  writeFileAtomically,
+} from '../platform/index.ts';
 
 /** The store that holds the settings file: `conf` in the headless host, `electron-store` in the tray host. */
 export interface SettingsFile {
@@ -60,10 +67,14 @@ export async function prepareSettingsFile({
   named,
   signal,
 }: PrepareOptions): Promise<PreparedSettingsFile> {
-  const text = await readText(path, named, signal);
-  if (text === undefined) return { setAside: undefined, lost: await newestSetAside(path) };
-  const damage = damageOf(text);
-  if (damage === undefined) return { setAside: undefined, lost: undefined };
+  const found = await readSettings(path, named, signal);
+  if (found === undefined) return { setAside: undefined, lost: await newestSetAside(path) };
+  const damage = damageOf(found.text);
+  if (damage === undefined) {
+    // An editor of Windows saved it; the stores read nothing but plain UTF-8.
+    if (!found.isPlain) await writePlain(path, found.text, { clock, signal });
+    return { setAside: undefined, lost: undefined };
+  }
   if (named) {
     throw new GatehouseError('config_corrupt', `The settings file ${path} cannot be read: ${damage.reason}`, {
       remedy: 'Correct the file, or start without --config.',
@@ -93,9 +104,9 @@ async function newestSetAside(path: string): Promise<string | undefined> {
   return newest === undefined ? undefined : join(dirname(path), newest);
 }
 
-async function readText(path: string, named: boolean, signal: AbortSignal): Promise<string | undefined> {
+async function readSettings(path: string, named: boolean, signal: AbortSignal): Promise<FileText | undefined> {
   try {
-    return await readFile(path, { encoding: 'utf8', signal });
+    return await readPersonsText(path, signal);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (missing && !named) return undefined;
@@ -106,6 +117,23 @@ async function readText(path: string, named: boolean, signal: AbortSignal): Prom
         ? `There is no settings file ${path}.`
         : `The settings file ${path} cannot be read: ${errorMessage(error)}`,
       { remedy: missing ? 'Check the path given with --config.' : 'Give this user access to the file.', cause: error },
+    );
+  }
+}
+
+async function writePlain(
+  path: string,
+  text: string,
+  options: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  try {
+    await writeFileAtomically(path, text, options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw new GatehouseError(
+      'config_unreadable',
+      `The settings file ${path} is no UTF-8 without a byte order mark, and cannot be written as such: ${errorMessage(error)}`,
+      { remedy: 'Save it as UTF-8 without a byte order mark (BOM).', cause: error },
     );
   }
 }

@@ -18,6 +18,7 @@ export { PinoLogger } from './pino-logger.ts';
 export { type ProgramPlace, type ProgramStart, programStart } from './program-start.ts';
 export type { Random } from './random.ts';
 export { SystemRandom } from './random.ts';
+export { type FileText, readPersonsText } from './read-text.ts';
 export type { SecretScrubber } from './redactor.ts';
 export { Redactor } from './redactor.ts';
 export type { RotatedFileOptions } from './rotated-file.ts';

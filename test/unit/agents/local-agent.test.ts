@@ -25,6 +25,9 @@ describe('the environment of a process', () => {
     CLAUDE_CODE_OAUTH_TOKEN: 'old',
     GATEHOUSE_X: '1',
     EMPTY: undefined,
+    // The same ones to Windows.
+    anthropic_auth_token: 'k',
+    Claude_Code_OAuth_Token: 'old',
   };
 
   it('has the token and nothing that shadows it', () => {
@@ -42,7 +45,10 @@ describe('the environment of a process', () => {
   });
 
   it('keeps other keys when told so', () => {
-    expect(environmentFor(env, { token: oauthToken('B'), removeApiKey: false })).toHaveProperty('ANTHROPIC_API_KEY');
+    expect(environmentFor(env, { token: oauthToken('B'), removeApiKey: false })).toMatchObject({
+      ANTHROPIC_API_KEY: 'k',
+      anthropic_auth_token: 'k',
+    });
   });
 });
 

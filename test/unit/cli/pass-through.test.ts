@@ -26,7 +26,7 @@ describe('the environment of a program whose model calls go through Gatehouse', 
     [{ HTTPS_PROXY: 'http://proxy.test' }, { NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }],
     [
       { http_proxy: 'http://proxy.test', no_proxy: 'a.test' },
-      { NO_PROXY: '127.0.0.1', no_proxy: 'a.test,127.0.0.1' },
+      { NO_PROXY: 'a.test,127.0.0.1', no_proxy: 'a.test,127.0.0.1' },
     ],
     [{ ALL_PROXY: 'http://proxy.test' }, { NO_PROXY: '127.0.0.1' }],
   ])('excepts this computer from the proxy in %j', (env, expected) => {

@@ -78,6 +78,19 @@ describe('loadSettings', () => {
     expect((await load(home)).lost).toBeUndefined();
   });
 
+  it.each([
+    ['UTF-8 with its mark', 'utf8'],
+    ['UTF-16', 'utf16le'],
+  ] as const)('takes a file that an editor of Windows saved as %s, and goes on with it', async (_, encoding) => {
+    const home = await tempHome();
+    const path = join(home, 'config.json');
+    await writeFile(path, '\uFEFF{\r\n  "proxy": { "port": 4711 }\r\n}\r\n', encoding);
+    const { settings, setAside, file } = await load(home);
+    expect([settings.proxy.port, setAside]).toEqual([4711, undefined]);
+    file.set('proxy.verification', 'strict');
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ proxy: { port: 4711, verification: 'strict' } });
+  });
+
   it('changes nothing when a value is wrong', async () => {
     const home = await tempHome();
     const text = '{ "proxy" : {"port": "wrong"} }';

@@ -70,6 +70,7 @@ describe('pages of receipts', () => {
     await journal.close();
     await rm(path);
     const later = new ReceiptJournal({ path, clock: new VirtualClock(), logger: silentLogger });
+    onTestFinished(() => later.close());
     for (const at of [1, 2]) await later.append(receipt(at, { model: 'again' }), signal);
     const page = await later.page({ limit: 5, before: nextBefore ?? '' }, signal);
     expect(page.receipts.map(stored => stored.receipt.verifiedAt)).toEqual([2, 1]);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SaveDialogOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../electron/contract/index.ts';
@@ -49,7 +50,7 @@ describe('saving on the desktop', () => {
 
     expect(await execute(command)).toMatchObject({ changed: true });
 
-    expect(asked).toMatchObject([{ title, defaultPath: `/home/me/Documents/${name}`, buttonLabel: 'Save' }]);
+    expect(asked).toMatchObject([{ title, defaultPath: join('/home/me/Documents', name), buttonLabel: 'Save' }]);
     expect(asked[0]?.properties).toContain('showOverwriteConfirmation');
     expect(asked[0]?.filters?.[0]?.extensions).toEqual([name.split('.').at(-1)]);
     expect(run).toEqual([{ ...command, ...consent, path: '/tmp/chosen' }]);

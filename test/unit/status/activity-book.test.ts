@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
 import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
@@ -25,6 +25,8 @@ async function startStore(path: string, tee = teeStatus()): Promise<StatusStore>
     scrubber,
     file: new ActivityFile(path, silentLogger),
   });
+  // A file that is open cannot be removed with its folder on Windows.
+  onTestFinished(() => store.stop());
   await store.start(signal);
   return store;
 }

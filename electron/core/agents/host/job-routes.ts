@@ -40,7 +40,9 @@ export function addJobRoutes(app: FastifyInstance, jobs: Jobs, signal: AbortSign
       return reply.code(422).send({ detail: 'command must be a list of words, env an object of texts' });
     }
     const { command, env, stdin } = body.data;
-    const refused = Object.keys(env).find(name => CREDENTIAL_VARIABLES.includes(name) || isProtected(name));
+    const refused = Object.keys(env).find(
+      name => CREDENTIAL_VARIABLES.includes(name.toUpperCase()) || isProtected(name),
+    );
     if (refused !== undefined) return reply.code(400).send({ detail: `env may not set ${refused}` });
     return startJob(jobs, { command, env, input: stdin }, reply);
   });

@@ -1,4 +1,4 @@
-import { API_KEY_VARIABLES, CREDENTIAL_VARIABLES, TOKEN_VARIABLE } from '../credential-environment.ts';
+import { API_KEY_VARIABLES, CREDENTIAL_VARIABLES, removeVariable, TOKEN_VARIABLE } from '../credential-environment.ts';
 
 /** Names that a file in the workspace may not set: they decide what code runs, or belong to Gatehouse. */
 const PROTECTED =
@@ -57,8 +57,8 @@ export class SpawnEnvironment {
     const result: Record<string, string> = { ...this.#baseline };
     for (const [name, value] of dotenv) if (!isProtected(name)) result[name] = value;
     for (const [name, value] of this.#overrides) {
-      if (value === undefined) delete result[name];
-      else result[name] = value;
+      removeVariable(result, name);
+      if (value !== undefined) result[name] = value;
     }
     return { ...result, ...extras };
   }

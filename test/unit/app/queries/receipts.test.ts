@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { receiptDetail, receiptsPage } from '../../../../electron/core/app/queries/receipts.ts';
 import { type Receipt, ReceiptJournal } from '../../../../electron/core/proof/index.ts';
 import { NO_FACTS } from '../../../../electron/core/status/activity-facts.ts';
@@ -19,6 +19,7 @@ async function partsWith(
 ) {
   const clock = new VirtualClock(NOON);
   const journal = new ReceiptJournal({ path: join(await tempHome(), 'receipts.jsonl'), clock, logger: silentLogger });
+  onTestFinished(() => journal.close());
   for (const one of receipts) await journal.append(one, signal);
   const book = new ActivityBook();
   for (const [index, [at, count]] of refused.entries()) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type Electron from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { AgentSummary } from '../../../../electron/contract/index.ts';
@@ -56,7 +57,7 @@ describe('the tray on the panel', () => {
     host.update(modelOf({ gateway: gatewayStatus({ roundTripMs: 19 }) }));
     expect(calls).toEqual(['tooltip']);
     host.update(modelOf({ health: 'working', gateway: gatewayStatus({ roundTripMs: 19 }) }));
-    expect(calls.slice(1)).toEqual(['image /icons/working.png', 'tooltip']);
+    expect(calls.slice(1)).toEqual([`image ${join('/icons', 'working.png')}`, 'tooltip']);
     host.update(modelOf({ health: 'working', gateway: null }));
     expect(calls.slice(3)).toEqual(['tooltip', 'menu']);
   });
