@@ -171,10 +171,8 @@ async function tryFolder(folder: string): Promise<void> {
 }
 
 async function tryFile({ path, way }: WrittenFile): Promise<void> {
-  if (way === 'append') {
-    await (await open(path, 'a', 0o600)).close();
-    return;
-  }
+  // Windows opens a folder for appending, too, so a file is looked at in either case.
+  if (way === 'append') await (await open(path, 'a', 0o600)).close();
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined && !found.isFile()) {
     throw Object.assign(new Error(`${path} is no file.`), { code: 'EISDIR' });

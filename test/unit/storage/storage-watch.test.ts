@@ -1,4 +1,4 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
@@ -52,8 +52,7 @@ describe('StorageWatch', () => {
     start();
     const path = join(home, 'a.log');
     await mkdir(path);
-    const error: unknown = await open(path, 'a').catch((thrown: unknown) => thrown);
-    watch.failed(error, { path, way: 'append' });
+    watch.failed(errnoOf('EISDIR', { path }), { path, way: 'append' });
     watch.failed(errnoOf('ENOSPC'), { path: join(home, 'other.json'), way: 'replace' });
     state.receiptsLost = 8;
     expect(watch.status()).toMatchObject({ cause: 'failing', path, since: 0, receiptsLost: 5 });

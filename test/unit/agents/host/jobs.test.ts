@@ -204,8 +204,8 @@ describe('what a job prints', () => {
       process.stdin.resume();
       setTimeout(() => {
         process.stdout.write(token.slice(20) + ' middle ');
-        process.stdout.write(Buffer.from(token).toString('hex') + ' end\\n');
-        process.stderr.write('x'.repeat(70000) + token + 'y'.repeat(70000));
+        const rest = 'x'.repeat(70000) + token + 'y'.repeat(70000);
+        process.stdout.write(Buffer.from(token).toString('hex') + ' end\\n', () => process.stderr.write(rest));
       }, 100);
     `;
     const { id } = await caller.run(script);

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileSecretStore, Redactor, type SecretStore } from '../../../../electron/core/platform/index.ts';
 import { SubscriptionVault } from '../../../../electron/core/subscriptions/index.ts';
@@ -204,7 +204,7 @@ describe('a vault that is opened after a crash', () => {
     await writeFile(join(home, 'subscriptions.json'), '{"version":1,"content":{"subscr');
     const again = await made({ home });
     expect(again.repairs.setAside).toMatchObject({ reason: 'it is not JSON' });
-    expect(await readdir(home)).toContain(again.repairs.setAside!.file.split('/').at(-1));
+    expect(await readdir(home)).toContain(basename(again.repairs.setAside!.file));
     expect(again.vault.subscriptions()).toMatchObject([{ id: added.id, name: `recovered-${added.id.slice(0, 8)}` }]);
     expect(await again.vault.token(added.id, signal)).toBe(tokenOf('a'));
   });
