@@ -85,7 +85,18 @@ export function hostParts(basis: HostBasis, opened: OpenedNetwork): HostParts {
     storage,
     setAside: loaded.setAside,
     crash: { ...found, onLeft: () => guard.forgive() },
-    setup: setupAccess({ loaded, secrets, redactor, home: place.home, env, clock, opened, load, gatewayOf }),
+    setup: setupAccess({
+      loaded,
+      secrets,
+      redactor,
+      home: place.home,
+      env,
+      clock,
+      opened,
+      missed: found.safeMode?.lostSettings?.keptFile,
+      load,
+      gatewayOf,
+    }),
   };
 }
 

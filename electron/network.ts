@@ -1,6 +1,6 @@
 import { readActiveNetwork } from './core/account/index.ts';
 import type { GatehouseNetwork, GatewayAccess, SandboxSubscriptions, SetupAccess } from './core/app/index.ts';
-import { chooseNetwork, type LoadedSettings } from './core/config/index.ts';
+import { chooseNetwork, type LoadedSettings, type NetworkChoice } from './core/config/index.ts';
 import { type Clock, GatehouseError, type Redactor, type SecretStore } from './core/platform/index.ts';
 import { environmentSecret } from './environment-secret.ts';
 import { SANDBOX_MODELS, type SandboxAgents, startSandbox } from './sandbox/index.ts';
@@ -39,22 +39,51 @@ export interface OpenNetworkOptions {
   readonly wantsSandbox?: () => Promise<boolean>;
 }
 
-/** The configured network, or the sandbox: for both hosts. Throws `config_invalid`, `network_missing`, `secret_invalid`. */
+type ChoiceOptions = Pick<OpenNetworkOptions, 'loaded' | 'secrets' | 'redactor' | 'home' | 'env' | 'clock' | 'signal'>;
+
+/**
+ * The configured network, or the sandbox: for both hosts. Throws `config_invalid`, `network_missing` (also where damaged
+ * settings may have named one), `secret_invalid`.
+ */
 export async function openNetwork(options: OpenNetworkOptions): Promise<OpenedNetwork> {
   const { loaded, wantsSandbox = async () => true } = options;
-  // Who asks for the sandbox must get it, also when the account cannot be read.
-  const isAsked = loaded.settings.network === 'sandbox';
-  const account = isAsked ? undefined : await readActiveNetwork(options, options.signal);
-  const choice = chooseNetwork(loaded, account);
-  if (choice.kind === 'own') return openOwn(choice.endpoints, account !== undefined, options);
+  const { choice, hasAccount } = await choose(options);
+  if (choice.kind === 'own') return openOwn(choice.endpoints, hasAccount, options);
+  if (choice.kind !== 'sandbox' && loaded.lost !== undefined) throw settingsLost(loaded.lost, loaded.file.path);
   const chosen = choice.kind === 'sandbox' || (await wantsSandbox());
   if (!chosen) {
     throw new GatehouseError('network_missing', 'No network is configured.', {
       remedy: 'Set it up with: gatehouse setup. Or sign in with: gatehouse login, or start with --sandbox.',
     });
   }
-  const why = account === undefined ? NOT_CONFIGURED : NO_REGISTRY;
+  const why = hasAccount ? NO_REGISTRY : NOT_CONFIGURED;
   return openSandbox(options, choice.kind === 'sandbox' ? [] : [why]);
+}
+
+/**
+ * Where the settings lie that are missed: nothing names a network, and the settings were damaged. Undefined: none are.
+ * Throws as {@link openNetwork} does.
+ */
+export async function missedSettings(options: ChoiceOptions): Promise<string | undefined> {
+  const { lost } = options.loaded;
+  if (lost === undefined) return undefined;
+  return (await choose(options)).choice.kind === 'unconfigured' ? lost : undefined;
+}
+
+async function choose(options: ChoiceOptions): Promise<{ choice: NetworkChoice; hasAccount: boolean }> {
+  const { loaded, signal } = options;
+  // Who asks for the sandbox must get it, also when the account cannot be read.
+  const account = loaded.settings.network === 'sandbox' ? undefined : await readActiveNetwork(options, signal);
+  return { choice: chooseNetwork(loaded, account), hasAccount: account !== undefined };
+}
+
+/** Agents that worked on the network named in those settings would be given made-up answers from then on. */
+function settingsLost(keptFile: string, file: string): GatehouseError {
+  return new GatehouseError(
+    'network_missing',
+    `The settings file was damaged and was moved to ${keptFile}. Without it no network is configured.`,
+    { remedy: `Correct it and put it back as ${file}. Or start with --sandbox, whose answers are made up.` },
+  );
 }
 
 /** No network at all, for a start that opens none: nothing is looked up or started for it. */
@@ -135,6 +164,8 @@ async function openOwn(
 /** What {@link setupAccess} needs: how the host loads its settings, and what it opened at the start. */
 export interface SetupAccessOptions extends Omit<OpenNetworkOptions, 'signal' | 'wantsSandbox'> {
   readonly opened: OpenedNetwork;
+  /** The damaged settings for which the host began with no network: they are missed until something names one. */
+  readonly missed?: string | undefined;
   /** The settings as they are now. Throws as `loadSettings` does. */
   readonly load: () => Promise<LoadedSettings>;
   /** For the gateways of the settings as they are now. */
@@ -142,12 +173,15 @@ export interface SetupAccessOptions extends Omit<OpenNetworkOptions, 'signal' | 
 }
 
 /** What the first run needs of either host: it may open another network while the application runs. */
-export function setupAccess({ opened, load, gatewayOf, ...options }: SetupAccessOptions): SetupAccess {
+export function setupAccess({ opened, missed, load, gatewayOf, ...options }: SetupAccessOptions): SetupAccess {
+  let stillMissed = missed;
   return {
     loaded: options.loaded,
     reopen: async signal => {
-      const loaded = await load();
+      const now = await load();
+      const loaded = { ...now, lost: now.lost ?? stillMissed };
       const reopened = await openNetwork({ ...options, loaded, signal });
+      stillMissed = undefined;
       const { settings } = loaded;
       return { settings, network: reopened.network, gateway: gatewayOf(loaded), stop: () => reopened.stop() };
     },

@@ -30,7 +30,7 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
       options,
       base,
       {
-        wantsSandbox: () => wantsSandbox(io, base.loaded),
+        wantsSandbox: () => wantsSandbox(io),
         isTelling: options.quiet !== true,
         restart: isWatched
           ? { begin: () => void io.clock.schedule(RESTART_DELAY_MS, () => restart.abort()) }
@@ -67,19 +67,8 @@ export async function runHost(io: CliIo, options: RunOptions): Promise<number> {
   return codeOfEnd({ restart: restart.signal, told: io.signal });
 }
 
-/**
- * A person at a terminal is asked; a script gets the sandbox, so that the main job works without a person. Not where the
- * settings were damaged: agents that worked on the network named there would be given made-up answers from then on. Throws
- * `network_missing`.
- */
-async function wantsSandbox(io: CliIo, { lost, file }: LoadedSettings): Promise<boolean> {
-  if (lost !== undefined) {
-    throw new GatehouseError(
-      'network_missing',
-      `The settings file was damaged and was moved to ${lost}. Without it no network is configured.`,
-      { remedy: `Correct it and put it back as ${file.path}. Or start with --sandbox, whose answers are made up.` },
-    );
-  }
+/** A person at a terminal is asked; a script gets the sandbox, so that the main job works without a person. */
+async function wantsSandbox(io: CliIo): Promise<boolean> {
   if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) return true;
   return askYes(io, 'No network is configured. Try Gatehouse on the embedded sandbox?');
 }

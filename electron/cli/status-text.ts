@@ -42,9 +42,14 @@ export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint
 
 function safeModeRows({ safeMode }: StatusSnapshot): string[] {
   if (safeMode === null) return [];
+  const { lostSettings: lost } = safeMode;
+  const first =
+    lost === undefined
+      ? 'Save a report with "gatehouse diagnostics --output FILE"'
+      : `Correct ${lost.keptFile} and put it back as ${lost.file}`;
   return [
     row('Safe mode', 'Nothing is connected, checked or rotated, and requests are refused.'),
-    row('', 'To do: Save a report with "gatehouse diagnostics --output FILE", then start normally:'),
+    row('', `To do: ${first}, then start normally:`),
     row('', '  gatehouse safe-mode leave'),
   ];
 }

@@ -162,6 +162,7 @@ export const ERROR_CODES = [
   'not_signed_in',
   'unsafe_link',
   'invalid_request',
+  'value_too_long',
   'internal_error',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -108,7 +108,7 @@ export type DomainEvent =
   | {
       readonly type: 'safeModeStarted';
       readonly at: number;
-      readonly cause: 'asked' | 'crashes';
+      readonly cause: 'asked' | 'crashes' | 'settings';
       readonly sentence: string;
     }
   | { readonly type: 'safeModeLeft'; readonly at: number }

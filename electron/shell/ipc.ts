@@ -9,7 +9,7 @@ import {
   type QueryReply,
   type SnapshotReply,
 } from '../contract/index.ts';
-import { outwardError } from '../core/control/index.ts';
+import { notTakenFromWindow, outwardError } from '../core/control/index.ts';
 import { GatehouseError, type Logger, type SecretScrubber } from '../core/platform/index.ts';
 import type { SnapshotSource } from '../web/index.ts';
 import { isOwnPage } from './scheme.ts';
@@ -55,13 +55,7 @@ export function serveWindows({
   handle<SnapshotReply>(CHANNELS.getSnapshot, async () => ({ ok: true, value: source.snapshot() }));
   handle<CommandReply>(CHANNELS.run, async payload => {
     const command = Command.safeParse(payload);
-    if (!command.success) {
-      return failure({
-        code: 'invalid_request',
-        message: 'This is not a command that Gatehouse knows.',
-        remedy: null,
-      });
-    }
+    if (!command.success) return failure(outwardError(notTakenFromWindow(command.error, 'command'), scrubber));
     try {
       return { ok: true, value: await execute(command.data) };
     } catch (thrown) {
@@ -72,9 +66,7 @@ export function serveWindows({
 
   handle<QueryReply>(CHANNELS.query, async payload => {
     const asked = Query.safeParse(payload);
-    if (!asked.success) {
-      return failure({ code: 'invalid_request', message: 'This is not a query that Gatehouse knows.', remedy: null });
-    }
+    if (!asked.success) return failure(outwardError(notTakenFromWindow(asked.error, 'query'), scrubber));
     try {
       return { ok: true, value: await query(asked.data) };
     } catch (thrown) {

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Dialog } from 'electron';
 import { type LoadedSettings, loadSettings, loadSettingsSafely } from '../core/config/index.ts';
+import { lostSettingsSafeMode } from '../core/crash/index.ts';
 import {
   type Clock,
   type OpenedSecretStore,
@@ -12,6 +13,7 @@ import {
 } from '../core/platform/index.ts';
 import { StorageWatch } from '../core/storage/index.ts';
 import { type HostBasis, logFindings } from '../host-parts.ts';
+import { missedSettings } from '../network.ts';
 import { type OpenSecretsOptions, openSecrets } from '../open-secrets.ts';
 import type { ShellArguments } from './arguments.ts';
 import { hostLanguage } from './language.ts';
@@ -52,7 +54,7 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   const { given, home, protection, platform, env, userFolder, workingFolder, clock, signal } = options;
   const { guard, watch, redactor } = protection;
   await prepareHome(home);
-  const found = await guard.open(signal);
+  const ended = await guard.open(signal);
   const settingsPlace = {
     home,
     configPath: given.config,
@@ -64,7 +66,7 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   };
   const load = (): Promise<LoadedSettings> => loadSettings(settingsPlace);
   const { loaded, problem } =
-    found.safeMode === null ? { loaded: await load(), problem: null } : await loadSettingsSafely(settingsPlace);
+    ended.safeMode === null ? { loaded: await load(), problem: null } : await loadSettingsSafely(settingsPlace);
   const storage = new StorageWatch({ home, clock });
   const logFile = path.join(home, 'logs', 'gatehouse.log');
   const logger = new PinoLogger({
@@ -77,7 +79,6 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
     }),
   });
   watch.logTo(logger);
-  logFindings(found, problem, logger);
   const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, platform, userFolder, workingFolder });
   const { safeStorage, dialog, systemLocale } = options;
@@ -86,6 +87,14 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog, texts });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });
   if (moved !== null) logger.info('secrets moved', { count: moved.count, from: moved.from });
+  const missed =
+    ended.safeMode === null ? await missedSettings({ loaded, secrets, redactor, home, env, clock, signal }) : undefined;
+  const safeMode =
+    missed === undefined
+      ? ended.safeMode
+      : lostSettingsSafeMode({ now: clock.now(), keptFile: missed, file: loaded.file.path });
+  const found = { ...ended, safeMode };
+  logFindings(found, problem, logger);
   return {
     loaded,
     load,

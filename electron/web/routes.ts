@@ -9,7 +9,7 @@ import {
   type QueryReply,
   type SnapshotReply,
 } from '../contract/index.ts';
-import { outwardError } from '../core/control/index.ts';
+import { notTakenFromWindow, outwardError } from '../core/control/index.ts';
 import { errorMessage, GatehouseError } from '../core/platform/index.ts';
 import { readAsset } from './assets.ts';
 import { readJsonBody } from './body.ts';
@@ -97,7 +97,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       demand(request, 'POST', options);
       demandSession(request, options);
       const command = Command.safeParse(await readJsonBody(request));
-      if (!command.success) throw new GatehouseError('invalid_request', 'This is not a command that Gatehouse knows.');
+      if (!command.success) throw notTakenFromWindow(command.error, 'command');
       const isSecret = carriesSecret(command.data);
       if (isSecret) demandPrivacy(request, options);
       if ('path' in command.data && SAVING.has(command.data.name) && command.data.path !== undefined) {
@@ -115,7 +115,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
       demand(request, 'POST', options);
       demandSession(request, options);
       const query = Query.safeParse(await readJsonBody(request));
-      if (!query.success) throw new GatehouseError('invalid_request', 'This is not a query that Gatehouse knows.');
+      if (!query.success) throw notTakenFromWindow(query.error, 'query');
       sendJson(response, 200, { ok: true, value: await answer(query.data, response, options) } satisfies QueryReply);
       return;
     }

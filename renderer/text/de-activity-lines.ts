@@ -27,6 +27,12 @@ const LOGINS: Readonly<Record<LoginVia, string>> = {
 
 const NETWORKS = { account: 'mit dem Netz des Kontos', own: 'mit einem eigenen Netz', sandbox: 'mit der Sandbox' };
 
+const SAFE_MODE_CAUSES = {
+  asked: 'beim Start verlangt',
+  crashes: 'mehrmals kurz nacheinander unerwartet beendet',
+  settings: 'die Einstellungsdatei war beschädigt, und ohne sie ist kein Netz eingestellt',
+};
+
 /** What an answer has to prove, by the name of the check. */
 const CHECKS: Readonly<Record<string, string>> = {
   missing_field: 'ein Feld fehlt',
@@ -101,7 +107,7 @@ const LINES: GermanLines = {
   }),
   safeModeStarted: ({ cause }) => ({
     sentence: 'Gatehouse ist im abgesicherten Modus gestartet: Nichts geschieht von selbst.',
-    cause: cause === 'asked' ? 'beim Start verlangt' : 'mehrmals kurz nacheinander unerwartet beendet',
+    cause: SAFE_MODE_CAUSES[cause],
   }),
   computerOffline: ({ gates }) => ({
     sentence: 'Dieser Rechner ist offline. Was er von außen braucht, wird seltener versucht.',

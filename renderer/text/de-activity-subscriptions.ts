@@ -82,7 +82,7 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
   sharedStateRestored: () => ({ sentence: 'Der gemeinsame Stand ist wieder erreichbar.' }),
   headroomLow: ({ subscription, window, tier, usedPct }, { formats }) => ({
     sentence: `${subscription} hat noch ${formats.percent(Math.max(0, Math.round(100 - usedPct)))} ${window === '5h' ? 'im Fenster von 5 Stunden' : 'im Fenster von 7 Tagen'}.`,
-    cause: tier === 'crit' ? 'zweiter Hinweis' : 'erster Hinweis',
+    cause: tier === 'crit' ? 'fast aufgebraucht' : 'wird knapp',
   }),
   allSubscriptionsFull: ({ until }, kit) => ({
     sentence: 'Kein Abo hat in seiner Woche noch etwas übrig.',

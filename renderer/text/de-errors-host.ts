@@ -105,6 +105,7 @@ export const hostErrors = {
   ],
   not_signed_in: ['Dieser Browser ist nicht angemeldet.', 'Das Fenster mit einem neuen Link öffnen.'],
   unsafe_link: ['Gatehouse öffnet diese Adresse nicht: Nur https ist erlaubt.', 'Die Adresse der Chat-App prüfen.'],
+  value_too_long: ['Eine Angabe ist zu lang.', 'Eine kürzere verwenden.'],
   invalid_request: [
     'Diesen Befehl kennt Gatehouse nicht.',
     'Fenster und Programm sind womöglich von verschiedenen Versionen: Das Fenster neu laden.',

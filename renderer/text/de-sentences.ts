@@ -70,8 +70,12 @@ function worst(healths: readonly Health[]): Health {
   return RANK.find(health => healths.includes(health)) ?? 'well';
 }
 
-function safeModeSentence({ cause, crashes, reason }: NonNullable<StatusSnapshot['safeMode']>): string {
+function safeModeSentence({ cause, crashes, reason, lostSettings }: NonNullable<StatusSnapshot['safeMode']>): string {
   if (cause === 'asked') return 'Abgesicherter Modus, wie beim Start verlangt.';
+  if (cause === 'settings') {
+    const where = lostSettings === undefined ? '' : ` und liegt jetzt unter ${lostSettings.keptFile}`;
+    return `Abgesicherter Modus: Die Einstellungsdatei war beschädigt${where}. Ohne sie ist kein Netz eingestellt.`;
+  }
   const why = reason === null ? '' : ` (${reason.replace(/\.$/, '')})`;
   return `Abgesicherter Modus: Gatehouse wurde in 10 Minuten ${crashes}-mal unerwartet beendet${why}.`;
 }

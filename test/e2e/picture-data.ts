@@ -74,7 +74,7 @@ const LINES: readonly Line[] = [
     'needs-you',
     'headroomLow',
     'team-max-2 has 19% left of its 7 d window.',
-    'first notice',
+    'running low',
   ],
   [at('11:09:12'), 'tee', 'well', 'registryRecovered', 'The registry can be read again, after 2 min 10 s.'],
   [

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { providePrograms } from './debian-packages.ts';
 import { freePort } from './free-port.ts';
 
 /** A Redis server of its own, on loopback. */
@@ -25,17 +26,6 @@ interface Running {
   readonly exited: Promise<unknown>;
 }
 
-/** Makes sure that there is a server to start. Throws with what to do when there is none. */
-function provideRedis(): void {
-  const isThere = (): boolean => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
-  if (isThere()) return;
-  if (process.getuid?.() === 0) {
-    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], { stdio: 'ignore' });
-  }
-  if (!isThere()) throw new Error('redis-server is not installed: run apt-get install redis-server');
-}
-
 async function launch(port: number, folder: string, password: string | undefined): Promise<Running> {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const secured = password === undefined ? [] : ['--requirepass', password];
@@ -55,7 +45,7 @@ async function launch(port: number, folder: string, password: string | undefined
 
 /** Starts a server that keeps nothing on the disk. With `password` it takes nobody without it. */
 export async function startRedis({ password }: { readonly password?: string } = {}): Promise<RedisServer> {
-  provideRedis();
+  providePrograms({ 'redis-server': 'redis-server' });
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = await freePort();
   let running = await launch(port, folder, password);

@@ -30,6 +30,7 @@ describe('an answer that no route gives', () => {
   it.each([
     ['a request without Host', 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n', 403, 'host_not_allowed'],
     ['an old request without Host', 'GET /health HTTP/1.0\r\n\r\n', 403, 'host_not_allowed'],
+    ['two Hosts', 'GET /health HTTP/1.1\r\nhost: HOST\r\nHost: b\r\nconnection: close\r\n\r\n', 400, 'invalid_http'],
     ['two lengths', 'GET /health HTTP/1.1\r\nhost: HOST\r\ncontent-length: 1, 2\r\n\r\n', 400, 'invalid_http'],
     ['no HTTP', 'EHLO me\r\n\r\n', 400, 'invalid_http'],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'invalid_http'],

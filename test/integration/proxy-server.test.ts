@@ -120,7 +120,10 @@ describe('bad input', () => {
     const { proxy } = await startWithRelay({ server: { maxBodyBytes: 1_000 } });
     const reply = await chat(proxy, { padding: 'x'.repeat(2_000) }, headers);
     expect(reply.status).toBe(413);
-    expect(errorOf(reply)).toMatchObject({ code: 'request_too_large', message: expect.stringContaining('1000 bytes') });
+    expect(errorOf(reply)).toMatchObject({
+      code: 'request_too_large',
+      message: expect.stringContaining('1000 bytes, the most that this Gatehouse takes'),
+    });
   });
 
   it('a body far over the limit is read to its end, so that its sender sees the 413 and no broken connection', async () => {

@@ -42,7 +42,7 @@ const ALLOWED: ReadonlySet<Command['name']> = new Set([
   'moveSecrets',
 ]);
 
-/** Whether this run leaves everything closed because the ones before it crashed, and the way out of it. */
+/** Whether this run leaves everything closed because the ones before it crashed or its settings were lost, and the way out of it. */
 export class SafeMode {
   readonly #options: SafeModeOptions;
   #current: SafeModeStatus | null;

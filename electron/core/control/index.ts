@@ -6,4 +6,5 @@ export type { ControlServerOptions } from './control-server.ts';
 export { ControlServer } from './control-server.ts';
 export { holdHome } from './hold-home.ts';
 export { AddressTakenError } from './listen.ts';
+export { notTakenFromWindow } from './not-taken.ts';
 export { outwardError } from './outward-error.ts';

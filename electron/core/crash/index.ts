@@ -4,4 +4,4 @@ export { CrashGuard } from './crash-guard.ts';
 export { wantsSoftwareRendering } from './loop.ts';
 export { MARKER_FILE } from './marker.ts';
 export { describeRecord } from './record.ts';
-export { SAFE_MODE_VARIABLE, safeModeAskedBy, safeModeRefusal } from './safe-mode.ts';
+export { lostSettingsSafeMode, SAFE_MODE_VARIABLE, safeModeAskedBy, safeModeRefusal } from './safe-mode.ts';

@@ -35,9 +35,34 @@ export function safeModeStatus({
   return { ...base, cause: 'asked', crashes: 0, reason: null, sentence: `Safe mode: ${askedBy} asked for it.` };
 }
 
+/**
+ * The safe mode of a host that nothing but damaged settings told which network to use: agents that worked on that one must
+ * not be given the sandbox's answers. `keptFile`: where the damaged settings lie now; `file`: where they belong.
+ */
+export function lostSettingsSafeMode({
+  now,
+  keptFile,
+  file,
+}: {
+  readonly now: number;
+  readonly keptFile: string;
+  readonly file: string;
+}): SafeModeStatus {
+  return {
+    since: now,
+    cause: 'settings',
+    crashes: 0,
+    reason: null,
+    lostSettings: { keptFile, file },
+    sentence: `Safe mode: the settings file was damaged and was moved to ${keptFile}. Without it no network is configured.`,
+  };
+}
+
 /** What is told whoever asks for something that safe mode leaves alone. */
-export function safeModeRefusal({ sentence }: SafeModeStatus): GatehouseError {
+export function safeModeRefusal({ sentence, lostSettings }: SafeModeStatus): GatehouseError {
+  const first =
+    lostSettings === undefined ? 'Start' : `Correct that file and put it back as ${lostSettings.file}. Then start`;
   return new GatehouseError('safe_mode', `${sentence} Nothing is done by itself and no request goes out.`, {
-    remedy: 'Start it normally in the window or the tray, or with: gatehouse safe-mode leave',
+    remedy: `${first} it normally in the window or the tray, or with: gatehouse safe-mode leave`,
   });
 }

@@ -125,7 +125,7 @@ export interface NoticeTexts {
   updateFound(update: { readonly version: string; readonly running: string }): Words;
   updateReady(update: { readonly version: string; readonly installsAtQuit: boolean }): Words;
   updateInstalled(update: { readonly from: string; readonly to: string }): Words;
-  safeMode(): Words;
+  safeMode(cause: 'crashes' | 'settings'): Words;
   offline(): Words;
   /** The state that several hosts share. */
   sharedStateAway(): Words;

@@ -282,10 +282,12 @@ export const de: NoticeTexts = {
     title: 'Dieser Rechner ist offline',
     body: ['Seit 5 Minuten schon.', 'Alles, was ein Netz braucht, läuft von selbst weiter, sobald es zurück ist.'],
   }),
-  safeMode: () => ({
+  safeMode: cause => ({
     title: 'Gatehouse ist im abgesicherten Modus',
     body: [
-      'Es wurde mehrmals unerwartet beendet, darum geschieht nichts von selbst.',
+      cause === 'settings'
+        ? 'Die Einstellungsdatei war beschädigt, darum ist kein Netz eingestellt und keine Anfrage wird beantwortet.'
+        : 'Es wurde mehrmals unerwartet beendet, darum geschieht nichts von selbst.',
       'Im Fenster steht, was zu tun ist.',
     ],
   }),

@@ -233,9 +233,14 @@ export const en: NoticeTexts = {
     title: 'This computer is offline',
     body: ['It has been for 5 minutes.', 'Everything that needs a network goes on by itself once it is back.'],
   }),
-  safeMode: () => ({
+  safeMode: cause => ({
     title: 'Gatehouse is in safe mode',
-    body: ['It ended unexpectedly several times, so nothing works by itself.', 'The window says what can be done.'],
+    body: [
+      cause === 'settings'
+        ? 'The settings file was damaged, so no network is configured and no request is answered.'
+        : 'It ended unexpectedly several times, so nothing works by itself.',
+      'The window says what can be done.',
+    ],
   }),
   subscriptionsShut: reason => ({ title: 'Subscriptions are shut', body: [reason] }),
 };

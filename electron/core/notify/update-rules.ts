@@ -75,7 +75,7 @@ export function updateInstalledRule({ from, to }: EventOf<'updateInstalled'>): r
   ];
 }
 
-/** It ended too often: nothing works until a person decides. Who asked for safe mode knows it. */
+/** It ended too often, or its settings were damaged: nothing works until a person decides. Who asked for safe mode knows it. */
 export function safeModeRule({ cause }: EventOf<'safeModeStarted'>): readonly Step[] {
   if (cause === 'asked') return [];
   return [
@@ -89,7 +89,7 @@ export function safeModeRule({ cause }: EventOf<'safeModeStarted'>): readonly St
       write: ({ snapshot, texts }) =>
         snapshot.safeMode === null
           ? null
-          : noticeOf(texts.safeMode(), OPEN_OVERVIEW, [{ label: texts.actions.open, intent: OPEN_OVERVIEW }]),
+          : noticeOf(texts.safeMode(cause), OPEN_OVERVIEW, [{ label: texts.actions.open, intent: OPEN_OVERVIEW }]),
     },
   ];
 }

@@ -29,8 +29,8 @@ function bodyTooLarge(maxBodyBytes: number): HttpError {
   return new HttpError(
     413,
     'request_too_large',
-    `The request body is larger than ${maxBodyBytes} bytes.`,
-    'Send fewer or smaller attachments: the gateway takes 20 MiB at most.',
+    `The request body is larger than ${maxBodyBytes} bytes, the most that this Gatehouse takes. It was not sent on.`,
+    'Send fewer or smaller attachments. The limit is the setting proxy.maxBodyBytes; the relay takes 20 MiB at most.',
   );
 }
 

@@ -124,5 +124,9 @@ export class KeptBody {
 }
 
 function tooLarge(maxBytes: number): ProviderAccessError {
-  return new ProviderAccessError(413, 'request_too_large', `The request body is larger than ${maxBytes} bytes.`);
+  return new ProviderAccessError(
+    413,
+    'request_too_large',
+    `The request body is larger than ${maxBytes} bytes, the most that this Gatehouse takes.`,
+  );
 }

@@ -154,11 +154,15 @@ function assertLocal(request: FastifyRequest, accessByPort: Map<number, LocalAcc
   const port = request.socket.localPort ?? 0;
   let access = accessByPort.get(port);
   if (access === undefined) {
-    access = new LocalAccess(port);
+    access = new LocalAccess(port, request.socket.localAddress);
     accessByPort.set(port, access);
   }
+  // RFC 9112, section 3.2; Node keeps the first of them, which another server may not.
+  if (request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
+    throw new HttpError(400, 'invalid_http', 'The request has more than one Host header.');
+  }
   const refusal = access.refusal(request.headers);
-  if (refusal !== undefined) throw new HttpError(403, refusal.code, refusal.sentence);
+  if (refusal !== undefined) throw new HttpError(403, refusal.code, refusal.sentence, refusal.remedy);
   if (request.method === 'OPTIONS') throw new HttpError(403, 'preflight_refused', 'Web pages may not use this server.');
 }
 

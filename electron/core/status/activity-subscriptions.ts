@@ -78,7 +78,7 @@ export const SUBSCRIPTION_LINES: SubscriptionTable = {
     line(
       tier === 'crit' ? 'needs-you' : 'info',
       `${subscription} has ${Math.max(0, Math.round(100 - usedPct))}% left of its ${window.replace(/^(\d+)(?=[hd])/, '$1 ')} window.`,
-      tier === 'crit' ? 'second notice' : 'first notice',
+      tier === 'crit' ? 'almost used up' : 'running low',
     ),
   allSubscriptionsFull: ({ until }) =>
     line(

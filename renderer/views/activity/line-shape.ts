@@ -20,7 +20,7 @@ const OF_CODE: Readonly<Record<string, Presentation>> = {
 
 /** The shape and colour of an entry. */
 export function shapeOf({ code, tone }: Pick<ActivityEntry, 'code' | 'tone'>): Presentation {
-  // The second notice of a headroom needs somebody; the first one only tells.
+  // A headroom that is almost used up needs somebody; one that runs low only tells.
   if (code === 'headroomLow' && tone === 'needs-you') return { shape: 'half', tone: 'needs-you' };
   return OF_CODE[code] ?? OF_TONE[tone];
 }

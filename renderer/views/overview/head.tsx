@@ -51,7 +51,9 @@ function HeadSentence({ snapshot, now }: { snapshot: StatusSnapshot; now: number
   const { text, formats } = usePage();
   const say = useSentences();
   const { paused, offline } = snapshot;
-  if (snapshot.safeMode !== null) return text.safeMode.detail;
+  const { safeMode } = snapshot;
+  if (safeMode?.lostSettings !== undefined) return text.safeMode.lostSettings.detail(safeMode.lostSettings.file);
+  if (safeMode !== null) return text.safeMode.detail;
   if (paused !== null) {
     return paused.until === null
       ? text.head.pausedUntilResumed

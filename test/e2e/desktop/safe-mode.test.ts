@@ -49,6 +49,38 @@ describe('safe mode on the desktop', () => {
     expect(await desktop.quit()).toBe(0);
   });
 
+  it('answers nothing where the settings were damaged, until they are back or a person chooses the sandbox', async () => {
+    const home = await tempHome();
+    const file = join(home, 'config.json');
+    await writeFile(file, '{"relay": {"url": "https://relay.example"},}');
+    const desktop = await start({ home, env: { GATEHOUSE_NETWORK: '' } });
+    await windowShown(desktop);
+    const page = await desktop.page('full');
+    const band = page.getByRole('region', { name: 'Safe mode' });
+    await band.waitFor();
+    const { safeMode, proxy } = await desktop.snapshot();
+
+    expect(safeMode).toMatchObject({ cause: 'settings', lostSettings: { file } });
+    expect(await band.getByRole('heading').textContent()).toContain(`moved to ${file}.corrupt-`);
+    expect(await band.textContent()).toContain(`Put the corrected file back as ${file}`);
+    const refused = await fetch(`${proxy.endpoint}/models`);
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain(`put it back as ${file}`);
+
+    // What is no word on the network does not open the sandbox.
+    await desktop.run({ name: 'setSetting', path: 'window.language', value: 'en' });
+    expect(await desktop.run({ name: 'leaveSafeMode' })).toMatchObject({
+      ok: false,
+      error: { code: 'network_missing' },
+    });
+    expect((await desktop.snapshot()).safeMode).not.toBeNull();
+
+    await band.getByRole('button', { name: 'Use the sandbox' }).click();
+    await allOpen(desktop);
+    expect((await desktop.snapshot()).safeMode).toBeNull();
+    expect(await desktop.quit()).toBe(0);
+  });
+
   it('speaks German, and starts normally from the tray', async () => {
     const desktop = await start({ args: ['--safe-mode'], env: { STAND_IN_LOCALE: 'de-DE', LANGUAGE: 'de' } });
     await expect.poll(async () => (await desktop.tray()).tooltip).toBe('Gatehouse: abgesicherter Modus');

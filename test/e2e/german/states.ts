@@ -98,6 +98,21 @@ export const TEE_STATES: readonly State[] = [
     places: ['overview', 'popover'],
   },
   {
+    name: 'safe mode, the settings damaged',
+    snapshot: {
+      ...open,
+      safeMode: {
+        since: NOW,
+        cause: 'settings',
+        ...SAID,
+        crashes: 0,
+        reason: null,
+        lostSettings: { keptFile: '/home/ada/config.json.corrupt-1', file: '/home/ada/config.json' },
+      },
+    },
+    places: ['overview', 'popover'],
+  },
+  {
     name: 'safe mode',
     snapshot: { ...open, safeMode: { since: NOW, cause: 'crashes', ...SAID, crashes: 3, reason: null } },
     places: ['overview', 'popover'],

@@ -80,7 +80,8 @@ function all(texts: NoticeTexts) {
     texts.updateReady({ version: '10.20.30-beta.4', installsAtQuit: true }),
     texts.updateReady({ version: '10.20.30-beta.4', installsAtQuit: false }),
     texts.updateInstalled({ from: '10.20.29-beta.4', to: '10.20.30-beta' }),
-    texts.safeMode(),
+    texts.safeMode('crashes'),
+    texts.safeMode('settings'),
     texts.subscriptionsShut('The file cannot be read.'),
   ];
 }

@@ -22,6 +22,11 @@ describe('local access', () => {
     expect(access.refusal(host === undefined ? {} : { host })?.code).toBe('host_not_allowed');
   });
 
+  it('names the address to use to whoever comes by another name', () => {
+    expect(access.refusal({ host: 'gatehouse.local:11435' })?.remedy).toContain('http://127.0.0.1:11435 ');
+    expect(new LocalAccess(11_435, '::1').refusal({})?.remedy).toContain('http://[::1]:11435 ');
+  });
+
   it.each(['http://localhost:11435', 'http://127.0.0.1:11435', 'http://[::1]:11435'])('lets Origin %s in', origin => {
     expect(access.refusal({ host: 'localhost:11435', origin })).toBeUndefined();
   });

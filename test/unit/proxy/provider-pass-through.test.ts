@@ -282,7 +282,10 @@ describe('a long request body', () => {
         413,
         {
           type: 'error',
-          error: { type: 'request_too_large', message: 'The request body is larger than 100000 bytes.' },
+          error: {
+            type: 'request_too_large',
+            message: 'The request body is larger than 100000 bytes, the most that this Gatehouse takes.',
+          },
         },
       ]);
     }

@@ -83,7 +83,7 @@ describe('the activity line of the subscriptions', () => {
       { type: 'sharedStateLost', at: 1, reason: 'ECONNREFUSED' },
     ];
     expect(events.map(event => [activityLine(event)?.sentence, activityLine(event)?.cause])).toEqual([
-      ['a has 9% left of its 5 h window.', 'second notice'],
+      ['a has 9% left of its 5 h window.', 'almost used up'],
       ['x stays.', 'the first returns at 1970-01-01T01:00Z'],
       ['The token of a was refused.', 'refused'],
       ['The subscription a was removed.', 'still live in x, y'],

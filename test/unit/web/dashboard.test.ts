@@ -211,6 +211,17 @@ describe('what the dashboard answers', () => {
     },
   );
 
+  it('says which value of a command is too long', async () => {
+    const headers = { Origin: dashboard.origin, 'Content-Type': 'application/json', Cookie: await signIn() };
+    const gateway = { name: 'n'.repeat(200), url: 'wss://a.example' };
+    const body = JSON.stringify({ name: 'addGateway', gateway });
+
+    expect(JSON.parse((await ask('/command', { method: 'POST', headers, body })).body).error).toMatchObject({
+      code: 'value_too_long',
+      message: '“gateway.name” is too long: 100 characters at most.',
+    });
+  });
+
   it('ends a query that nobody waits for any more', async () => {
     const Cookie = await signIn();
     const ended = new Promise<void>(resolve => {

@@ -61,6 +61,10 @@ const NO_TOKEN: Problem = { sentence: 'Its token cannot be read.', told: { code:
 const REFRESH_MS = 900_000;
 /** One that is refused is looked at more often: it may come back before its reset. */
 const RECOVERY_MS = 300_000;
+/** How long after a window began anew it is looked at: clocks differ, and the provider rounds. */
+const AFTER_RESET_MS = 5_000;
+/** No end of a window brings the next look nearer to the last one than this. */
+const LEAST_MS = 60_000;
 
 interface Attempt {
   readonly atMs: number;
@@ -277,7 +281,14 @@ export class HeadroomBook {
       .filter(atMs => atMs <= nowMs);
     if (looks.length === 0) return nowMs;
     const isRefused = refusalNow(reading, nowMs) !== undefined;
-    return Math.max(...looks) + (isRefused ? Math.min(RECOVERY_MS, refreshMs) : refreshMs);
+    const lastMs = Math.max(...looks);
+    // What a window that began anew has left is known to nobody until the next look.
+    const resets = Object.values(reading?.windows ?? {})
+      .map(({ resetsAtMs }) => resetsAtMs)
+      .filter(atMs => atMs !== null)
+      .filter(atMs => atMs + AFTER_RESET_MS > lastMs)
+      .map(atMs => Math.max(atMs + AFTER_RESET_MS, lastMs + LEAST_MS));
+    return Math.min(lastMs + (isRefused ? Math.min(RECOVERY_MS, refreshMs) : refreshMs), ...resets);
   }
 }
 

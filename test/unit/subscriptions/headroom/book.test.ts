@@ -193,6 +193,40 @@ describe('the refresh in the background', () => {
     await untilReadings(4);
   });
 
+  it('looks as soon as a window began anew, once', async () => {
+    const { book, clock, provider, untilReadings } = await setUp();
+    book.setSubscriptions(['a']);
+    const ends = (minutes: number): ProviderScript => ({
+      windows: { '5h': { utilization: '0.5', reset: START_MS / 1000 + minutes * 60 } },
+    });
+    provider.script(tokenOf('a'), ends(10));
+    await book.setAmbient(true);
+    await clock.advance(0);
+    await untilReadings(1);
+    provider.script(tokenOf('a'), ends(310));
+    await clock.advance(10 * MINUTE_MS);
+    expect(provider.requests).toHaveLength(1);
+    await clock.advance(5_000);
+    await untilReadings(2);
+    await clock.advance(15 * MINUTE_MS - 1);
+    expect(provider.requests).toHaveLength(2);
+  });
+
+  it('does not ask again and again where a provider names an end that has always just come', async () => {
+    const { book, clock, provider, untilReadings } = await setUp();
+    book.setSubscriptions(['a']);
+    provider.script(tokenOf('a'), { windows: { '5h': { utilization: '0.5', reset: START_MS / 1000 + 1 } } });
+    await book.setAmbient(true);
+    await clock.advance(0);
+    await untilReadings(1);
+    await clock.advance(MINUTE_MS - 1);
+    expect(provider.requests).toHaveLength(1);
+    await clock.advance(1);
+    await untilReadings(2);
+    await clock.advance(15 * MINUTE_MS - 1);
+    expect(provider.requests).toHaveLength(2);
+  });
+
   it('looks every 5 minutes at one that is refused', async () => {
     const { book, clock, provider, untilReadings } = await setUp();
     book.setSubscriptions(['a']);
