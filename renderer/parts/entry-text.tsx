@@ -4,6 +4,7 @@ import { usePage } from '../state/page-context.ts';
 import { CauseText, CoreText } from '../state/use-sentences.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { OwnLine } from '../text/sentences.ts';
+import { OwnSentence } from './own-sentence.tsx';
 import { Quoted } from './quoted.tsx';
 import { Sentence } from './sentence.tsx';
 
@@ -19,7 +20,7 @@ export function EntrySentence({ sentence, event }: Told & { sentence: string }):
 export function EntryCause({ cause, event }: Told & { cause: string }): ReactNode {
   const own = useOwnLine()({ event });
   if (own?.isQuoted === true) return <Quoted value={own.cause ?? cause} />;
-  return own?.cause === undefined ? <CauseText value={cause} /> : <Sentence value={own.cause} />;
+  return own?.cause === undefined ? <CauseText value={cause} /> : <OwnSentence value={own.cause} told={own.told} />;
 }
 
 /** Undefined where the core's own line is shown. */
