@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { CauseText, CoreText } from '../state/use-sentences.tsx';
@@ -24,8 +24,13 @@ export function EntryCause({ cause, event }: Told & { cause: string }): ReactNod
 }
 
 /** Undefined where the core's own line is shown. */
-export function useOwnLine(): (entry: Told) => OwnLine | undefined {
+export function useOwnLine(): (entry: Partial<Told>) => OwnLine | undefined {
   const { language, formats } = usePage();
-  return ({ event }) =>
-    event === undefined ? undefined : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined);
+  return useCallback(
+    ({ event }) =>
+      event === undefined
+        ? undefined
+        : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined),
+    [language, formats],
+  );
 }
