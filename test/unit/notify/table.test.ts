@@ -341,7 +341,7 @@ describe('the notices of the visual direction, word for word', () => {
     await clock.advance(4_000);
     expect(last()).toMatchObject({
       title: 'Neues Abo für bau',
-      body: 'team-max-2 → team-max-3, weil die 7-T-Grenze erreicht ist. Kein Auftrag wurde abgebrochen.',
+      body: 'team-max-2 → team-max-3, weil die 7-Tage-Grenze erreicht ist. Kein Auftrag wurde abgebrochen.',
       actions: [{ label: 'Grund zeigen' }],
     });
   });
