@@ -1,3 +1,4 @@
+import { activityWords } from './activity-words.ts';
 import type { GatehouseOptions, GatewayAccess } from './core/app/index.ts';
 import { type LoadedSettings, SettingsDesk } from './core/config/index.ts';
 import type { CrashFindings, CrashGuard } from './core/crash/index.ts';
@@ -48,6 +49,7 @@ export type HostParts = Pick<
   | 'random'
   | 'place'
   | 'setAside'
+  | 'shown'
 > &
   Required<Pick<GatehouseOptions, 'crash' | 'setup' | 'storage'>>;
 
@@ -84,6 +86,7 @@ export function hostParts(basis: HostBasis, opened: OpenedNetwork): HostParts {
     place,
     storage,
     setAside: loaded.setAside,
+    shown: activityWords(),
     crash: { ...found, onLeft: () => guard.forgive() },
     setup: setupAccess({
       loaded,

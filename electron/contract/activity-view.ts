@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { ActivityEntry } from './status.ts';
 import { ToldEvent } from './told-event.ts';
 
-/** Which entries are meant. `search`: all of its words are in the sentence, the cause or the names, case aside. */
+/**
+ * Which entries are meant. `search`: all of its words are in the sentence, the cause or the names, case aside.
+ * `language`: whose window asks, so that the sentences are those that it shows; default and unknown: English.
+ */
 export const ActivityFilter = z.object({
   gate: z.enum(['app', 'gateway', 'tee', 'subscriptions']).optional(),
   /** Only what needs somebody or is broken. */
   problemsOnly: z.boolean().optional(),
   search: z.string().max(200).optional(),
+  language: z.string().max(20).optional(),
 });
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 

@@ -61,6 +61,7 @@ export { Health } from './health.ts';
 export { GatewayHistory, SubscriptionHistory, TeeHistory } from './history.ts';
 export { Licence, Licences } from './licences.ts';
 export { OfflineGate, OfflineStatus } from './offline.ts';
+export { OUTCOME_CODES, type OutcomeCode } from './outcome-codes.ts';
 export { PauseStatus, PauseUntil } from './pause.ts';
 export {
   MAX_PAGE,

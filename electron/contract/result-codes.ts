@@ -48,6 +48,7 @@ export const RESULT_CODES = [
   'subscription_removed',
   'agent_added',
   'agent_removed',
+  'agent_removed_live',
   'agents_checked',
   'diagnostics_saved',
   'nothing_saved',

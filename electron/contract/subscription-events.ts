@@ -17,6 +17,8 @@ export interface AgentOutcome {
   readonly agent: string;
   /** `hot_reloaded`, `success`, `no_container`, `not_running`, `failed: …`, or why nothing was done. */
   readonly result: string;
+  /** What a failure says, for languages that make their own. */
+  readonly told?: Told | undefined;
   /** What it is on now; null: nothing. */
   readonly subscription: string | null;
 }
@@ -46,6 +48,8 @@ export type SubscriptionEvent =
       readonly cause: AssignmentCause;
       readonly failureKind: 'rate_limit' | 'auth' | null;
       readonly result: string;
+      /** What a failure says, for languages that make their own. */
+      readonly told?: Told | undefined;
       readonly headroom: DestinationHeadroom | null;
       /** One sentence for people: what moved, and why there. */
       readonly reason: string;

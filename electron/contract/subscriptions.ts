@@ -100,6 +100,8 @@ export const AgentSummary = z.object({
   cause: z.string().nullable(),
   /** How the last order ended, e.g. `hot_reloaded`; null: not carried out yet. */
   result: z.string().nullable(),
+  /** What a failure says, for languages that make their own. */
+  resultTold: Told.optional(),
   /** Whether the agent has confirmed that it uses it. */
   isConfirmed: z.boolean(),
   generation: z.number(),
@@ -189,6 +191,8 @@ export const LastSwitch = z.object({
   to: z.string().nullable(),
   cause: z.string(),
   result: z.string(),
+  /** What a failure says, for languages that make their own. */
+  resultTold: Told.optional(),
   reason: z.string(),
 });
 export type LastSwitch = z.infer<typeof LastSwitch>;

@@ -5,6 +5,7 @@ import { CHECK_CODES, SECRETS_CODES } from './check-codes.ts';
 import { FILE_CODES } from './file-codes.ts';
 import { GATEWAY_CODES } from './gateway-codes.ts';
 import { GatewayTold } from './gateway-told.ts';
+import { OUTCOME_CODES } from './outcome-codes.ts';
 import { REGISTRY_CODES } from './registry-codes.ts';
 import { RESULT_CODES } from './result-codes.ts';
 import { SETTING_PROBLEM_CODES, SETTINGS_CODES } from './setting-codes.ts';
@@ -35,6 +36,7 @@ export const TOLD_CODES = [
   ...ACCOUNT_CODES,
   ...AGENT_CODES,
   ...FILE_CODES,
+  ...OUTCOME_CODES,
 ] as const;
 export type ToldCode = (typeof TOLD_CODES)[number];
 

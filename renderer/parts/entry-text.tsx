@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { ActivityEntry } from '../../electron/contract/index.ts';
 import { usePage } from '../state/page-context.ts';
 import { CauseText, CoreText } from '../state/use-sentences.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { OwnLine } from '../text/sentences.ts';
+import { OwnSentence } from './own-sentence.tsx';
 import { Quoted } from './quoted.tsx';
 import { Sentence } from './sentence.tsx';
 
@@ -19,12 +20,17 @@ export function EntrySentence({ sentence, event }: Told & { sentence: string }):
 export function EntryCause({ cause, event }: Told & { cause: string }): ReactNode {
   const own = useOwnLine()({ event });
   if (own?.isQuoted === true) return <Quoted value={own.cause ?? cause} />;
-  return own?.cause === undefined ? <CauseText value={cause} /> : <Sentence value={own.cause} />;
+  return own?.cause === undefined ? <CauseText value={cause} /> : <OwnSentence value={own.cause} told={own.told} />;
 }
 
 /** Undefined where the core's own line is shown. */
-export function useOwnLine(): (entry: Told) => OwnLine | undefined {
+export function useOwnLine(): (entry: Partial<Told>) => OwnLine | undefined {
   const { language, formats } = usePage();
-  return ({ event }) =>
-    event === undefined ? undefined : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined);
+  return useCallback(
+    ({ event }) =>
+      event === undefined
+        ? undefined
+        : (SENTENCES[language]?.activity(event, { formats, now: Date.now() }) ?? undefined),
+    [language, formats],
+  );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Remedy, Told } from '../../electron/contract/index.ts';
+import { OwnSentence } from '../parts/own-sentence.tsx';
 import { Sentence } from '../parts/sentence.tsx';
 import { SENTENCES } from '../text/index.ts';
 import type { SentenceKit, Sentences } from '../text/sentences.ts';
@@ -24,13 +25,13 @@ export function useSentences(): Said {
   return useMemo(() => {
     const kit: SentenceKit = { formats, now };
     const own = SENTENCES[language];
-    const say = (mine: string | undefined, cores: string): ReactNode =>
-      mine === undefined ? <CoreText value={cores} /> : <Sentence value={mine} />;
+    const say = (mine: string | undefined, cores: string, told?: Told): ReactNode =>
+      mine === undefined ? <CoreText value={cores} /> : <OwnSentence value={mine} told={told} />;
     return {
       headline: about => say(own?.headline(about, kit), about.headline.replace(SANDBOX_NOTE, '')),
       gateway: about => say(own?.gateway(about, kit), about.sentence),
       tee: about => say(own?.tee(about, kit), about.sentence),
-      subscriptions: about => say(own?.subscriptions(about, kit), about.sentence),
+      subscriptions: about => say(own?.subscriptions(about, kit), about.sentence, about.told),
       subscription: about => say(own?.subscription(about, kit), about.sentence),
       account: about => say(own?.account(about, kit), about.sentence),
       storage: about => say(own?.storage(about, kit), about.sentence),
@@ -91,7 +92,7 @@ export function FailureText({ failure: { code, sentence, remedy } }: { failure: 
 /** A sentence of the core: in the page's language where the core says by a code what it is about, else its own words. */
 export function ToldText({ told, value }: { told: Told | undefined; value: string }) {
   const own = useToldSentence()(told);
-  return own === undefined ? <CoreText value={value} /> : <Sentence value={own} />;
+  return own === undefined ? <CoreText value={value} /> : <OwnSentence value={own} told={told} />;
 }
 
 /** The same as plain text; undefined where the core's own words stand. */

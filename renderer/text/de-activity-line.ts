@@ -10,7 +10,7 @@ export type GermanLines = {
 };
 
 /** Why, by the code of the core's sentence; nothing for one that this version does not know. */
-export function causeTold(told: Told | undefined, kit: SentenceKit): { cause?: string } {
+export function causeTold(told: Told | undefined, kit: SentenceKit): Pick<OwnLine, 'cause' | 'told'> {
   const cause = told === undefined ? undefined : toldSentence(told, kit);
-  return cause === undefined ? {} : { cause };
+  return cause === undefined ? {} : { cause, told };
 }

@@ -1,8 +1,8 @@
-import type { AssignmentCause, DestinationHeadroom, SubscriptionEvent } from '../../electron/contract/index.ts';
+import type { AssignmentCause, DestinationHeadroom, SubscriptionEvent, Told } from '../../electron/contract/index.ts';
 import { causeTold, type GermanLines } from './de-activity-line.ts';
 import { errorCause } from './de-errors.ts';
 import { pl } from './de-plural.ts';
-import type { SentenceKit } from './sentences.ts';
+import type { OwnLine, SentenceKit } from './sentences.ts';
 
 const BECAUSE: Readonly<Record<AssignmentCause, string>> = {
   by_hand: 'von Hand',
@@ -31,30 +31,26 @@ const ROLLOVERS = {
 
 /** German: what happened to subscriptions and agents. */
 export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
-  subscriptionSwitched: ({ agent, from, to, cause, result, headroom }, kit) => {
+  subscriptionSwitched: ({ agent, from, to, cause, result, told, headroom }, kit) => {
     const moved =
       to === null
         ? `${agent} hat sein Abo${from === null ? '' : ` ${from}`} verloren`
         : `${agent} wechselte ${from === null ? '' : `von ${from} `}zu ${to}`;
     const there = to === null || headroom == null ? {} : { reason: whyThere(to, headroom, kit) };
-    // What stands behind a failure is the agent's own word for it.
-    const outcome = isFailure(result) ? { isQuoted: true as const } : {};
-    return { sentence: `${moved}, ${BECAUSE[cause]}.`, cause: resultOf(result), ...outcome, ...there };
+    return { sentence: `${moved}, ${BECAUSE[cause]}.`, ...outcome(result, told, kit), ...there };
   },
   noAlternative: ({ agent, subscription, earliestResetAt }, kit) => ({
     sentence: `${agent} bleibt auf ${subscription}: Kein anderes Abo kann übernehmen.`,
     ...(earliestResetAt === null ? {} : { cause: returns(earliestResetAt, kit) }),
   }),
-  rolloverSummary: ({ action, subscription, outcomes }) => {
+  rolloverSummary: ({ action, subscription, outcomes }, kit) => {
     const failed = outcomes.find(({ result }) => isFailure(result));
     const done = outcomes.filter(({ result }) => !isFailure(result)).length;
-    const [alone, after] = ROLLOVERS[action];
-    const what = subscription === null ? alone : `${subscription} ${after}`;
+    const [alone, verb] = ROLLOVERS[action];
+    const what = subscription === null ? alone : `${subscription} ${verb}`;
     return {
       sentence: `${what}: ${done} von ${pl(outcomes.length, 'Agent', 'Agenten')} fertig.`,
-      ...(failed === undefined
-        ? {}
-        : { cause: `${failed.agent}: ${resultOf(failed.result)}`, isQuoted: true as const }),
+      ...(failed === undefined ? {} : named(failed.agent, outcome(failed.result, failed.told, kit))),
     };
   },
   tokenInvalid: ({ subscription }) => ({
@@ -102,13 +98,27 @@ export const subscriptionLines: Pick<GermanLines, SubscriptionEvent['type']> = {
   agentBack: ({ agent }) => ({ sentence: `Der Agent ${agent} antwortet wieder.` }),
 };
 
-/** An order that an agent did not carry out; what follows is its own word for why. */
-function isFailure(result: string): boolean {
-  return result.startsWith('failed');
+/** How an order ended. Where no code says why it failed, what stands behind the failure is the agent's own word for it. */
+function outcome(
+  result: string,
+  told: Told | undefined,
+  kit: SentenceKit,
+): Pick<OwnLine, 'cause' | 'told' | 'isQuoted'> {
+  if (!isFailure(result)) return { cause: RESULTS[result] ?? result };
+  const own = causeTold(told, kit);
+  if (own.cause !== undefined) return own;
+  const reason = result.replace(/^failed(?:: )?/, '');
+  return reason === '' ? { cause: 'fehlgeschlagen' } : { cause: reason, isQuoted: true };
 }
 
-function resultOf(result: string): string {
-  return isFailure(result) ? result.replace(/^failed(?:: )?/, '') || 'fehlgeschlagen' : (RESULTS[result] ?? result);
+/** The same, said of one of several agents. */
+function named(agent: string, { cause = '', ...rest }: ReturnType<typeof outcome>): ReturnType<typeof outcome> {
+  return { ...rest, cause: `${agent}: ${cause}` };
+}
+
+/** An order that an agent did not carry out. */
+function isFailure(result: string): boolean {
+  return result.startsWith('failed');
 }
 
 /** What spoke for the subscription that an agent was moved to. */

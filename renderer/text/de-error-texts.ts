@@ -5,6 +5,7 @@ import { hostErrors } from './de-errors-host.ts';
 import { inferenceErrors } from './de-errors-inference.ts';
 import { startErrors } from './de-errors-start.ts';
 import { subscriptionErrors } from './de-errors-subscriptions.ts';
+import { trinityErrors } from './de-errors-trinity.ts';
 import { updateErrors } from './de-errors-updates.ts';
 import type { ErrorText } from './error-texts.ts';
 
@@ -17,4 +18,5 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   ...updateErrors,
   ...hostErrors,
   ...startErrors,
+  ...trinityErrors,
 };

@@ -31,6 +31,20 @@ export const gatewayErrors = {
     'Noch einmal versuchen; bleibt es so, im Protokoll des Gateways nachsehen.',
   ],
   gateway_request_backlog: ['Das Gateway hat noch zu viele offene Fragen.', 'Gleich noch einmal versuchen.'],
+  gateway_request_invalid: ['Diese Anfrage lässt sich dem Gateway nicht stellen.', 'Das Protokoll sagt mehr.'],
+  gateway_request_too_large: ['Diese Anfrage ist für das Gateway zu groß.', 'Weniger auf einmal schicken.'],
+  gateway_challenge_invalid: [
+    'Das Gateway meldet sich anders, als Gatehouse es kennt.',
+    'Prüfen, ob unter der Adresse ein Gateway läuft und ob es aktuell ist.',
+  ],
+  gateway_pin_mismatch: [
+    'Das Zertifikat ist nicht das festgelegte.',
+    'Den Fingerabdruck mit dem auf dem Gateway vergleichen und nur dann neu festlegen, wenn er dort so steht.',
+  ],
+  gateway_device_unreadable: [
+    'Der Geräteschlüssel im Geheimnisspeicher ist nicht lesbar.',
+    'Ihn löschen und das Gerät neu koppeln.',
+  ],
   gateway_unsupported: ['Dieses Gateway kann das nicht.', 'Das Gateway aktualisieren.'],
   gateway_answer_invalid: [
     'Gatehouse versteht die Antwort des Gateways nicht.',

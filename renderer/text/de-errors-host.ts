@@ -99,6 +99,10 @@ export const hostErrors = {
     'Die Einstellungen stammen von einem neueren Gatehouse. Nichts wurde daran geändert.',
     'Das neuere Gatehouse wieder installieren oder mit anderen Einstellungen starten.',
   ],
+  safe_mode_host: ['Dieses Gatehouse verlässt den abgesicherten Modus nicht im Betrieb.', 'Gatehouse neu starten.'],
+  check_timeout: ['Die Prüfung hat zu lange gedauert.', 'Noch einmal prüfen.'],
+  setup_timeout: ['Die Prüfung hat zu lange gedauert.', 'Noch einmal prüfen.'],
+  open_failed: ['Der Browser ließ sich nicht öffnen.', 'Die Adresse von Hand öffnen.'],
   safe_mode: [
     'Gatehouse ist im abgesicherten Modus.',
     'Normal starten; vorher lässt sich ein Diagnosebericht speichern.',

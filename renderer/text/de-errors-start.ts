@@ -43,4 +43,8 @@ export const startErrors = {
     'Der Geheimnisspeicher lässt sich nicht beschreiben.',
     'Platz schaffen oder diesem Benutzer erlauben, dort zu schreiben.',
   ],
+  pii_scrub_unsupported: [
+    'OG_VEIL_PII_SCRUB verlangt, persönliche Daten zu entfernen. Das tut Gatehouse nicht.',
+    'OG_VEIL_PII_SCRUB entfernen, wenn die Texte unverändert zum Modell gehen dürfen.',
+  ],
 } as const satisfies ErrorTexts;

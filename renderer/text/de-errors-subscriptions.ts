@@ -75,4 +75,18 @@ export const subscriptionErrors = {
     'Der Anbieter hat auf eine andere Adresse verwiesen.',
     'Gatehouse folgt ihr nicht, weil die Zugangsdaten mitgingen. Die Adresse des Anbieters berichtigen.',
   ],
+  agent_not_local: [
+    'Die Prozesse dieses Agenten startet nicht Gatehouse.',
+    'Für solche einen Agenten der Art „lokal“ anlegen.',
+  ],
+  agent_unsettled: [
+    'Der Agent hat sein Abo noch nicht übernommen.',
+    'Noch einmal versuchen; bleibt es so, zeigt die Liste der Agenten den Grund.',
+  ],
+  restart_hook_invalid: ['Der Befehl zum Neustart des Agenten ist leer.', 'Programm und Argumente als Liste angeben.'],
+  pass_through_off: [
+    'Agenten dürfen ihre Modellaufrufe nicht durch Gatehouse schicken.',
+    'subscriptions.passThrough einschalten und Gatehouse neu starten.',
+  ],
+  provider_misconfigured: ['Die Adresse des Anbieters ist nicht brauchbar.', 'Sie in den Einstellungen berichtigen.'],
 } as const satisfies ErrorTexts;

@@ -59,6 +59,8 @@ export const resultsTold: Readonly<Record<ResultCode, Say>> = {
   subscription_removed: ({ name }) => `Das Abo ${name} ist entfernt.`,
   agent_added: ({ name }) => `Der Agent ${name} ist dazugekommen.`,
   agent_removed: ({ name }) => `Der Agent ${name} ist entfernt.`,
+  agent_removed_live: ({ name, quoted }) =>
+    `Der Agent ${name} ist entfernt, hat aber sein Token noch. ${quoted('')}`.trim(),
   agents_checked: ({ count, total }) =>
     `${count} von ${pl(total, 'Agent', 'Agenten')} ${count === 1 ? 'hat' : 'haben'} geantwortet.`,
   diagnostics_saved: ({ name }) => `Die Diagnose liegt unter ${name}.`,

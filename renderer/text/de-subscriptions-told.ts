@@ -45,11 +45,12 @@ export const subscriptionsTold: Readonly<Record<SubscriptionCode, Say>> = {
   headroom_measured: ({ count, total }) => `${count} von ${pl(total, 'Abo', 'Abos')} gemessen.`,
   subscriptions_starting: () => 'Die Abos werden gelesen.',
   subscriptions_unshared: ({ why }) =>
-    `Nichts wird gewechselt, weil der gemeinsame Stand nicht erreichbar ist: ${why}.`,
+    `Nichts wird gewechselt, weil der gemeinsame Stand nicht erreichbar ist: „${why}“.`,
   subscriptions_none: () => 'Kein Abo ist hinterlegt.',
   subscriptions_none_for_agents: ({ count }) => `Für ${pl(count, 'Agent', 'Agenten')} ist kein Abo hinterlegt.`,
   subscriptions_token_refused: ({ name }) => `Das Abo ${name} braucht ein neues Token.`,
-  subscriptions_agent_behind: ({ name, why }) => `${name} hat sein Abo noch nicht übernommen: ${why}.`,
+  subscriptions_agent_behind: ({ name, why, quoted }) =>
+    `${name} hat sein Abo noch nicht übernommen${why === '' ? '' : `: „${why}“`}. ${quoted('')}`.trim(),
   subscriptions_settling: ({ count }) => `${pl(count, 'Agent wird', 'Agenten werden')} umgestellt.`,
 };
 

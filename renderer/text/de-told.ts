@@ -4,6 +4,7 @@ import { checksTold, secretsTold } from './de-checks-told.ts';
 import { errorSentence } from './de-errors.ts';
 import { filesTold } from './de-files-told.ts';
 import { gatewaysTold } from './de-gateways-told.ts';
+import { outcomesTold } from './de-outcomes-told.ts';
 import { registryTold } from './de-registry-told.ts';
 import { resultsTold } from './de-results.ts';
 import { settingProblemsTold, settingsTold } from './de-setting-problems.ts';
@@ -30,6 +31,7 @@ const SENTENCES: Readonly<Record<ToldCode, Say>> = {
   ...subscriptionsTold,
   ...agentsTold,
   ...filesTold,
+  ...outcomesTold,
   error: ({ error }) => errorSentence(error),
 };
 

@@ -10,6 +10,7 @@ export const activityView: Messages['views']['activity'] = {
   emptyAction: 'TEE wechseln',
   emptyProblems: 'Kein Problem ist verzeichnet. Was zu tun oder gestört ist, steht dann hier mit seinem Grund.',
   emptyGate: gate => `Für ${gate} ist noch nichts verzeichnet.`,
+  quoted: search => `„${search}“`,
   emptySearch: search => `Nichts im Verlauf passt zu „${search}“.`,
   showAll: 'Alles zeigen',
   newer: count => `${count} neuere`,

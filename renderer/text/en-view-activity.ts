@@ -8,6 +8,7 @@ export const activityView = {
   emptyAction: 'Rotate TEE',
   emptyProblems: 'No problem is recorded. What needs you or breaks will stand here with its cause.',
   emptyGate: (gate: string) => `Nothing is recorded for ${gate} yet.`,
+  quoted: (search: string) => `“${search}”`,
   emptySearch: (search: string) => `Nothing in the log matches “${search}”.`,
   showAll: 'Show everything',
   newer: (count: string) => `${count} newer`,

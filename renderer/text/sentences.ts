@@ -13,6 +13,8 @@ export interface OwnLine {
   readonly cause?: string;
   /** What its field `reason` says, where that is more than sentence and cause. */
   readonly reason?: string;
+  /** What `cause` was made of. */
+  readonly told?: Told | undefined;
   /** The second line is what another program said, word for word. */
   readonly isQuoted?: true;
 }

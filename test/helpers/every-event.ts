@@ -141,7 +141,14 @@ const EXAMPLES: { readonly [T in DomainEvent['type']]: Example<T> } = {
   rolloverSummary: {
     action: 'rotated',
     subscription: 'max-2',
-    outcomes: [{ agent: 'a', result: 'failed: away', subscription: null }],
+    outcomes: [
+      {
+        agent: 'a',
+        result: 'failed: away',
+        told: { code: 'order_unreached', of: { code: 'agent_away' } },
+        subscription: null,
+      },
+    ],
   },
   tokenInvalid: { subscription: 'legacy', reason: '401' },
   subscriptionAdded: { subscription: 'max-2' },

@@ -104,6 +104,22 @@ function untilEvent(events: SubscriptionEvent[], type: SubscriptionEvent['type']
 }
 
 describe('two hosts on one Redis', () => {
+  it('see by which code an order failed, unless an older one has written a result since', async () => {
+    const { hosts, agent } = await twoHosts('a', 'b');
+    await hosts[0].rotator.byHand.assign('one', 'a', signal);
+    agent.reply = { kind: 'rejected', status: 409, reason: 'no', told: { code: 'order_unexplained' } };
+    await hosts[0].rotator.byHand.assign('one', 'b', signal);
+    expect(await hosts[1].state.read('one', signal)).toMatchObject({ told: { code: 'order_unexplained' } });
+
+    const { connection, state } = await host();
+    const key = connection.key('assignments');
+    const row = JSON.parse((await connection.run(client => client.hGet(key, 'one'), signal)) ?? '') as object;
+    await connection.run(client => client.hSet(key, 'one', JSON.stringify({ ...row, result: 'failed: else' })), signal);
+    const read = await state.read('one', signal);
+    expect(read).toMatchObject({ result: 'failed: else' });
+    expect(read?.told).toBeUndefined();
+  });
+
   it('give a name the same subscription id and see the same assignment', async () => {
     const { hosts, agent } = await twoHosts('a', 'b');
     expect(hosts[0].vault.find('a').id).toBe(hosts[1].vault.find('a').id);

@@ -1,5 +1,5 @@
 import type { Told } from '../../contract/index.ts';
-import { type Clock, errorMessage, type SecretScrubber } from '../platform/index.ts';
+import { type Clock, cleanTold, errorMessage, type SecretScrubber, toldError } from '../platform/index.ts';
 import { parseAgentUrl } from './agent-address.ts';
 import { liveTokenFingerprint } from './fingerprint.ts';
 import { asObject, count, errorDetail, jsonObject, shadowNames, shortText } from './foreign.ts';
@@ -122,7 +122,8 @@ export class AgentServer implements AgentPort {
       secret = await this.#authSecret(signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { kind: 'rejected', status: 401, reason: this.#scrubber.redact(errorMessage(error)) };
+      const told: Told = { code: 'order_failed', why: errorMessage(error), of: toldError(error) };
+      return this.#clean({ kind: 'rejected', status: 401, reason: errorMessage(error), told }, undefined);
     }
     return act(secret);
   }
@@ -185,8 +186,9 @@ export class AgentServer implements AgentPort {
   /** What an agent says of its failure may quote the token that it was given. */
   #clean(reply: ReloadReply, token: string | undefined): ReloadReply {
     if (reply.kind !== 'rejected' && reply.kind !== 'unreachable') return reply;
-    const known = token === undefined ? reply.reason : reply.reason.replaceAll(token, '[redacted]');
-    return { ...reply, reason: this.#scrubber.redact(known) };
+    const clean = (text: string): string =>
+      this.#scrubber.redact(token === undefined ? text : text.replaceAll(token, '[redacted]'));
+    return { ...reply, reason: clean(reply.reason), told: reply.told && cleanTold(reply.told, clean) };
   }
 }
 
@@ -202,14 +204,14 @@ type Reading = ReloadReply | { readonly kind: 'doubtful'; readonly otherwise: Re
 
 function read(outcome: HttpOutcome): Reading {
   if (outcome.kind === 'failed') {
-    const otherwise = { kind: 'unreachable', reason: outcome.reason } as const;
+    const otherwise = { kind: 'unreachable', reason: outcome.reason, told: outcome.told } as const;
     return outcome.sent ? { kind: 'doubtful', otherwise } : otherwise;
   }
   const { status, body } = outcome;
   if (status === 200) return readSuccess(body);
   if (status === 404) return { kind: 'unsupported' };
   if (status === 409) return { kind: 'stale' };
-  const refusal = { kind: 'rejected', status, reason: refusalText(status, body) } as const;
+  const refusal = { kind: 'rejected', status, ...refusalOf(status, body) } as const;
   return status >= 500 ? { kind: 'doubtful', otherwise: refusal } : refusal;
 }
 
@@ -219,19 +221,32 @@ function readSuccess(body: string | undefined): Reading {
     const durable = answer['durable'] !== false;
     return { kind: 'reloaded', envShadow: shadowNames(answer['env_shadow']), durable };
   }
-  const reason =
+  const why: Refusal =
     body === undefined
-      ? 'the answer is larger than any answer of an agent server'
-      : 'the answer is not one of an agent server';
-  return { kind: 'doubtful', otherwise: { kind: 'rejected', status: 200, reason } };
+      ? { reason: 'the answer is larger than any answer of an agent server', told: { code: 'order_answer_large' } }
+      : { reason: 'the answer is not one of an agent server', told: { code: 'order_answer_strange' } };
+  return { kind: 'doubtful', otherwise: { kind: 'rejected', status: 200, ...why } };
 }
 
-function refusalText(status: number, body: string | undefined): string {
-  if (status >= 300 && status < 400) return 'the agent redirects elsewhere, where its token is not sent';
+type Refusal = Pick<Extract<ReloadReply, { kind: 'rejected' }>, 'reason' | 'told'>;
+
+function refusalOf(status: number, body: string | undefined): Refusal {
+  if (status >= 300 && status < 400) {
+    return {
+      reason: 'the agent redirects elsewhere, where its token is not sent',
+      told: { code: 'order_redirected' },
+    };
+  }
   const detail = errorDetail(body);
   // The agent's own refusal of its caller, not the provider's of the token.
-  if (status === 401) return 'the agent refuses the secret that Gatehouse has for it';
-  return detail ?? `the agent answers with status ${status}`;
+  if (status === 401) {
+    return {
+      reason: 'the agent refuses the secret that Gatehouse has for it',
+      told: { code: 'order_secret_refused' },
+    };
+  }
+  if (detail !== undefined) return { reason: detail };
+  return { reason: `the agent answers with status ${status}`, told: { code: 'agent_status', count: status } };
 }
 
 function down(reason: string, told: Told): AgentHealth {

@@ -18,7 +18,7 @@ export interface ReloadOrder {
   readonly onlyFrom?: readonly string[];
 }
 
-/** What became of an order. Never contains a token. */
+/** What became of an order. Never contains a token. `told`: the reason by code; absent: it is the agent's own words. */
 export type ReloadReply =
   /** `envShadow` names keys that the agent's own `.env` still carries; not `durable`: gone after a restart. */
   | { readonly kind: 'reloaded'; readonly envShadow: readonly string[]; readonly durable: boolean }
@@ -27,16 +27,18 @@ export type ReloadReply =
   /** 404: the agent has no such endpoint. */
   | { readonly kind: 'unsupported' }
   /** Transport failure: nobody knows more than `reason` says. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly told?: Told | undefined }
   /** The agent refused an older generation. */
   | { readonly kind: 'stale' }
   /** Its own backend has moved it to something that {@link ReloadOrder.onlyFrom} does not name. */
   | { readonly kind: 'elsewhere'; readonly subscription: string }
   /** The agent answered and did not do it: 400, 401, 422, 5xx, or an answer that is none. */
-  | { readonly kind: 'rejected'; readonly status: number; readonly reason: string };
+  | { readonly kind: 'rejected'; readonly status: number; readonly reason: string; readonly told?: Told | undefined };
 
 /** How a restart hook ended. */
-export type RestartResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type RestartResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: string; readonly told?: Told | undefined };
 
 /** How an agent stands, as far as it tells. */
 export interface AgentHealth {

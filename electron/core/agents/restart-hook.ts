@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import type { Told } from '../../contract/index.ts';
 import {
   type Clock,
   deadline,
@@ -58,7 +59,8 @@ export class RestartHook {
         this.#environment(agent, order),
       );
     } catch (error) {
-      return this.#failed(errorMessage(error), '', order);
+      const why = errorMessage(error);
+      return this.#failed({ what: why, told: { code: 'restart_failed', why } }, '', order);
     }
     releaseOutput(child, clock);
     let output = '';
@@ -71,12 +73,15 @@ export class RestartHook {
     const end = (): void => endGroup(child, clock, KILL_GRACE_MS);
     limit.signal.addEventListener('abort', end, { once: true });
     try {
-      const ended = await new Promise<string | undefined>(resolve => {
-        child.once('error', error => resolve(`it could not be started (${(error as NodeJS.ErrnoException).code})`));
-        child.once('close', (code, endSignal) => resolve(code === 0 ? undefined : endText(code, endSignal)));
+      const ended = await new Promise<End | undefined>(resolve => {
+        child.once('error', error => resolve(notBegun((error as NodeJS.ErrnoException).code)));
+        child.once('close', (code, endSignal) => resolve(code === 0 ? undefined : endOf(code, endSignal)));
       });
       signal.throwIfAborted();
-      if (limit.signal.aborted) return this.#failed(`it did not end within ${timeoutMs / 1000} s`, output, order);
+      if (limit.signal.aborted) {
+        const told = { code: 'restart_late', ms: timeoutMs } as const;
+        return this.#failed({ what: `it did not end within ${timeoutMs / 1000} s`, told }, output, order);
+      }
       return ended === undefined ? { ok: true } : this.#failed(ended, output, order);
     } finally {
       limit.signal.removeEventListener('abort', end);
@@ -101,10 +106,14 @@ export class RestartHook {
     };
   }
 
-  #failed(what: string, output: string, order: ReloadOrder | undefined): RestartResult {
+  #failed({ what, told }: End, output: string, order: ReloadOrder | undefined): RestartResult {
     const known = order === undefined ? output : output.replaceAll(order.token, '[redacted]');
     const lastLine = shortText(this.#options.scrubber.redact(known).trim().split('\n').at(-1));
-    return { ok: false, reason: `the restart command failed: ${what}${lastLine === undefined ? '' : `: ${lastLine}`}` };
+    return {
+      ok: false,
+      reason: `the restart command failed: ${what}${lastLine === undefined ? '' : `: ${lastLine}`}`,
+      told: lastLine === undefined ? told : { ...told, why: lastLine },
+    };
   }
 }
 
@@ -119,6 +128,18 @@ function start(command: readonly string[], env: NodeJS.ProcessEnv): ChildProcess
   });
 }
 
-function endText(code: number | null, signal: NodeJS.Signals | null): string {
-  return code === null ? `it was ended by ${signal}` : `it ended with code ${code}`;
+/** How the command ended where it did not do what it should, in words and by code. */
+interface End {
+  readonly what: string;
+  readonly told: Told;
+}
+
+function notBegun(code = 'unknown'): End {
+  return { what: `it could not be started (${code})`, told: { code: 'restart_not_begun', name: code } };
+}
+
+function endOf(code: number | null, signal: NodeJS.Signals | null): End {
+  return code === null
+    ? { what: `it was ended by ${signal}`, told: { code: 'restart_ended_by', name: signal ?? '' } }
+    : { what: `it ended with code ${code}`, told: { code: 'restart_exit_code', count: code } };
 }

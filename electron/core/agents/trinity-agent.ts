@@ -81,7 +81,7 @@ export class TrinityAgent implements AgentPort {
     const isNewToken = this.#applied?.subscription === subscription && this.#applied.fingerprint !== fingerprint;
     if (!isNewToken || this.#uploadTokens) return DONE;
     const reason = `Trinity holds a token of its own for ${subscription}; replace it there, or allow uploads`;
-    return { kind: 'rejected', status: 409, reason };
+    return { kind: 'rejected', status: 409, reason, told: { code: 'order_token_elsewhere', name: subscription } };
   }
 
   /** One order after the other, so that an older one cannot overtake a newer one on its way. */
@@ -99,6 +99,8 @@ export class TrinityAgent implements AgentPort {
 
 const DONE: ReloadReply = { kind: 'reloaded', envShadow: [], durable: true };
 
+const UNEXPLAINED = { reason: 'Trinity does not say what it did', told: { code: 'order_unexplained' } } as const;
+
 /** Result words of the backend. A restart that worked has the agent on the new credential too. */
 function replyOf({ success, restart_result, message }: TrinityAssignment): ReloadReply {
   switch (restart_result) {
@@ -113,13 +115,13 @@ function replyOf({ success, restart_result, message }: TrinityAssignment): Reloa
       const reason = shortText(restart_result) ?? shortText(message);
       return success && restart_result == null
         ? DONE
-        : { kind: 'rejected', status: 200, reason: reason ?? 'Trinity does not say what it did' };
+        : { kind: 'rejected', status: 200, ...(reason === undefined ? UNEXPLAINED : { reason }) };
     }
   }
 }
 
 function refused(error: unknown): ReloadReply {
   if (!(error instanceof TrinityError)) throw error;
-  if (error.status === 0) return { kind: 'unreachable', reason: error.message };
-  return { kind: 'rejected', status: error.status, reason: error.message };
+  if (error.status === 0) return { kind: 'unreachable', reason: error.message, told: error.told };
+  return { kind: 'rejected', status: error.status, reason: error.message, told: error.told };
 }

@@ -8,7 +8,7 @@ import type {
   StatusSnapshot,
 } from '../../contract/index.ts';
 import type { LoadedSettings, SettingsDesk } from '../config/index.ts';
-import type { StatusStore } from '../status/index.ts';
+import type { ShownLine, StatusStore } from '../status/index.ts';
 import type { UpdateHost } from '../updates/index.ts';
 import type { WayOutOptions } from './offline-watch.ts';
 import type { PartsOptions } from './parts-options.ts';
@@ -38,6 +38,8 @@ export interface GatehouseOptions extends Omit<PartsOptions, 'offline'>, WayOutO
   readonly updates?: UpdateHost;
   /** Where the licences of what was bundled lie. Default: nothing was. */
   readonly licences?: LicencePlaces;
+  /** What the window of another language shows of the activity, for its search. Default: what the core says. */
+  readonly shown?: ShownLine;
   /** Hears of every event after the status does. Must not throw. */
   readonly onEvent?: EmitEvent;
 }

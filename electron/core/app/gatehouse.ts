@@ -120,6 +120,7 @@ export function createGatehouse(options: GatehouseOptions): Gatehouse {
   });
   const activityPath = join(place.home, ACTIVITY_FILE);
   const status = new StatusStore({
+    shown: options.shown,
     app: {
       version: options.version,
       host: options.host,

@@ -1,4 +1,5 @@
 import type { GatewaySwitchCause, ProviderFailureKind, TeeCause } from '../../contract/index.ts';
+import { checkSentence, GERMAN_CHECKS } from './check-words.ts';
 import type { MoveCost, MoveReason, NoticeTexts } from './text-shapes.ts';
 
 const SWITCHES: Readonly<Record<GatewaySwitchCause, (from: string, to: string, held: string) => string>> = {
@@ -164,11 +165,8 @@ export const de: NoticeTexts = {
   proofFailed: ({ tee, check }) => ({
     title: 'Eine Antwort wurde abgelehnt',
     body: [
-      check === null
-        ? `Einer Antwort von ${tee} ist nicht zu trauen.`
-        : check === 'signature'
-          ? `Die Signatur von ${tee} stimmt nicht.`
-          : `Die Prüfung „${check}“ von ${tee} schlug fehl.`,
+      (check === null ? undefined : checkSentence(GERMAN_CHECKS, check, tee)) ??
+        `Einer Antwort von ${tee} ist nicht zu trauen.`,
       'Nichts wurde weitergegeben, die TEE ist in Quarantäne.',
     ],
   }),

@@ -1,5 +1,6 @@
 import type { GatewaySwitchCause, TeeCause } from '../../contract/index.ts';
 import { TEE_SWITCH_BECAUSE } from '../tee/index.ts';
+import { checkSentence, ENGLISH_CHECKS } from './check-words.ts';
 import type { MoveCost, MoveReason, NoticeTexts } from './text-shapes.ts';
 import { count } from './words.ts';
 
@@ -125,11 +126,8 @@ export const en: NoticeTexts = {
   proofFailed: ({ tee, check }) => ({
     title: 'An answer was refused',
     body: [
-      check === null
-        ? `${tee} gave an answer that cannot be trusted.`
-        : check === 'signature'
-          ? `The signature of ${tee} did not match.`
-          : `The check “${check}” of ${tee} failed.`,
+      (check === null ? undefined : checkSentence(ENGLISH_CHECKS, check, tee)) ??
+        `${tee} gave an answer that cannot be trusted.`,
       'Nothing was passed on, the TEE is quarantined.',
     ],
   }),

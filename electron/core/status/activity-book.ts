@@ -11,6 +11,9 @@ export interface ActivitySink {
   write(line: string): void;
 }
 
+/** What the window of a language shows of an entry; undefined where that is what the core says. Must not throw. */
+export type ShownLine = (entry: ActivityEntry, language: string) => readonly string[] | undefined;
+
 /** What of {@link ActivityBook.page} is asked. */
 export type ActivityPageFilter = Omit<Extract<Query, { name: 'activity.page' }>, 'name'>;
 
@@ -24,12 +27,14 @@ const PROBLEMS: ReadonlySet<ActivityEntry['tone']> = new Set(['needs-you', 'brok
  */
 export class ActivityBook {
   readonly #sink: ActivitySink;
+  readonly #shown: ShownLine;
   /** Oldest first. */
   #records: ActivityDetail[] = [];
   #isLastUnwritten = false;
 
-  constructor(sink: ActivitySink = { write: () => undefined }) {
+  constructor(sink: ActivitySink = { write: () => undefined }, shown: ShownLine = () => undefined) {
     this.#sink = sink;
+    this.#shown = shown;
   }
 
   /** Takes up what an earlier run wrote; what is no entry is passed over. Before anything else. */
@@ -83,7 +88,7 @@ export class ActivityBook {
     entries: ActivityEntry[];
     hasMore: boolean;
   } {
-    const fits = fitting(filter);
+    const fits = fitting(filter, this.#shown);
     const entries: ActivityEntry[] = [];
     for (let at = this.#records.length - 1; at >= 0; at -= 1) {
       const record = this.#records[at];
@@ -97,7 +102,7 @@ export class ActivityBook {
 
   /** All records that fit, oldest first. */
   matching(filter: ActivityFilter): readonly ActivityDetail[] {
-    return this.#records.filter(fitting(filter));
+    return this.#records.filter(fitting(filter, this.#shown));
   }
 
   /** Undefined when it is not kept any more. */
@@ -120,17 +125,24 @@ export class ActivityBook {
   }
 }
 
-function fitting({ gate, problemsOnly = false, search = '' }: ActivityFilter): (record: ActivityDetail) => boolean {
+function fitting(
+  { gate, problemsOnly = false, search = '', language = 'en' }: ActivityFilter,
+  shown: ShownLine,
+): (record: ActivityDetail) => boolean {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return record =>
     (gate === undefined || record.entry.gate === gate) &&
     (!problemsOnly || PROBLEMS.has(record.entry.tone)) &&
-    (words.length === 0 || hasAll(record, words));
+    (words.length === 0 || hasAll(record, shown(record.entry, language), words));
 }
 
-function hasAll({ entry, facts }: ActivityDetail, words: readonly string[]): boolean {
+function hasAll(
+  { entry, facts }: ActivityDetail,
+  shown: readonly string[] | undefined,
+  words: readonly string[],
+): boolean {
   const names = [facts.subject, facts.from, facts.to, facts.teeId, facts.model, facts.causeCode];
-  const text = [entry.sentence, entry.cause, entry.code, ...names].join('\n').toLowerCase();
+  const text = [...(shown ?? [entry.sentence, entry.cause]), entry.code, ...names].join('\n').toLowerCase();
   return words.every(word => text.includes(word));
 }
 

@@ -1,4 +1,4 @@
-export type { ActivityPageFilter } from './activity-book.ts';
+export type { ActivityPageFilter, ShownLine } from './activity-book.ts';
 export { ActivityBook } from './activity-book.ts';
 export { ActivityFile } from './activity-file.ts';
 export { overall } from './overall.ts';

@@ -17,7 +17,7 @@ import type {
   UsedGateway,
 } from '../../contract/index.ts';
 import type { Clock, Logger, SecretScrubber, Timer } from '../platform/index.ts';
-import { ActivityBook } from './activity-book.ts';
+import { ActivityBook, type ShownLine } from './activity-book.ts';
 import { activityFacts, NO_FACTS } from './activity-facts.ts';
 import type { ActivityFile } from './activity-file.ts';
 import { type ActivityLog, EMPTY_ACTIVITY, recordActivity } from './activity-log.ts';
@@ -57,6 +57,8 @@ export interface StatusStoreOptions {
   readonly scrubber: SecretScrubber;
   /** Keeps the activity over restarts. Default: it ends with the process. */
   readonly file?: ActivityFile | undefined;
+  /** What a search in another language looks at. Default: what the core says. */
+  readonly shown?: ShownLine | undefined;
 }
 
 /** Watchers hear of changes at most ten times a second: no eye follows more, and a busy proxy has thousands. */
@@ -86,9 +88,9 @@ export class StatusStore {
   #timer: Timer | undefined;
   #lastNotifiedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ app, parts, clock, logger, scrubber, file }: StatusStoreOptions) {
+  constructor({ app, parts, clock, logger, scrubber, file, shown }: StatusStoreOptions) {
     this.#file = file;
-    this.book = new ActivityBook(file);
+    this.book = new ActivityBook(file, shown);
     this.#app = app;
     this.#parts = parts;
     this.#clock = clock;

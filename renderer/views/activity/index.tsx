@@ -41,7 +41,7 @@ export function Activity({ snapshot, params, isStale, asOf }: ViewProps) {
   const { keptSince } = value ?? { keptSince: null };
   const filterLabel = (of: LineFilter): string =>
     of === 'all' ? words.all : of === 'problems' ? words.problems : text.gate[of];
-  const quoted = lines.filter.search === undefined ? [] : [`“${lines.filter.search}”`];
+  const quoted = lines.filter.search === undefined ? [] : [words.quoted(lines.filter.search)];
   const shownWords = [...(filter === 'all' ? [] : [filterLabel(filter)]), ...quoted];
   const shownFilter = shownWords.length === 0 ? undefined : shownWords.join(', ');
   return (

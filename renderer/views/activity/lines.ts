@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../../electron/contract/index.ts';
+import type { OwnLine } from '../../text/sentences.ts';
 
 /** What is shown of the log. */
 export const LINE_FILTERS = ['all', 'gateway', 'tee', 'subscriptions', 'app', 'problems'] as const;
@@ -17,11 +18,13 @@ export function filterFields(filter: LineFilter): {
 
 /**
  * Whether a new entry belongs into the list. The host looks for the words in more than an entry carries; what it finds
- * there comes with its answer.
+ * there comes with its answer. `own`: the line in the page's language, where it has one.
  */
-export function fits(entry: ActivityEntry, filter: LineFilter, search: string): boolean {
+export function fits(entry: ActivityEntry, filter: LineFilter, search: string, own?: OwnLine): boolean {
   if (filter === 'problems' ? !PROBLEMS.has(entry.tone) : filter !== 'all' && entry.gate !== filter) return false;
-  const text = [entry.sentence, entry.cause, entry.code].join('\n').toLowerCase();
+  const shown =
+    own === undefined ? [entry.sentence, entry.cause] : [own.sentence, own.cause ?? entry.cause, own.reason];
+  const text = [...shown, entry.code].join('\n').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

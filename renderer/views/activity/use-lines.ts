@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { ActivityEntry, ActivityFilter, QueryResult } from '../../../electron/contract/index.ts';
 import type { Page } from '../../format/pages.ts';
+import { useOwnLine } from '../../parts/entry-text.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { type Pages, usePages } from '../../state/use-pages.ts';
 import { type QueryState, useQuery } from '../../state/use-query.ts';
@@ -21,12 +22,13 @@ export interface Lines extends Pages<ActivityEntry> {
 
 /** The log as far as it was read, with what happens meanwhile. */
 export function useLines(live: readonly ActivityEntry[], filter: LineFilter, search: string): Lines {
-  const { bridge } = usePage();
+  const { bridge, language } = usePage();
+  const own = useOwnLine();
   const wanted: ActivityFilter = useMemo(() => {
     const words = search.trim().slice(0, 200);
-    const found = words === '' ? {} : { search: words };
+    const found = words === '' ? {} : { search: words, ...(language === 'en' ? {} : { language }) };
     return { ...filterFields(filter), ...found };
-  }, [filter, search]);
+  }, [filter, search, language]);
   const asked = useMemo(() => ({ name: 'activity.page' as const, ...wanted, limit: LINES_PER_PAGE }), [wanted]);
   const newestId = live[0]?.id ?? 0;
   // The names that the search looks at as well are the host's alone.
@@ -42,9 +44,9 @@ export function useLines(live: readonly ActivityEntry[], filter: LineFilter, sea
     if (!isAnswer) return value?.entries ?? [];
     return withLive(
       pages.items,
-      live.filter(entry => fits(entry, filter, search)),
+      live.filter(entry => fits(entry, filter, search, own(entry))),
     );
-  }, [isAnswer, value, pages.items, live, filter, search]);
+  }, [isAnswer, value, pages.items, live, filter, search, own]);
   return { ...pages, items, isCurrent: isAnswer, filter: wanted, query };
 }
 

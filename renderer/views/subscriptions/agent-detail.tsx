@@ -1,13 +1,13 @@
 import type { AgentSummary, SubscriptionsStatus } from '../../../electron/contract/index.ts';
 import { DetailPane } from '../../parts/detail-pane.tsx';
 import { Fact, Facts } from '../../parts/facts.tsx';
-import { Quoted } from '../../parts/quoted.tsx';
 import { Shape, StateWord } from '../../parts/shape.tsx';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
 import { navigate } from '../../state/use-route.ts';
 import { ToldText } from '../../state/use-sentences.tsx';
 import type { Ask } from './ask.ts';
+import { ResultReason } from './result-reason.tsx';
 import { readResult } from './standing.ts';
 import type { Act } from './use-act.ts';
 import { useWords } from './use-words.ts';
@@ -135,7 +135,7 @@ function AgentFacts({ agent, status }: { agent: AgentSummary; status: Subscripti
       </Facts>
       {result.reason !== null && (
         <p className="caption">
-          <Quoted value={result.reason} />
+          <ResultReason reason={result.reason} told={agent.resultTold} />
         </p>
       )}
     </>

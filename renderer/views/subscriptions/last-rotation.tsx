@@ -1,9 +1,9 @@
 import type { SubscriptionsStatus } from '../../../electron/contract/index.ts';
-import { QUOTED } from '../../parts/quoted.tsx';
 import { StateWord } from '../../parts/shape.tsx';
 import { showWhole } from '../../parts/show-whole.ts';
 import { usePage } from '../../state/page-context.ts';
 import { useNow } from '../../state/use-now.ts';
+import { ResultReason } from './result-reason.tsx';
 import { readResult } from './standing.ts';
 import { useWords } from './use-words.ts';
 
@@ -15,7 +15,7 @@ export function LastRotation({ status }: { status: SubscriptionsStatus }) {
   const mine = text.views.subscriptions;
   const { lastSwitch, agents } = status;
   if (lastSwitch === null) return <p className="band last-rotation second">{mine.noRotation}</p>;
-  const { at, agent: name, from, to, cause, result: said } = lastSwitch;
+  const { at, agent: name, from, to, cause, result: said, resultTold } = lastSwitch;
   const agent = agents.find(one => one.name === name);
   const result = readResult(said);
   const jobs = agent?.health.activeTasks ?? null;
@@ -39,8 +39,8 @@ export function LastRotation({ status }: { status: SubscriptionsStatus }) {
       <span className="how">
         <StateWord {...result.presentation} word={words.result(result)} />
         {result.reason !== null ? (
-          <span className="quiet cut" title={result.reason} {...QUOTED}>
-            {result.reason}
+          <span className="quiet cut" onPointerEnter={showWhole}>
+            <ResultReason reason={result.reason} told={resultTold} />
           </span>
         ) : (
           isStill && jobs !== null && <span className="quiet">{mine.jobsKept(jobs, formats.number(jobs))}</span>

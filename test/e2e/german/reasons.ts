@@ -80,6 +80,14 @@ const DOWN: readonly Told[] = [
   { code: 'trinity_unreachable', of: { code: 'agent_silent' } },
   { code: 'trinity_failed', count: 500, why: 'E_BACKEND' },
 ];
+/** Why an order was not carried out: words of an agent in some, a reason behind the reason in others. */
+const OUTCOMES: readonly Told[] = [
+  { code: 'order_refused', count: 503, why: 'The agent is not able to do that' },
+  { code: 'order_no_hook', of: { code: 'order_unreached', of: { code: 'agent_refuses' } } },
+  { code: 'restart_exit_code', count: 3, why: 'there is no such container', of: { code: 'order_no_reload' } },
+  { code: 'order_failed', why: 'The thing is broken' },
+  { code: 'order_waits', count: 2 },
+];
 const PROBLEMS: readonly Told[] = [
   { code: 'headroom_unsaid' },
   { code: 'headroom_status', count: 529 },
@@ -110,6 +118,30 @@ const SUBSCRIPTION_REASONS: readonly State[] = [
       shows: '.detail .standing',
     };
   }),
+  ...OUTCOMES.map(told => ({
+    name: told.code,
+    snapshot: subscriptions({
+      health: 'needs-you',
+      state: 'agent-unreachable',
+      sentence: REASON,
+      told: { code: 'subscriptions_agent_behind', name: 'lost-agent', of: told },
+      agents: [
+        agent(NOW, 'lost-agent', 'team-max-1', { isConfirmed: false, result: `failed: ${REASON}`, resultTold: told }),
+      ],
+      lastSwitch: { ...open.subscriptions.lastSwitch!, result: `failed: ${REASON}`, resultTold: told },
+    }),
+    places: ['overview', 'subscriptions', 'subscriptions?agent=lost-agent'],
+  })),
+  {
+    name: 'a shared state that is away',
+    snapshot: subscriptions({
+      health: 'needs-you',
+      state: 'shared-state-away',
+      sentence: REASON,
+      told: { code: 'subscriptions_unshared', why: 'The server does not want to talk to us' },
+    }),
+    places: ['overview', 'subscriptions', 'popover'],
+  },
   {
     name: 'a rotation that failed',
     snapshot: subscriptions({

@@ -108,10 +108,14 @@ describe('a reload', () => {
     const { port } = gone.address() as AddressInfo;
     await new Promise(resolve => gone.close(resolve));
     const refused = await agentClient(`http://127.0.0.1:${port}`).reload(order('B', 1), never);
-    expect(refused).toEqual({ kind: 'unreachable', reason: 'the connection was refused' });
+    expect(refused).toEqual({
+      kind: 'unreachable',
+      reason: 'the connection was refused',
+      told: { code: 'agent_refuses' },
+    });
     const cutting = await serve(request => request.socket.destroy());
     const cut = await agentClient(cutting).reload(order('B', 1), never);
-    expect(cut).toEqual({ kind: 'unreachable', reason: 'the connection was cut' });
+    expect(cut).toEqual({ kind: 'unreachable', reason: 'the connection was cut', told: { code: 'agent_cut' } });
   });
 
   it('is given up after 10 s', async () => {
@@ -129,7 +133,11 @@ describe('a reload', () => {
     await clock.advance(9_999);
     expect(clock.pending).toBe(1);
     await clock.advance(1);
-    expect(await reply).toEqual({ kind: 'unreachable', reason: 'no answer within 10 s' });
+    expect(await reply).toEqual({
+      kind: 'unreachable',
+      reason: 'no answer within 10 s',
+      told: { code: 'agent_late', ms: 10_000 },
+    });
     expect(clock.pending).toBe(0);
   });
 

@@ -55,7 +55,8 @@ describe('a restart hook', () => {
     const result = await hook(node(script), { passToken: true }).run('coder', order('B', 1), never);
     expect(result).toMatchObject({ ok: false, reason: expect.stringMatching(/ended with code 5: no such container/) });
     expect(JSON.stringify(result)).not.toContain(oauthToken('B'));
-    expect(JSON.stringify(result).length).toBeLessThan(500);
+    expect(result).toMatchObject({ told: { code: 'restart_exit_code', why: expect.any(String) } });
+    expect(JSON.stringify(result).length).toBeLessThan(1_000);
   });
 
   it('is done when the command is, and leaves the daemon alone that it started', async () => {
@@ -77,6 +78,7 @@ describe('a restart hook', () => {
     expect(await hook(['/no/such/program']).run('coder', undefined, never)).toEqual({
       ok: false,
       reason: 'the restart command failed: it could not be started (ENOENT)',
+      told: { code: 'restart_not_begun', name: 'ENOENT' },
     });
   });
 

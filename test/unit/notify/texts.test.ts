@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewaySwitchCause, ProviderFailureKind, TeeCause } from '../../../electron/contract/index.ts';
+import { ENGLISH_CHECKS } from '../../../electron/core/notify/check-words.ts';
 import { type NoticeTexts, noticeTexts } from '../../../electron/core/notify/index.ts';
 import { englishWord } from '../../helpers/english.ts';
 import { germanFault } from '../../helpers/german.ts';
@@ -59,8 +60,8 @@ function all(texts: NoticeTexts) {
     texts.inferenceShut({ listed: 1, sentence }),
     texts.inferenceShutInPause(),
     texts.disagreement(['rpc.example.org']),
-    texts.proofFailed({ tee: TEE, check: 'signature' }),
-    texts.proofFailed({ tee: TEE, check: 'missing_final_frame' }),
+    ...Object.keys(ENGLISH_CHECKS).map(check => texts.proofFailed({ tee: TEE, check })),
+    texts.proofFailed({ tee: TEE, check: 'check_of_tomorrow' }),
     texts.proofFailed({ tee: TEE, check: null }),
     texts.chainAway({ lasting: '59 min 59 s', tee: TEE }),
     texts.signedOut(),
@@ -128,5 +129,14 @@ describe('noticeTexts', () => {
     for (const locale of ['en-GB', 'fr', '', 'deu']) {
       expect(noticeTexts(locale).signedOut().title).toBe('Sign in again');
     }
+  });
+
+  it.each(['en', 'de'])('name a check that failed in words, in %s', locale => {
+    const texts = noticeTexts(locale);
+    for (const check of [...Object.keys(ENGLISH_CHECKS), 'check_of_tomorrow']) {
+      expect(texts.proofFailed({ tee: TEE, check }).body.join(' '), check).not.toContain('_');
+    }
+    const said = Object.keys(ENGLISH_CHECKS).map(check => texts.proofFailed({ tee: TEE, check }).body[0]);
+    expect(new Set(said).size).toBe(said.length);
   });
 });

@@ -33,6 +33,12 @@ describe('the filter of the activity', () => {
     expect(fits(entry(1, { tone: 'broken' }), 'problems', '')).toBe(true);
     expect(fits(entry(1, { cause: 'keys changed' }), 'all', 'keys')).toBe(true);
   });
+
+  it('looks at the line of the page’s language where it has one', () => {
+    const own = { sentence: 'Anfragen werden versiegelt.', reason: 'Der Grund.' };
+    expect(fits(entry(1), 'all', 'versiegelt grund', own)).toBe(true);
+    expect(fits(entry(1), 'all', 'sealed', own)).toBe(false);
+  });
 });
 
 describe('the entries', () => {

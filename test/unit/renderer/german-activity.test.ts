@@ -109,6 +109,17 @@ describe('the details of the German activity', () => {
       isQuoted: true,
     });
   });
+
+  it('say in German why an order was not carried out where the core says so by code', () => {
+    const told = { code: 'restart_exit_code', count: 3, why: 'no such container', of: { code: 'order_no_reload' } };
+    const sentence =
+      'Der Agent kann im Betrieb nicht neu laden. Auch der Befehl zum Neustart ist gescheitert. Er endete mit dem Code 3: „no such container“.';
+    const switched = german('subscriptionSwitched', { result: 'failed: whatever', told });
+    expect(switched).toMatchObject({ cause: sentence, told });
+    expect(switched?.isQuoted).toBeUndefined();
+    const outcomes = [{ agent: 'build-runner', result: 'failed: whatever', told, subscription: null }];
+    expect(german('rolloverSummary', { outcomes })).toMatchObject({ cause: `build-runner: ${sentence}`, told });
+  });
 });
 
 function withLine(event: DomainEvent) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { Redactor } from '../../../electron/core/platform/index.ts';
-import { ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
+import { ActivityBook, ActivityFile, StatusStore } from '../../../electron/core/status/index.ts';
 import { expectMode } from '../../helpers/file-mode.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
 import { statusParts, teeStatus } from '../../helpers/snapshots.ts';
@@ -13,6 +13,11 @@ import { VirtualClock } from '../../helpers/virtual-clock.ts';
 const TEE_A = `0x${'a'.repeat(64)}`;
 const TEE_B = `0x${'b'.repeat(64)}`;
 const signal = new AbortController().signal;
+
+const NO_FACTS = {
+  ...{ subject: null, from: null, to: null, causeCode: null, inFlight: null, lost: null, lastedMs: null },
+  ...{ until: null, teeId: null, model: null, receiptId: null, others: [] },
+};
 
 async function startStore(path: string, tee = teeStatus()): Promise<StatusStore> {
   const scrubber = new Redactor();
@@ -106,6 +111,41 @@ describe('a page of the activity log', () => {
     [{ search: 'nowhere' }, []],
   ] as const)('filters by %j', async (filter, ids) => {
     expect((await filled()).book.page({ ...filter, limit: 10 }).entries.map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('a search in another language', () => {
+  const german = (id: number) => (id === 3 ? ['Der Port ist belegt.', 'Ein anderes Programm', ''] : undefined);
+  const book = new ActivityBook(undefined, ({ id }, language) => (language === 'de' ? german(id) : undefined));
+  for (const id of [1, 2, 3]) {
+    book.take({
+      entry: {
+        id,
+        at: id,
+        gate: 'app',
+        tone: 'well',
+        code: 'x',
+        sentence: 'The port is taken.',
+        cause: null,
+        count: 1,
+      },
+      facts: { ...NO_FACTS, subject: `name-${id}` },
+      steps: [],
+    });
+  }
+  const found = (search: string, language?: string) =>
+    book.matching({ search, ...(language === undefined ? {} : { language }) }).map(({ entry }) => entry.id);
+
+  it('finds what its window shows, and the names', () => {
+    expect(found('belegt PROGRAMM', 'de')).toEqual([3]);
+    expect(found('name-3 port', 'de')).toEqual([3]);
+  });
+
+  it('finds the words of the core where its window shows those, and only there', () => {
+    expect(found('taken', 'de')).toEqual([1, 2]);
+    expect(found('taken')).toEqual([1, 2, 3]);
+    expect(found('belegt')).toEqual([]);
+    expect(found('taken', 'xx')).toEqual([1, 2, 3]);
   });
 });
 

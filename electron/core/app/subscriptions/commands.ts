@@ -208,7 +208,12 @@ export class GateCommands {
     await parts.registry.remove(agent, signal);
     this.#options.emit({ type: 'agentRemoved', at: this.#options.clock.now(), agent });
     const left = isLive ? ` It could not be told and still has its token (${cleared.result}).` : '';
-    return { changed: true, told: { code: 'agent_removed', name: agent }, sentence: `Removed ${agent}.${left}` };
+    const told: Told = {
+      code: isLive ? 'agent_removed_live' : 'agent_removed',
+      name: agent,
+      of: cleared.switched ? cleared.told : undefined,
+    };
+    return { changed: true, told, sentence: `Removed ${agent}.${left}` };
   }
 
   async #check(parts: Parts, agent: string | undefined, signal: AbortSignal): Promise<CommandResult> {

@@ -22,6 +22,7 @@ export function describeAgent(
     since: assignment?.sinceMs ?? null,
     cause: assignment?.cause ?? null,
     result: assignment?.result ?? null,
+    ...(assignment?.told === undefined ? {} : { resultTold: assignment.told }),
     isConfirmed: assignment === undefined || assignment.confirmedGeneration === assignment.generation,
     generation: assignment?.generation ?? 0,
     health: {

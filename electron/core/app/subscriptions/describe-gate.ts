@@ -147,7 +147,11 @@ function aboutAgents(agents: readonly AgentSummary[]): Verdict | undefined {
       health: 'needs-you',
       state: 'agent-unreachable',
       sentence: `${name} has not taken over its subscription: ${why}.`,
-      told: { code: 'subscriptions_agent_behind', name, why },
+      told: {
+        code: 'subscriptions_agent_behind',
+        name,
+        ...(lost.resultTold === undefined ? { why } : { of: lost.resultTold }),
+      },
       remedy: remedyOf('agent_is_retried', 'It is tried again by itself. See: gatehouse agent status'),
     };
   }

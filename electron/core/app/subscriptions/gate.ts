@@ -262,8 +262,9 @@ export class SubscriptionGate {
 
   #emit(event: DomainEvent): void {
     if (event.type === 'subscriptionSwitched') {
-      const { at, agent, from, to, cause, result, reason } = event;
-      this.#knowledge.lastSwitch = { at, agent, from, to, cause, result, reason };
+      const { at, agent, from, to, cause, result, told, reason } = event;
+      const how = { result, ...(told === undefined ? {} : { resultTold: told }) };
+      this.#knowledge.lastSwitch = { at, agent, from, to, cause, ...how, reason };
     }
     this.#options.emit(event);
     this.#schedule(SOON_MS);

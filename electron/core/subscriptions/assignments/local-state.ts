@@ -84,7 +84,7 @@ export class LocalState implements RotationState {
   }
 
   async settle(
-    { agent, generation, result, live, landed = [] }: Parameters<RotationState['settle']>[0],
+    { agent, generation, result, told, live, landed = [] }: Parameters<RotationState['settle']>[0],
     signal: AbortSignal,
   ): Promise<void> {
     await this.#file.update(value => {
@@ -95,7 +95,7 @@ export class LocalState implements RotationState {
       }
       if (current?.generation !== generation) return { value, result: undefined };
       const known = live === undefined ? {} : { confirmedGeneration: generation, maybeLive: [...live] };
-      return { value: withAssignment(value, { ...current, ...known, result }), result: undefined };
+      return { value: withAssignment(value, { ...current, ...known, result, told }), result: undefined };
     }, signal);
   }
 

@@ -1,19 +1,32 @@
 import type { ReloadOrder, ReloadReply, RestartResult } from '../../agents/index.ts';
-import { type Clock, errorMessage, isAbortError, type SecretScrubber } from '../../platform/index.ts';
+import { type Clock, isAbortError, type SecretScrubber } from '../../platform/index.ts';
 import type { SubscriptionEvent } from '../events.ts';
 import type { Fence } from '../locks/agent-locks.ts';
-import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
+import { OWN_TOKENS, type TokenRegister } from '../shared/token-register.ts';
 import { type Fleet, type FleetAgent, isClaude, type TokenSource } from './fleet.ts';
+import {
+  type Applied,
+  cleanForeign,
+  type Foreign,
+  failed,
+  failedFor,
+  MOVED_ELSEWHERE,
+  noHook,
+  type Outcome,
+  outdated,
+  putElsewhere,
+  REASONS,
+  type Reason,
+  refusal,
+  restartFailed,
+  restartPending,
+  thrownReason,
+  unreached,
+} from './outcomes.ts';
 import type { Assignment, RotationState } from './state.ts';
 import { adopt, placesOf } from './take-over.ts';
 
-/** Start of the result of an agent that has to be restarted and still works. */
-export const RESTART_PENDING = 'failed: restart pending';
-
-/** Result of an order that came too late: the agent's own backend has moved it meanwhile, and that counts. */
-export const MOVED_ELSEWHERE = 'failed: its own backend has moved it elsewhere meanwhile';
-
-/** Options of {@link Applier}. */
+/** Options of {@link Applier}; `tokens` by default: this host's are the present ones. */
 export interface ApplierOptions {
   readonly fleet: Fleet;
   readonly vault: TokenSource;
@@ -21,7 +34,6 @@ export interface ApplierOptions {
   readonly clock: Clock;
   readonly scrubber: SecretScrubber;
   readonly emit: (event: SubscriptionEvent) => void;
-  /** Default: this host's tokens are the present ones. */
   readonly tokens?: TokenRegister;
   /** How long running work may put off a restart that is needed. Default 10 minutes. */
   readonly drainMs?: number;
@@ -38,18 +50,7 @@ export interface ApplyOrder {
   readonly changesMode?: boolean;
 }
 
-/** How an order ended, and what the agent may have live now; undefined: nothing new is known. */
-interface Outcome {
-  readonly result: string;
-  readonly live: readonly string[] | undefined;
-  /** What the order may have brought to the agent even where it does not say so. */
-  readonly landed?: readonly string[] | undefined;
-}
-
 const DRAIN_MS = 600_000;
-/** A refusal may quote the request. */
-const MAX_REASON_LENGTH = 300;
-
 /**
  * Brings an assignment to its agent. Hot reload first, so that no work ends; a restart only where there is no other way
  * (no such endpoint, no answer, no token to send) and only through the agent's restart hook.
@@ -63,31 +64,32 @@ export class Applier {
     this.#drainMs = options.drainMs ?? DRAIN_MS;
   }
 
-  /** Carries out and notes it. The result is one of the strings of `Switched.result`. Throws only when aborted. */
-  async apply(order: ApplyOrder, signal: AbortSignal): Promise<string> {
+  /** Carries out and notes it. Throws only when aborted. */
+  async apply(order: ApplyOrder, signal: AbortSignal): Promise<Applied> {
     const { assignment } = order;
     const outcome = await this.#carryOut(order, signal);
-    if (outcome === undefined) return 'failed: another switch of this agent was faster';
+    if (outcome === undefined) return failedFor(REASONS.overtaken);
     const { agent, generation } = assignment;
     await this.#options.state.settle({ agent, generation, ...outcome }, signal);
-    return outcome.result;
+    const { result, told } = outcome;
+    return { result, told };
   }
 
   async #carryOut(order: ApplyOrder, signal: AbortSignal): Promise<Outcome | undefined> {
     const { assignment, fence } = order;
     const { agent, subscriptionId } = assignment;
     const target = this.#options.fleet.find(agent);
-    if (target === undefined) return failed('this host does not know the agent');
+    if (target === undefined) return failed(REASONS.agentUnknown);
     if (subscriptionId === null) {
       return this.#settle(order, target, undefined, await this.#revoke(target, assignment, fence, signal), signal);
     }
     // Of a fleet that knows more than this host: another one has its token, and a restart would bring none.
     const subscription = this.#options.vault.byId(subscriptionId);
-    if (subscription === undefined) return failed('this host does not know the subscription');
+    if (subscription === undefined) return failed(REASONS.subscriptionUnknown);
     const { tokens = OWN_TOKENS } = this.#options;
-    if ((await tokens.outdated([subscriptionId], signal)).size > 0) return failed(outdatedReason(subscription.name));
+    if ((await tokens.outdated([subscriptionId], signal)).size > 0) return failed(outdated(subscription.name));
     const reload = await this.#reloadOrder(target, assignment, subscriptionId, signal);
-    if (reload === undefined) return this.#restart(order, target, undefined, 'its subscription has no token', signal);
+    if (reload === undefined) return this.#restart(order, target, undefined, REASONS.noToken, signal);
     return this.#settle(order, target, reload, await this.#reload(target, reload, fence, signal), signal);
   }
 
@@ -130,7 +132,8 @@ export class Applier {
       return await call();
     } catch (error) {
       if (isAbortError(error) || fence.signal.aborted) throw error;
-      return { kind: 'rejected', status: 0, reason: errorMessage(error) };
+      const { text: reason, told } = thrownReason(error);
+      return { kind: 'rejected', status: 0, reason, told };
     }
   }
 
@@ -152,10 +155,10 @@ export class Applier {
         // What was in the container went with it.
         return { result: 'no_container', live: assignment.subscriptionId === null ? live : undefined };
       case 'unsupported':
-        return this.#restart(order, target, reload, 'it has no endpoint for a reload', signal);
+        return this.#restart(order, target, reload, REASONS.noReload, signal);
       case 'unreachable':
         return {
-          ...(await this.#restart(order, target, reload, `it cannot be reached: ${this.#text(reply.reason)}`, signal)),
+          ...(await this.#restart(order, target, reload, unreached(this.#clean(reply)), signal)),
           landed: live,
         };
       case 'elsewhere':
@@ -163,7 +166,7 @@ export class Applier {
       case 'stale':
         return fence.isHeld() ? this.#realign(order, target, signal) : undefined;
       case 'rejected':
-        return failed(reply.status === 0 ? this.#text(reply.reason) : `${reply.status} ${this.#text(reply.reason)}`);
+        return failed(refusal(reply.status, this.#clean(reply)));
     }
   }
 
@@ -173,9 +176,14 @@ export class Applier {
     signal: AbortSignal,
   ): Promise<Outcome | undefined> {
     const elsewhere = await adopt(assignment, subscription, fence, this.#options, signal);
-    if (elsewhere?.kind === 'unknown')
-      return failed(`its own backend has put it on “${subscription}”, which is not stored here`);
-    return elsewhere === undefined ? undefined : { result: MOVED_ELSEWHERE, live: undefined };
+    if (elsewhere?.kind === 'unknown') return failed(putElsewhere(subscription));
+    return elsewhere === undefined
+      ? undefined
+      : {
+          result: MOVED_ELSEWHERE,
+          told: { code: 'order_moved_elsewhere' },
+          live: undefined,
+        };
   }
 
   async #reloaded(
@@ -210,7 +218,7 @@ export class Applier {
     const { assignment, fence } = order;
     const { agent, generation, subscriptionId, cause, sinceMs } = assignment;
     const seen = (await target.port.health(signal)).generation;
-    if (seen === undefined || seen < generation) return failed('the agent takes the order for an old one');
+    if (seen === undefined || seen < generation) return failed(REASONS.takenForOld);
     const change = await this.#options.state.change(
       {
         agent,
@@ -232,9 +240,7 @@ export class Applier {
         ? await this.#revoke(target, change.assignment, fence, signal)
         : await this.#reload(target, reload, fence, signal);
     const outcome =
-      reply.kind === 'stale'
-        ? failed('the agent takes the order for an old one')
-        : await this.#settle(again, target, reload, reply, signal);
+      reply.kind === 'stale' ? failed(REASONS.takenForOld) : await this.#settle(again, target, reload, reply, signal);
     if (outcome !== undefined) {
       await this.#options.state.settle({ agent, generation: change.assignment.generation, ...outcome }, signal);
     }
@@ -246,19 +252,18 @@ export class Applier {
     order: ApplyOrder,
     target: FleetAgent,
     reload: ReloadOrder | undefined,
-    why: string,
+    why: Reason,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const { assignment, mayRestart, fence } = order;
-    if (target.port.restart === undefined) return failed(`${why}, and no restart hook is configured`);
+    if (target.port.restart === undefined) return failed(noHook(why));
     if (!mayRestart) return failed(why);
     const waitedMs = this.#options.clock.now() - assignment.sinceMs;
     const active = waitedMs < this.#drainMs ? await this.#activeTasks(target, signal) : 0;
-    if (active > 0)
-      return { result: `${RESTART_PENDING} until its ${active} running tasks have ended`, live: undefined };
-    if (!fence.isHeld()) return failed('its lock was lost before the restart');
+    if (active > 0) return { ...restartPending(active), live: undefined };
+    if (!fence.isHeld()) return failed(REASONS.lockLost);
     const ended = await this.#runHook(target, reload, signal);
-    if (ended?.ok !== true) return failed(`${why}, and the restart failed: ${this.#text(ended?.reason ?? 'no hook')}`);
+    if (ended?.ok === false) return failed(restartFailed(why, this.#clean(ended)));
     // Without a token nobody can say what it started on: it may be what it had before.
     const isKnown = reload !== undefined || assignment.subscriptionId === null;
     const live = isKnown ? [assignment.subscriptionId].filter(id => id !== null) : assignment.maybeLive;
@@ -274,7 +279,8 @@ export class Applier {
       return await target.port.restart?.(reload, signal);
     } catch (error) {
       if (isAbortError(error) || signal.aborted) throw error;
-      return { ok: false, reason: errorMessage(error) };
+      const { text: reason, told } = thrownReason(error);
+      return { ok: false, reason, told };
     }
   }
 
@@ -288,11 +294,7 @@ export class Applier {
     }
   }
 
-  #text(reason: string): string {
-    return this.#options.scrubber.redact(reason).slice(0, MAX_REASON_LENGTH);
+  #clean(said: Foreign): Foreign {
+    return cleanForeign(said, this.#options.scrubber);
   }
-}
-
-function failed(reason: string): Outcome {
-  return { result: `failed: ${reason}`, live: undefined };
 }

@@ -27,6 +27,6 @@ export async function guarded(
 /** A result as a row of the table. */
 export function outcomeOf(result: SwitchResult): AgentOutcome {
   return result.switched
-    ? { agent: result.agent, result: result.result, subscription: result.to }
+    ? { agent: result.agent, result: result.result, told: result.told, subscription: result.to }
     : { agent: result.agent, result: result.reason, subscription: result.subscription };
 }

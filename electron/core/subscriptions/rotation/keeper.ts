@@ -1,11 +1,12 @@
 import type { AgentOutcome, SubscriptionEvent } from '../events.ts';
-import { OWN_TOKENS, outdatedReason, type TokenRegister } from '../shared/token-register.ts';
+import { OWN_TOKENS, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { NewSubscription, SubscriptionVault } from '../vault/vault.ts';
 import type { Applier } from './applier.ts';
 import { FAN_OUT, type RotationContext } from './context.ts';
 import { guarded, outcomeOf } from './guarded.ts';
 import { inParallel } from './in-parallel.ts';
+import { type Applied, failedFor, outdated, thrownReason } from './outcomes.ts';
 import { notSwitched, type SwitchResult } from './results.ts';
 import type { Assignment } from './state.ts';
 import type { MoveRequest } from './switcher.ts';
@@ -146,27 +147,33 @@ export class SubscriptionKeeper {
     signal: AbortSignal,
   ): Promise<AgentOutcome> {
     const { locks, state, applier, clock } = this.#options;
-    const row = (result: string, subscription: string | null = name): AgentOutcome => ({ agent, result, subscription });
+    const row = (applied: Applied): AgentOutcome => ({ agent, ...applied, subscription: name });
+    const hasLeft: AgentOutcome = {
+      agent,
+      result: 'left it meanwhile',
+      told: { code: 'order_left' },
+      subscription: null,
+    };
     try {
       return await locks.withLock(agent, signal, async fence => {
         const current = await state.read(agent, signal);
-        if (current?.subscriptionId !== id) return row('left it meanwhile', null);
+        if (current?.subscriptionId !== id) return hasLeft;
         // It got the present token since: by a roll-out that runs beside this one.
         const isDone = current.cause === 'replaced' && current.sinceMs > (replacedAtMs ?? current.sinceMs);
-        if (isDone && current.result !== null) return row(current.result);
+        if (isDone && current.result !== null) return row({ result: current.result, told: current.told });
         const change = { agent, expectedGeneration: current.generation, subscriptionId: id, fence: fence.token };
         // Never before the replacement, which a wall clock that was set back would make it.
         const atMs = Math.max(clock.now(), replacedAtMs ?? 0);
         // A new generation although the subscription stays: the agent must tell the new token from the old one.
         const outcome = await state.change({ ...change, cause: 'replaced', atMs }, signal);
-        if (outcome.kind === 'outdated') return row(`failed: ${outdatedReason(name)}`);
-        if (outcome.kind !== 'assigned') return row('left it meanwhile', null);
+        if (outcome.kind === 'outdated') return row(failedFor(outdated(name)));
+        if (outcome.kind !== 'assigned') return hasLeft;
         const within = AbortSignal.any([signal, fence.signal]);
         return row(await applier.apply({ assignment: outcome.assignment, fence, mayRestart: true }, within));
       });
     } catch (error) {
       if (signal.aborted) throw error;
-      return row(`failed: ${error instanceof Error ? error.message : String(error)}`);
+      return row(failedFor(thrownReason(error)));
     }
   }
 
@@ -175,8 +182,7 @@ export class SubscriptionKeeper {
       return outcomeOf(await guarded(agent, signal, () => this.#moveOrRevoke(agent, subscription, signal)));
     } catch (error) {
       if (signal.aborted) throw error;
-      const result = `failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { agent, result, subscription: subscription.name };
+      return { agent, ...failedFor(thrownReason(error)), subscription: subscription.name };
     }
   }
 

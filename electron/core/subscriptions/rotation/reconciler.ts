@@ -3,9 +3,9 @@ import { isStateUnavailable } from '../shared/errors.ts';
 import type { Repairs } from '../vault/repair.ts';
 import type { Subscription } from '../vault/subscription.ts';
 import type { Applier } from './applier.ts';
-import { RESTART_PENDING } from './applier.ts';
 import { inParallel } from './in-parallel.ts';
 import { isBehind, type KeeperOptions, type SubscriptionKeeper } from './keeper.ts';
+import { RESTART_PENDING } from './outcomes.ts';
 import type { Assignment } from './state.ts';
 
 /** Options of {@link Reconciler}. */

@@ -1,3 +1,4 @@
+import type { Told } from '../../../contract/index.ts';
 import type { FailureVerdictKind } from '../failure/verdict.ts';
 import type { Readmission } from '../ranking-evidence.ts';
 import type { AssignmentCause } from './state.ts';
@@ -31,6 +32,8 @@ export interface Switched {
   readonly eventCount: number;
   /** `hot_reloaded`, `success` (restarted), `no_container`, `not_running`, `failed: …`. */
   readonly result: string;
+  /** What a failure says by code. */
+  readonly told?: Told | undefined;
   readonly preDispatch: boolean;
   readonly evidence: 'provider_refusing' | 'recent_rate_limit' | null;
   readonly headroom: DestinationHeadroom | null;

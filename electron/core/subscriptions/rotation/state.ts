@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Told } from '../../../contract/index.ts';
 
 /** Why an agent is on what it is on. */
 export const assignmentCauseSchema = z.enum([
@@ -30,6 +31,8 @@ export const assignmentSchema = z.object({
   maybeLive: z.array(z.string()),
   /** How carrying out this generation last ended; null: not tried to the end. */
   result: z.string().nullable(),
+  /** The same by code, where it failed. One that another version wrote and this one does not know is left out. */
+  told: Told.optional().catch(undefined),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
@@ -97,6 +100,7 @@ export interface RotationState {
       readonly agent: string;
       readonly generation: number;
       readonly result: string;
+      readonly told?: Told | undefined;
       readonly live: readonly string[] | undefined;
       readonly landed?: readonly string[] | undefined;
     },

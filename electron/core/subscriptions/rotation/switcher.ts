@@ -4,9 +4,10 @@ import type { Fence } from '../locks/agent-locks.ts';
 import { SKIP_MS } from '../ranking-evidence.ts';
 import { outdatedReason, type TokenRegister } from '../shared/token-register.ts';
 import type { Subscription } from '../vault/subscription.ts';
-import { type Applier, MOVED_ELSEWHERE } from './applier.ts';
+import type { Applier } from './applier.ts';
 import { type Choice, chooseDestinations } from './choice.ts';
 import type { CachedReading, Fleet, RotationSettings, TokenSource } from './fleet.ts';
+import { type Applied, MOVED_ELSEWHERE } from './outcomes.ts';
 import { Reservations } from './reservations.ts';
 import { type DestinationHeadroom, notSwitched, type Switched, type SwitchResult } from './results.ts';
 import type { Assignment, AssignmentCause, RotationState } from './state.ts';
@@ -122,9 +123,9 @@ export class Switcher {
     const changesMode =
       request.cause === 'by_hand' && ((current?.subscriptionId ?? null) === null) !== (subscription === undefined);
     const { assignment } = outcome;
-    const result = await applier.apply({ assignment, fence, mayRestart: true, changesMode }, signal);
-    if (result === MOVED_ELSEWHERE) return this.stale(agent, await state.read(agent, signal));
-    const switched = await this.#switched(current, placement, request, { agent, result }, signal);
+    const applied = await applier.apply({ assignment, fence, mayRestart: true, changesMode }, signal);
+    if (applied.result === MOVED_ELSEWHERE) return this.stale(agent, await state.read(agent, signal));
+    const switched = await this.#switched(current, placement, request, { agent, ...applied }, signal);
     this.#said.delete(agent);
     this.#tell(switched);
     return switched;
@@ -252,7 +253,7 @@ export class Switcher {
     current: Assignment | undefined,
     { subscription, headroom, whyThere }: Placement,
     { cause, failureKind, evidence, because }: MoveRequest,
-    { agent, result }: { readonly agent: string; readonly result: string },
+    { agent, result, told }: Applied & { readonly agent: string },
     signal: AbortSignal,
   ): Promise<Switched> {
     const fromId = current?.subscriptionId ?? null;
@@ -274,6 +275,7 @@ export class Switcher {
       failureKind: failureKind ?? null,
       eventCount: failureKind === undefined ? 0 : await this.#countFailures(agent, fromId, signal),
       result,
+      told,
       preDispatch: cause === 'pre_dispatch',
       evidence: evidence ?? null,
       headroom,
@@ -292,9 +294,9 @@ export class Switcher {
     }
   }
 
-  #tell({ agent, from, to, cause, failureKind, result, headroom, reason }: Switched): void {
+  #tell({ agent, from, to, cause, failureKind, result, told, headroom, reason }: Switched): void {
     const at = this.#options.clock.now();
     const what = { agent, from, to, cause, failureKind, result, headroom, reason };
-    this.#options.emit({ type: 'subscriptionSwitched', at, ...what });
+    this.#options.emit({ type: 'subscriptionSwitched', at, ...what, ...(told === undefined ? {} : { told }) });
   }
 }

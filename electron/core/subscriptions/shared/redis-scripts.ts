@@ -37,7 +37,7 @@ return {'assigned', json}`;
 
 /**
  * KEYS assignments. ARGV agent, generation, result, '1' when what is live is known, what is live, what may have reached
- * the agent after a later order: then nothing is confirmed any more.
+ * the agent after a later order: then nothing is confirmed any more; by which code the result is told, or ''.
  */
 export const SETTLE = `
 local raw = redis.call('HGET', KEYS[1], ARGV[1])
@@ -55,6 +55,7 @@ if row.generation ~= tonumber(ARGV[2]) then
   return 0
 end
 row.result = ARGV[3]
+row.said = ARGV[7]
 if ARGV[4] == '1' then
   row.confirmedGeneration = row.generation
   row.maybeLive = ARGV[5]

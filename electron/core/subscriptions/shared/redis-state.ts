@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Told } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import {
   type Assignment,
@@ -19,6 +20,15 @@ import { APPEND_FAILURE, CHANGE, CLAIM_NAME, FORGET, RENAME, SETTLE } from './re
 /** Retired ids only guard against orders that were under way. */
 const RETIRED_KEPT_MS = 30 * 86_400_000;
 
+/** By which code a result is told. A host of an older version writes results without one and leaves the former here. */
+const saidSchema = z.object({ result: z.string(), told: Told });
+
+function toldOf(result: string, said = ''): Pick<Assignment, 'told'> {
+  if (said === '') return {};
+  const known = saidSchema.safeParse(JSON.parse(said));
+  return known.success && known.data.result === result ? { told: known.data.told } : {};
+}
+
 /** An assignment as the scripts write it: '' for null, lists joined by blanks. */
 const rowSchema = z
   .object({
@@ -30,10 +40,13 @@ const rowSchema = z
     confirmedGeneration: z.number().int().nonnegative(),
     maybeLive: z.string(),
     result: z.string(),
+    /** {@link saidSchema} as JSON; '' and absent for none. */
+    said: z.string().optional(),
   })
   .transform(
-    (row): Assignment => ({
+    ({ said, ...row }): Assignment => ({
       ...row,
+      ...toldOf(row.result, said),
       subscriptionId: row.subscriptionId === '' ? null : row.subscriptionId,
       maybeLive: row.maybeLive === '' ? [] : row.maybeLive.split(' '),
       result: row.result === '' ? null : row.result,
@@ -94,11 +107,12 @@ export class RedisState implements RotationState, SubscriptionIds {
   }
 
   async settle(
-    { agent, generation, result, live, landed = [] }: Parameters<RotationState['settle']>[0],
+    { agent, generation, result, told, live, landed = [] }: Parameters<RotationState['settle']>[0],
     signal: AbortSignal,
   ): Promise<void> {
     const known = live === undefined ? ['0', ''] : ['1', live.join(' ')];
-    await this.#eval(SETTLE, ['assignments'], [agent, generation, result, ...known, landed.join(' ')], signal);
+    const said = told === undefined ? '' : JSON.stringify({ result, told });
+    await this.#eval(SETTLE, ['assignments'], [agent, generation, result, ...known, landed.join(' '), said], signal);
   }
 
   async forget(agent: string, signal: AbortSignal): Promise<void> {
