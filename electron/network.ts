@@ -82,7 +82,9 @@ function settingsLost(keptFile: string, file: string): GatehouseError {
   return new GatehouseError(
     'network_missing',
     `The settings file was damaged and was moved to ${keptFile}. Without it no network is configured.`,
-    { remedy: `Correct it and put it back as ${file}. Or start with --sandbox, whose answers are made up.` },
+    {
+      remedy: `Correct it and put it back as ${file}, or set a network up anew with: gatehouse setup. Or start with --sandbox, whose answers are made up.`,
+    },
   );
 }
 

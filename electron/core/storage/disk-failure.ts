@@ -48,12 +48,18 @@ export function diskFailure(error: unknown): DiskFailure | undefined {
 
 const NETWORK_CALLS: ReadonlySet<string> = new Set(['connect', 'listen', 'bind', 'getaddrinfo', 'spawn', 'kill']);
 
+/** Whether it happened where nothing is written: another trouble. */
+export function isOfReading({ call }: DiskFailure): boolean {
+  return READ_CALLS.has(call ?? '');
+}
+
 /**
  * Whether something that is kept in `home` could not be written. What could not be read is another trouble, and a file
  * elsewhere is that of whoever chose its place.
  */
-export function concernsHome({ cause, path, call }: DiskFailure, home: string): boolean {
-  if (READ_CALLS.has(call ?? '')) return false;
+export function concernsHome(failure: DiskFailure, home: string): boolean {
+  const { cause, path, call } = failure;
+  if (isOfReading(failure)) return false;
   if (path === undefined) return true;
   const inside = relative(home, path);
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return false;

@@ -1,5 +1,5 @@
 import { errorMessage, GatehouseError } from '../platform/index.ts';
-import { diskFailure } from './disk-failure.ts';
+import { diskFailure, isOfReading } from './disk-failure.ts';
 import { storageHeadline } from './words.ts';
 
 /**
@@ -13,8 +13,10 @@ export function startError(error: unknown): unknown {
   });
 }
 
-/** The same for a command that failed while Gatehouse runs, or beside it. */
+/** The same for a command that failed while Gatehouse runs, or beside it. What could not be read is given back too. */
 export function writeError(error: unknown): unknown {
+  const failure = diskFailure(error);
+  if (failure !== undefined && isOfReading(failure)) return error;
   return told(error, {
     full: 'Make room on this disk, and try again.',
     other: 'Let this user write there, and try again.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DomainEvent } from '../../../electron/contract/index.ts';
 import { GatehouseError } from '../../../electron/core/platform/index.ts';
-import { diskFailure, StorageWatch, startError } from '../../../electron/core/storage/index.ts';
+import { diskFailure, StorageWatch, startError, writeError } from '../../../electron/core/storage/index.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 import { VirtualClock } from '../../helpers/virtual-clock.ts';
 
@@ -174,5 +174,17 @@ describe('startError', () => {
     const known = new GatehouseError('usage', 'x', { cause: errnoOf('ENOSPC') });
     expect(startError(other)).toBe(other);
     expect(startError(known)).toBe(known);
+  });
+});
+
+describe('writeError', () => {
+  it('says of a command what kept it from writing, and nothing of the kind about reading', () => {
+    expect(writeError(errnoOf('EACCES', { path: '/a', syscall: 'mkdir' }))).toMatchObject({
+      code: 'storage_unwritable',
+      message: 'This user may not write /a. (EACCES: refused)',
+      remedy: 'Let this user write there, and try again.',
+    });
+    const unreadable = errnoOf('EACCES', { path: '/a', syscall: 'scandir' });
+    expect(writeError(unreadable)).toBe(unreadable);
   });
 });
