@@ -109,7 +109,7 @@ async function start(given: ShellArguments, home: string, protection: Protection
     onSessionEnd: endWithSession,
     quit: () => app.quit(),
   });
-  const notices = (): NoticeTexts => noticeTexts(language());
+  const notices = (): NoticeTexts => noticeTexts(language(), app.getSystemLocale());
   const notifier: AppNotifier = Notification.isSupported()
     ? new ElectronNotifier({
         Notification,
@@ -298,11 +298,13 @@ function main(): void {
   app
     .whenReady()
     .then(() => start(given, home, protection))
-    .catch((thrown: unknown) => failStart(thrown, { dialog, systemLocale, clock, quitting, guard: protection.guard }));
+    .catch((thrown: unknown) =>
+      failStart(thrown, { dialog, locale: protection.language, clock, quitting, guard: protection.guard }),
+    );
 }
 
 try {
   main();
 } catch (thrown) {
-  failStart(thrown, { dialog, systemLocale, clock, quitting, guard: undefined });
+  failStart(thrown, { dialog, locale: systemLocale, clock, quitting, guard: undefined });
 }

@@ -83,6 +83,7 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
   const keyFolder = secretKeyFolder(home, { env, platform, userFolder, workingFolder });
   const { safeStorage, dialog, systemLocale } = options;
   const language = hostLanguage({ setting: () => loaded.settings.window.language, systemLocale });
+  protection.speak(language);
   const texts = (): NativeTexts => nativeTexts(language());
   const candidates = desktopCandidates({ home, redactor, clock, platform, safeStorage, keyFolder, dialog, texts });
   const { store: secrets, moved } = await openSecrets({ place, candidates, clock, signal });

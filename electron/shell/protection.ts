@@ -13,6 +13,10 @@ export interface Protection {
   readonly guard: CrashGuard;
   readonly watch: CrashWatch;
   readonly redactor: Redactor;
+  /** The locale of what is said of a crash: the system's, until the settings are known that may name another. */
+  readonly language: () => string;
+  /** From now on that one is asked. */
+  readonly speak: (language: () => string) => void;
 }
 
 /** Options of {@link protect}. */
@@ -33,6 +37,7 @@ export interface ProtectOptions {
 export function protect(options: ProtectOptions): Protection {
   const { app, dialog, quitting, clock, home, env, version, safeMode } = options;
   const redactor = new Redactor();
+  let language = (): string => app.getLocale();
   const isSoftwareRendered = wantsSoftwareRendering(new CrashFile(home).read(), clock.now());
   if (isSoftwareRendered) app.disableHardwareAcceleration();
   const guard = new CrashGuard({
@@ -49,20 +54,28 @@ export function protect(options: ProtectOptions): Protection {
     dialog,
     guard,
     scrubber: redactor,
-    texts: () => nativeTexts(app.getLocale()),
+    texts: () => nativeTexts(language()),
     end: quitting.begin,
   });
   watch.start();
   quitting.onExit(() => guard.end());
   quitting.onExit(() => watch.tell());
-  return { guard, watch, redactor };
+  return {
+    guard,
+    watch,
+    redactor,
+    language: () => language(),
+    speak: chosen => {
+      language = chosen;
+    },
+  };
 }
 
 /** Options of {@link failStart}. */
 export interface FailStartOptions {
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
-  /** The system's locale: which language is set may be what cannot be read. */
-  readonly systemLocale: () => string;
+  /** The system's locale where the settings cannot be read: which language is set is what is not known then. */
+  readonly locale: () => string;
   readonly clock: Clock;
   readonly quitting: Pick<Quitting, 'signal' | 'begin'>;
   /** Undefined: it failed before anything looked after crashes. */
@@ -70,13 +83,16 @@ export interface FailStartOptions {
 }
 
 /** Says why the application cannot start, and ends it. */
-export function failStart(error: unknown, { dialog, systemLocale, clock, quitting, guard }: FailStartOptions): void {
+export function failStart(
+  error: unknown,
+  { dialog, locale: localeNow, clock, quitting, guard }: FailStartOptions,
+): void {
   // Being told to end while starting is no failure.
   if (quitting.signal.aborted) return;
   const thrown = startError(error);
   // What we refuse to start with is said; what nobody thought of is a crash.
   if (!(thrown instanceof GatehouseError)) guard?.crashed(thrown);
-  const locale = systemLocale();
+  const locale = localeNow();
   dialog.showErrorBox(nativeTexts(locale).cannotStart, paragraphs(thrown, locale, clock).join('\n\n'));
   quitting.begin(1);
 }

@@ -52,6 +52,9 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       tell({ type: 'default-protocol', protocol });
       return true;
     }
+    getSystemLocale(): string {
+      return process.env['STAND_IN_REGION'] ?? this.getLocale();
+    }
     getLocale(): string {
       return process.env['STAND_IN_LOCALE'] ?? 'en-GB';
     }

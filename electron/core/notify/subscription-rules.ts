@@ -3,7 +3,8 @@ import type { Draft, Move, RuleContext, Step } from './draft.ts';
 import { moveReason } from './move-reason.ts';
 import { movedNotice } from './moved-notice.ts';
 import { activityAt, subscriptionAt } from './places.ts';
-import { noticeOf, short, timeOfDay } from './words.ts';
+import type { NoticeTexts } from './text-shapes.ts';
+import { noticeOf, short } from './words.ts';
 
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
@@ -94,7 +95,7 @@ export function noAlternativeRule({ agent, subscription, earliestResetAt }: Even
       repeatAfterMs: WAITING_REPEAT_MS,
       write: ({ snapshot, texts }) => {
         if (snapshot.subscriptions.state === 'none-usable' || !isOn(snapshot, agent, subscription)) return null;
-        const time = earliestResetAt === null ? null : timeOfDay(earliestResetAt);
+        const time = earliestResetAt === null ? null : texts.timeOfDay(earliestResetAt);
         return noticeOf(
           texts.nothingFor({ agent: short(agent), subscription: short(subscription), time }),
           subscriptionAt(snapshot, subscription),
@@ -144,7 +145,7 @@ function noneUsableDraft(): Draft {
       const { state, subscriptionsTotal: total, assignedTotal: waiting } = snapshot.subscriptions;
       if (state !== 'none-usable' || total === 0) return null;
       return noticeOf(
-        texts.noneUsable({ total, first: firstBack(snapshot), waiting }),
+        texts.noneUsable({ total, first: firstBack(snapshot, texts.timeOfDay), waiting }),
         { kind: 'open', view: 'subscriptions' },
         [{ label: texts.actions.rotate, intent: { kind: 'open', view: 'subscriptions' } }],
       );
@@ -181,7 +182,10 @@ function tokenDraft(subscription: string, move: Move | null): Draft {
 }
 
 /** Which of the limited ones returns first, if that is known. */
-function firstBack({ subscriptions }: StatusSnapshot): { readonly name: string; readonly time: string } | null {
+function firstBack(
+  { subscriptions }: StatusSnapshot,
+  timeOfDay: NoticeTexts['timeOfDay'],
+): { readonly name: string; readonly time: string } | null {
   const { nextReturnAt } = subscriptions;
   if (nextReturnAt === null) return null;
   const returnsAt = ({ headroom, skipUntil }: StatusSnapshot['subscriptions']['subscriptions'][number]): number => {

@@ -40,8 +40,10 @@ export interface NoticeActions {
   readonly restart: string;
 }
 
-/** Everything that notices say in one language. Names come in cut, times as `time` and `lasting` write them. */
+/** Everything that notices say in one language. Names come in cut, times as `timeOfDay` and `lasting` write them. */
 export interface NoticeTexts {
+  /** A time of the day, local, as the region of the system writes it. */
+  readonly timeOfDay: (atMs: number) => string;
   readonly actions: NoticeActions;
   /** Of what a click could not do. */
   readonly command: { readonly failed: string; readonly unchanged: string; readonly updates: string };

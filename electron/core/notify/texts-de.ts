@@ -76,7 +76,7 @@ function waits(count: number): string {
   return count === 0 ? '' : `${agents(count)} ${count === 1 ? 'wartet' : 'warten'}.`;
 }
 
-export const de: NoticeTexts = {
+export const de: Omit<NoticeTexts, 'timeOfDay'> = {
   actions: {
     copyCommand: 'Befehl kopieren',
     open: 'Öffnen',

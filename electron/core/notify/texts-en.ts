@@ -40,7 +40,7 @@ function teeCost(cause: TeeCause): string {
   return cause === 'unreachable' || cause === 'quarantine' ? 'New requests are sealed to it.' : 'No request was lost.';
 }
 
-export const en: NoticeTexts = {
+export const en: Omit<NoticeTexts, 'timeOfDay'> = {
   actions: {
     copyCommand: 'Copy command',
     open: 'Open',

@@ -16,10 +16,27 @@ export function noticeOf(words: Words, click: AppNotice['click'], actions: AppNo
   return { title: cutTo(words.title, MAX_TITLE), body: body(words.body), click, actions };
 }
 
-/** `16:10`, local. */
-export function timeOfDay(atMs: number): string {
-  const at = new Date(atMs);
-  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
+/**
+ * Writes times of the day, local: `16:10`, or `4:10 PM` where the region of the locale counts to twelve. In 24 hours for
+ * a region that is not known.
+ */
+export function clockOf(region: string | undefined): (atMs: number) => string {
+  const isTwelve = region !== undefined && countsToTwelve(region);
+  const format = isTwelve
+    ? new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' })
+    : new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  // A line of a notice must not be broken within a time, and systems may not have the narrow space that is written here.
+  return atMs => format.format(atMs).replace(/\s/, '\u00a0');
+}
+
+/** Systems name locales as they like; one that is none counts as any does. */
+function countsToTwelve(region: string): boolean {
+  try {
+    const { hourCycle } = new Intl.DateTimeFormat(region, { hour: 'numeric' }).resolvedOptions();
+    return hourCycle === 'h12' || hourCycle === 'h11';
+  } catch {
+    return false;
+  }
 }
 
 /** As many of the sentences as fit; the first one is cut if it has to be. */

@@ -93,6 +93,16 @@ describe('the start of the desktop application', () => {
     expect(await app.waitFor('exit')).toEqual({ type: 'exit', code: 1 });
   });
 
+  it('says it in German where the system speaks it', async () => {
+    const app = await startApp(await tempHome(), { GATEHOUSE_PROXY_PORT: 'many', STAND_IN_LOCALE: 'de-AT' });
+
+    const box = await app.waitFor('error-box');
+    expect(box['title']).toBe('Gatehouse kann nicht starten');
+    expect(box['content']).toContain('GATEHOUSE_PROXY_PORT');
+    expect(String(box['content']).split('\n\n')[0]).not.toMatch(/\b(?:the|is|not)\b/);
+    expect(await app.waitFor('exit')).toEqual({ type: 'exit', code: 1 });
+  });
+
   it('sandboxes every process of a page before there is one', async () => {
     const app = await startApp(await tempHome());
     await app.waitFor('load');
