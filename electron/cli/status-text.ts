@@ -8,7 +8,9 @@ import { updateRows } from './update-text.ts';
 export function statusText(snapshot: StatusSnapshot, nowMs: number, paint: Paint): string {
   const { gateway, gateways, account, tee, proxy, app } = snapshot;
   const proxyHealth: Health = proxy.state === 'listening' ? 'well' : proxy.state === 'failed' ? 'broken' : 'needs-you';
-  const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed`;
+  const { requestsInvalid: invalid = 0 } = proxy;
+  const more = invalid === 0 ? '' : `, ${invalid} not valid`;
+  const answers = `${proxy.answersVerified} verified, ${proxy.answersRefused} refused, ${proxy.requestsFailed} failed${more}`;
   return [
     paint(snapshot.health, snapshot.headline),
     '',

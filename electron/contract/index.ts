@@ -13,6 +13,7 @@ export { AGENT_CODES, type AgentCode } from './agent-codes.ts';
 export { type Bridge, BridgeError, CommandReply, type PreloadApi, SnapshotReply } from './bridge.ts';
 export { CHANNELS } from './channels.ts';
 export { CHECK_CODES, type CheckCode, SECRETS_CODES, type SecretsCode } from './check-codes.ts';
+export { isClientsMistake } from './clients-mistake.ts';
 export { Command, type CommandName, CommandResult, OutwardError } from './commands.ts';
 export { DiagnosticBundle, DiagnosticCheck, DiagnosticReport } from './diagnostics.ts';
 export { ERROR_CODES, type ErrorCode } from './error-codes.ts';

@@ -182,6 +182,8 @@ export const ProxyStatus = z.object({
   /** Answers that failed verification: kept from the client, or in progressive mode ended with an error. */
   answersRefused: z.number(),
   requestsFailed: z.number(),
+  /** Requests that were not valid: their clients' mistakes, and no failure of a gate. */
+  requestsInvalid: z.number().optional(),
   inFlight: z.number(),
 });
 export type ProxyStatus = z.infer<typeof ProxyStatus>;

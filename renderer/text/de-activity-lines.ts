@@ -1,4 +1,4 @@
-import type { DomainEvent, LoginVia, TeeCause } from '../../electron/contract/index.ts';
+import { type DomainEvent, isClientsMistake, type LoginVia, type TeeCause } from '../../electron/contract/index.ts';
 import { shortId } from '../format/id.ts';
 import { gatewayLines } from './de-activity-gateway.ts';
 import { causeTold, type GermanLines } from './de-activity-line.ts';
@@ -198,7 +198,12 @@ const LINES: GermanLines = {
   requestFailed: ({ status, code }) =>
     code === 'computer_offline'
       ? { sentence: 'Eine Anfrage wurde abgelehnt, weil dieser Rechner offline ist.' }
-      : { sentence: `Eine Anfrage schlug mit Status ${status} fehl.`, ...causeOf(code) },
+      : isClientsMistake({ code, status })
+        ? {
+            sentence: `Ein Programm hat eine ungültige Anfrage gestellt und Status ${status} erhalten.`,
+            ...causeOf(code),
+          }
+        : { sentence: `Eine Anfrage schlug mit Status ${status} fehl.`, ...causeOf(code) },
   accountSignedIn: ({ account, via }) => ({ sentence: `Angemeldet als ${account}.`, cause: LOGINS[via] }),
   accountSignedOut: ({ account, cause, revoked }) =>
     cause === 'by-hand'

@@ -146,6 +146,7 @@ export const endpoint: Messages['endpoint'] = {
   copyEnvironment: 'Umgebung kopieren',
   counts: (verified, refused) => `${verified} Antworten geprüft, ${refused} abgelehnt`,
   failed: count => `${count} fehlgeschlagen`,
+  invalid: count => `${count} ungültig`,
   progressive: 'fortlaufend',
   progressiveHint: 'Teile werden weitergegeben, sobald der versiegelte Kanal sie belegt; die Signatur folgt am Ende.',
 };

@@ -145,6 +145,7 @@ export const endpoint = {
   copyEnvironment: 'Copy environment',
   counts: (verified: string, refused: string) => `${verified} answers verified, ${refused} refused`,
   failed: (count: string) => `${count} failed`,
+  invalid: (count: string) => `${count} not valid`,
   progressive: 'progressive',
   progressiveHint: 'Chunks are passed on as soon as the sealed channel proves them; the signature follows.',
 };

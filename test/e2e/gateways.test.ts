@@ -213,7 +213,7 @@ describe('the view of the gateways', () => {
     await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
     await expect.poll(commands).toEqual([{ name: 'disconnectGateway' }]);
     const disconnected = { state: 'disconnected', health: 'needs-you', reason: 'disconnected-by-hand' } as const;
-    const sentence = 'studio is disconnected, as you asked. Nothing is tried until you say Connect.';
+    const sentence = 'studio is disconnected, as you asked. Nothing is tried until you connect to it again.';
     const remedy = { text: 'Connect to it again.', command: 'reconnectGateway' } as const;
     shown.dashboard.show({
       ...withGateway({ ...DOWN, ...disconnected, sentence, remedy }),

@@ -201,6 +201,15 @@ describe('gatehouse gateway, beside a running host', () => {
     expect((await run(home, ['gateway', 'remove', 'studio'])).stderr).toMatch(/comes from GATEHOUSE_GATEWAY_URL/);
   });
 
+  it('says of a gateway that is not connected that it cannot be asked for access, and what helps', async () => {
+    const home = await tempHome();
+    await startHost({ home, env: { GATEHOUSE_GATEWAY_URL: 'ws://127.0.0.1:1', GATEHOUSE_GATEWAY_NAME: 'studio' } });
+
+    const refused = await run(home, ['gateway', 'access', '--timeout', '0']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/studio cannot be asked, for it is not connected\. .+\n.+/);
+  });
+
   it('restarts the gateway once its owner has given the access', async () => {
     const home = await tempHome();
     const methods = ['health', 'gateway.restart.request', 'device.scopes.requestUpgrade', 'device.scopes.waitUpgrade'];

@@ -81,6 +81,9 @@ describe('bad input', () => {
     ['an unknown mode', { ...json, 'x-gatehouse-verification': 'none' }, '{}', 400, 'invalid_verification_mode'],
   ] as const;
 
+  /** Those whose request was read; the others never came that far. */
+  const COUNTED = new Set<string>(['invalid_json', 'invalid_utf8', 'unsupported_request']);
+
   it.each(rows)('%s is answered in the envelope', async (_, headers, body, status, code) => {
     const { relay, proxy } = await startWithRelay();
     const reply = await send(`${proxy.url}/v1/chat/completions`, { method: 'POST', headers, body });
@@ -91,6 +94,10 @@ describe('bad input', () => {
       type: 'invalid_request_error',
       message: expect.any(String),
       retryable: false,
+    });
+    expect(proxy.server.snapshot()).toMatchObject({
+      requestsFailed: 0,
+      requestsInvalid: COUNTED.has(code) ? 1 : 0,
     });
     expect(relay.seen).toEqual([]);
   });

@@ -31,10 +31,11 @@ export async function runGatewayRestart(io: CliIo, name: string | undefined, opt
 
 /**
  * `gatehouse gateway access`: asks the owner of the gateway in use for more access, shows the command that gives it, and
- * waits for it. Throws `gateway_access_refused`, and `gateway_not_approved` when the time is over.
+ * waits for it. Throws `gateway_not_connected`, `gateway_access_refused`, and `gateway_not_approved` when the time is over.
  */
 export async function runGatewayAccess(io: CliIo, options: AccessOptions): Promise<void> {
-  const { profile } = await usedGateway(io, options);
+  const { profile, connectedAt: sinceMs, sentence: why, remedy } = await usedGateway(io, options);
+  if (sinceMs === null) throw notConnected(profile, why, remedy?.text);
   const endsAtMs = io.clock.monotonicMs() + options.timeout * 1_000;
   const { sentence } = await execute(io, options, { name: 'upgradeGatewayScopes', scopes: [...options.scope] });
   printLine(io, sentence);
@@ -54,6 +55,13 @@ export async function runGatewayAccess(io: CliIo, options: AccessOptions): Promi
     if (io.clock.monotonicMs() >= endsAtMs) throw tooLate(profile, options.timeout, approval?.command);
     await sleep(io.clock, POLL_MS, io.signal);
   }
+}
+
+/** Nobody could be asked: the way to a connection comes first. */
+function notConnected(profile: string, why: string, remedy: string | undefined): GatehouseError {
+  return new GatehouseError('gateway_not_connected', `${profile} cannot be asked, for it is not connected. ${why}`, {
+    remedy: remedy ?? 'Wait until it is connected, or try at once with: gatehouse gateway reconnect',
+  });
 }
 
 function refused(profile: string): GatehouseError {

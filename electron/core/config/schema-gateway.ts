@@ -97,7 +97,7 @@ export const gateway = z.object({
     )
     .max(MAX_GATEWAYS + 2, { error: wrong('problem_too_many_names', { count: MAX_GATEWAYS + 2 }) })
     .default([])
-    .describe('Gateways that are left alone until you say Connect; failover leaves them out')
+    .describe('Gateways that are left alone until you connect to them again; failover leaves them out')
     .meta({ live: true, managedIn: 'gateways' }),
   failover: z
     .object({

@@ -59,7 +59,10 @@ export class GatewayRefusal extends GatehouseError {
 
 /** There is no authorized connection right now. */
 export function notConnected(): GatewayError {
-  return new GatewayError('gateway_not_connected', 'The gateway is not connected.', { retryable: true });
+  return new GatewayError('gateway_not_connected', 'The gateway is not connected.', {
+    retryable: true,
+    remedy: 'See why with: gatehouse status. Connect again with: gatehouse gateway reconnect',
+  });
 }
 
 /** The client was stopped while something was pending. */

@@ -1,4 +1,4 @@
-import type { EmitEvent } from '../../contract/index.ts';
+import { type EmitEvent, isClientsMistake } from '../../contract/index.ts';
 import { type Clock, GatehouseError } from '../platform/index.ts';
 import { VerificationError } from '../proof/index.ts';
 import { toClientError } from './client-error.ts';
@@ -11,6 +11,8 @@ export interface CallCounts {
   /** Answers that failed verification and were kept from the client. */
   readonly answersRefused: number;
   readonly requestsFailed: number;
+  /** Not valid: the mistakes of their clients. */
+  readonly requestsInvalid: number;
   readonly inFlight: number;
 }
 
@@ -27,6 +29,7 @@ export class CallLedger {
   #verified = 0;
   #refused = 0;
   #failed = 0;
+  #invalid = 0;
   #inFlight = 0;
   #lastFailure: LastFailure | undefined;
 
@@ -40,6 +43,7 @@ export class CallLedger {
       answersVerified: this.#verified,
       answersRefused: this.#refused,
       requestsFailed: this.#failed,
+      requestsInvalid: this.#invalid,
       inFlight: this.#inFlight,
     };
   }
@@ -89,7 +93,6 @@ export class CallLedger {
 
   /** A request that never became a call: it could not be read or is not supported. */
   rejected(error: unknown): void {
-    this.#failed += 1;
     this.#emitFailure(error);
   }
 
@@ -101,13 +104,14 @@ export class CallLedger {
       this.#emit({ type: 'answerRefused', at: this.#clock.now(), teeId, model, check });
       return;
     }
-    this.#failed += 1;
     this.#emitFailure(error);
   }
 
   #emitFailure(error: unknown): void {
     const { status } = toClientError(error);
     const code = codeOf(error);
+    if (isClientsMistake({ code, status })) this.#invalid += 1;
+    else this.#failed += 1;
     this.#lastFailure = { code, at: this.#clock.now() };
     this.#emit({ type: 'requestFailed', at: this.#clock.now(), code, status, reason: reasonOf(error, status) });
   }

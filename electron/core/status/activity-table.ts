@@ -1,10 +1,11 @@
-import type {
-  DomainEvent,
-  GatewayState,
-  GatewaySwitchCause,
-  LoginVia,
-  OfflineGate,
-  TeeCause,
+import {
+  type DomainEvent,
+  type GatewayState,
+  type GatewaySwitchCause,
+  isClientsMistake,
+  type LoginVia,
+  type OfflineGate,
+  type TeeCause,
 } from '../../contract/index.ts';
 import { pausedSentence } from '../pause/index.ts';
 import { storageSentence } from '../storage/index.ts';
@@ -198,7 +199,9 @@ const TABLE: ActivityTable = {
   requestFailed: ({ code, status, reason }) =>
     code === 'computer_offline'
       ? line('tee', 'info', 'A request was refused, because this computer is offline.')
-      : line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
+      : isClientsMistake({ code, status })
+        ? line('tee', 'info', `A client sent a request that is not valid, and got status ${status}.`, reason)
+        : line('tee', 'needs-you', `A request failed with status ${status}.`, reason),
   // One line per change of what a person is shown: gatewayStateChanged.
   gatewayTransition: null,
   gatewayStateChanged: ({ to, sentence, reason, isStandby }) => {

@@ -1,4 +1,4 @@
-import type { ActivityEntry, ActivityStep, DomainEvent } from '../../contract/index.ts';
+import { type ActivityEntry, type ActivityStep, type DomainEvent, isClientsMistake } from '../../contract/index.ts';
 import { activityLine } from './activity-table.ts';
 import { toldEvent } from './told-event.ts';
 
@@ -83,7 +83,7 @@ export class ActivityTrail {
   /** How many requests failed on the way to `event`; null when that was not its way. */
   lostBefore(event: DomainEvent): number | null {
     if (event.type !== 'teeSwitched') return null;
-    return this.#before(event).filter(({ type }) => type === 'requestFailed' || type === 'answerRefused').length;
+    return this.#before(event).filter(isFailure).length;
   }
 
   /** The events of its gate, and of its profile, since the last end of a chain. */
@@ -120,4 +120,9 @@ function sentenceOf(event: DomainEvent): string {
   if (event.type === 'gatewayTransition') return event.sentence;
   if (event.type === 'registryFailed') return event.reason;
   return activityLine(event)?.sentence ?? '';
+}
+
+/** What a person's program got in place of an answer, unless it was its own mistake. */
+function isFailure(event: DomainEvent): boolean {
+  return event.type === 'answerRefused' || (event.type === 'requestFailed' && !isClientsMistake(event));
 }

@@ -12,7 +12,7 @@ import { useActions } from '../../state/view-context.ts';
 export function EndpointBand({ proxy }: { proxy: ProxyStatus }) {
   const { text, formats } = usePage();
   const say = useSentences();
-  const { endpoint } = proxy;
+  const { endpoint, requestsInvalid: invalid = 0 } = proxy;
   const { copyEndpoint: endpointCopy } = useActions();
   const environmentCopy = useCopy();
   const label = (result: 'copied' | 'failed' | undefined, idle: string): string =>
@@ -63,6 +63,7 @@ export function EndpointBand({ proxy }: { proxy: ProxyStatus }) {
         <span>
           {text.endpoint.counts(formats.number(proxy.answersVerified), formats.number(proxy.answersRefused))}
           {proxy.requestsFailed > 0 && `, ${text.endpoint.failed(formats.number(proxy.requestsFailed))}`}
+          {invalid > 0 && `, ${text.endpoint.invalid(formats.number(invalid))}`}
         </span>
       </span>
     </section>

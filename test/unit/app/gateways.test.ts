@@ -315,7 +315,7 @@ describe('what a person changes of the gateways', () => {
     expect(gateways.status()).toMatchObject({
       state: 'disconnected',
       health: 'needs-you',
-      sentence: 'Studio is disconnected, as you asked. Nothing is tried until you say Connect.',
+      sentence: 'Studio is disconnected, as you asked. Nothing is tried until you connect to it again.',
       remedy: { command: 'reconnectGateway' },
     });
     await gateways.select('studio', signal);

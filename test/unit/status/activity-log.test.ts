@@ -97,6 +97,12 @@ describe('recordActivity', () => {
     ]);
   });
 
+  it('wants nobody for a request that was not valid', () => {
+    const invalid: DomainEvent = { ...failed, code: 'unsupported_request', status: 400, reason: 'Not supported.' };
+    const own: DomainEvent = { ...failed, code: 'relay_status', status: 400, reason: 'The relay answered 400.' };
+    expect(record(invalid, own, failed).map(({ tone }) => tone)).toEqual(['needs-you', 'needs-you', 'info']);
+  });
+
   it('counts what repeats without news in between', () => {
     const entries = record(failed, { ...failed, at: 9 }, verified, failed);
     expect(entries.map(({ code, count, at }) => [code, count, at])).toEqual([

@@ -6,7 +6,7 @@ export function leftAlone(name: string): Pick<UsedGateway, 'state' | 'health' | 
   return {
     state: 'disconnected',
     health: 'needs-you',
-    sentence: `${name} is disconnected, as you asked. Nothing is tried until you say Connect.`,
+    sentence: `${name} is disconnected, as you asked. Nothing is tried until you connect to it again.`,
     reason: 'disconnected-by-hand',
     remedy: {
       code: 'connect_again',
