@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../package.json' with { type: 'json' };
 import { withBuild } from './build-id.ts';
 import { type CliIo, runCli } from './cli/index.ts';
-import { GatehouseError, SystemClock, userFolder } from './core/platform/index.ts';
+import { GatehouseError, SystemClock, userFolder, workingFolder } from './core/platform/index.ts';
 
 /** What still keeps the process alive this long after its work is done is cut off. */
 const EXIT_GRACE_MS = 2_000;
@@ -47,7 +47,7 @@ const io: CliIo = {
   stdout: process.stdout,
   stderr: process.stderr,
   platform: process.platform,
-  workingFolder: process.cwd(),
+  workingFolder,
   userFolder: userFolder(),
   temporaryFolder: tmpdir(),
   version: withBuild(version),

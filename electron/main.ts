@@ -25,7 +25,14 @@ import { withBuild } from './build-id.ts';
 import { readQueryResult } from './contract/index.ts';
 import { createGatehouse } from './core/app/index.ts';
 import { type AppNotifier, type NoticeTexts, Notifications, noticeTexts } from './core/notify/index.ts';
-import { errorMessage, LogNotifier, resolveHome, SystemClock, userFolder } from './core/platform/index.ts';
+import {
+  errorMessage,
+  LogNotifier,
+  resolveHome,
+  SystemClock,
+  userFolder,
+  workingFolder,
+} from './core/platform/index.ts';
 import { hostParts, openHostNetwork } from './host-parts.ts';
 import { aboutPanel } from './shell/about-panel.ts';
 import { appMenu } from './shell/app-menu.ts';
@@ -61,7 +68,7 @@ const APP_ID = 'app.gatehouse.desktop';
 
 const clock = new SystemClock();
 const { env, platform } = process;
-const userPlace = { platform, userFolder: userFolder(), workingFolder: process.cwd() };
+const userPlace = { platform, userFolder: userFolder(), workingFolder };
 const quitting = new Quitting({ clock, exit: code => app.exit(code) });
 const systemLocale = (): string => app.getLocale();
 const openings = new Openings({ app, platform });

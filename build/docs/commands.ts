@@ -86,7 +86,7 @@ function documentIo(): CliIo {
     stdout: process.stdout,
     stderr: process.stderr,
     platform: process.platform,
-    workingFolder: '.',
+    workingFolder: () => '.',
     userFolder: '~',
     temporaryFolder: '.',
     version: '',

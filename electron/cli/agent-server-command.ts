@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AgentHost, agentSecretName, checkAgentName, type JobFailure } from '../core/agents/index.ts';
 import { ControlClient } from '../core/control/index.ts';
 import {
+  absolutePath,
   errorMessage,
   GatehouseError,
   type Logger,
@@ -56,8 +57,8 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
     const host = new AgentHost({
       name,
       port: options.port,
-      workspace: resolve(io.workingFolder, options.workspace ?? '.'),
-      stateFolder: resolve(io.workingFolder, options.state ?? join(home, 'agents', name)),
+      workspace: absolutePath(options.workspace ?? '.', io.workingFolder),
+      stateFolder: absolutePath(options.state ?? join(home, 'agents', name), io.workingFolder),
       secret: await secretOf(io, name, options, redactor),
       env: io.env,
       generation: generationOf(io),
@@ -130,7 +131,7 @@ async function secretOf(
   redactor: Redactor,
 ): Promise<string> {
   if (secretStdin === true) return readHidden(io, `Secret of ${name} (not shown): `);
-  if (secretFile !== undefined) return readSecretFile(resolve(io.workingFolder, secretFile));
+  if (secretFile !== undefined) return readSecretFile(absolutePath(secretFile, io.workingFolder));
   const given = io.env['GATEHOUSE_AGENT_SECRET'] || io.env['TRINITY_AGENT_AUTH_TOKEN'];
   if (given) return given;
   const { store } = await secretsOf(io, place, { redactor });

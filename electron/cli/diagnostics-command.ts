@@ -1,10 +1,10 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DiagnosticBundle } from '../contract/index.ts';
 import { ACTIVITY_FILE, offlineBundle, saveBundle } from '../core/app/index.ts';
 import { SETTINGS_FILE_NAME } from '../core/config/index.ts';
 import { ControlClient } from '../core/control/index.ts';
-import { GatehouseError } from '../core/platform/index.ts';
+import { absolutePath, GatehouseError } from '../core/platform/index.ts';
 import { configured, examples } from './command-parts.ts';
 import { type CliIo, type PlaceOptions, printLine } from './io.ts';
 import { homeOf, logPath, placeOf } from './place.ts';
@@ -36,7 +36,7 @@ async function runDiagnostics(io: CliIo, options: DiagnosticsOptions): Promise<v
     io.stdout.write(bundle.text);
     return;
   }
-  const path = resolve(io.workingFolder, options.output);
+  const path = absolutePath(options.output, io.workingFolder);
   const folder = join(homeOf(io, options), 'diagnostics');
   printLine(io, (await saveBundle(bundle, { folder, path, clock: io.clock, signal: io.signal })).sentence);
 }
@@ -60,7 +60,7 @@ function offline(io: CliIo, options: PlaceOptions, why: string): Promise<Diagnos
   return offlineBundle({
     home,
     settingsFile:
-      options.config === undefined ? join(home, SETTINGS_FILE_NAME) : resolve(io.workingFolder, options.config),
+      options.config === undefined ? join(home, SETTINGS_FILE_NAME) : absolutePath(options.config, io.workingFolder),
     logFile: logPath(home),
     activityFile: join(home, ACTIVITY_FILE),
     env,

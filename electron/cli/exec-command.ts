@@ -47,7 +47,7 @@ export async function runExec(
   // Before there is a child: a signal that came while the handlers change would be lost.
   const release = forwardSignals(() => started, io.stdin.isTTY);
   try {
-    const { file, args, windowsVerbatimArguments } = programStart(command, { env, folder: io.workingFolder });
+    const { file, args, windowsVerbatimArguments } = programStart(command, { env });
     const child = spawn(file, args, { env, windowsVerbatimArguments, stdio: 'inherit' });
     started = child;
     return await new Promise<number>((resolve, reject) => {

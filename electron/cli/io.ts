@@ -7,7 +7,8 @@ export interface CliIo {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly platform: NodeJS.Platform;
-  readonly workingFolder: string;
+  /** Throws `working_folder_gone`; for {@link absolutePath}. */
+  readonly workingFolder: () => string;
   readonly userFolder: string;
   readonly temporaryFolder: string;
   readonly version: string;

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type LoadedSettings,
   type LoadOptions,
@@ -9,6 +9,7 @@ import {
 } from '../core/config/index.ts';
 import { ControlClient, type ControlPlace } from '../core/control/index.ts';
 import {
+  absolutePath,
   headlessCandidates,
   type OpenedSecretStore,
   prepareHome,
@@ -76,7 +77,7 @@ export function safeSettingsOf(
 function loadOptions(io: CliIo, options: PlaceOptions, flags: SettingsInput['flags']): LoadOptions {
   return {
     home: homeOf(io, options),
-    configPath: options.config === undefined ? undefined : resolve(io.workingFolder, options.config),
+    configPath: options.config === undefined ? undefined : absolutePath(options.config, io.workingFolder),
     flags,
     env: io.env,
     clock: io.clock,

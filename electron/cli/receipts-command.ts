@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { RECEIPTS_FILE_NAME } from '../core/app/index.ts';
-import { errorMessage, GatehouseError, readPersonsText } from '../core/platform/index.ts';
+import { absolutePath, errorMessage, GatehouseError, readPersonsText } from '../core/platform/index.ts';
 import { Receipt, ReceiptJournal, verifyReceipt } from '../core/proof/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
@@ -45,7 +45,7 @@ function receiptLine({ verifiedAt, model, teeId, stream, requestHash, sandbox }:
 
 /** `gatehouse receipts verify FILE`: needs no network and no running instance. Throws `receipts_bad` when one does not hold. */
 export async function runReceiptsVerify(io: CliIo, file: string): Promise<void> {
-  const entries = splitReceipts(await readReceipts(io, resolve(io.workingFolder, file)));
+  const entries = splitReceipts(await readReceipts(io, absolutePath(file, io.workingFolder)));
   if (entries.length === 0) {
     throw new GatehouseError('receipts_none', `There is no receipt in ${file}.`, { remedy: 'Check the path.' });
   }

@@ -158,6 +158,7 @@ export const ERROR_CODES = [
   'config_unreadable',
   'config_corrupt',
   'home_unwritable',
+  'working_folder_gone',
   'already_running',
   'control_blocked',
   'control_unsafe',

@@ -30,7 +30,7 @@ export interface OpenBasisOptions {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly userFolder: string;
-  readonly workingFolder: string;
+  readonly workingFolder: () => string;
   readonly safeStorage: SafeStoragePort;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   /** The system's locale, e.g. `de-AT`. */

@@ -13,6 +13,10 @@ export const startErrors = {
     'Der Ordner von Gatehouse lässt sich nicht beschreiben.',
     'Diesem Benutzer erlauben, dort zu schreiben, oder mit GATEHOUSE_HOME einen anderen Ordner wählen.',
   ],
+  working_folder_gone: [
+    'Den Ordner, in dem Gatehouse gestartet wurde, gibt es nicht mehr.',
+    'In einen vorhandenen Ordner wechseln und neu starten, oder vollständige Pfade angeben.',
+  ],
   already_running: ['Gatehouse läuft schon.', 'Das laufende Gatehouse benutzen oder zuerst beenden.'],
   control_blocked: [
     'Der Weg für Befehle ist durch etwas anderes belegt.',

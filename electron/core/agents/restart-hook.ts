@@ -118,7 +118,7 @@ export class RestartHook {
 }
 
 function start(command: readonly string[], env: NodeJS.ProcessEnv): ChildProcessByStdio<null, Readable, Readable> {
-  const { file, args, windowsVerbatimArguments } = programStart(command, { env, folder: process.cwd() });
+  const { file, args, windowsVerbatimArguments } = programStart(command, { env });
   return spawn(file, args, {
     env,
     windowsVerbatimArguments,

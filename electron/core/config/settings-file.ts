@@ -1,4 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Told } from '../../contract/index.ts';
 import {
@@ -127,7 +127,8 @@ async function writePlain(
   options: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
   try {
-    await writeFileAtomically(path, text, options);
+    // A link, as those have it who keep their settings with others, stays one.
+    await writeFileAtomically(await realpath(path), text, options);
   } catch (error) {
     options.signal.throwIfAborted();
     throw new GatehouseError(

@@ -67,18 +67,46 @@ export async function replaceFile(
   to: string,
   { clock, signal, platform = process.platform, renameFile = rename }: Omit<AtomicWriteOptions, 'mode'>,
 ): Promise<void> {
+  // A folder in the place of the file is refused with the same code, and stays.
+  await onceFree(() => renameFile(from, to), { path: to, clock, signal, platform });
+}
+
+/** Options of {@link removeFile}. */
+export interface RemoveFileOptions extends Pick<AtomicWriteOptions, 'clock' | 'signal' | 'platform'> {
+  /** Stand-in for `rm` with `force`, for tests of the Windows retry. */
+  readonly unlinkFile?: ((path: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Removes a file, where there is one. On Windows one that somebody reads cannot be removed: it is tried again for 0.6 s, as
+ * `rm` itself does for folders alone. Throws the file system's error, or the signal's reason.
+ */
+export async function removeFile(
+  path: string,
+  { clock, signal, platform = process.platform, unlinkFile = one => rm(one, { force: true }) }: RemoveFileOptions,
+): Promise<void> {
+  await onceFree(() => unlinkFile(path), { path, clock, signal, platform });
+}
+
+interface Occupied {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly platform: NodeJS.Platform;
+}
+
+async function onceFree(work: () => Promise<void>, { path, clock, signal, platform }: Occupied): Promise<void> {
   const delays = platform === 'win32' ? LOCK_RETRY_DELAYS_MS : [];
   for (const delayMs of delays) {
     try {
-      await renameFile(from, to);
+      await work();
       return;
     } catch (error) {
-      // A folder in the place of the file is refused with the same code, and stays.
-      if (!LOCK_CODES.has(String((error as NodeJS.ErrnoException).code)) || (await isFolder(to))) throw error;
+      if (!LOCK_CODES.has(String((error as NodeJS.ErrnoException).code)) || (await isFolder(path))) throw error;
       await sleep(clock, delayMs, signal);
     }
   }
-  await renameFile(from, to);
+  await work();
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { errorMessage, GatehouseError } from './errors.ts';
 import { keepToOwner } from './private-folder.ts';
+import { absolutePath } from './working-folder.ts';
 
 /** What {@link resolveHome} decides from. */
 export interface HomeSources {
@@ -11,17 +12,18 @@ export interface HomeSources {
   readonly platform: NodeJS.Platform;
   /** The user's own folder, `os.homedir()`. */
   readonly userFolder: string;
-  /** Base for a relative `--home`. */
-  readonly workingFolder: string;
+  /** Base for a relative `--home`, asked for only there. */
+  readonly workingFolder: () => string;
 }
 
 /**
  * The one folder that holds settings, secrets, receipts, logs and the control socket: `--home`, else `GATEHOUSE_HOME`,
  * else the place where the platform keeps an application's configuration (XDG base directories on Linux).
+ * Throws what `workingFolder` throws.
  */
 export function resolveHome({ flag, env, platform, userFolder, workingFolder }: HomeSources): string {
   const chosen = flag ?? (env['GATEHOUSE_HOME'] === '' ? undefined : env['GATEHOUSE_HOME']);
-  if (chosen !== undefined) return resolve(workingFolder, chosen);
+  if (chosen !== undefined) return absolutePath(chosen, workingFolder);
   if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', 'Gatehouse');
   if (platform === 'win32')
     return join(absolute(env['APPDATA']) ?? join(userFolder, 'AppData', 'Roaming'), 'Gatehouse');
@@ -34,8 +36,8 @@ function absolute(path: string | undefined): string | undefined {
 }
 
 /**
- * Creates the home folder (0700, on Windows with access for its owner alone) when it is missing and proves that it can be written. Throws `home_unwritable` with
- * the reason and a remedy.
+ * Creates the home folder (0700, on Windows with access for its owner alone) when it is missing and proves that it can be
+ * written. Throws `home_unwritable` with the reason and a remedy.
  */
 export async function prepareHome(home: string): Promise<void> {
   const probe = join(home, `.write-test-${process.pid}`);

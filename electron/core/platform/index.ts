@@ -46,3 +46,4 @@ export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';
 export { cleanTold, toldError } from './told.ts';
 export { userFolder } from './user-folder.ts';
+export { absolutePath, workingFolder } from './working-folder.ts';

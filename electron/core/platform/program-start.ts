@@ -6,8 +6,8 @@ import { GatehouseError } from './errors.ts';
 export interface ProgramPlace {
   /** The environment that the program will have. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where it will start: the base of a relative path. */
-  readonly folder: string;
+  /** Where it will start: the base of a relative path. Default: the working folder, asked for only on Windows. */
+  readonly folder?: string;
   /** Default: the one of this process. */
   readonly platform?: NodeJS.Platform;
   /** Stand-in for a look at the disk. */
@@ -58,7 +58,11 @@ export function variable(env: ProgramPlace['env'], name: string): string | undef
   return key === undefined || env[key] === '' ? undefined : env[key];
 }
 
-function findProgram(program: string, system: string, { env, folder, isFile = isFileThere }: ProgramPlace): string {
+function findProgram(
+  program: string,
+  system: string,
+  { env, folder = '', isFile = isFileThere }: ProgramPlace,
+): string {
   const path = /[\\/]|^[A-Za-z]:/.test(program) ? win32.resolve(folder, program) : undefined;
   const bases = path === undefined ? searchPath(env).map(entry => win32.join(entry, program)) : [path];
   const hasEnding = ENDINGS.includes(win32.extname(program).toLowerCase());

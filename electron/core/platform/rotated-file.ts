@@ -20,6 +20,8 @@ export interface RotatedFileOptions {
   readonly keep?: number;
   /** Told once per outage of the disk; the writer itself never throws. */
   readonly onFailure?: (error: unknown) => void;
+  /** Stand-in for `renameSync`, for tests of what Windows refuses. */
+  readonly renameFile?: (from: string, to: string) => void;
 }
 
 interface OpenFile {
@@ -36,14 +38,17 @@ export class RotatedFile {
   readonly #maxBytes: number;
   readonly #keep: number;
   readonly #onFailure: (error: unknown) => void;
+  readonly #rename: (from: string, to: string) => void;
   #file: OpenFile | undefined;
   #failing = false;
 
-  constructor({ path, maxBytes = 5_242_880, keep = 3, onFailure = () => undefined }: RotatedFileOptions) {
+  constructor(options: RotatedFileOptions) {
+    const { path, maxBytes = 5_242_880, keep = 3, onFailure = () => undefined, renameFile = renameSync } = options;
     this.#path = path;
     this.#maxBytes = maxBytes;
     this.#keep = keep;
     this.#onFailure = onFailure;
+    this.#rename = renameFile;
   }
 
   /** Appends `line`, which ends with its own line break. A disk that refuses loses the line, not the program. */
@@ -51,7 +56,7 @@ export class RotatedFile {
     const data = Buffer.from(line);
     const bytes = data.length;
     try {
-      this.#file ??= this.#open();
+      this.#file ??= this.#first();
       const file = this.#file.bytes > 0 && this.#file.bytes + bytes > this.#maxBytes ? this.#next(bytes) : this.#file;
       writeWhole(file, data);
       file.bytes += bytes;
@@ -77,6 +82,18 @@ export class RotatedFile {
     }
   }
 
+  /** Where a kill fell into a rotation, the file under way gets its place, which those who look for old ones know. */
+  #first(): OpenFile {
+    if (this.#keep > 0) {
+      try {
+        this.#ageAll();
+      } catch {
+        // Somebody reads an old file: the next rotation tries again.
+      }
+    }
+    return this.#open();
+  }
+
   #open(): OpenFile {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     const descriptor = openSync(this.#path, 'a', 0o600);
@@ -96,14 +113,30 @@ export class RotatedFile {
     return this.#file;
   }
 
+  /** The current file goes first: while it cannot be moved, nothing older makes room for it. */
   #rotate(): void {
     this.close();
-    rmSync(`${this.#path}.${this.#keep}`, { force: true });
-    for (let age = this.#keep - 1; age >= 1; age -= 1) {
-      if (existsSync(`${this.#path}.${age}`)) renameSync(`${this.#path}.${age}`, `${this.#path}.${age + 1}`);
+    if (this.#keep === 0) {
+      rmSync(this.#path, { force: true });
+      return;
     }
-    if (this.#keep > 0) renameSync(this.#path, `${this.#path}.1`);
-    else rmSync(this.#path, { force: true });
+    // Left where an earlier one was cut short; its place is needed now.
+    this.#ageAll();
+    this.#rename(this.#path, this.#old(0));
+    this.#ageAll();
+  }
+
+  /** Makes `path.0`, where there is one, the newest of the old files. Only what stands in a row before a gap moves. */
+  #ageAll(): void {
+    if (!existsSync(this.#old(0))) return;
+    let free = 1;
+    while (free < this.#keep && existsSync(this.#old(free))) free += 1;
+    rmSync(this.#old(free), { force: true });
+    for (let age = free - 1; age >= 0; age -= 1) this.#rename(this.#old(age), this.#old(age + 1));
+  }
+
+  #old(age: number): string {
+    return `${this.#path}.${age}`;
   }
 }
 

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { type Clock, sleep } from './clock.ts';
+import { type RemoveFileOptions, removeFile } from './atomic-file.ts';
+import { sleep } from './clock.ts';
 import { GatehouseError } from './errors.ts';
 
 /** Options of {@link withSecretLock}. */
-export interface SecretLockOptions {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
+export interface SecretLockOptions extends RemoveFileOptions {
   /** How long to wait for another process. Default 45 000: longer than the longest holder, a token refresh. */
   readonly maxWaitMs?: number;
 }
@@ -19,8 +18,6 @@ const STALE_AFTER_MS = 120_000;
 /** Between creating the lock and writing into it who holds it. */
 const UNSIGNED_MS = 2_000;
 const MAX_WAIT_MS = 45_000;
-/** On Windows the file may be looked at by who waits for it; each try waits 100 ms longer than the one before. */
-const RELEASE_TRIES = 5;
 
 /**
  * Runs `work` while no other process runs work under the lock file `path`. A lock whose process was killed is taken over
@@ -32,15 +29,16 @@ export async function withSecretLock<T>(path: string, options: SecretLockOptions
   const giveUpAtMs = clock.monotonicMs() + maxWaitMs;
   while (!(await take(path, holder))) {
     signal.throwIfAborted();
-    if (await removeStale(path, clock)) continue;
+    if (await removeStale(path, options)) continue;
     if (clock.monotonicMs() >= giveUpAtMs) throw timedOut(path);
     await sleep(clock, RETRY_MS, signal);
   }
   try {
     return await work();
   } finally {
-    // Whoever took a lock for stale may have replaced it by its own.
-    if ((await contentOf(path)) === holder) await rm(path, { force: true, maxRetries: RELEASE_TRIES });
+    // Whoever took a lock for stale may have replaced it by its own. Work that was ended gives it back as well.
+    if ((await contentOf(path)) === holder)
+      await removeFile(path, { ...options, signal: new AbortController().signal });
   }
 }
 
@@ -75,12 +73,12 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** True when a lock of a dead holder was removed. Moved aside first: two waiters must not remove each other's new one. */
-async function removeStale(path: string, clock: Clock): Promise<boolean> {
+async function removeStale(path: string, options: SecretLockOptions): Promise<boolean> {
   const [content, found] = await Promise.all([contentOf(path), stat(path).catch(() => undefined)]);
   // What is there and cannot be read is waited for, not asked for again and again.
   if (content === undefined || found === undefined) return !(await isThere(path));
   // Both are of the machine's own clock; one that was set back makes the age negative and the lock young.
-  const ageMs = clock.now() - found.mtimeMs;
+  const ageMs = options.clock.now() - found.mtimeMs;
   const isStale = content === '' ? ageMs > UNSIGNED_MS : ageMs > STALE_AFTER_MS || isDead(content);
   if (!isStale) return false;
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -94,7 +92,7 @@ async function removeStale(path: string, clock: Clock): Promise<boolean> {
   }
   const moved = await contentOf(aside);
   if (moved !== undefined && moved !== content) await take(path, moved);
-  await rm(aside, { force: true, maxRetries: RELEASE_TRIES });
+  await removeFile(aside, options);
   return true;
 }
 

@@ -5,17 +5,18 @@ import { isAbsolute, parse } from 'node:path';
 export interface UserFolderSources {
   readonly homedir: () => string;
   readonly userInfo: () => { readonly homedir: string };
-  readonly workingFolder: string;
+  /** An absolute path on the drive whose root is the last resort. */
+  readonly program: string;
 }
 
-const SYSTEM: UserFolderSources = { homedir, userInfo, workingFolder: process.cwd() };
+const SYSTEM: UserFolderSources = { homedir, userInfo, program: process.execPath };
 
 /**
- * The person's own folder, always absolute. An empty or relative `HOME`, as cron and containers have it, would put settings and
- * secrets into whatever folder a command was typed in: there the user database counts. Without an entry in it (a
- * container under any user id) it is the root, which cannot be written, and that is said where it is tried.
+ * The person's own folder, always absolute. An empty or relative `HOME`, as cron and containers have it, would put
+ * settings and secrets into whatever folder a command was typed in: there the user database counts. Without an entry in
+ * it (a container under any user id) it is the root, which cannot be written, and that is said where it is tried.
  */
-export function userFolder({ homedir: home, userInfo: info, workingFolder }: UserFolderSources = SYSTEM): string {
+export function userFolder({ homedir: home, userInfo: info, program }: UserFolderSources = SYSTEM): string {
   for (const ask of [home, () => info().homedir]) {
     try {
       const folder = ask();
@@ -24,5 +25,5 @@ export function userFolder({ homedir: home, userInfo: info, workingFolder }: Use
       // Neither `HOME` nor an entry for the user: the next one.
     }
   }
-  return parse(workingFolder).root;
+  return parse(program).root;
 }

@@ -1,6 +1,17 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isAbortError } from '../platform/index.ts';
 import { HttpError, toClientError } from './client-error.ts';
+
+/** What reading and writing end with when a client leaves: our own reason, the system's codes and those of Node's streams. */
+const CODES_OF_LEAVING = new Set([
+  'client_gone',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+]);
 
 /** What fastify's own error codes are to a client. */
 export function fromFrameworkError(error: unknown, maxBodyBytes: number): unknown {
@@ -22,6 +33,11 @@ export function fromFrameworkError(error: unknown, maxBodyBytes: number): unknow
 /** True for fastify's refusal of a body over the limit. */
 export function isBodyTooLarge(error: unknown): boolean {
   return codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE';
+}
+
+/** True for what a client that hangs up ends its request with; anything else is a failure although nobody reads the answer. */
+export function isOfLeaving(error: unknown): boolean {
+  return isAbortError(error) || CODES_OF_LEAVING.has(String(codeOf(error)));
 }
 
 /** The refusal of a body over the limit. */

@@ -4,7 +4,7 @@ import type { ChatRoute } from './chat-route.ts';
 import { HttpError, toClientError } from './client-error.ts';
 import { discardRest } from './discard-rest.ts';
 import type { HealthReport } from './health.ts';
-import { answerBrokenConnection, answerRaw, fromFrameworkError, isBodyTooLarge } from './http-failures.ts';
+import { answerBrokenConnection, answerRaw, fromFrameworkError, isBodyTooLarge, isOfLeaving } from './http-failures.ts';
 import { LocalAccess } from './local-access.ts';
 import type { ModelEntry, ModelsProvider } from './models.ts';
 import type { ProviderPassThrough } from './provider-pass-through.ts';
@@ -95,7 +95,7 @@ export function createProxyApp(options: ProxyAppOptions): FastifyInstance {
     const { status, headers, body } = toClientError(fromFrameworkError(error, maxBodyBytes));
     if (body.error.code === 'internal_error') {
       // A client that hung up ends whatever was under way for it: that is no failure of ours, and nobody reads the answer.
-      const level = reply.raw.destroyed ? 'debug' : 'error';
+      const level = reply.raw.destroyed && isOfLeaving(error) ? 'debug' : 'error';
       logger[level]('request handler failed', { error: error instanceof Error ? error.stack : errorMessage(error) });
     }
     return reply.code(status).headers(headers).send(body);

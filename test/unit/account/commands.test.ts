@@ -28,7 +28,7 @@ async function createIo(input = '') {
       stdout: out as unknown as NodeJS.WriteStream,
       stderr: out as unknown as NodeJS.WriteStream,
       platform: process.platform === 'win32' ? 'win32' : 'linux',
-      workingFolder: home,
+      workingFolder: () => home,
       userFolder: home,
       temporaryFolder: home,
       version: '0.0.0',

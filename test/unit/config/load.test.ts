@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadOptions, loadSettings, openConfFile } from '../../../electron/core/config/index.ts';
@@ -89,6 +89,16 @@ describe('loadSettings', () => {
     expect([settings.proxy.port, setAside]).toEqual([4711, undefined]);
     file.set('proxy.verification', 'strict');
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ proxy: { port: 4711, verification: 'strict' } });
+  });
+
+  it('leaves a link to such a file a link', async () => {
+    const home = await tempHome();
+    const elsewhere = join(await tempHome(), 'kept.json');
+    await writeFile(elsewhere, '\uFEFF{ "proxy": { "port": 4711 } }');
+    await symlink(elsewhere, join(home, 'config.json'));
+    expect((await load(home)).settings.proxy.port).toBe(4711);
+    expect((await lstat(join(home, 'config.json'))).isSymbolicLink()).toBe(true);
+    expect(await readFile(elsewhere, 'utf8')).toBe('{ "proxy": { "port": 4711 } }');
   });
 
   it('changes nothing when a value is wrong', async () => {

@@ -187,7 +187,7 @@ describe('the encrypted file', () => {
 });
 
 describe('the folder for keys', () => {
-  const place = { env: {}, platform: 'linux', userFolder: '/u', workingFolder: '/u' } as const;
+  const place = { env: {}, platform: 'linux', userFolder: '/u', workingFolder: () => '/u' } as const;
 
   it('is away from the default home and inside a chosen one', () => {
     const usual = join('/u/.config/gatehouse');

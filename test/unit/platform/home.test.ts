@@ -6,7 +6,7 @@ import { expectMode } from '../../helpers/file-mode.ts';
 import { slashes } from '../../helpers/slashes.ts';
 import { tempHome } from '../../helpers/temp-home.ts';
 
-const base = { platform: 'linux' as NodeJS.Platform, userFolder: '/u', workingFolder: '/w', env: {} };
+const base = { platform: 'linux' as NodeJS.Platform, userFolder: '/u', workingFolder: () => '/w', env: {} };
 
 describe('resolveHome', () => {
   it('prefers the flag, then GATEHOUSE_HOME, both made absolute', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -56,6 +56,31 @@ describe('the lock of the secrets', () => {
     const old = new Date(Date.now() - 121_000);
     await utimes(path, old, old);
     expect(await withSecretLock(path, { ...options, maxWaitMs: 0 }, async () => 'done')).toBe('done');
+  });
+
+  it.each([
+    ['by its holder', undefined],
+    ['by who takes it over', '1 00 another-machine.invalid'],
+  ])('is removed %s on Windows although somebody looks at it for a moment', async (_, stale) => {
+    const folder = await tempHome();
+    const path = join(folder, 'lock');
+    if (stale !== undefined) {
+      await writeFile(path, stale);
+      const old = new Date(Date.now() - 121_000);
+      await utimes(path, old, old);
+    }
+    const refused = new Set<string>();
+    const unlinkFile = async (file: string) => {
+      if (!refused.has(file)) {
+        refused.add(file);
+        throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      }
+      await rm(file);
+    };
+    const work = async () => 'done';
+    expect(await withSecretLock(path, { ...options, platform: 'win32', unlinkFile }, work)).toBe('done');
+    expect(refused.size).toBe(stale === undefined ? 1 : 2);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is given back when the work fails', async () => {

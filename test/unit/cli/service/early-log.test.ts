@@ -13,7 +13,7 @@ async function started(text: string, by: string | undefined) {
   mkdirSync(join(home, 'logs'));
   writeFileSync(file, text);
   const env = { GATEHOUSE_HOME: home, ...(by === undefined ? {} : { GATEHOUSE_RESTARTED_BY: by }) };
-  shortenEarlyLog({ env, platform: 'darwin', userFolder: home, workingFolder: home } as unknown as CliIo, {});
+  shortenEarlyLog({ env, platform: 'darwin', userFolder: home, workingFolder: () => home } as unknown as CliIo, {});
   return readFileSync(file, 'utf8');
 }
 
@@ -40,7 +40,7 @@ describe("launchd's file with what is said before the log is open", () => {
     const env = { GATEHOUSE_HOME: home, GATEHOUSE_RESTARTED_BY: 'launchd' };
 
     expect(() =>
-      shortenEarlyLog({ env, platform: 'darwin', userFolder: home, workingFolder: home } as unknown as CliIo, {}),
+      shortenEarlyLog({ env, platform: 'darwin', userFolder: home, workingFolder: () => home } as unknown as CliIo, {}),
     ).not.toThrow();
   });
 });

@@ -29,7 +29,7 @@ async function computer(platform: NodeJS.Platform) {
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: stdout as unknown as NodeJS.WriteStream,
     platform,
-    workingFolder: home,
+    workingFolder: () => home,
     userFolder: home,
     temporaryFolder: home,
     version: '0.0.0',

@@ -8,7 +8,7 @@ import { tempHome } from '../../../helpers/temp-home.ts';
 async function macOf(folders: readonly string[]) {
   const userFolder = await tempHome();
   for (const folder of folders) await mkdir(join(userFolder, 'Library', folder), { recursive: true });
-  const places = { userFolder, workingFolder: userFolder, temporaryFolder: join(userFolder, 'tmp') };
+  const places = { userFolder, workingFolder: () => userFolder, temporaryFolder: join(userFolder, 'tmp') };
   const io = { platform: 'darwin', env: {}, ...places } as CliIo;
   const paths = (home?: string): string[] =>
     findTraces(io, home === undefined ? {} : { home }).traces.map(({ path }) =>
