@@ -44,5 +44,6 @@ export type { MovableSecretStore, SecretStore } from './secret-store.ts';
 export { shellWord } from './shell-word.ts';
 export type { Launch, SystemOpenerOptions } from './system-opener.ts';
 export { SystemOpener } from './system-opener.ts';
+export { systemProgram } from './system-program.ts';
 export { cleanTold, toldError } from './told.ts';
 export { userFolder } from './user-folder.ts';

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { homedir, userInfo } from 'node:os';
 import { win32 } from 'node:path';
+import { systemProgram } from './system-program.ts';
 
 /** What {@link keepToOwner} asks; the default is this computer. */
 export interface OwnerSystem {
@@ -26,7 +27,7 @@ const FULL = '(OI)(CI)F';
 export async function keepToOwner(folder: string, system: OwnerSystem = thisSystem()): Promise<void> {
   const { platform, env, userFolder, userName, run } = system;
   if (platform !== 'win32' || isInside(folder, userFolder)) return;
-  const icacls = win32.join(env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', 'icacls.exe');
+  const icacls = systemProgram('icacls.exe', env);
   const domain = env['USERDOMAIN'] ?? '';
   const owner = domain === '' ? userName() : `${domain}\\${userName()}`;
   const grants = [owner, ...OTHERS].flatMap(who => ['/grant:r', `${who}:${FULL}`]);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { win32 } from 'node:path';
 import { GatehouseError } from './errors.ts';
+import { systemProgram, variable } from './system-program.ts';
 
 /** What {@link programStart} decides from. */
 export interface ProgramPlace {
@@ -39,32 +40,24 @@ export function programStart(command: readonly string[], place: ProgramPlace): P
   const [program = '', ...args] = command;
   const { env, platform = process.platform } = place;
   if (platform !== 'win32' || program === '') return { file: program, args, windowsVerbatimArguments: false };
-  const root = variable(env, 'SYSTEMROOT') ?? variable(process.env, 'SYSTEMROOT') ?? String.raw`C:\Windows`;
-  const system = win32.join(root, 'System32');
-  const found = findProgram(program, system, place);
+  const found = findProgram(program, place);
   if (!BATCH.test(found)) return { file: found, args, windowsVerbatimArguments: false };
   const line = [quoted(found), ...args.map(batchArgument)].join(' ');
   return {
-    file: variable(env, 'COMSPEC') ?? win32.join(system, 'cmd.exe'),
+    file: variable(env, 'COMSPEC') ?? systemProgram('cmd.exe', env),
     // No AutoRun, extensions on for the trick with "%", no "!" of delayed expansion, one outer pair of quotes taken off.
     args: ['/d', '/e:on', '/v:off', '/s', '/c', `"${line}"`],
     windowsVerbatimArguments: true,
   };
 }
 
-/** The value of a variable on Windows, where names are the same in every case; `{ ...process.env }` loses that. */
-export function variable(env: ProgramPlace['env'], name: string): string | undefined {
-  const key = Object.keys(env).find(one => one.toUpperCase() === name);
-  return key === undefined || env[key] === '' ? undefined : env[key];
-}
-
-function findProgram(program: string, system: string, { env, folder, isFile = isFileThere }: ProgramPlace): string {
+function findProgram(program: string, { env, folder, isFile = isFileThere }: ProgramPlace): string {
   const path = /[\\/]|^[A-Za-z]:/.test(program) ? win32.resolve(folder, program) : undefined;
   const bases = path === undefined ? searchPath(env).map(entry => win32.join(entry, program)) : [path];
   const hasEnding = ENDINGS.includes(win32.extname(program).toLowerCase());
   const candidates = bases.flatMap(base => [...(hasEnding ? [base] : []), ...ENDINGS.map(ending => base + ending)]);
   // Node itself would look for a bare name in the working folder, and throw for a batch file instead of saying ENOENT.
-  return candidates.find(isFile) ?? `${path ?? win32.join(system, program)}.exe`;
+  return candidates.find(isFile) ?? `${path ?? systemProgram(program, env)}.exe`;
 }
 
 /** Entries may stand in quotes; a relative one would lead back into the folder that is not searched. */
