@@ -25,6 +25,11 @@ export interface ProgramStart {
 
 /** What Windows starts by its ending, in its own order; scripts of other kinds need their interpreter named. */
 const ENDINGS = ['.com', '.exe', '.bat', '.cmd'];
+/**
+ * Longer ones cmd.exe cuts off or refuses, in characters:
+ * https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation
+ */
+const MAX_BATCH_LINE = 8_191;
 const BATCH = /\.(?:bat|cmd)$/i;
 /** What cmd.exe takes literally also without quotes. */
 const PLAIN = /^[A-Za-z0-9#$*+\-./:?@\\_]+$/;
@@ -43,12 +48,16 @@ export function programStart(command: readonly string[], place: ProgramPlace): P
   const found = findProgram(program, place);
   if (!BATCH.test(found)) return { file: found, args, windowsVerbatimArguments: false };
   const line = [quoted(found), ...args.map(batchArgument)].join(' ');
-  return {
-    file: variable(env, 'COMSPEC') ?? systemProgram('cmd.exe', env),
-    // No AutoRun, extensions on for the trick with "%", no "!" of delayed expansion, one outer pair of quotes taken off.
-    args: ['/d', '/e:on', '/v:off', '/s', '/c', `"${line}"`],
-    windowsVerbatimArguments: true,
-  };
+  // Whatever COMSPEC names: another interpreter would read the quotes by rules of its own.
+  const file = systemProgram('cmd.exe', env);
+  // No AutoRun, extensions on for the trick with "%", no "!" of delayed expansion, one outer pair of quotes taken off.
+  const switches = ['/d', '/e:on', '/v:off', '/s', '/c', `"${line}"`];
+  if ([file, ...switches].join(' ').length > MAX_BATCH_LINE) {
+    throw invalidArgument(
+      `A batch file (.cmd or .bat) of Windows takes a command line of ${MAX_BATCH_LINE} characters at most.`,
+    );
+  }
+  return { file, args: switches, windowsVerbatimArguments: true };
 }
 
 function findProgram(program: string, { env, folder, isFile = isFileThere }: ProgramPlace): string {
@@ -81,13 +90,15 @@ function isFileThere(path: string): boolean {
  */
 function batchArgument(argument: string): string {
   if (/[\r\n\0]/.test(argument)) {
-    throw new GatehouseError(
-      'program_argument_invalid',
-      'A batch file (.cmd or .bat) of Windows takes no argument of several lines.',
-      { remedy: 'Hand the text over on standard input, or name the program that the batch file starts.' },
-    );
+    throw invalidArgument('A batch file (.cmd or .bat) of Windows takes no argument of several lines.');
   }
   return PLAIN.test(argument) && !argument.endsWith('\\') ? argument : quoted(argument);
+}
+
+function invalidArgument(message: string): GatehouseError {
+  return new GatehouseError('program_argument_invalid', message, {
+    remedy: 'Hand the text over on standard input, or name the program that the batch file starts.',
+  });
 }
 
 function quoted(text: string): string {
