@@ -15,6 +15,7 @@ export { LogNotifier } from './notifier.ts';
 export { parseUrl } from './parse-url.ts';
 export type { LineSink, PinoLoggerOptions } from './pino-logger.ts';
 export { PinoLogger } from './pino-logger.ts';
+export { keepToOwner, warnOfOpenFolder } from './private-folder.ts';
 export { type ProgramPlace, type ProgramStart, programStart } from './program-start.ts';
 export type { Random } from './random.ts';
 export { SystemRandom } from './random.ts';
