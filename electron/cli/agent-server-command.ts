@@ -13,6 +13,7 @@ import {
   Redactor,
   RotatedFile,
   SystemRandom,
+  warnOfOpenFolder,
 } from '../core/platform/index.ts';
 import type { CliIo, PlaceOptions } from './io.ts';
 import { printLine } from './io.ts';
@@ -40,7 +41,7 @@ const PREPARE_TIMEOUT_MS = 5_000;
 export async function runAgentServer(io: CliIo, options: AgentServerCommandOptions): Promise<void> {
   const name = checkAgentName(options.name);
   const home = homeOf(io, options);
-  await prepareHome(home);
+  const isPrivate = await prepareHome(home);
   const redactor = new Redactor();
   const logFile = new RotatedFile({
     path: join(home, 'logs', `agent-${name}.log`),
@@ -53,6 +54,7 @@ export async function runAgentServer(io: CliIo, options: AgentServerCommandOptio
     file: logFile,
     console: { level: 'warn', sink: io.stderr },
   });
+  warnOfOpenFolder(home, isPrivate, logger);
   try {
     const host = new AgentHost({
       name,

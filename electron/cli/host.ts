@@ -13,6 +13,7 @@ import {
   Redactor,
   RotatedFile,
   SystemOpener,
+  warnOfOpenFolder,
 } from '../core/platform/index.ts';
 import { StorageWatch, startError } from '../core/storage/index.ts';
 import { fixedCopy } from '../core/updates/index.ts';
@@ -65,7 +66,7 @@ export async function prepareHost(
   }: { readonly consoleLevel?: 'warn' | 'error'; readonly isSafe?: boolean } = {},
 ): Promise<PreparedHost> {
   const { home } = placeOf(io, options);
-  await prepareHome(home);
+  const isPrivate = await prepareHome(home);
   const redactor = new Redactor();
   const guard = new CrashGuard({
     home,
@@ -100,6 +101,7 @@ export async function prepareHost(
     ...(isUnderLaunchd(io) ? {} : { console: { level: consoleLevel, sink: io.stderr } }),
   });
   stops.push(async () => logFile.close());
+  warnOfOpenFolder(home, isPrivate, logger);
   logFindings(found, problem, logger);
   return { load, loaded, redactor, logger, storage, guard, found, notes: notesOf(found, problem) };
 }

@@ -10,6 +10,7 @@ import {
   prepareHome,
   RotatedFile,
   secretKeyFolder,
+  warnOfOpenFolder,
 } from '../core/platform/index.ts';
 import { StorageWatch } from '../core/storage/index.ts';
 import { type HostBasis, logFindings } from '../host-parts.ts';
@@ -53,7 +54,7 @@ export interface DesktopBasis extends HostBasis {
 export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis> {
   const { given, home, protection, platform, env, userFolder, workingFolder, clock, signal } = options;
   const { guard, watch, redactor } = protection;
-  await prepareHome(home);
+  const isPrivate = await prepareHome(home);
   const ended = await guard.open(signal);
   const settingsPlace = {
     home,
@@ -79,6 +80,7 @@ export async function openBasis(options: OpenBasisOptions): Promise<DesktopBasis
     }),
   });
   watch.logTo(logger);
+  warnOfOpenFolder(home, isPrivate, logger);
   const place = { home, platform, runtimeFolder: env['XDG_RUNTIME_DIR'] ?? tmpdir() };
   const keyFolder = secretKeyFolder(home, { env, platform, userFolder, workingFolder });
   const { safeStorage, dialog, systemLocale } = options;

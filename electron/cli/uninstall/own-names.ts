@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** Everything that Gatehouse itself makes in a home folder. Whatever else lies there is somebody's, and stays. */
 const OWN_NAMES: ReadonlySet<string> = new Set([
+  '.others-may-read',
   'account.lock',
   'agents',
   'agents.json',

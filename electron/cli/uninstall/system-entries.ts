@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, win32 } from 'node:path';
+import { systemProgram } from '../../core/platform/index.ts';
 import type { CliIo } from '../io.ts';
 import { type RunSystemProgram, runSystemProgram, type SystemProgramEnd } from '../system-program.ts';
 import type { Trace } from './places.ts';
@@ -30,7 +31,7 @@ export function systemEntries({ platform, env }: CliIo, home: string): readonly 
       place: `${key}\\${APP_ID}`,
       what: 'the start at login',
       kind: 'system',
-      command: ['reg', 'delete', key, '/v', APP_ID, '/f'],
+      command: [systemProgram('reg.exe', env), 'delete', key, '/v', APP_ID, '/f'],
     }));
   }
   if (!wasDesktop(home)) return [];
@@ -69,7 +70,8 @@ export async function forgetInSystem(
   { command }: SystemEntry,
   runProgram: RunSystemProgram = runSystemProgram,
 ): Promise<void> {
-  const [program] = command;
+  // On Windows by its path.
+  const program = win32.basename(command[0], '.exe');
   const { code, stderr } = await runProgram(io, command, SYSTEM_LIMIT_MS);
   const said = stderr.trim();
   if (code === 0 || isNotFound(program, code, said)) return;

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { win32 } from 'node:path';
-import type { Clock } from '../platform/index.ts';
+import { type Clock, systemProgram } from '../platform/index.ts';
 
 /** How processes are ended here; the default is the system of this process. */
 export interface ProcessSystem {
@@ -46,9 +45,7 @@ export function endGroup(
 
 /** `kill` of Node ends one process on Windows; what it started would go on, with its token and its output. */
 function endTree(pid: number): void {
-  const systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows';
-  const taskkill = win32.join(systemRoot, 'System32', 'taskkill.exe');
-  execFile(taskkill, ['/PID', String(pid), '/T', '/F'], { windowsHide: true }, error => {
+  execFile(systemProgram('taskkill.exe'), ['/PID', String(pid), '/T', '/F'], { windowsHide: true }, error => {
     if (error === null) return;
     try {
       process.kill(pid);

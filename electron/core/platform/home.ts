@@ -1,4 +1,4 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { errorMessage, GatehouseError } from './errors.ts';
 import { keepToOwner } from './private-folder.ts';
@@ -35,16 +35,29 @@ function absolute(path: string | undefined): string | undefined {
   return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
+/** Left in a home that could not be kept to its owner, so that the next start tries again. */
+const OPEN_MARK = '.others-may-read';
+
 /**
- * Creates the home folder (0700, on Windows with access for its owner alone) when it is missing and proves that it can be
- * written. Throws `home_unwritable` with the reason and a remedy.
+ * Creates the home folder (0700, on Windows with access for its owner, the system and its administrators) when it is
+ * missing and proves that it can be written. False when it is one that Gatehouse made and that others may be able to read:
+ * that is tried again each time. Throws `home_unwritable` with the reason and a remedy. `keep`: stand-in for the access
+ * lists of Windows.
  */
-export async function prepareHome(home: string): Promise<void> {
+export async function prepareHome(
+  home: string,
+  keep: (folder: string) => Promise<boolean> = keepToOwner,
+): Promise<boolean> {
   const probe = join(home, `.write-test-${process.pid}`);
   try {
-    if (await createFolder(home)) await keepToOwner(home);
+    const mark = join(home, OPEN_MARK);
+    const isToKeep = (await createFolder(home)) || (await exists(mark));
+    const isKept = !isToKeep || (await keep(home));
     await (await open(probe, 'w', 0o600)).close();
     await rm(probe, { force: true });
+    if (!isKept) await writeFile(mark, '', { mode: 0o600 });
+    else if (isToKeep) await rm(mark, { force: true });
+    return isKept;
   } catch (error) {
     throw new GatehouseError('home_unwritable', `The folder ${home} cannot be written: ${errorMessage(error)}`, {
       remedy: 'Choose another folder with --home DIR or GATEHOUSE_HOME, or give this user access to it.',

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { win32 } from 'node:path';
 import { GatehouseError } from './errors.ts';
+import { systemProgram, variable } from './system-program.ts';
 
 /** What {@link programStart} decides from. */
 export interface ProgramPlace {
@@ -24,6 +25,11 @@ export interface ProgramStart {
 
 /** What Windows starts by its ending, in its own order; scripts of other kinds need their interpreter named. */
 const ENDINGS = ['.com', '.exe', '.bat', '.cmd'];
+/**
+ * Longer ones cmd.exe cuts off or refuses, in characters:
+ * https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation
+ */
+const MAX_BATCH_LINE = 8_191;
 const BATCH = /\.(?:bat|cmd)$/i;
 /** What cmd.exe takes literally also without quotes. */
 const PLAIN = /^[A-Za-z0-9#$*+\-./:?@\\_]+$/;
@@ -39,36 +45,28 @@ export function programStart(command: readonly string[], place: ProgramPlace): P
   const [program = '', ...args] = command;
   const { env, platform = process.platform } = place;
   if (platform !== 'win32' || program === '') return { file: program, args, windowsVerbatimArguments: false };
-  const root = variable(env, 'SYSTEMROOT') ?? variable(process.env, 'SYSTEMROOT') ?? String.raw`C:\Windows`;
-  const system = win32.join(root, 'System32');
-  const found = findProgram(program, system, place);
+  const found = findProgram(program, place);
   if (!BATCH.test(found)) return { file: found, args, windowsVerbatimArguments: false };
   const line = [quoted(found), ...args.map(batchArgument)].join(' ');
-  return {
-    file: variable(env, 'COMSPEC') ?? win32.join(system, 'cmd.exe'),
-    // No AutoRun, extensions on for the trick with "%", no "!" of delayed expansion, one outer pair of quotes taken off.
-    args: ['/d', '/e:on', '/v:off', '/s', '/c', `"${line}"`],
-    windowsVerbatimArguments: true,
-  };
+  // Whatever COMSPEC names: another interpreter would read the quotes by rules of its own.
+  const file = systemProgram('cmd.exe', env);
+  // No AutoRun, extensions on for the trick with "%", no "!" of delayed expansion, one outer pair of quotes taken off.
+  const switches = ['/d', '/e:on', '/v:off', '/s', '/c', `"${line}"`];
+  if ([file, ...switches].join(' ').length > MAX_BATCH_LINE) {
+    throw invalidArgument(
+      `A batch file (.cmd or .bat) of Windows takes a command line of ${MAX_BATCH_LINE} characters at most.`,
+    );
+  }
+  return { file, args: switches, windowsVerbatimArguments: true };
 }
 
-/** The value of a variable on Windows, where names are the same in every case; `{ ...process.env }` loses that. */
-export function variable(env: ProgramPlace['env'], name: string): string | undefined {
-  const key = Object.keys(env).find(one => one.toUpperCase() === name);
-  return key === undefined || env[key] === '' ? undefined : env[key];
-}
-
-function findProgram(
-  program: string,
-  system: string,
-  { env, folder = '', isFile = isFileThere }: ProgramPlace,
-): string {
+function findProgram(program: string, { env, folder = '', isFile = isFileThere }: ProgramPlace): string {
   const path = /[\\/]|^[A-Za-z]:/.test(program) ? win32.resolve(folder, program) : undefined;
   const bases = path === undefined ? searchPath(env).map(entry => win32.join(entry, program)) : [path];
   const hasEnding = ENDINGS.includes(win32.extname(program).toLowerCase());
   const candidates = bases.flatMap(base => [...(hasEnding ? [base] : []), ...ENDINGS.map(ending => base + ending)]);
   // Node itself would look for a bare name in the working folder, and throw for a batch file instead of saying ENOENT.
-  return candidates.find(isFile) ?? `${path ?? win32.join(system, program)}.exe`;
+  return candidates.find(isFile) ?? `${path ?? systemProgram(program, env)}.exe`;
 }
 
 /** Entries may stand in quotes; a relative one would lead back into the folder that is not searched. */
@@ -92,13 +90,15 @@ function isFileThere(path: string): boolean {
  */
 function batchArgument(argument: string): string {
   if (/[\r\n\0]/.test(argument)) {
-    throw new GatehouseError(
-      'program_argument_invalid',
-      'A batch file (.cmd or .bat) of Windows takes no argument of several lines.',
-      { remedy: 'Hand the text over on standard input, or name the program that the batch file starts.' },
-    );
+    throw invalidArgument('A batch file (.cmd or .bat) of Windows takes no argument of several lines.');
   }
   return PLAIN.test(argument) && !argument.endsWith('\\') ? argument : quoted(argument);
+}
+
+function invalidArgument(message: string): GatehouseError {
+  return new GatehouseError('program_argument_invalid', message, {
+    remedy: 'Hand the text over on standard input, or name the program that the batch file starts.',
+  });
 }
 
 function quoted(text: string): string {

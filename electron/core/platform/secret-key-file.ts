@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { SecretKeySource } from './encrypted-codec.ts';
 import { errorMessage, GatehouseError, isAbortError } from './errors.ts';
 import { type HomeSources, resolveHome } from './home.ts';
+import { keepToOwner } from './private-folder.ts';
 
 /** Options of {@link KeyFileSource}. */
 export interface KeyFileOptions {
@@ -12,6 +13,8 @@ export interface KeyFileOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
+  /** Stand-in for the access lists of Windows. */
+  readonly keep?: (folder: string) => Promise<boolean>;
 }
 
 /** A key is 32 bytes in base64 and a line break; more is not one. */
@@ -23,11 +26,13 @@ export class KeyFileSource implements SecretKeySource {
   readonly #folder: string;
   readonly #clock: Clock;
   readonly #platform: NodeJS.Platform;
+  readonly #keep: (folder: string) => Promise<boolean>;
 
-  constructor({ folder, clock, platform }: KeyFileOptions) {
+  constructor({ folder, clock, platform, keep = keepToOwner }: KeyFileOptions) {
     this.#folder = folder;
     this.#clock = clock;
     this.#platform = platform;
+    this.#keep = keep;
     this.remedy = `Put the key file back into ${folder}, or move the secrets file away and set the secrets again.`;
   }
 
@@ -49,7 +54,9 @@ export class KeyFileSource implements SecretKeySource {
   }
 
   async save(keyId: string, key: Uint8Array, signal: AbortSignal): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    // Where that fails the key is as open as the folder around it: in a home, the host has warned of it.
+    if (made !== undefined) await this.#keep(this.#folder);
     const text = `${Buffer.from(key).toString('base64')}\n`;
     await writeFileAtomically(this.#path(keyId), text, { clock: this.#clock, signal, platform: this.#platform });
   }

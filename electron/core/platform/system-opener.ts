@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import { errorMessage, GatehouseError } from './errors.ts';
+import { systemProgram } from './system-program.ts';
 
 /** Starts a program that outlives the call; resolves once it runs. Rejects when it cannot be started. */
 export type Launch = (program: string, args: readonly string[]) => Promise<void>;
@@ -68,7 +69,9 @@ export class SystemOpener {
 
   #command(): [program: string, args: string[]] {
     if (this.#platform === 'darwin') return ['open', [this.#page]];
-    if (this.#platform === 'win32') return ['rundll32.exe', ['url.dll,FileProtocolHandler', this.#page]];
+    if (this.#platform === 'win32') {
+      return [systemProgram('rundll32.exe', this.#env), ['url.dll,FileProtocolHandler', this.#page]];
+    }
     return ['xdg-open', [this.#page]];
   }
 }

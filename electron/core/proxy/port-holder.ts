@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { systemProgram } from '../platform/index.ts';
+
+/** Runs a program to its end; resolves with what it wrote. Rejects when it fails. */
+type RunProgram = (program: string, args: readonly string[], signal: AbortSignal) => Promise<string>;
 
 /** Looking is a courtesy: it may not hold up the error it explains. */
 const LOOKUP_TIMEOUT_MS = 2_000;
@@ -12,12 +16,15 @@ export async function findPortHolder(
   port: number,
   signal: AbortSignal,
   platform: NodeJS.Platform = process.platform,
+  runProgram: RunProgram = run,
 ): Promise<string | undefined> {
   try {
     if (platform === 'linux') return await fromProc(port, signal);
     if (platform === 'darwin')
-      return parseLsof(await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], signal));
-    if (platform === 'win32') return parseNetstat(await run('netstat', ['-ano', '-p', 'TCP'], signal), port);
+      return parseLsof(await runProgram('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], signal));
+    if (platform === 'win32') {
+      return parseNetstat(await runProgram(systemProgram('netstat.exe'), ['-ano', '-p', 'TCP'], signal), port);
+    }
   } catch {
     return undefined;
   }

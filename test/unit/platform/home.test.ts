@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isOwnName } from '../../../electron/cli/uninstall/own-names.ts';
 import { prepareHome, resolveHome } from '../../../electron/core/platform/index.ts';
 import { expectMode } from '../../helpers/file-mode.ts';
 import { slashes } from '../../helpers/slashes.ts';
@@ -36,6 +37,26 @@ describe('prepareHome', () => {
     await prepareHome(home);
     await expectMode(home, 0o700);
     expect(await readdir(home)).toEqual([]);
+  });
+
+  it('tries again to keep its own folder to its owner until that works, and says so each time', async () => {
+    const home = join(await tempHome(), 'home');
+    const answers = [false, false, true];
+    const asked: string[] = [];
+    const keep = async (folder: string): Promise<boolean> => {
+      asked.push(folder);
+      return answers.shift() ?? false;
+    };
+    expect([await prepareHome(home, keep), await prepareHome(home, keep)]).toEqual([false, false]);
+    expect((await readdir(home)).every(isOwnName)).toBe(true);
+    expect([await prepareHome(home, keep), await prepareHome(home, keep)]).toEqual([true, true]);
+    expect(asked).toEqual([home, home, home]);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('leaves the access to a folder alone that somebody else made', async () => {
+    const home = await tempHome();
+    expect(await prepareHome(home, () => Promise.reject(new Error('asked')))).toBe(true);
   });
 
   it('ends with an error where a folder refuses to hold others, as those of /proc do', async () => {

@@ -90,6 +90,27 @@ describe('what starts a program', () => {
     const exe = windows(String.raw`C:\Windows\System32\t.exe`);
     expect(programStart(['t', 'a\nb'], exe).args).toEqual(['a\nb']);
   });
+
+  it('is cmd.exe whatever COMSPEC names, for the quotes are written for it', () => {
+    const place = windows(String.raw`C:\Windows\System32\t.cmd`);
+    const env = { ...place.env, ComSpec: String.raw`C:\work\other.exe`, COMSPEC: String.raw`C:\work\other.exe` };
+    expect(programStart(['t'], { ...place, env }).file).toBe(CMD);
+  });
+
+  it('refuses a batch file a command line that cmd.exe would cut off, and says what to do', () => {
+    const short = programStart(['t', 'x'], windows(String.raw`C:\Windows\System32\t.cmd`));
+    const room = 8_191 - [short.file, ...short.args].join(' ').length;
+    expect(lineOf('x'.repeat(room + 1))).toContain('xxx');
+    expect(() => lineOf('x'.repeat(room + 2))).toThrow(
+      expect.objectContaining({
+        code: 'program_argument_invalid',
+        message: expect.stringContaining('8191'),
+        remedy: expect.stringContaining('standard input'),
+      }),
+    );
+    const exe = windows(String.raw`C:\Windows\System32\t.exe`);
+    expect(programStart(['t', 'x'.repeat(9_000)], exe).args).toHaveLength(1);
+  });
 });
 
 // There are batch files on Windows alone.

@@ -14,7 +14,7 @@ async function createOpener(platform: NodeJS.Platform, launchError?: Error) {
   const opener = new SystemOpener({
     home,
     clock: new SystemClock(),
-    env: { DISPLAY: ':0' },
+    env: { DISPLAY: ':0', SystemRoot: String.raw`D:\Windows` },
     platform,
     launch: async (program, args) => {
       launched.push([program, ...args]);
@@ -28,7 +28,7 @@ describe('SystemOpener', () => {
   it.each([
     ['linux', 'xdg-open'],
     ['darwin', 'open'],
-    ['win32', 'rundll32.exe'],
+    ['win32', String.raw`D:\Windows\System32\rundll32.exe`],
   ] as const)('hands %s a private page instead of the address', async (platform, program) => {
     const { launched, opener, page } = await createOpener(platform);
     await opener.open(URL_WITH_TOKEN, signal);

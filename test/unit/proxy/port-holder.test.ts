@@ -29,6 +29,17 @@ describe('finding who holds a port', () => {
     expect(parseNetstat(NETSTAT, 80)).toBeUndefined();
   });
 
+  it('asks the netstat of Windows, not one that lies in the working folder', async () => {
+    const asked: string[] = [];
+    const run = async (program: string): Promise<string> => {
+      asked.push(program);
+      return NETSTAT;
+    };
+    const { signal } = new AbortController();
+    expect(await findPortHolder(11_435, signal, 'win32', run)).toBe('a process (pid 1234)');
+    expect(asked).toEqual([expect.stringMatching(/^[A-Z]:\\Windows\\System32\\netstat\.exe$/i)]);
+  });
+
   it('finds this very process', async () => {
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

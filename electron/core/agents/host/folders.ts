@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { errorMessage, GatehouseError } from '../../platform/index.ts';
+import { errorMessage, GatehouseError, keepToOwner, type Logger, warnOfOpenFolder } from '../../platform/index.ts';
 
 /** Real paths of an agent's folders. */
 export interface AgentFolders {
@@ -9,18 +9,27 @@ export interface AgentFolders {
   readonly dotenvPath: string;
 }
 
+/** Options of {@link prepareFolders}. */
+export interface FolderOptions {
+  readonly workspace: string;
+  readonly stateFolder: string;
+  readonly logger: Pick<Logger, 'warn'>;
+  /** Stand-in for the access lists of Windows; false: others may be able to read the folder. */
+  readonly keep?: (folder: string) => Promise<boolean>;
+}
+
 /**
- * Makes the state folder (0700) and proves that it lies outside the workspace: a workspace outlives the agent made in
+ * Makes the state folder (0700, on Windows without the access that it would take over; a warning in the log where that
+ * cannot be had) and proves that it lies outside the workspace: a workspace outlives the agent made in
  * it, and an old override in it would beat what is assigned then. Throws `agent_folder_invalid`,
  * `agent_state_in_workspace`.
  */
 export async function prepareFolders({
   workspace,
   stateFolder,
-}: {
-  readonly workspace: string;
-  readonly stateFolder: string;
-}): Promise<AgentFolders> {
+  logger,
+  keep = keepToOwner,
+}: FolderOptions): Promise<AgentFolders> {
   try {
     await mkdir(stateFolder, { recursive: true, mode: 0o700 });
     const state = await lstat(stateFolder);
@@ -43,6 +52,8 @@ export async function prepareFolders({
       remedy: 'Choose a state folder elsewhere with --state DIR: what lies in the workspace outlives the agent.',
     });
   }
+  // Also one that was there, as it gets the mode of a private one elsewhere: a token will lie in it.
+  warnOfOpenFolder(real.stateFolder, await keep(real.stateFolder), logger);
   return { ...real, dotenvPath: join(real.workspace, '.env') };
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../../../../electron/cli/io.ts';
 import type { RunSystemProgram } from '../../../../electron/cli/system-program.ts';
@@ -19,9 +19,13 @@ async function desktopHome(platform: NodeJS.Platform, tool?: string, end: End = 
   if (tool !== undefined) await writeFile(join(bin, tool), '');
   const run: RunSystemProgram = async (_, command) => {
     asked.push(command.join(' '));
-    return { code: command[0] === tool ? 0 : 'ENOENT', stdout: '', stderr: '', ...end };
+    return { code: win32.basename(command[0], '.exe') === tool ? 0 : 'ENOENT', stdout: '', stderr: '', ...end };
   };
-  const io = { platform, env: { PATH: bin }, signal: new AbortController().signal } as unknown as CliIo;
+  const io = {
+    platform,
+    env: { PATH: bin, SystemRoot: String.raw`D:\Windows` },
+    signal: new AbortController().signal,
+  } as unknown as CliIo;
   return { home, io, run, asked };
 }
 
@@ -45,8 +49,8 @@ describe('what the system keeps for the desktop application', () => {
     const { home, io } = await desktopHome('win32');
 
     expect(systemEntries(io, home).map(({ kind, command }) => [kind, command[0], command.at(-2)])).toEqual([
-      ['system', 'reg', 'app.gatehouse.desktop'],
-      ['system', 'reg', 'app.gatehouse.desktop'],
+      ['system', String.raw`D:\Windows\System32\reg.exe`, 'app.gatehouse.desktop'],
+      ['system', String.raw`D:\Windows\System32\reg.exe`, 'app.gatehouse.desktop'],
     ]);
   });
 
