@@ -70,7 +70,8 @@ const clock = new SystemClock();
 const { env, platform } = process;
 const userPlace = { platform, userFolder: userFolder(), workingFolder };
 const quitting = new Quitting({ clock, exit: code => app.exit(code) });
-const systemLocale = (): string => app.getLocale();
+/** Electron's own is empty until the application is ready; a start that fails before speaks as the environment says. */
+const systemLocale = (): string => app.getLocale() || new Intl.NumberFormat().resolvedOptions().locale;
 const openings = new Openings({ app, platform });
 
 /** Everything that the Electron host opens, in dependency order. */
@@ -279,6 +280,7 @@ function main(): void {
   const { safeMode } = given;
   const protection = protect({
     app,
+    systemLocale,
     dialog,
     quitting,
     clock,

@@ -1,6 +1,6 @@
 import type { App, Dialog } from 'electron';
 import { Formats } from '../../renderer/format/formats.ts';
-import { languageOf, SENTENCES } from '../../renderer/text/index.ts';
+import { languageOf, localeOf, SENTENCES } from '../../renderer/text/index.ts';
 import { CrashFile, CrashGuard, safeModeAskedBy, wantsSoftwareRendering } from '../core/crash/index.ts';
 import { type Clock, errorMessage, GatehouseError, Redactor } from '../core/platform/index.ts';
 import { startError } from '../core/storage/index.ts';
@@ -21,7 +21,8 @@ export interface Protection {
 
 /** Options of {@link protect}. */
 export interface ProtectOptions {
-  readonly app: Pick<App, 'on' | 'disableHardwareAcceleration' | 'getLocale'>;
+  readonly app: Pick<App, 'on' | 'disableHardwareAcceleration'>;
+  readonly systemLocale: () => string;
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
   readonly quitting: Quitting;
   readonly clock: Clock;
@@ -35,9 +36,9 @@ export interface ProtectOptions {
 
 /** Before the runtime is ready: whether it may use the graphics processor is decided then. */
 export function protect(options: ProtectOptions): Protection {
-  const { app, dialog, quitting, clock, home, env, version, safeMode } = options;
+  const { app, systemLocale, dialog, quitting, clock, home, env, version, safeMode } = options;
   const redactor = new Redactor();
-  let language = (): string => app.getLocale();
+  let language = systemLocale;
   const isSoftwareRendered = wantsSoftwareRendering(new CrashFile(home).read(), clock.now());
   if (isSoftwareRendered) app.disableHardwareAcceleration();
   const guard = new CrashGuard({
@@ -101,8 +102,9 @@ export function failStart(
 function paragraphs(thrown: unknown, locale: string, clock: Clock): readonly string[] {
   if (!(thrown instanceof GatehouseError)) return [errorMessage(thrown)];
   const { code, message, remedy } = thrown;
-  const own = SENTENCES[languageOf('auto', [locale])];
-  const kit = { formats: new Formats(locale), now: clock.now() };
+  const language = languageOf('auto', [locale]);
+  const own = SENTENCES[language];
+  const kit = { formats: new Formats(localeOf(language, [locale])), now: clock.now() };
   const said = thrown.told === undefined ? undefined : own?.told(thrown.told, kit);
   const sentence = said ?? own?.error(code);
   if (sentence === undefined) return remedy === undefined ? [message] : [message, remedy];

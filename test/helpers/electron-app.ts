@@ -9,6 +9,7 @@ import { objection } from './electron-windows.ts';
 /** The application, the computer it runs on, and its dialogs, as the stand-in for `electron` has them. */
 export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSettings' | 'setLoginItemSettings'>) {
   let isDockShown = true;
+  let isReady = false;
   const dock = {
     show: async () => {
       isDockShown = true;
@@ -29,7 +30,8 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       return process.env['STAND_IN_SECOND'] !== '1';
     }
     async whenReady(): Promise<void> {
-      // Nothing is waited for here.
+      await Promise.resolve();
+      isReady = true;
     }
     getAppPath(): string {
       return process.cwd();
@@ -56,6 +58,7 @@ export function createApp(tell: Tell, login: Pick<Electron.App, 'getLoginItemSet
       return process.env['STAND_IN_REGION'] ?? this.getLocale();
     }
     getLocale(): string {
+      if (!isReady) return '';
       return process.env['STAND_IN_LOCALE'] ?? 'en-GB';
     }
     getLoginItemSettings(options?: Electron.LoginItemSettingsOptions): Electron.LoginItemSettings {

@@ -7,8 +7,12 @@ import { tempHome, textOfHome } from '../../helpers/temp-home.ts';
 import { desktopEnvironment } from '../driver/driver.ts';
 
 /** Starts that need a desktop of a certain kind, which only a stand-in can be. */
-async function startApp(home: string, env: Readonly<Record<string, string>> = {}): Promise<StandInApp> {
-  const app = startStandInApp(desktopEnvironment({ home, env }));
+async function startApp(
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<StandInApp> {
+  const app = startStandInApp(desktopEnvironment({ home, env }), args);
   onTestFinished(() => {
     if (app.process.exitCode === null) app.process.kill('SIGKILL');
   });
@@ -90,6 +94,15 @@ describe('the start of the desktop application', () => {
 
     const box = await app.waitFor('error-box');
     expect(box['content']).toContain('GATEHOUSE_PROXY_PORT');
+    expect(await app.waitFor('exit')).toEqual({ type: 'exit', code: 1 });
+  });
+
+  it('says so before the runtime is ready too, when it knows no locale of its own yet', async () => {
+    const app = await startApp(await tempHome(), {}, ['--bogus']);
+
+    const box = await app.waitFor('error-box');
+    expect(box['title']).toBe('Gatehouse cannot start');
+    expect(box['content']).toContain('--bogus');
     expect(await app.waitFor('exit')).toEqual({ type: 'exit', code: 1 });
   });
 
