@@ -177,3 +177,18 @@ describe('gatehouse receipts verify', () => {
     expect((await runCommand(['receipts', 'verify', join(home, 'none')], { home })).code).toBe(1);
   });
 });
+
+describe('the command line, in a folder that was removed', () => {
+  it('works, and says what to do where a path is meant from there', async () => {
+    const home = await tempHome();
+    // Windows lets nobody remove such a folder: what the others answer is put in place of Node's question.
+    const gone = 'data:text/javascript,process.cwd=()=>{throw%20new%20Error(`uv_cwd`)}';
+    const options = { home, env: { NODE_OPTIONS: `--import=${gone}` } };
+    expect((await runCommand(['status'], options)).stderr).toMatch(/^gatehouse: Gatehouse is not running/);
+    const { code, stderr } = await runCommand(['receipts', 'verify', 'receipts.jsonl'], options);
+    expect(stderr).toMatch(/^gatehouse: The folder in which [^\n]* not there any more\.\nChange to a folder [^\n]*\n$/);
+    expect(code).toBe(1);
+    const file = join(home, 'none.jsonl');
+    expect((await runCommand(['receipts', 'verify', file], options)).stderr).toContain(file);
+  });
+});
