@@ -67,7 +67,8 @@ export function AgentTable({
       id: 'jobs',
       label: labels.jobs,
       hint: agent =>
-        agentTrouble(agent, { told, result: words.result, shadowed: text.subscriptions.shadowed }) ?? words.jobs(agent),
+        agentTrouble(agent, { told, result: code => words.result(code), shadowed: text.subscriptions.shadowed }) ??
+        words.jobs(agent),
       sortBy: ({ health }) => health.activeTasks,
       cell: agent => <Doing agent={agent} />,
     },

@@ -15,6 +15,8 @@ async function withSubscription(stage: Stage): Promise<ScriptedProvider> {
   for (const letter of ['A', 'B', 'C']) provider.script(oauthToken(letter), { mode: 'ok', windows: WINDOWS });
   stage.env['GATEHOUSE_SUBSCRIPTIONS_PROVIDER_URL'] = provider.url.href;
   stage.env['GATEHOUSE_SANDBOX_DEMO'] = 'off';
+  // What is seen is what the scene asks for: a question at a time of its own would see it first, or answer for it.
+  stage.env['GATEHOUSE_SUBSCRIPTIONS_HEADROOM_AMBIENT'] = 'off';
   await stage.run('--sandbox');
   await stage.type(`npx gatehouse sub add team-max-1 < ${await tokenFile(stage, 'A')}`);
   await stage.type('npx gatehouse agent add coder --local');
