@@ -67,7 +67,7 @@ export function AgentTable({
       id: 'jobs',
       label: labels.jobs,
       hint: agent =>
-        agentTrouble(agent, { told, result: code => words.result(code), shadowed: text.subscriptions.shadowed }) ??
+        agentTrouble(agent, { told, result: result => words.result(result), shadowed: text.subscriptions.shadowed }) ??
         words.jobs(agent),
       sortBy: ({ health }) => health.activeTasks,
       cell: agent => <Doing agent={agent} />,
