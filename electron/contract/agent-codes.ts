@@ -1,3 +1,5 @@
+import { TRINITY_CODES } from './error-codes.ts';
+
 /**
  * Why an agent, or the Trinity backend in front of it, does not do what it is asked, and why nothing was measured of a
  * subscription. A language has a sentence for each. `why`: what the other side said.
@@ -20,20 +22,8 @@ export const AGENT_CODES = [
   'agent_status',
   'agent_no_report',
   'agent_silent_on_why',
-  'trinity_unauthorized',
-  'trinity_second_factor',
-  'trinity_forbidden',
-  'trinity_not_found',
-  'trinity_busy',
+  ...TRINITY_CODES,
   'trinity_waits',
-  'trinity_unavailable',
-  'trinity_failed',
-  'trinity_refused',
-  'trinity_credentials_missing',
-  'trinity_credentials_unreadable',
-  'trinity_redirected',
-  'trinity_unreachable',
-  'trinity_malformed',
   'headroom_given_up',
   'headroom_unsaid',
   'headroom_redirected',

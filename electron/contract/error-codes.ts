@@ -1,3 +1,20 @@
+/** What a Trinity backend, or the way to it, refuses: to a command, and as why an agent does nothing. */
+export const TRINITY_CODES = [
+  'trinity_unauthorized',
+  'trinity_second_factor',
+  'trinity_forbidden',
+  'trinity_not_found',
+  'trinity_busy',
+  'trinity_unavailable',
+  'trinity_failed',
+  'trinity_refused',
+  'trinity_credentials_missing',
+  'trinity_credentials_unreadable',
+  'trinity_redirected',
+  'trinity_unreachable',
+  'trinity_malformed',
+] as const;
+
 /**
  * The codes of errors that a window can meet: those of its commands and queries, and those that the status and the
  * activity carry. A language has a sentence and a remedy for each. Others are the command line's or an endpoint's.
@@ -88,19 +105,7 @@ export const ERROR_CODES = [
   'restart_hook_invalid',
   'pass_through_off',
   'provider_misconfigured',
-  'trinity_unauthorized',
-  'trinity_second_factor',
-  'trinity_forbidden',
-  'trinity_not_found',
-  'trinity_busy',
-  'trinity_unavailable',
-  'trinity_failed',
-  'trinity_refused',
-  'trinity_credentials_missing',
-  'trinity_credentials_unreadable',
-  'trinity_redirected',
-  'trinity_unreachable',
-  'trinity_malformed',
+  ...TRINITY_CODES,
   'provider_timeout',
   'provider_unreachable',
   'provider_redirect',
